@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/model/cc-record.h>
+#include <cc/store/cc-case-file.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CC_PUT_NEW,
+  CC_PUT_UPDATED,
+  CC_PUT_UNCHANGED,
+} CcPutResult;
+
+CcCaseFile   *cc_act_get_file (CcAct *self);
+CcConnection *cc_act_get_connection (CcAct *self);
+gint64        cc_act_get_time (CcAct *self); /* Unix seconds, the same all through the act */
+GCancellable *cc_act_get_cancellable (CcAct *self);
+
+/* Notes one change for the audit chain. Texts may be NULL. The caller made the change itself
+ * through the connection. */
+gboolean cc_act_log (CcAct      *self,
+                     const char *table,
+                     const char *key,
+                     const char *before,
+                     const char *after,
+                     GError    **error);
+
+/* Stores a record: by UUID it is new, updated or unchanged. Victims, perpetrators and events get a
+ * cluster of their own when they are new. Sets record->id. submission and source_row may be 0 for
+ * records entered by hand; then the change is logged field by field, while an import's change
+ * points to its source row. */
+gboolean cc_act_put_record (CcAct       *self,
+                            CcRecord    *record,
+                            gint64       entity,
+                            gint64       submission,
+                            gint64       source_row,
+                            CcPutResult *result,
+                            GError     **error);
+gboolean cc_act_withdraw_record (CcAct *self, gint64 record, GError **error);
+
+/* Record UUID from import: first 128 bits of HMAC-SHA-256 under the file's record secret over
+ * (entity, unit, key), key being the agency's own number or else row content and occurrence. */
+void cc_act_make_uuid (CcAct      *self,
+                       const char *entity,
+                       const char *unit,
+                       const char *key,
+                       guint8      uuid[16]);
+
+/* Clusters: one act each. cluster kinds are the units victim, perpetrator and event. */
+gboolean
+cc_act_join (CcAct *self, gint64 cluster_a, gint64 cluster_b, gint64 decision, GError **error);
+gboolean cc_act_split (CcAct        *self,
+                       gint64        cluster,
+                       const gint64 *records,
+                       guint         n_records,
+                       gint64        decision,
+                       GError      **error);
+gboolean cc_act_mark_dirty (CcAct *self, gint64 cluster, GError **error);
+gint64   cc_act_find_cluster (CcAct *self, gint64 record, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/base/cc-day.h>
+#include <cc/base/cc-progress.h>
+
+G_BEGIN_DECLS
+
+/* Invented countries for training, demonstrations and tests: a world of persons who never lived,
+ * what eight kinds of agencies wrote down about them, each in its own language, layout and state of
+ * disorder, and the answer key. The same parameters give the same cells and the same key on every
+ * machine. Nothing here uses the store or the counting engine: the key is computed by plain loops,
+ * so that comparing it with the engine's figures means something. */
+
+typedef struct
+{
+  guint64            seed;
+  guint              victims;    /* true victims; 2,000 by default */
+  guint              agencies;   /* reporting entities, 8 to 40; the last one sends a nil return */
+  const char *const *languages;  /* NULL: the mixture; else only agencies that write in these */
+  int                level;      /* disorder of names, dates and gaps, 1 (tidy) to 5 (hopeless) */
+  gboolean           big;        /* at least 200,000 true victims, for benchmarks */
+  const char        *country;    /* reporting country, ISO 3166-1 alpha-3; BEN by default */
+  int                first_year; /* 2020 by default */
+  int                n_years;    /* 5 by default */
+} CcPracticeParams;
+
+/* What one agency sends: a workbook, or nothing but the statement that it had no case. */
+typedef struct
+{
+  char      *entity;   /* key: lower-case ASCII */
+  char      *name;     /* in the agency's language */
+  char      *type;     /* code of list RETYPE */
+  char      *language; /* in which the agency writes */
+  CcInterval period;
+  char      *path;     /* NULL for a nil return */
+  char      *map_path; /* map file for what only a person can decide; NULL where nothing is */
+  gboolean   nil;
+  guint      rows; /* rows that state a person or a case */
+} CcPracticeFile;
+
+typedef struct
+{
+  GPtrArray *files; /* CcPracticeFile* */
+  guint      victims;
+  guint      perpetrators;
+  guint      events;
+  guint      records;         /* victim, perpetrator and event records that the files state */
+  char      *country;         /* alpha-3 */
+  char      *population_path; /* CSV: year, sex, age_class, count, source */
+  char      *key_path;        /* answer-key.casecount-key */
+} CcPracticeResult;
+
+/* Sets the defaults named above: seed 1, level 3. */
+void cc_practice_params_init (CcPracticeParams *params);
+
+/* Writes the agencies' files, map files, population and answer key into `directory`, which is made
+ * where it does not exist; files of the same names are replaced. Progress phases:
+ * progress.practice-world, progress.practice-files, progress.practice-key; progress may be NULL.
+ * Errors: CC_ERROR_USAGE for parameters out of range, CC_ERROR_NOT_FOUND for a language no agency
+ * writes or a country that is not known, CC_ERROR_INVALID_DATA for broken data files, those of
+ * writing files, and G_IO_ERROR_CANCELLED. Returns a result to free with
+ * cc_practice_result_free(). */
+CcPracticeResult *cc_practice_generate (const CcPracticeParams *params,
+                                        const char             *directory,
+                                        CcProgress             *progress,
+                                        GError                **error);
+void              cc_practice_result_free (CcPracticeResult *self);
+void              cc_practice_file_free (CcPracticeFile *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeResult, cc_practice_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeFile, cc_practice_file_free)
+
+G_END_DECLS

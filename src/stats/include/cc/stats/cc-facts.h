@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/store/cc-case-file.h>
+
+G_BEGIN_DECLS
+
+/* The counting cache person_fact: one narrow row per live cluster, derived from its records by the
+ * selection rules of the contract. Whoever opens a case file for writing attaches it, so that each
+ * act leaves the cache right within its own transaction. */
+gboolean cc_facts_attach (CcCaseFile *file, GError **error);
+gboolean cc_facts_rebuild (CcCaseFile *file, GCancellable *cancellable, GError **error);
+
+/* Derives everything anew without writing and compares. FALSE with CC_ERROR_DAMAGED names the first
+ * cluster that differs. */
+gboolean cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

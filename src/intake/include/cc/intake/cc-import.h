@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/intake/cc-inspect.h>
+#include <cc/intake/cc-map.h>
+#include <cc/store/cc-case-file.h>
+
+G_BEGIN_DECLS
+
+/* From a sheet file to one committed delivery: one act, one transaction. What becomes of a row:
+ * accepted (new, updated or unchanged), parked (unit, number of persons or date cannot be decided)
+ * or rejected (total, note, empty). Nothing else can become of it; the sum is asserted. */
+
+#define CC_IMPORT_REPLACES_NONE 0
+#define CC_IMPORT_REPLACES_AUTO (-1) /* the latest live delivery of this entity and period */
+
+typedef struct
+{
+  const char *entity;   /* key; required */
+  CcInterval  period;   /* CC_INTERVAL_UNKNOWN where none is stated */
+  const char *profile;  /* name of a kept profile, NULL: the one that fits, if any */
+  CcMap      *map;      /* decisions made now (map file or window), NULL for none */
+  gint64      replaces; /* submission id, or one of the two above */
+  gboolean    dry_run;  /* everything but the commit */
+  CcDay       today;    /* CC_DAY_NONE: today */
+} CcImportOptions;
+
+/* Counts by unit name (victim, perpetrator, event), sorted. */
+typedef struct
+{
+  char  *key;
+  gint64 count;
+} CcImportCount;
+
+/* A value no decision exists for. */
+typedef struct
+{
+  char  *table;
+  char  *header;
+  char  *variable; /* unit.name */
+  char  *text;
+  gint64 count;
+} CcImportUnmapped;
+
+/* An example row behind a finding or a parked row. */
+typedef struct
+{
+  char *rule; /* key of a text: intake.finding.date-unreadable ... */
+  char *sheet;
+  guint row; /* from 1, as in Excel */
+  char *variable;
+  char *value;
+} CcImportExample;
+
+typedef struct
+{
+  gint64     submission; /* 0 after a dry run */
+  gint64     replaced;   /* 0 where none */
+  gboolean   same_file;  /* this very file had been imported: nothing changed */
+  gint64     rows;
+  GPtrArray *fresh; /* CcImportCount*: rows by the unit of their table */
+  GPtrArray *updated;
+  GPtrArray *unchanged;
+  GPtrArray *records;  /* CcImportCount*: records now behind the rows, by unit */
+  GPtrArray *parked;   /* CcImportCount*: by reason */
+  GPtrArray *rejected; /* CcImportCount*: by reason */
+  gint64     n_parked;
+  gint64     n_rejected;
+  gint64     withdrawn;        /* records of the replaced delivery that are gone */
+  char     **unmapped_columns; /* headers, "Table: Header" where there are several tables */
+  GPtrArray *unmapped_values;  /* CcImportUnmapped* */
+  GPtrArray *findings;         /* CcImportCount*: by rule */
+  gint64     n_errors;
+  gint64     n_warnings;
+  gint64     n_notes;
+  GPtrArray *examples; /* CcImportExample*: at most five for each rule and parking reason */
+  CcDrift   *drift;    /* against the profile used, NULL where none was */
+  char      *profile;  /* name of the profile used or made */
+} CcImportResult;
+
+/* Imports one file. On any failure (unknown entity, no table, headers only, full disk, cancelled)
+ * the case file is as it was. */
+CcImportResult *cc_import_file (CcCaseFile            *file,
+                                const char            *path,
+                                const CcImportOptions *options,
+                                CcProgress            *progress,
+                                GError               **error);
+
+/* The same from an inspection already at hand, with the map the user settled on. */
+CcImportResult *cc_import_inspected (CcCaseFile            *file,
+                                     CcInspection          *inspection,
+                                     CcMap                 *map,
+                                     const CcImportOptions *options,
+                                     CcProgress            *progress,
+                                     GError               **error);
+void            cc_import_result_free (CcImportResult *self);
+gint64          cc_import_count_total (GPtrArray *counts);
+
+/* Takes a delivery back as a whole: its records are withdrawn, its rows stay. n_records may be
+ * NULL. */
+gboolean cc_import_undo (CcCaseFile   *file,
+                         gint64        submission,
+                         gint64       *n_records,
+                         GCancellable *cancellable,
+                         GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcImportResult, cc_import_result_free)
+
+G_END_DECLS

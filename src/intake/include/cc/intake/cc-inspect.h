@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/base/cc-progress.h>
+#include <cc/intake/cc-date-text.h>
+#include <cc/model/cc-pack.h>
+#include <cc/sheet/cc-book.h>
+
+G_BEGIN_DECLS
+
+/* What a sheet file holds, found by reading it once: tables, header rows, columns and what their
+ * values look like. Rows and columns count from 0 here; map files and messages count from 1. */
+
+typedef enum
+{
+  CC_ROW_DATA,
+  CC_ROW_BLANK,
+  CC_ROW_HEADER,   /* the header again, in the middle */
+  CC_ROW_TOTAL,    /* a total or subtotal */
+  CC_ROW_NOTE,     /* one text, or a text in an otherwise empty row below the table */
+  CC_ROW_NUMBERED, /* nothing but a running number */
+  CC_ROW_EXAMPLE,  /* the example row of a template (EX-) */
+} CcRowKind;
+
+typedef struct
+{
+  char *text;
+  guint count;
+} CcDistinct;
+
+typedef struct
+{
+  guint       column;
+  char       *letter;  /* as in Excel: A, B ... AA */
+  char       *header;  /* header rows joined top-down by " / " */
+  char       *machine; /* text of a hidden machine row, else NULL */
+  gboolean    hidden;
+  guint       n_filled; /* data rows with a value */
+  guint       n_text;
+  guint       n_number;
+  guint       n_date;
+  GPtrArray  *values;   /* CcDistinct*, most frequent first, at most CC_INSPECT_MAX_DISTINCT */
+  gboolean    too_many; /* there were more different values than that */
+  char      **samples;  /* the first three different values */
+  CcDateScan  dates;
+  CcDateOrder date_order;
+  gboolean    date_ambiguous;
+  char       *suggestion; /* as in a map file: "sex", "birth_date, age", "" */
+  char       *reason;     /* key in data/texts: intake.reason.synonym ... */
+  char       *language;   /* of the synonym that matched, else NULL */
+  double      score;      /* 0 to 1 */
+} CcInspectColumn;
+
+typedef struct
+{
+  guint      sheet;
+  char      *name; /* table name used in map files, unique in the file */
+  char      *sheet_name;
+  char      *unit;      /* victim, perpetrator, event or "" where it cannot be told */
+  gboolean   aggregate; /* the body holds counts, not persons */
+  guint      header_first, header_last;
+  int        machine_row; /* -1 where there is none */
+  guint      data_first;
+  guint      data_last;     /* last row that is data */
+  int        serial_column; /* running number, -1 where there is none */
+  guint      n_rows[CC_ROW_EXAMPLE + 1];
+  GPtrArray *columns;   /* CcInspectColumn*, by column */
+  GArray    *merges;    /* CcMerge of the sheet */
+  char      *signature; /* folded headers: the same in files of the same making */
+  CcInterval period;    /* from the sheet's name ("Jan"), a title (2023), else unknown */
+  GPtrArray *notes;     /* keys of texts: why the table was taken so */
+} CcInspectTable;
+
+typedef struct
+{
+  char    *name;
+  gboolean hidden;
+  gboolean right_to_left;
+  guint    n_rows;  /* rows with something in them */
+  char    *problem; /* key of a text where no table was found, else NULL */
+} CcInspectSheet;
+
+typedef struct
+{
+  char      *path;
+  char      *file_name;
+  char      *format;
+  char      *encoding; /* csv only */
+  char       separator;
+  gboolean   date_1904;
+  char      *sha256;
+  char     **languages; /* of the headers, most frequent first */
+  GPtrArray *sheets;    /* CcInspectSheet* */
+  GPtrArray *tables;    /* CcInspectTable* */
+} CcInspection;
+
+#define CC_INSPECT_MAX_DISTINCT 1000
+
+/* Reads the whole file once. today bounds dates. A file without any table is no error: tables is
+ * empty and each sheet says why. */
+CcInspection      *
+cc_inspect (CcPack *pack, const char *path, CcDay today, CcProgress *progress, GError **error);
+void cc_inspection_free (CcInspection *self);
+const char *cc_row_kind_to_text (CcRowKind kind); /* "data", "total" ... */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcInspection, cc_inspection_free)
+
+G_END_DECLS

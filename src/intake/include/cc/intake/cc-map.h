@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/intake/cc-inspect.h>
+#include <cc/model/cc-pack.h>
+
+G_BEGIN_DECLS
+
+/* How the tables, columns and values of a delivery are read: what the window asks, what a map file
+ * says, what a profile remembers. All three are the same text (cli.md, MAPFILE). */
+typedef struct _CcMap CcMap;
+
+typedef enum
+{
+  CC_TARGET_VALUE,
+  CC_TARGET_TICK,    /* the column stands for one code: form:SEX */
+  CC_TARGET_STEP,    /* a date of one stage of justice: step_on:CONTACT */
+  CC_TARGET_AGE_MIN, /* one end of a range of ages */
+  CC_TARGET_AGE_MAX,
+  CC_TARGET_PLACE, /* a country or date of one stage of the journey: place_country:TRANS */
+} CcTargetPart;
+
+/* What one column feeds. */
+typedef struct
+{
+  const CcUnit     *unit;
+  const CcVariable *variable;
+  CcTargetPart      part;
+  const CcCode     *code; /* TICK, STEP, PLACE */
+} CcTarget;
+
+/* How one column of a delivery is read. */
+typedef struct
+{
+  char      *header;
+  gboolean   ignored; /* "-" in the map: kept as raw text only */
+  GPtrArray *targets; /* CcTarget*; empty: nobody knows what it is */
+  char      *reason;  /* key of a text: map, profile, synonym, machine name, shape */
+  char      *language;
+  double     score;
+} CcColumnPlan;
+
+CcMap *cc_map_new (void);
+CcMap *cc_map_load (const char *path, GError **error);
+CcMap *cc_map_load_text (const char *name, const char *text, GError **error);
+CcMap *cc_map_copy (CcMap *self);
+void   cc_map_free (CcMap *self);
+char  *cc_map_to_text (CcMap *self);
+
+/* Refuses names of variables, units and codes that the pack does not know, with file and line and
+ * the nearest known name. */
+gboolean cc_map_check (CcMap *self, CcPack *pack, GError **error);
+
+/* One target as in a map file, for a table of the given unit: "sex", "victim.sex", "VI03",
+ * "form:SEX", "step_on:CONTACT", "contact_on", "age_min". NULL where nothing fits. */
+CcTarget *cc_target_parse (CcPack *pack, const char *unit, const char *text);
+char     *cc_target_to_text (CcPack *pack, const char *unit, const CcTarget *target);
+
+/* The map for a file: decisions of `known` (a map file or profile; NULL for none) first, then what
+ * headers, machine names and the values' shapes suggest. A complete map (one that was saved by an
+ * import) takes no suggestions for columns it does not know. */
+CcMap   *cc_map_suggest (CcInspection *inspection, CcPack *pack, CcMap *known, GError **error);
+gboolean cc_map_is_complete (CcMap *self);
+
+/* Reading and changing, for the window. Tables are named as in the inspection. */
+const char *cc_map_get_unit (CcMap *self, const char *table);
+void        cc_map_set_unit (CcMap *self, const char *table, const char *unit);
+gboolean    cc_map_is_skipped (CcMap *self, const char *table); /* unit=- */
+CcInterval  cc_map_get_period (CcMap *self, CcPack *pack, const char *table);
+void        cc_map_set_period (CcMap *self, const char *table, const char *period);
+GPtrArray  *cc_map_plan_columns (CcMap *self, CcPack *pack, const CcInspectTable *table);
+void cc_map_set_column (CcMap *self, const char *table, const char *header, const char *targets);
+const char *cc_map_get_value (CcMap *self, const CcVariable *variable, const char *text);
+void
+cc_map_set_value (CcMap *self, const CcVariable *variable, const char *text, const char *codes);
+CcDateOrder cc_map_get_date_order (CcMap *self, const char *header);
+void        cc_map_set_date_order (CcMap *self, const char *header, CcDateOrder order);
+const char *cc_map_get_blank (CcMap *self, const CcVariable *variable);
+void        cc_map_set_blank (CcMap *self, const CcVariable *variable, const char *code);
+gboolean    cc_map_states_also (CcMap *self, const char *table, const char *unit);
+
+/* What changed against a profile. */
+typedef struct
+{
+  char **missing;    /* headers the profile knows and the file lacks */
+  char **added;      /* headers the profile has never seen */
+  char **new_values; /* "Header: text" that have no decision */
+} CcDrift;
+
+CcDrift *cc_map_compare (CcMap *profile, CcInspection *inspection, CcPack *pack);
+gboolean cc_drift_is_empty (const CcDrift *self);
+void     cc_drift_free (CcDrift *self);
+void     cc_column_plan_free (CcColumnPlan *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcMap, cc_map_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcDrift, cc_drift_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcColumnPlan, cc_column_plan_free)
+
+G_END_DECLS

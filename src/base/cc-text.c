@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/base/cc-text.h>
+
+#include <string.h>
+
+#define ARABIC_TATWEEL 0x0640
+
+/* Western digit of an Arabic-Indic, Persian or other decimal digit; 0 where it is none. */
+static char
+western_digit (gunichar c)
+{
+  int value = g_unichar_digit_value (c);
+
+  return value >= 0 && c > 127 ? '0' + value : 0;
+}
+
+static gboolean
+is_mark (gunichar c)
+{
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_NON_SPACING_MARK:
+    case G_UNICODE_SPACING_MARK:
+    case G_UNICODE_ENCLOSING_MARK:
+    case G_UNICODE_FORMAT:
+      return TRUE;
+    default:
+      return c == ARABIC_TATWEEL;
+    }
+}
+
+/**
+ * cc_text_fold:
+ * @text: (nullable): any text
+ *
+ * Folds a text so that spellings that mean the same word compare equal: NFKD, case folding, marks
+ * dropped, digits of any script made Western, everything that is neither letter nor digit made one
+ * space, ends trimmed.
+ *
+ * Returns: (transfer full): the folded text, "" for %NULL or text that is not UTF-8
+ */
+char *
+cc_text_fold (const char *text)
+{
+  return cc_text_fold_keep (text, "");
+}
+
+/**
+ * cc_text_fold_keep:
+ * @text: (nullable): any text
+ * @keep: ASCII characters that stay, such as "<>+-/?"
+ *
+ * As cc_text_fold(), but keeps some punctuation that carries meaning in ages and dates.
+ *
+ * Returns: (transfer full): the folded text
+ */
+char *
+cc_text_fold_keep (const char *text, const char *keep)
+{
+  g_autofree char *decomposed = NULL;
+  g_autofree char *folded = NULL;
+  GString         *result;
+  gboolean         pending_space = FALSE;
+
+  g_return_val_if_fail (keep != NULL, NULL);
+
+  if (!text || !(decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD)))
+    return g_strdup ("");
+  folded = g_utf8_casefold (decomposed, -1);
+  result = g_string_sized_new (strlen (folded));
+  for (const char *p = folded; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      char     digit = western_digit (c);
+
+      if (is_mark (c))
+        continue;
+      if (!digit && !g_unichar_isalnum (c) && !(c < 128 && strchr (keep, (char) c)))
+        {
+          pending_space = result->len > 0;
+          continue;
+        }
+      if (pending_space)
+        g_string_append_c (result, ' ');
+      pending_space = FALSE;
+      if (digit)
+        g_string_append_c (result, digit);
+      else
+        g_string_append_unichar (result, c);
+    }
+  return g_string_free (result, FALSE);
+}
+
+/**
+ * cc_text_western_digits:
+ * @text: any text
+ *
+ * Returns: (transfer full): the text with digits of every script made Western
+ */
+char *
+cc_text_western_digits (const char *text)
+{
+  GString *result;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  result = g_string_sized_new (strlen (text));
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      char     digit = western_digit (c);
+
+      if (digit)
+        g_string_append_c (result, digit);
+      else
+        g_string_append_unichar (result, c);
+    }
+  return g_string_free (result, FALSE);
+}
+
+/**
+ * cc_text_collapse:
+ * @text: any text
+ *
+ * Returns: (transfer full): the text with ends trimmed and each run of white space, no-break spaces
+ * and line ends included, made one space
+ */
+char *
+cc_text_collapse (const char *text)
+{
+  GString *result;
+  gboolean pending_space = FALSE;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  result = g_string_sized_new (strlen (text));
+  for (const char *p = text; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isspace (c) || c == 0x00A0 || c == 0x200B || c == 0xFEFF)
+        {
+          pending_space = result->len > 0;
+          continue;
+        }
+      if (pending_space)
+        g_string_append_c (result, ' ');
+      pending_space = FALSE;
+      g_string_append_unichar (result, c);
+    }
+  return g_string_free (result, FALSE);
+}
+
+/**
+ * cc_text_repair_double_utf8:
+ * @text: valid UTF-8
+ *
+ * Undoes the commonest damage of exchanged files: UTF-8 that was read as Windows-1252 and written
+ * as UTF-8 again ("CÃ´te d'Ivoire").
+ *
+ * Returns: (transfer full) (nullable): the repaired text, or %NULL where the text is not so damaged
+ */
+char *
+cc_text_repair_double_utf8 (const char *text)
+{
+  g_autofree char *bytes = NULL;
+  gsize            length = 0;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* Only texts in which a lead byte of UTF-8 stands as a Latin letter can be damaged so. */
+  if (!strstr (text, "\303\203") && !strstr (text, "\303\202") && !strstr (text, "\303\230")
+      && !strstr (text, "\303\231"))
+    return NULL;
+  bytes = g_convert (text, -1, "WINDOWS-1252", "UTF-8", NULL, &length, NULL);
+  if (!bytes || !g_utf8_validate (bytes, length, NULL) || strlen (bytes) != length)
+    return NULL;
+  return g_steal_pointer (&bytes);
+}
+
+/**
+ * cc_text_is_blank:
+ * @text: (nullable): any text
+ *
+ * Returns: whether there is nothing but white space
+ */
+gboolean
+cc_text_is_blank (const char *text)
+{
+  for (const char *p = text; p && *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isspace (c) && c != 0x00A0 && c != 0x200B && c != 0xFEFF)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cc_text_equal:
+ *
+ * Returns: whether both texts fold to the same
+ */
+gboolean
+cc_text_equal (const char *a, const char *b)
+{
+  g_autofree char *folded_a = cc_text_fold (a);
+  g_autofree char *folded_b = cc_text_fold (b);
+
+  return g_str_equal (folded_a, folded_b);
+}
+
+/**
+ * cc_text_edit_distance:
+ * @a: UTF-8
+ * @b: UTF-8
+ * @limit: the largest distance of interest
+ *
+ * Optimal string alignment distance (insert, delete, change, swap of neighbours) in characters.
+ *
+ * Returns: the distance, or @limit + 1 where it is larger
+ */
+guint
+cc_text_edit_distance (const char *a, const char *b, guint limit)
+{
+  glong                n_a = 0, n_b = 0;
+  g_autofree gunichar *chars_a = NULL;
+  g_autofree gunichar *chars_b = NULL;
+  g_autofree guint    *rows = NULL;
+  guint               *before, *last, *row;
+
+  g_return_val_if_fail (a != NULL && b != NULL, limit + 1);
+
+  chars_a = g_utf8_to_ucs4_fast (a, -1, &n_a);
+  chars_b = g_utf8_to_ucs4_fast (b, -1, &n_b);
+  if ((guint) ABS (n_a - n_b) > limit)
+    return limit + 1;
+  rows = g_new0 (guint, 3 * (n_b + 1));
+  before = rows;
+  last = rows + n_b + 1;
+  row = rows + 2 * (n_b + 1);
+  for (glong j = 0; j <= n_b; j++)
+    last[j] = j;
+  for (glong i = 1; i <= n_a; i++)
+    {
+      guint *spare = before;
+
+      row[0] = i;
+      for (glong j = 1; j <= n_b; j++)
+        {
+          guint cost = chars_a[i - 1] != chars_b[j - 1];
+
+          row[j] = MIN (MIN (row[j - 1] + 1, last[j] + 1), last[j - 1] + cost);
+          if (i > 1 && j > 1 && chars_a[i - 1] == chars_b[j - 2]
+              && chars_a[i - 2] == chars_b[j - 1])
+            row[j] = MIN (row[j], before[j - 2] + 1);
+        }
+      before = last;
+      last = row;
+      row = spare;
+    }
+  return MIN (last[n_b], limit + 1);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/base/cc-text.h>
+
+static void
+test_fold (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *folded;
+  } cases[] = {
+    { "Côte d'Ivoire", "cote d ivoire" },
+    { "  NATIONALITÉ  (actuelle) ", "nationalite actuelle" },
+    { "São Tomé e Príncipe", "sao tome e principe" },
+    { "N° PV", "n pv" },
+    { "١٦ سنة", "16 سنة" },
+    { "أُنْثى", "انثى" },
+    { "أنـثى", "انثى" },
+    { "Straße", "strasse" },
+    { "", "" },
+    { "---", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *folded = cc_text_fold (cases[i].text);
+
+      g_assert_cmpstr (folded, ==, cases[i].folded);
+    }
+  g_assert_true (cc_text_equal ("Sénégal", "SENEGAL"));
+}
+
+static void
+test_fold_keeps_what_is_asked (void)
+{
+  g_autofree char *age = cc_text_fold_keep ("< 18 ANS", "<>+-");
+  g_autofree char *range = cc_text_fold_keep ("15-17", "<>+-");
+  g_autofree char *none = cc_text_fold (NULL);
+  g_autofree char *broken = cc_text_fold ("\377\376");
+
+  g_assert_cmpstr (age, ==, "< 18 ans");
+  g_assert_cmpstr (range, ==, "15-17");
+  g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstr (broken, ==, "");
+}
+
+static void
+test_repair_of_double_encoding (void)
+{
+  g_autofree char *repaired = cc_text_repair_double_utf8 ("CÃ´te d'Ivoire");
+  g_autofree char *turkey = cc_text_repair_double_utf8 ("TÃ¼rkiye");
+
+  g_assert_cmpstr (repaired, ==, "Côte d'Ivoire");
+  g_assert_cmpstr (turkey, ==, "Türkiye");
+  g_assert_null (cc_text_repair_double_utf8 ("Côte d'Ivoire"));
+  g_assert_null (cc_text_repair_double_utf8 ("Ghana"));
+}
+
+static void
+test_edit_distance (void)
+{
+  g_assert_cmpuint (cc_text_edit_distance ("senegal", "senegal", 2), ==, 0);
+  g_assert_cmpuint (cc_text_edit_distance ("senegal", "sengeal", 2), ==, 1);
+  g_assert_cmpuint (cc_text_edit_distance ("gana", "ghana", 2), ==, 1);
+  g_assert_cmpuint (cc_text_edit_distance ("mali", "malawi", 1), ==, 2);
+  g_assert_cmpuint (cc_text_edit_distance ("", "ab", 5), ==, 2);
+}
+
+static void
+test_white_space (void)
+{
+  g_autofree char *text = cc_text_collapse (" a \n b\302\240\302\240c ");
+
+  g_assert_cmpstr (text, ==, "a b c");
+  g_assert_true (cc_text_is_blank (" \302\240\n"));
+  g_assert_true (cc_text_is_blank (NULL));
+  g_assert_false (cc_text_is_blank (" . "));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/text/fold", test_fold);
+  g_test_add_func ("/base/text/fold-keep", test_fold_keeps_what_is_asked);
+  g_test_add_func ("/base/text/repair", test_repair_of_double_encoding);
+  g_test_add_func ("/base/text/edit-distance", test_edit_distance);
+  g_test_add_func ("/base/text/white-space", test_white_space);
+  return g_test_run ();
+}

@@ -9,7 +9,12 @@ G_BEGIN_DECLS
  * target and renamed over it on close, so a failure leaves the old file; its temporary parts lie in
  * a private folder, on tmpfs where there is one. */
 typedef struct _CcBookWriter  CcBookWriter;
-typedef struct _CcSheetWriter CcSheetWriter;
+typedef struct _CcSheetWriter CcSheetWriter; /* owned by its book */
+
+/* Rows and columns count from 0. The functions that write cells return nothing: the first thing
+ * that cannot be written (a text over Excel's 32,767 characters, a row past 1,048,576, a number
+ * that is not finite) is remembered and cc_book_writer_close() fails with it, naming sheet and
+ * cell, and leaves no file. Invalid UTF-8 is written with replacement characters. */
 
 typedef enum
 {
@@ -29,25 +34,44 @@ typedef enum
   CC_STYLE_INDENT = 1 << 13,
 } CcCellStyle;
 
+/* Styles are a bitwise or of CcCellStyle; 0 is plain. All sheets print as A4 landscape, one page
+ * wide. Errors: CC_ERROR_NOT_FOUND (no such folder), CC_ERROR_READ_ONLY, CC_ERROR_NO_SPACE. */
 CcBookWriter *cc_book_writer_new (const char *path, GError **error);
+/* The same in a few MiB of memory for large lists: rows must be written in rising order, only one
+ * sheet at a time is written quickly, and a merge may span one row only. */
+CcBookWriter *cc_book_writer_new_streaming (const char *path, GError **error);
 void          cc_book_writer_free (CcBookWriter *self); /* without close: nothing is left behind */
-gboolean      cc_book_writer_close (CcBookWriter *self, GError **error);
-void          cc_book_writer_set_title (CcBookWriter *self, const char *title);
+/* Writes the file, reads every part of it back, and only then renames it over `path`. May be called
+ * once; the writer must still be freed. CC_ERROR_NO_SPACE when disk or temporary folder is full. */
+gboolean cc_book_writer_close (CcBookWriter *self, GError **error);
+/* Seconds since 1970, UTC, for the file's properties. Without it the current time is written, and
+ * two runs differ: whoever promises the same bytes again sets it. */
+void cc_book_writer_set_created (CcBookWriter *self, gint64 created);
+void cc_book_writer_set_title (CcBookWriter *self, const char *title);
+/* A workbook-wide name; formula such as "=Lists!$A$1:$A$250". */
 gboolean cc_book_writer_define_name (CcBookWriter *self, const char *name, const char *formula);
+/* CC_ERROR_INVALID_DATA for a name Excel refuses: empty, over 31 characters, one of [ ] : * ? / \,
+ * an apostrophe at an end, or taken already (letter case does not count). */
 CcSheetWriter *cc_book_writer_add_sheet (CcBookWriter *self, const char *name, GError **error);
+
+/* The nearest name Excel takes for a sheet that has none of `taken` (NULL-terminated or NULL). */
+char *cc_book_writer_make_sheet_name (const char *wish, const char *const *taken);
 
 void
 cc_sheet_writer_text (CcSheetWriter *self, guint row, guint column, const char *text, guint style);
 void
 cc_sheet_writer_number (CcSheetWriter *self, guint row, guint column, double value, guint style);
+/* `day` is a CcDay. Days before 1900-01-01 have no number in Excel and are written as text. */
 void cc_sheet_writer_date (CcSheetWriter *self, guint row, guint column, gint32 day, guint style);
 void cc_sheet_writer_blank (CcSheetWriter *self, guint row, guint column, guint style);
+/* `cached` is what a viewer that does not calculate shows. */
 void cc_sheet_writer_formula (CcSheetWriter *self,
                               guint          row,
                               guint          column,
                               const char    *formula,
                               double         cached,
                               guint          style);
+/* One cell is written unmerged; overlapping another merge is an error (Excel calls it damaged). */
 void cc_sheet_writer_merge (CcSheetWriter *self,
                             guint          row,
                             guint          column,
@@ -58,22 +82,43 @@ void cc_sheet_writer_merge (CcSheetWriter *self,
 void cc_sheet_writer_comment (CcSheetWriter *self, guint row, guint column, const char *text);
 void
 cc_sheet_writer_set_column_width (CcSheetWriter *self, guint first, guint last, double characters);
-void     cc_sheet_writer_hide_column (CcSheetWriter *self, guint column);
-void     cc_sheet_writer_hide_row (CcSheetWriter *self, guint row);
-void     cc_sheet_writer_set_row_height (CcSheetWriter *self, guint row, double points);
-void     cc_sheet_writer_set_right_to_left (CcSheetWriter *self);
-void     cc_sheet_writer_hide (CcSheetWriter *self);
-void     cc_sheet_writer_protect (CcSheetWriter *self);
-void     cc_sheet_writer_freeze (CcSheetWriter *self, guint row, guint column);
-void     cc_sheet_writer_print_setup (CcSheetWriter *self,
-                                      const char    *footer,
-                                      int            repeat_first_row,
-                                      int            repeat_last_row);
+void cc_sheet_writer_hide_column (CcSheetWriter *self, guint column);
+void cc_sheet_writer_hide_row (CcSheetWriter *self, guint row);
+void cc_sheet_writer_set_row_height (CcSheetWriter *self, guint row, double points);
+void cc_sheet_writer_set_right_to_left (CcSheetWriter *self);
+void cc_sheet_writer_hide (CcSheetWriter *self);
+/* Locks all cells but those of CC_STYLE_ENTRY against slips of the hand; there is no password. */
+void cc_sheet_writer_protect (CcSheetWriter *self);
+/* Rows above `row` and columns before `column` stay in sight. */
+void cc_sheet_writer_freeze (CcSheetWriter *self, guint row, guint column);
+/* Footer text stands left, page numbers right; repeat_first_row below 0: no repeated rows. */
+void cc_sheet_writer_print_setup (CcSheetWriter *self,
+                                  const char    *footer,
+                                  int            repeat_first_row,
+                                  int            repeat_last_row);
+void cc_sheet_writer_autofilter (CcSheetWriter *self,
+                                 guint          row,
+                                 guint          column,
+                                 guint          last_row,
+                                 guint          last_column);
+/* The picture is read at once; the file may go. */
 gboolean cc_sheet_writer_image (CcSheetWriter *self,
                                 guint          row,
                                 guint          column,
                                 const char    *png_path,
                                 GError       **error);
+/* With `scale` (0.5 shows a picture drawn at double resolution in its right size) and
+ * `description`, the text for readers who do not see it, or NULL. */
+gboolean cc_sheet_writer_image_full (CcSheetWriter *self,
+                                     guint          row,
+                                     guint          column,
+                                     const char    *png_path,
+                                     double         scale,
+                                     const char    *description,
+                                     GError       **error);
+/* A drop-down. Excel takes at most 255 characters of values in a cell, and none with a comma in it:
+ * such lists need `range_name`, a defined name or a range, which is used whenever it is given and
+ * `values` is NULL or does not fit. CC_ERROR_LIMIT where neither serves. */
 gboolean cc_sheet_writer_validate_list (CcSheetWriter     *self,
                                         guint              row,
                                         guint              column,
@@ -82,12 +127,14 @@ gboolean cc_sheet_writer_validate_list (CcSheetWriter     *self,
                                         const char *const *values,
                                         const char        *range_name,
                                         GError           **error);
+/* Whole numbers from 0; `message` is shown when something else is typed. */
 gboolean cc_sheet_writer_validate_count (CcSheetWriter *self,
                                          guint          row,
                                          guint          column,
                                          guint          last_row,
                                          guint          last_column,
                                          const char    *message);
+/* Marks the cell (red on a pale ground) while `formula` is true. */
 void
 cc_sheet_writer_format_when (CcSheetWriter *self, guint row, guint column, const char *formula);
 

@@ -13,7 +13,7 @@ typedef struct
 {
   const char       *unit;
   const CcVariable *variable;
-  const CcCode     *code; /* NULL unless one column stands for one code */
+  const CcCode     *code; /* one column stands for one code, or for one stage; else NULL */
   const char       *language;
 } CcHeaderMeaning;
 

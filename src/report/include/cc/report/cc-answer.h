@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/stats/cc-count.h>
+
+G_BEGIN_DECLS
+
+/* What a person types into a questionnaire: boxes of forms (cover, law), texts of the metadata
+ * boxes, figures of tables that are not counted, and figures that replace a counted one.
+ * questionnaire_answer keeps them: tbl is the table id, "@form" or "@meta"; cell is
+ * "row,col,period" of a table (codes; the row or column "total"), the name of the field, or the
+ * name of the metadata box. */
+#define CC_ANSWER_FORM "@form"
+#define CC_ANSWER_META "@meta"
+
+/* Stores one answer as one act; value NULL removes it. reason may be NULL for forms and metadata
+ * boxes; a figure of a table needs one (CC_ERROR_USAGE). */
+gboolean cc_answer_set (CcCaseFile *file,
+                        const char *questionnaire,
+                        CcInterval  periods, /* from the first to the last day asked */
+                        const char *table,
+                        const char *cell,
+                        const char *value,
+                        const char *reason,
+                        GError    **error);
+
+/* The value in force, the latest round that has one; NULL where there is none. Free it. */
+char *cc_answer_get (CcCaseFile *file,
+                     const char *questionnaire,
+                     const char *table,
+                     const char *cell,
+                     GError    **error);
+
+G_END_DECLS

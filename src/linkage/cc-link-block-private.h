@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cc-link-table-private.h"
+
+G_BEGIN_DECLS
+
+/* A block larger than this is split by sex, decade of birth and citizenship; what is still larger
+ * is left out and reported. */
+#define CC_LINK_BLOCK_CAP 3000
+#define CC_LINK_MAX_KEYS 48
+
+/* One blocking key over all records: the records of each block lie together. */
+typedef struct
+{
+  const char *name;
+  guint32    *records; /* of all blocks, one after the other */
+  GArray     *blocks;  /* CcLinkBlock */
+  guint32    *offsets; /* n_records + 1: where the hashes of a record begin ... */
+  guint32    *hashes;  /* ... sorted; 0 where its block was left out */
+  guint64     n_pairs;
+  guint64     n_lost_pairs; /* in blocks left out */
+  guint       n_lost_blocks;
+} CcLinkKey;
+
+typedef struct
+{
+  guint32 first; /* in records */
+  guint32 n;
+  guint32 hash;
+} CcLinkBlock;
+
+typedef struct
+{
+  guint     n_keys;
+  CcLinkKey keys[16];
+} CcLinkBlocking;
+
+CcLinkBlocking *cc_link_blocking_new (CcLinkTable *table);
+void            cc_link_blocking_free (CcLinkBlocking *self);
+
+/* Whether the pair met in an earlier block: of an earlier key, or of this key with a smaller hash.
+ */
+gboolean cc_link_blocking_is_repeat (
+    const CcLinkBlocking *self, guint key, guint32 hash, guint32 a, guint32 b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcLinkBlocking, cc_link_blocking_free)
+
+G_END_DECLS

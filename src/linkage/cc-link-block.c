@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-link-block-private.h"
+#include "cc-link-keys-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define N_SPLITS 3
+
+/* Sorts by the upper 32 bits, keeping the order of equal ones. */
+static void
+sort_entries (guint64 *entries, gsize n)
+{
+  g_autofree guint64 *other = g_new (guint64, n);
+  guint64            *from = entries;
+  guint64            *to = other;
+
+  for (guint pass = 0; pass < 4; pass++)
+    {
+      gsize counts[257] = { 0 };
+      guint shift = 32 + 8 * pass;
+
+      for (gsize i = 0; i < n; i++)
+        counts[(from[i] >> shift & 255) + 1]++;
+      for (guint i = 0; i < 256; i++)
+        counts[i + 1] += counts[i];
+      for (gsize i = 0; i < n; i++)
+        to[counts[from[i] >> shift & 255]++] = from[i];
+      {
+        guint64 *swap = from;
+
+        from = to;
+        to = swap;
+      }
+    }
+}
+
+static int
+order_hashes (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *) a;
+  guint32 y = *(const guint32 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static GArray *
+hash_records (CcLinkTable *table, const CcLinkKeyKind *kind, CcLinkKey *key)
+{
+  GArray         *entries = g_array_new (FALSE, FALSE, sizeof (guint64));
+  GArray         *hashes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint           n_records = table->rows->len;
+  CcLinkKeyHashes found;
+
+  key->offsets = g_new (guint32, n_records + 1);
+  for (guint i = 0; i < n_records; i++)
+    {
+      key->offsets[i] = hashes->len;
+      found.n = 0;
+      kind->func (table, cc_link_table_row (table, i), &found);
+      qsort (found.hashes, found.n, sizeof (guint32), order_hashes);
+      g_array_append_vals (hashes, found.hashes, found.n);
+      for (guint k = 0; k < found.n; k++)
+        {
+          guint64 entry = (guint64) found.hashes[k] << 32 | i;
+
+          g_array_append_val (entries, entry);
+        }
+    }
+  key->offsets[n_records] = hashes->len;
+  key->hashes = (guint32 *) g_array_free (hashes, FALSE);
+  return entries;
+}
+
+static void
+replace_hash (CcLinkKey *key, guint32 record, guint32 from, guint32 to)
+{
+  for (guint32 i = key->offsets[record]; i < key->offsets[record + 1]; i++)
+    if (key->hashes[i] == from)
+      {
+        key->hashes[i] = to;
+        return;
+      }
+}
+
+static void
+take_block (CcLinkKey *key, GArray *records, const guint64 *entries, guint n)
+{
+  CcLinkBlock block = { records->len, n, (guint32) (entries[0] >> 32) };
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 record = (guint32) entries[i];
+
+      g_array_append_val (records, record);
+    }
+  g_array_append_val (key->blocks, block);
+  key->n_pairs += (guint64) n * (n - 1) / 2;
+}
+
+static void
+drop_block (CcLinkKey *key, const guint64 *entries, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    replace_hash (key, (guint32) entries[i], (guint32) (entries[i] >> 32), 0);
+  key->n_lost_blocks++;
+  key->n_lost_pairs += (guint64) n * (n - 1) / 2;
+}
+
+/* Gives the entries of a block that is too large a new hash by one more part. */
+static void
+split_block (
+    CcLinkTable *table, CcLinkKey *key, const guint64 *entries, guint n, guint part, GArray *split)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 record = (guint32) entries[i];
+      guint32 hash = (guint32) (entries[i] >> 32);
+      guint32 value = cc_link_split_part (table, cc_link_table_row (table, record), part);
+      guint32 finer = cc_link_mix (10 + part, hash, value);
+      guint64 entry = (guint64) finer << 32 | record;
+
+      replace_hash (key, record, hash, finer);
+      g_array_append_val (split, entry);
+    }
+}
+
+static void
+form_blocks (CcLinkTable *table, CcLinkKey *key, GArray *entries)
+{
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) current = g_array_ref (entries);
+
+  key->blocks = g_array_new (FALSE, FALSE, sizeof (CcLinkBlock));
+  for (guint part = 0; part <= N_SPLITS && current->len > 0; part++)
+    {
+      g_autoptr (GArray) split = g_array_new (FALSE, FALSE, sizeof (guint64));
+      const guint64     *at = (const guint64 *) current->data;
+      guint              first = 0;
+
+      sort_entries ((guint64 *) current->data, current->len);
+      for (guint i = 1; i <= current->len; i++)
+        {
+          guint n = i - first;
+
+          if (i < current->len && at[i] >> 32 == at[first] >> 32)
+            continue;
+          if (n > CC_LINK_BLOCK_CAP && part < N_SPLITS)
+            split_block (table, key, at + first, n, part, split);
+          else if (n > CC_LINK_BLOCK_CAP)
+            drop_block (key, at + first, n);
+          else if (n > 1)
+            take_block (key, records, at + first, n);
+          first = i;
+        }
+      g_array_unref (current);
+      current = g_steal_pointer (&split);
+    }
+  key->records = (guint32 *) g_array_free (g_steal_pointer (&records), FALSE);
+  for (guint i = 0; i < table->rows->len; i++)
+    qsort (key->hashes + key->offsets[i], key->offsets[i + 1] - key->offsets[i], sizeof (guint32),
+           order_hashes);
+}
+
+/**
+ * cc_link_blocking_new:
+ *
+ * Forms the blocks of all keys. Only pairs that meet in a block are compared.
+ */
+CcLinkBlocking *
+cc_link_blocking_new (CcLinkTable *table)
+{
+  CcLinkBlocking *self = g_new0 (CcLinkBlocking, 1);
+
+  self->n_keys = cc_link_n_key_kinds;
+  for (guint i = 0; i < self->n_keys; i++)
+    {
+      g_autoptr (GArray) entries = NULL;
+
+      self->keys[i].name = cc_link_key_kinds[i].name;
+      entries = hash_records (table, &cc_link_key_kinds[i], &self->keys[i]);
+      form_blocks (table, &self->keys[i], entries);
+    }
+  return self;
+}
+
+/**
+ * cc_link_blocking_free:
+ */
+void
+cc_link_blocking_free (CcLinkBlocking *self)
+{
+  if (!self)
+    return;
+  for (guint i = 0; i < self->n_keys; i++)
+    {
+      g_free (self->keys[i].records);
+      g_array_unref (self->keys[i].blocks);
+      g_free (self->keys[i].offsets);
+      g_free (self->keys[i].hashes);
+    }
+  g_free (self);
+}
+
+gboolean
+cc_link_blocking_is_repeat (
+    const CcLinkBlocking *self, guint key, guint32 hash, guint32 a, guint32 b)
+{
+  for (guint k = 0; k <= key; k++)
+    {
+      const CcLinkKey *at = &self->keys[k];
+      guint32          i = at->offsets[a];
+      guint32          j = at->offsets[b];
+      guint32          end_i = at->offsets[a + 1];
+      guint32          end_j = at->offsets[b + 1];
+      guint32          limit = k == key ? hash : G_MAXUINT32;
+
+      while (i < end_i && j < end_j)
+        {
+          guint32 x = at->hashes[i];
+          guint32 y = at->hashes[j];
+
+          if (x >= limit || y >= limit)
+            break;
+          if (x == y && x != 0)
+            return TRUE;
+          if (x <= y)
+            i++;
+          if (y <= x)
+            j++;
+        }
+    }
+  return FALSE;
+}

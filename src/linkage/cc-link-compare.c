@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-link-compare-private.h"
+
+#include <string.h>
+
+/* Bounds of the frequency adjustment: of one word, of all words, of one other value. */
+#define WORD_LOW (-3 * CC_LINK_BIT)
+#define WORD_HIGH (6 * CC_LINK_BIT)
+#define NAME_LOW (-6 * CC_LINK_BIT)
+#define NAME_HIGH (8 * CC_LINK_BIT)
+
+/* Numbers shorter than this must be equal to count. */
+#define SHORT_NUMBER 5
+
+const guint8 cc_link_shift[CC_LINK_MAX_COMPARISONS]
+    = { 0, 5, 11, 14, 17, 19, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54 };
+const guint8 cc_link_mask[CC_LINK_MAX_COMPARISONS]
+    = { 31, 63, 7, 7, 3, 3, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7 };
+
+enum
+{
+  ROLE_NAME,
+  ROLE_ALIAS,
+  ROLE_FATHER,
+};
+
+/* The outcome of assigning the words of one list to those of another. */
+typedef struct
+{
+  guint  matched;
+  guint  worst;
+  gint32 adjust;
+  guint8 pair_a; /* the pair matched first */
+  guint8 pair_b;
+} Assignment;
+
+static gint32
+word_adjustment (CcLinkTable             *table,
+                 const CcLinkFrequencies *frequencies,
+                 guint                    role,
+                 guint                    match,
+                 guint32                  a,
+                 guint32                  b)
+{
+  const CcLinkToken *ta = cc_link_table_token (table, a);
+  const CcLinkToken *tb = cc_link_table_token (table, b);
+  gint32             sa = g_array_index (frequencies->skeleton[role], gint16, ta->skeleton);
+  gint32             sb = g_array_index (frequencies->skeleton[role], gint16, tb->skeleton);
+
+  /* A rare spelling of a common name is less telling than a rare name, as one writer's spelling is
+   * not another's: half way between the frequency of the spelling and that of the skeleton. */
+  if (match == CC_LINK_MATCH_EXACT)
+    sa = (sa + g_array_index (frequencies->exact[role], gint16, a)) / 2;
+  else
+    sa = MIN (sa, sb);
+  return CLAMP (sa, WORD_LOW, WORD_HIGH);
+}
+
+static void
+assign_words (CcLinkTable             *table,
+              const CcLinkFrequencies *frequencies,
+              guint                    role,
+              const guint32           *a,
+              guint                    na,
+              const guint32           *b,
+              guint                    nb,
+              Assignment              *result)
+{
+  guint8 match[CC_LINK_MAX_NAMES][CC_LINK_MAX_NAMES];
+  guint  used_a = 0;
+  guint  used_b = 0;
+
+  memset (result, 0, sizeof *result);
+  for (guint i = 0; i < na; i++)
+    for (guint j = 0; j < nb; j++)
+      match[i][j]
+          = a[i] == b[j]
+                ? CC_LINK_MATCH_EXACT
+                : cc_link_match_words (table, cc_link_table_token (table, a[i]),
+                                       cc_link_table_token (table, b[j]));
+  /* Best matches first. Greedy is exact here but for chains of fuzzy matches, which are rarer than
+   * a wrong assignment would matter. */
+  for (guint level = CC_LINK_MATCH_EXACT; level < CC_LINK_MATCH_NONE; level++)
+    for (guint i = 0; i < na; i++)
+      for (guint j = 0; j < nb; j++)
+        {
+          if (match[i][j] != level || (used_a & 1u << i) || (used_b & 1u << j))
+            continue;
+          used_a |= 1u << i;
+          used_b |= 1u << j;
+          if (result->matched == 0)
+            {
+              result->pair_a = i;
+              result->pair_b = j;
+            }
+          result->matched++;
+          result->worst = level;
+          result->adjust += word_adjustment (table, frequencies, role, level, a[i], b[j]);
+        }
+}
+
+static guint
+compare_names (CcLinkTable             *table,
+               const CcLinkFrequencies *frequencies,
+               const CcLinkRow         *a,
+               const CcLinkRow         *b,
+               gint32                  *adjust)
+{
+  Assignment found;
+  guint      left;
+
+  if (a->n_names == 0 || b->n_names == 0)
+    return 0;
+  assign_words (table, frequencies, ROLE_NAME, a->names, a->n_names, b->names, b->n_names, &found);
+  if (found.matched == 0)
+    return CC_LINK_NAME_NONE;
+  *adjust += CLAMP (found.adjust, NAME_LOW, NAME_HIGH);
+  left = found.matched == MAX (a->n_names, b->n_names)   ? CC_LINK_LEFT_NOTHING
+         : found.matched == MIN (a->n_names, b->n_names) ? CC_LINK_LEFT_ONE_SIDE
+                                                         : CC_LINK_LEFT_BOTH;
+  if (found.matched > 1)
+    return CC_LINK_NAME_TWO + found.worst * 3 + left;
+  if (left == CC_LINK_LEFT_BOTH
+      && (a->roles[found.pair_a] != CC_LINK_NAME_FAMILY
+          || b->roles[found.pair_b] != CC_LINK_NAME_FAMILY))
+    left = CC_LINK_LEFT_BOTH_GIVEN;
+  return CC_LINK_NAME_ONE + found.worst * 4 + left;
+}
+
+static guint
+compare_aliases (CcLinkTable             *table,
+                 const CcLinkFrequencies *frequencies,
+                 const CcLinkRow         *a,
+                 const CcLinkRow         *b,
+                 gint32                  *adjust)
+{
+  Assignment found;
+  Assignment other;
+
+  if (a->n_aliases > 0 && b->n_aliases > 0)
+    {
+      assign_words (table, frequencies, ROLE_ALIAS, a->aliases, a->n_aliases, b->aliases,
+                    b->n_aliases, &found);
+      if (found.matched > 0)
+        {
+          *adjust += CLAMP (found.adjust, NAME_LOW, NAME_HIGH);
+          return CC_LINK_OTHER_EXACT + found.worst;
+        }
+    }
+  /* An alias met again among the other's names; that it is not, says nothing. */
+  assign_words (table, frequencies, ROLE_NAME, a->aliases, a->n_aliases, b->names, b->n_names,
+                &found);
+  assign_words (table, frequencies, ROLE_NAME, b->aliases, b->n_aliases, a->names, a->n_names,
+                &other);
+  if ((found.matched > 0 && found.worst < CC_LINK_MATCH_FUZZY)
+      || (other.matched > 0 && other.worst < CC_LINK_MATCH_FUZZY))
+    return CC_LINK_OTHER_CROSS;
+  return a->n_aliases > 0 && b->n_aliases > 0 ? CC_LINK_OTHER_DIFFERENT : 0;
+}
+
+static guint
+compare_fathers (CcLinkTable             *table,
+                 const CcLinkFrequencies *frequencies,
+                 const CcLinkRow         *a,
+                 const CcLinkRow         *b,
+                 gint32                  *adjust)
+{
+  Assignment found;
+
+  if (a->n_fathers == 0 || b->n_fathers == 0)
+    return 0;
+  assign_words (table, frequencies, ROLE_FATHER, a->fathers, a->n_fathers, b->fathers, b->n_fathers,
+                &found);
+  if (found.matched == 0)
+    return CC_LINK_OTHER_DIFFERENT;
+  *adjust += CLAMP (found.adjust, NAME_LOW, NAME_HIGH);
+  return CC_LINK_OTHER_EXACT + found.worst;
+}
+
+static guint
+compare_numbers (CcLinkTable             *table,
+                 const CcLinkFrequencies *frequencies,
+                 guint                    column,
+                 guint32                  a,
+                 guint32                  b)
+{
+  const CcLinkToken *ta;
+  const CcLinkToken *tb;
+
+  if (a == b)
+    {
+      guint32 carriers = g_array_index (frequencies->carriers[column], guint32, a);
+
+      return carriers <= 3   ? CC_LINK_NUMBER_FEW
+             : carriers <= 6 ? CC_LINK_NUMBER_SOME
+             : carriers <= 10 ? CC_LINK_NUMBER_MANY
+                              : 0;
+    }
+  ta = cc_link_table_value (table, column, a);
+  tb = cc_link_table_value (table, column, b);
+  return MIN (ta->length, tb->length) > SHORT_NUMBER
+                 && cc_link_edit_distance (cc_link_table_text (table, ta), ta->length,
+                                           cc_link_table_text (table, tb), tb->length, 1)
+                        <= 1
+             ? CC_LINK_NUMBER_SLIP
+             : CC_LINK_NUMBER_DIFFERENT;
+}
+
+static guint
+compare_column (CcLinkTable             *table,
+                const CcLinkFrequencies *frequencies,
+                guint                    column,
+                const CcLinkRow         *a,
+                const CcLinkRow         *b,
+                gint32                  *adjust)
+{
+  guint32 va = a->values[column];
+  guint32 vb = b->values[column];
+  guint   level;
+
+  if (va == 0 || vb == 0)
+    return 0;
+  switch (table->columns[column].kind)
+    {
+    case CC_LINK_COLUMN_CODE:
+    case CC_LINK_COLUMN_CITIZENSHIP:
+      if (va != vb)
+        return CC_LINK_SIMPLE_DIFFERENT;
+      *adjust += g_array_index (frequencies->value[column], gint16, va);
+      return CC_LINK_SIMPLE_EQUAL;
+    case CC_LINK_COLUMN_NUMBER:
+    case CC_LINK_COLUMN_PHONE:
+      return compare_numbers (table, frequencies, column, va, vb);
+    case CC_LINK_COLUMN_PLACE:
+    case CC_LINK_COLUMN_TEXT:
+    default:
+      level = cc_link_match_words (table, cc_link_table_value (table, column, va),
+                                   cc_link_table_value (table, column, vb));
+      break;
+    }
+  level = level <= CC_LINK_MATCH_LOOSE   ? CC_LINK_TEXT_SAME
+          : level == CC_LINK_MATCH_FUZZY ? CC_LINK_TEXT_FUZZY
+                                         : CC_LINK_TEXT_DIFFERENT;
+  if (level != CC_LINK_TEXT_DIFFERENT)
+    *adjust += MIN (g_array_index (frequencies->value[column], gint16, va),
+                    g_array_index (frequencies->value[column], gint16, vb));
+  if (table->columns[column].kind == CC_LINK_COLUMN_PLACE && table->citizenship >= 0
+      && a->values[table->citizenship] != 0
+      && a->values[table->citizenship] == b->values[table->citizenship])
+    level += 3;
+  return level;
+}
+
+/* How rare the year is in which both were born, where they agree on it. */
+static gint32
+birth_adjustment (const CcLinkFrequencies *frequencies,
+                  guint                    level,
+                  const CcLinkRow         *a,
+                  const CcLinkRow         *b)
+{
+  guint kind = (level - 1) % 8 + 1;
+  gint  year;
+
+  if (kind != CC_LINK_BIRTH_EQUAL && kind != CC_LINK_BIRTH_SAME)
+    return 0;
+  year = cc_day_year ((MAX (a->birth_first, b->birth_first) + MIN (a->birth_last, b->birth_last))
+                      / 2);
+  return frequencies->year[CLAMP (year - 1900, 0, 255)];
+}
+
+/**
+ * cc_link_compare:
+ *
+ * Compares two prepared records.
+ *
+ * Returns: a level per comparison and the sum of the frequency adjustments
+ */
+CcLinkPattern
+cc_link_compare (CcLinkTable             *table,
+                 const CcLinkFrequencies *frequencies,
+                 const CcLinkRow         *a,
+                 const CcLinkRow         *b)
+{
+  CcLinkPattern pattern = { 0, 0 };
+  guint64       levels[CC_LINK_MAX_COMPARISONS] = { 0 };
+
+  levels[CC_LINK_COMPARE_NAME] = compare_names (table, frequencies, a, b, &pattern.adjust);
+  levels[CC_LINK_COMPARE_BIRTH] = cc_link_compare_births (a, b);
+  if (levels[CC_LINK_COMPARE_BIRTH] > 0)
+    pattern.adjust += birth_adjustment (frequencies, levels[CC_LINK_COMPARE_BIRTH], a, b);
+  if (a->n_aliases > 0 || b->n_aliases > 0)
+    levels[CC_LINK_COMPARE_ALIAS] = compare_aliases (table, frequencies, a, b, &pattern.adjust);
+  levels[CC_LINK_COMPARE_FATHER] = compare_fathers (table, frequencies, a, b, &pattern.adjust);
+  if (a->sex != 0 && b->sex != 0)
+    levels[CC_LINK_COMPARE_SEX] = a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT;
+  if (a->delivery != 0 && a->delivery == b->delivery && a->event != 0 && a->event == b->event)
+    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_CO_VICTIMS;
+  for (guint i = 0; i < table->n_columns; i++)
+    levels[CC_LINK_COMPARE_COLUMN + i]
+        = compare_column (table, frequencies, i, a, b, &pattern.adjust);
+  for (guint i = 0; i < CC_LINK_COMPARE_COLUMN + table->n_columns; i++)
+    pattern.levels |= levels[i] << cc_link_shift[i];
+  return pattern;
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-link-model-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Rounds of expectation maximisation; on patterns a round costs about a millisecond. */
+#define ROUNDS 40
+
+/* Share of the expected matches that the priors weigh, and the least number of matches. */
+#define PRIOR_SHARE 0.2
+#define PRIOR_LEAST 30.0
+
+/* Pseudo-counts that smooth the chances among non-matches. */
+#define CHANCE_COUNT 4.0
+#define NAMESAKE_COUNT 200.0
+
+/* Limits of weights in bits. */
+#define LEAST_WEIGHT -8.0
+#define MOST_WEIGHT 24.0
+#define LEAST_SEX_WEIGHT -5.0
+#define LEAST_ALIAS_WEIGHT -2.0
+#define CROSS_ALIAS_WEIGHT 4.0
+#define CO_VICTIM_WEIGHT -6.0
+
+typedef double Tally[CC_LINK_MAX_COMPARISONS][CC_LINK_MAX_LEVELS];
+
+/**
+ * cc_link_weight_to_probability:
+ * @weight: log odds in 1/64 bit
+ */
+double
+cc_link_weight_to_probability (gint32 weight)
+{
+  return 1 / (1 + exp2 (-weight / (double) CC_LINK_BIT));
+}
+
+/**
+ * cc_link_probability_to_weight:
+ * @probability: above 0 and below 1
+ */
+gint32
+cc_link_probability_to_weight (double probability)
+{
+  return (gint32) lrint (CC_LINK_BIT * log2 (probability / (1 - probability)));
+}
+
+static double
+match_probability (const CcLinkModel *self, guint64 key)
+{
+  CcLinkPattern pattern = { key & ((G_GUINT64_CONSTANT (1) << CC_LINK_ADJUST_SHIFT) - 1),
+                            cc_link_pattern_key_adjust (key) };
+
+  return cc_link_weight_to_probability (cc_link_model_weigh (self, pattern));
+}
+
+/* Adds the expected matches (or non-matches) of each level over a set of patterns. Where class is
+ * not negative, only patterns of that class of name agreement count. */
+static double
+tally_patterns (const CcLinkModel *self, GArray *patterns, gboolean matches, int class, Tally tally)
+{
+  double total = 0;
+
+  for (guint i = 0; i < patterns->len; i++)
+    {
+      const CcLinkPatternCount *at = &g_array_index (patterns, CcLinkPatternCount, i);
+      double                    p;
+
+      if (class >= 0 && (int) cc_link_name_class (at->key & 31) != class)
+        continue;
+      p = match_probability (self, at->key);
+      p = (matches ? p : 1 - p) * at->count;
+      total += p;
+      for (guint k = 0; k < self->n_comparisons; k++)
+        tally[k][cc_link_pattern_level (at->key, k)] += p;
+    }
+  return total;
+}
+
+static void
+sum_groups (const CcLinkComparison *self, const double *counts, double *sums)
+{
+  memset (sums, 0, CC_LINK_MAX_LEVELS * sizeof *sums);
+  for (guint k = 1; k < self->n_levels; k++)
+    sums[self->group[k]] += counts[k];
+}
+
+/* Shares of non-matches per level from counts, smoothed towards @towards (or evenly). */
+static void
+set_chances (CcLinkComparison *self,
+             guint             class,
+             const double     *counts,
+             const double     *towards,
+             double            strength)
+{
+  double sums[CC_LINK_MAX_LEVELS];
+  guint  n[CC_LINK_MAX_LEVELS] = { 0 };
+
+  sum_groups (self, counts, sums);
+  for (guint k = 1; k < self->n_levels; k++)
+    n[self->group[k]]++;
+  for (guint k = 1; k < self->n_levels; k++)
+    {
+      guint  group = self->group[k];
+      double share = towards ? towards[k] : 1.0 / n[group];
+
+      if (group > 0)
+        self->u[class][k] = (counts[k] + strength * share) / (sums[group] + strength);
+    }
+}
+
+/* The chance that two people share a day of birth is that of sharing the year, spread over it: a
+ * random sample holds too few such pairs to count. */
+static void
+spread_days (CcLinkComparison *self, guint class)
+{
+  double *u = self->u[class];
+
+  u[CC_LINK_BIRTH_EQUAL] = (u[CC_LINK_BIRTH_SAME] + u[CC_LINK_BIRTH_WITHIN1]) / 365.25;
+}
+
+/* Levels that blocking reaches completely (two words of a name, equal numbers): their non-matches
+ * are among the candidates and are counted there, not in a sample. */
+static void
+count_reached (CcLinkModel *self, const CcLinkSample *sample, const Tally candidates)
+{
+  CcLinkComparison *names = &self->comparisons[CC_LINK_COMPARE_NAME];
+
+  for (guint k = CC_LINK_NAME_TWO; k < CC_LINK_NAME_LEVELS; k++)
+    for (guint class = 0; class < 3; class++)
+      names->u[class][k] = (candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale + 0.5)
+                           / sample->n_pairs;
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      CcLinkComparison *numbers = &self->comparisons[CC_LINK_COMPARE_COLUMN + i];
+      double            known = 0;
+      double            all = 0;
+
+      if (self->kinds[i] != CC_LINK_COLUMN_NUMBER && self->kinds[i] != CC_LINK_COLUMN_PHONE)
+        continue;
+      for (guint k = 0; k < sample->random->len; k++)
+        {
+          const CcLinkPatternCount *at = &g_array_index (sample->random, CcLinkPatternCount, k);
+
+          all += at->count;
+          if (cc_link_pattern_level (at->key, CC_LINK_COMPARE_COLUMN + i) > 0)
+            known += at->count;
+        }
+      for (guint k = CC_LINK_NUMBER_FEW; k <= CC_LINK_NUMBER_MANY; k++)
+        for (guint class = 0; class < 3; class++)
+          numbers->u[class][k]
+              = (candidates[CC_LINK_COMPARE_COLUMN + i][k] * sample->candidate_scale + 0.5)
+                / (sample->n_pairs * MAX (known, 1) / MAX (all, 1));
+    }
+}
+
+static gboolean
+depends_on_name (const CcLinkModel *self, guint comparison)
+{
+  if (comparison == CC_LINK_COMPARE_NAME || comparison == CC_LINK_COMPARE_BIRTH)
+    return FALSE;
+  if (comparison < CC_LINK_COMPARE_COLUMN)
+    return TRUE;
+  return self->kinds[comparison - CC_LINK_COMPARE_COLUMN] != CC_LINK_COLUMN_NUMBER
+         && self->kinds[comparison - CC_LINK_COMPARE_COLUMN] != CC_LINK_COLUMN_PHONE;
+}
+
+static void
+estimate_chances (CcLinkModel *self, const CcLinkSample *sample)
+{
+  g_autofree Tally *tallies = g_new0 (Tally, 4);
+
+  tally_patterns (self, sample->random, FALSE, -1, tallies[0]);
+  tally_patterns (self, sample->namesakes, FALSE, 1, tallies[1]);
+  tally_patterns (self, sample->namesakes, FALSE, 2, tallies[2]);
+  tally_patterns (self, sample->candidates, FALSE, -1, tallies[3]);
+  for (guint i = 0; i < self->n_comparisons; i++)
+    {
+      CcLinkComparison *comparison = &self->comparisons[i];
+
+      set_chances (comparison, 0, tallies[0][i], NULL, CHANCE_COUNT);
+      for (guint class = 1; class < 3; class++)
+        if (depends_on_name (self, i))
+          set_chances (comparison, class, tallies[class][i], comparison->u[class - 1],
+                       NAMESAKE_COUNT);
+        else
+          memcpy (comparison->u[class], comparison->u[0], sizeof comparison->u[0]);
+    }
+  for (guint class = 0; class < 3; class++)
+    spread_days (&self->comparisons[CC_LINK_COMPARE_BIRTH], class);
+  count_reached (self, sample, tallies[3]);
+}
+
+/* Makes the weights of a run of levels, ordered from agreement to disagreement, fall: neighbours
+ * that do not are pooled (pool adjacent violators on m / u). */
+static void
+make_monotone (CcLinkComparison *self, guint class, guint first, guint last, double *ratio)
+{
+  guint  starts[CC_LINK_MAX_LEVELS];
+  double m[CC_LINK_MAX_LEVELS];
+  double u[CC_LINK_MAX_LEVELS];
+  guint  n = 0;
+
+  for (guint k = first; k <= last; k++)
+    {
+      if (self->group[k] == 0)
+        continue;
+      starts[n] = k;
+      m[n] = self->m[k];
+      u[n] = self->u[class][k];
+      n++;
+      while (n > 1 && m[n - 2] * u[n - 1] < m[n - 1] * u[n - 2])
+        {
+          m[n - 2] += m[n - 1];
+          u[n - 2] += u[n - 1];
+          n--;
+        }
+    }
+  for (guint i = 0; i < n; i++)
+    for (guint k = starts[i]; k <= (i + 1 < n ? starts[i + 1] - 1 : last); k++)
+      ratio[k] = m[i] / MAX (u[i], 1e-12);
+}
+
+static void
+order_levels (const CcLinkModel *self, guint comparison, guint class, double *ratio)
+{
+  CcLinkComparison *at = (CcLinkComparison *) &self->comparisons[comparison];
+
+  for (guint k = 1; k < at->n_levels; k++)
+    ratio[k] = at->m[k] / MAX (at->u[class][k], 1e-12);
+  if (comparison == CC_LINK_COMPARE_NAME)
+    return;
+  if (comparison == CC_LINK_COMPARE_BIRTH)
+    for (guint k = 0; k < CC_LINK_BIRTH_CLASSES; k++)
+      make_monotone (at, class, k * 8 + 1, k * 8 + 8, ratio);
+  else if (at->n_levels == CC_LINK_TEXT_LEVELS)
+    {
+      make_monotone (at, class, 1, 3, ratio);
+      make_monotone (at, class, 4, 6, ratio);
+    }
+  else
+    make_monotone (at, class, 1, at->n_levels - 1, ratio);
+}
+
+/**
+ * cc_link_model_set_weights:
+ *
+ * Turns m and u into integer weights, monotone within each ladder of levels and within limits.
+ */
+void
+cc_link_model_set_weights (CcLinkModel *self)
+{
+  double share = CLAMP (self->matches / MAX (self->pairs, 1), 1e-15, 0.5);
+
+  self->prior = cc_link_probability_to_weight (share);
+  for (guint i = 0; i < self->n_comparisons; i++)
+    for (guint class = 0; class < 3; class++)
+      {
+        CcLinkComparison *at = &self->comparisons[i];
+        double            ratio[CC_LINK_MAX_LEVELS] = { 0 };
+        double            least = i == CC_LINK_COMPARE_SEX     ? LEAST_SEX_WEIGHT
+                                  : i == CC_LINK_COMPARE_ALIAS ? LEAST_ALIAS_WEIGHT
+                                                               : LEAST_WEIGHT;
+
+        order_levels (self, i, class, ratio);
+        for (guint k = 1; k < at->n_levels; k++)
+          {
+            double bits
+                = at->group[k] > 0 ? CLAMP (log2 (MAX (ratio[k], 1e-9)), least, MOST_WEIGHT) : 0;
+
+            if (i == CC_LINK_COMPARE_ALIAS && k == CC_LINK_OTHER_CROSS && class == 0)
+              bits = CROSS_ALIAS_WEIGHT;
+            if (i == CC_LINK_COMPARE_SOURCE && k == CC_LINK_SOURCE_CO_VICTIMS)
+              bits = CO_VICTIM_WEIGHT;
+            at->weight[class][k] = (gint32) lrint (bits * CC_LINK_BIT);
+          }
+      }
+}
+
+static void
+maximise (CcLinkModel *self, const CcLinkSample *sample)
+{
+  g_autofree Tally *tally = g_new0 (Tally, 1);
+  double            found = tally_patterns (self, sample->candidates, TRUE, -1, tally[0]);
+  double            strength;
+
+  self->matches = MAX (found * sample->candidate_scale, 1);
+  strength = MAX (PRIOR_LEAST, PRIOR_SHARE * self->matches) / sample->candidate_scale;
+  for (guint i = 0; i < self->n_comparisons; i++)
+    {
+      CcLinkComparison *at = &self->comparisons[i];
+      double            sums[CC_LINK_MAX_LEVELS];
+
+      sum_groups (at, tally[0][i], sums);
+      for (guint k = 1; k < at->n_levels; k++)
+        if (at->group[k] > 0)
+          {
+            /* The priors weigh as much as the share of matches in which the field is known. */
+            double weight = MIN (strength, MAX (PRIOR_LEAST, PRIOR_SHARE * sums[at->group[k]]));
+
+            at->m[k] = (tally[0][i][k] + weight * at->prior[k]) / (sums[at->group[k]] + weight);
+          }
+    }
+}
+
+/**
+ * cc_link_model_train:
+ *
+ * Fellegi-Sunter by expectation maximisation over the whole space of pairs, on counts of patterns:
+ * the share of matches per level (m) from the candidates, with Dirichlet priors; the chances among
+ * non-matches (u) from random pairs, from namesakes where a field depends on the name (sex,
+ * citizenship, family), and from the candidates themselves for levels that blocking reaches
+ * completely. Pairs that blocking did not produce count as non-matches.
+ */
+void
+cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample)
+{
+  self->pairs = sample->n_pairs;
+  if (self->matches <= 0)
+    self->matches = MAX (1, 0.5 * sqrt (2 * sample->n_pairs));
+  for (guint i = 0; i < self->n_comparisons; i++)
+    for (guint class = 0; class < 3; class++)
+      for (guint k = 1; k < self->comparisons[i].n_levels; k++)
+        if (self->comparisons[i].u[class][k] <= 0)
+          self->comparisons[i].u[class][k] = self->comparisons[i].m[k];
+  /* First chances: every random pair counts as a non-match. */
+  self->prior = -1000 * CC_LINK_BIT;
+  estimate_chances (self, sample);
+  cc_link_model_set_weights (self);
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      estimate_chances (self, sample);
+      maximise (self, sample);
+      cc_link_model_set_weights (self);
+    }
+}

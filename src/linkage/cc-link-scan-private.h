@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/base/cc-progress.h>
+
+#include "cc-link-block-private.h"
+#include "cc-link-model-private.h"
+
+G_BEGIN_DECLS
+
+/* A scored pair of records; a < b are positions in the table. */
+typedef struct
+{
+  guint32 a;
+  guint32 b;
+  gint32  weight;
+  gint32  adjust;
+  guint64 levels;
+} CcLinkEdge;
+
+/* Counts the patterns of candidates: one pair in @one_in, chosen by a hash of the pair. */
+GArray *cc_link_scan_patterns (CcLinkTable             *table,
+                               const CcLinkBlocking    *blocking,
+                               const CcLinkFrequencies *frequencies,
+                               guint                    one_in,
+                               guint                    n_threads,
+                               CcProgress              *progress,
+                               GError                 **error);
+
+/* Scores all candidates and keeps those of at least @keep. */
+GArray *cc_link_scan_edges (CcLinkTable             *table,
+                            const CcLinkBlocking    *blocking,
+                            const CcLinkFrequencies *frequencies,
+                            const CcLinkModel       *model,
+                            gint32                   keep,
+                            guint                    n_threads,
+                            guint64                 *n_compared,
+                            CcProgress              *progress,
+                            GError                 **error);
+
+/* Patterns of random pairs, and of random pairs that share the skeleton of a name. */
+GArray *cc_link_sample_random (CcLinkTable             *table,
+                               const CcLinkFrequencies *frequencies,
+                               guint                    n,
+                               guint64                  seed);
+GArray *cc_link_sample_namesakes (CcLinkTable             *table,
+                                  const CcLinkFrequencies *frequencies,
+                                  guint                    n,
+                                  guint64                  seed);
+
+G_END_DECLS

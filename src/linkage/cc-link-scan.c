@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-link-scan-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cc-link-keys-private.h"
+#include "cc-link-tally-private.h"
+
+/* Work is dealt in pieces of about this many pairs. */
+#define PIECE_PAIRS 20000
+
+/* Rows of one block: from first_row on, so that one large block can be shared out. */
+typedef struct
+{
+  guint  key;
+  guint  first_block;
+  guint  n_blocks;
+  guint  first_row; /* within a single block; only where n_blocks is 1 */
+  guint  n_rows;
+  GArray *edges; /* of this piece; pieces are put together in their order */
+  guint64 n_compared;
+} Piece;
+
+typedef struct
+{
+  CcLinkTable             *table;
+  const CcLinkBlocking    *blocking;
+  const CcLinkFrequencies *frequencies;
+  const CcLinkModel       *model; /* NULL: count patterns */
+  gint32                   keep;
+  guint                    one_in;
+  GArray                  *pieces;
+  gint                     next; /* atomic */
+  gint                     stop; /* atomic */
+  CcProgress              *progress;
+} Scan;
+
+typedef struct
+{
+  Scan       *scan;
+  CcLinkTally tally;
+  gboolean    reports; /* the caller's own thread: it tells progress and notices cancelling */
+  GError     *error;
+} Worker;
+
+static void
+add_piece (GArray *pieces, guint key, guint first_block, guint n_blocks, guint first, guint rows)
+{
+  Piece piece = { key, first_block, n_blocks, first, rows, NULL, 0 };
+
+  g_array_append_val (pieces, piece);
+}
+
+static GArray *
+deal_pieces (const CcLinkBlocking *blocking)
+{
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+
+  for (guint k = 0; k < blocking->n_keys; k++)
+    {
+      const CcLinkKey *key = &blocking->keys[k];
+      guint            first = 0;
+      guint64          pairs = 0;
+
+      for (guint i = 0; i < key->blocks->len; i++)
+        {
+          guint   n = g_array_index (key->blocks, CcLinkBlock, i).n;
+          guint64 here = (guint64) n * (n - 1) / 2;
+
+          if (here > 2 * PIECE_PAIRS)
+            {
+              guint rows = MAX (1, PIECE_PAIRS / n);
+
+              if (i > first)
+                add_piece (pieces, k, first, i - first, 0, 0);
+              for (guint row = 0; row < n; row += rows)
+                add_piece (pieces, k, i, 1, row, MIN (rows, n - row));
+              first = i + 1;
+              pairs = 0;
+              continue;
+            }
+          pairs += here;
+          if (pairs >= PIECE_PAIRS)
+            {
+              add_piece (pieces, k, first, i + 1 - first, 0, 0);
+              first = i + 1;
+              pairs = 0;
+            }
+        }
+      if (key->blocks->len > first)
+        add_piece (pieces, k, first, key->blocks->len - first, 0, 0);
+    }
+  return pieces;
+}
+
+static void
+visit_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b)
+{
+  Scan            *scan = worker->scan;
+  const CcLinkRow *ra = cc_link_table_row (scan->table, a);
+  const CcLinkRow *rb = cc_link_table_row (scan->table, b);
+  CcLinkPattern    pattern;
+  CcLinkEdge       edge;
+
+  if (scan->one_in > 1 && cc_link_mix (77, a, b) % scan->one_in != 0)
+    return;
+  if (cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
+    return;
+  piece->n_compared++;
+  pattern = cc_link_compare (scan->table, scan->frequencies, ra, rb);
+  if (!scan->model)
+    {
+      cc_link_tally_add (&worker->tally, cc_link_pattern_key (pattern), 1);
+      return;
+    }
+  edge = (CcLinkEdge){ a, b, cc_link_model_weigh (scan->model, pattern), pattern.adjust,
+                       pattern.levels };
+  if (edge.weight >= scan->keep)
+    g_array_append_val (piece->edges, edge);
+}
+
+static void
+work_piece (Worker *worker, Piece *piece)
+{
+  const CcLinkKey *key = &worker->scan->blocking->keys[piece->key];
+
+  piece->edges = g_array_new (FALSE, FALSE, sizeof (CcLinkEdge));
+  for (guint k = 0; k < piece->n_blocks; k++)
+    {
+      const CcLinkBlock *block = &g_array_index (key->blocks, CcLinkBlock, piece->first_block + k);
+      const guint32     *records = key->records + block->first;
+      guint              end = piece->n_rows ? piece->first_row + piece->n_rows : block->n;
+
+      for (guint i = piece->first_row; i < end; i++)
+        for (guint j = i + 1; j < block->n; j++)
+          visit_pair (worker, piece, block->hash, records[i], records[j]);
+    }
+}
+
+static gpointer
+work (gpointer data)
+{
+  Worker *worker = data;
+  Scan   *scan = worker->scan;
+
+  while (!g_atomic_int_get (&scan->stop))
+    {
+      guint at = (guint) g_atomic_int_add (&scan->next, 1);
+
+      if (at >= scan->pieces->len)
+        break;
+      work_piece (worker, &g_array_index (scan->pieces, Piece, at));
+      if (worker->reports && !cc_progress_update (scan->progress, at + 1, &worker->error))
+        g_atomic_int_set (&scan->stop, 1);
+    }
+  return NULL;
+}
+
+static gboolean
+run_workers (Scan *scan, guint n_threads, CcLinkTally *total, GError **error)
+{
+  g_autofree Worker   *workers = g_new0 (Worker, n_threads);
+  g_autofree GThread **threads = g_new0 (GThread *, n_threads);
+
+  for (guint i = 0; i < n_threads; i++)
+    {
+      workers[i].scan = scan;
+      workers[i].reports = i == 0;
+      cc_link_tally_init (&workers[i].tally);
+      if (i > 0)
+        threads[i] = g_thread_new ("linkage", work, &workers[i]);
+    }
+  work (&workers[0]);
+  for (guint i = 1; i < n_threads; i++)
+    g_thread_join (threads[i]);
+  for (guint i = 0; i < n_threads; i++)
+    {
+      if (total)
+        for (guint k = 0; k < workers[i].tally.size; k++)
+          if (workers[i].tally.slots[k].count > 0)
+            cc_link_tally_add (total, workers[i].tally.slots[k].key,
+                               workers[i].tally.slots[k].count);
+      cc_link_tally_clear (&workers[i].tally);
+    }
+  if (workers[0].error)
+    {
+      g_propagate_error (error, workers[0].error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+clear_piece (gpointer data)
+{
+  g_clear_pointer (&((Piece *) data)->edges, g_array_unref);
+}
+
+GArray *
+cc_link_scan_patterns (CcLinkTable             *table,
+                       const CcLinkBlocking    *blocking,
+                       const CcLinkFrequencies *frequencies,
+                       guint                    one_in,
+                       guint                    n_threads,
+                       CcProgress              *progress,
+                       GError                 **error)
+{
+  g_autoptr (GArray) pieces = deal_pieces (blocking);
+  Scan        scan = { table, blocking, frequencies, NULL, 0, one_in, pieces, 0, 0, progress };
+  CcLinkTally total;
+  GArray     *result = NULL;
+
+  g_array_set_clear_func (pieces, clear_piece);
+  cc_progress_begin (progress, "progress.link-train", pieces->len);
+  cc_link_tally_init (&total);
+  if (run_workers (&scan, MAX (n_threads, 1), &total, error))
+    result = cc_link_tally_to_array (&total);
+  cc_link_tally_clear (&total);
+  return result;
+}
+
+static int
+order_edges (gconstpointer a, gconstpointer b)
+{
+  const CcLinkEdge *x = a;
+  const CcLinkEdge *y = b;
+
+  if (x->a != y->a)
+    return x->a < y->a ? -1 : 1;
+  return x->b < y->b ? -1 : x->b > y->b;
+}
+
+GArray *
+cc_link_scan_edges (CcLinkTable             *table,
+                    const CcLinkBlocking    *blocking,
+                    const CcLinkFrequencies *frequencies,
+                    const CcLinkModel       *model,
+                    gint32                   keep,
+                    guint                    n_threads,
+                    guint64                 *n_compared,
+                    CcProgress              *progress,
+                    GError                 **error)
+{
+  g_autoptr (GArray) pieces = deal_pieces (blocking);
+  Scan    scan = { table, blocking, frequencies, model, keep, 1, pieces, 0, 0, progress };
+  GArray *result;
+
+  g_array_set_clear_func (pieces, clear_piece);
+  cc_progress_begin (progress, "progress.link-compare", pieces->len);
+  *n_compared = 0;
+  if (!run_workers (&scan, MAX (n_threads, 1), NULL, error))
+    return NULL;
+  result = g_array_new (FALSE, FALSE, sizeof (CcLinkEdge));
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      Piece *piece = &g_array_index (pieces, Piece, i);
+
+      *n_compared += piece->n_compared;
+      g_array_append_vals (result, piece->edges->data, piece->edges->len);
+    }
+  g_array_sort (result, order_edges);
+  return result;
+}

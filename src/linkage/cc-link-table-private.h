@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/linkage/cc-link-table.h>
+
+G_BEGIN_DECLS
+
+#define CC_LINK_MAX_NAMES 6
+#define CC_LINK_MAX_ALIASES 3
+#define CC_LINK_MAX_FATHERS 2
+#define CC_LINK_MAX_GROUPS 3
+
+/* How exactly a birth is known, in the order in which the comparison treats it. */
+typedef enum
+{
+  CC_LINK_PRECISION_NONE,
+  CC_LINK_PRECISION_DAY,
+  CC_LINK_PRECISION_MONTH,
+  CC_LINK_PRECISION_YEAR, /* a year, or a default day of a source that writes it for a year */
+  CC_LINK_PRECISION_AGE,
+  CC_LINK_PRECISION_ROUNDED, /* an age of a source that rounds to five */
+} CcLinkPrecision;
+
+/* One record in two cache lines; ids are 0 where absent. */
+typedef struct
+{
+  guint32 names[CC_LINK_MAX_NAMES];
+  guint32 aliases[CC_LINK_MAX_ALIASES];
+  guint32 fathers[CC_LINK_MAX_FATHERS];
+  gint32  birth_first;
+  gint32  birth_last;
+  guint32 values[CC_LINK_MAX_COLUMNS];
+  guint32 delivery;
+  guint32 event;
+  guint16 entity;
+  guint8  roles[CC_LINK_MAX_NAMES]; /* CcLinkName of each name token */
+  guint8  n_names;
+  guint8  n_aliases;
+  guint8  n_fathers;
+  guint8  sex;
+  guint8  precision;
+  guint8  stated; /* CcLinkBirth */
+  guint8  age;
+} CcLinkRow;
+
+G_STATIC_ASSERT (sizeof (CcLinkRow) == 128);
+
+typedef struct
+{
+  guint32 text; /* offset in the pool */
+  guint32 skeleton;
+  guint32 groups[CC_LINK_MAX_GROUPS];
+  guint8  n_groups;
+  guint8  length;
+  guint32 letters; /* one bit per letter */
+} CcLinkToken;
+
+typedef struct
+{
+  char            *name;
+  CcLinkColumnKind kind;
+  GHashTable      *ids;    /* text -> id */
+  GArray          *values; /* CcLinkToken by id */
+} CcLinkColumn;
+
+struct _CcLinkTable
+{
+  GString    *pool;
+  GHashTable *tokens_by_text;
+  GHashTable *skeletons_by_text;
+  GArray     *tokens; /* CcLinkToken by id, [0] unused */
+  guint       n_skeletons;
+  guint       n_columns;
+  int         citizenship; /* column of that kind, or -1 */
+  CcLinkColumn columns[CC_LINK_MAX_COLUMNS];
+  GArray      *rows; /* CcLinkRow */
+  GArray      *ids;  /* gint64 */
+};
+
+static inline const CcLinkRow *
+cc_link_table_row (CcLinkTable *self, guint index)
+{
+  return &g_array_index (self->rows, CcLinkRow, index);
+}
+
+static inline const CcLinkToken *
+cc_link_table_token (CcLinkTable *self, guint32 id)
+{
+  return &g_array_index (self->tokens, CcLinkToken, id);
+}
+
+static inline const CcLinkToken *
+cc_link_table_value (CcLinkTable *self, guint column, guint32 id)
+{
+  return &g_array_index (self->columns[column].values, CcLinkToken, id);
+}
+
+static inline const char *
+cc_link_table_text (CcLinkTable *self, const CcLinkToken *token)
+{
+  return self->pool->str + token->text;
+}
+
+G_END_DECLS

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* A block larger than this is split by sex, decade of birth and citizenship; what is still larger
  * is left out and reported. */
 #define CC_LINK_BLOCK_CAP 3000
-#define CC_LINK_MAX_KEYS 48
+#define CC_LINK_MAX_KEYS  48
 
 /* One blocking key over all records: the records of each block lie together. */
 typedef struct
@@ -41,8 +41,11 @@ void            cc_link_blocking_free (CcLinkBlocking *self);
 
 /* Whether the pair met in an earlier block: of an earlier key, or of this key with a smaller hash.
  */
-gboolean cc_link_blocking_is_repeat (
-    const CcLinkBlocking *self, guint key, guint32 hash, guint32 a, guint32 b);
+gboolean cc_link_blocking_is_repeat (const CcLinkBlocking *self,
+                                     guint                 key,
+                                     guint32               hash,
+                                     guint32               a,
+                                     guint32               b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcLinkBlocking, cc_link_blocking_free)
 

@@ -109,8 +109,12 @@ drop_block (CcLinkKey *key, const guint64 *entries, guint n)
 
 /* Gives the entries of a block that is too large a new hash by one more part. */
 static void
-split_block (
-    CcLinkTable *table, CcLinkKey *key, const guint64 *entries, guint n, guint part, GArray *split)
+split_block (CcLinkTable   *table,
+             CcLinkKey     *key,
+             const guint64 *entries,
+             guint          n,
+             guint          part,
+             GArray        *split)
 {
   for (guint i = 0; i < n; i++)
     {
@@ -135,8 +139,8 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, GArray *entries)
   for (guint part = 0; part <= N_SPLITS && current->len > 0; part++)
     {
       g_autoptr (GArray) split = g_array_new (FALSE, FALSE, sizeof (guint64));
-      const guint64     *at = (const guint64 *) current->data;
-      guint              first = 0;
+      const guint64 *at = (const guint64 *) current->data;
+      guint          first = 0;
 
       sort_entries ((guint64 *) current->data, current->len);
       for (guint i = 1; i <= current->len; i++)
@@ -203,8 +207,11 @@ cc_link_blocking_free (CcLinkBlocking *self)
 }
 
 gboolean
-cc_link_blocking_is_repeat (
-    const CcLinkBlocking *self, guint key, guint32 hash, guint32 a, guint32 b)
+cc_link_blocking_is_repeat (const CcLinkBlocking *self,
+                            guint                 key,
+                            guint32               hash,
+                            guint32               a,
+                            guint32               b)
 {
   for (guint k = 0; k <= key; k++)
     {

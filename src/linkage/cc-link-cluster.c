@@ -6,12 +6,12 @@
 
 /* Weights of single pairs are clamped, so that one pair can neither force nor forbid a join alone
  * (reference method 5.7). */
-#define PAIR_LOW (-8 * CC_LINK_BIT)
+#define PAIR_LOW  (-8 * CC_LINK_BIT)
 #define PAIR_HIGH (12 * CC_LINK_BIT)
 
 /* Larger components are first cut at their weakest edges. */
 #define MAX_COMPONENT 400
-#define CUT_STEP CC_LINK_BIT
+#define CUT_STEP      CC_LINK_BIT
 
 #define FORBIDDEN G_MININT64
 
@@ -62,8 +62,8 @@ pair_weight (const CcLinkClustering *self, guint32 a, guint32 b)
 
   if (self->params->link_only && ra->entity == rb->entity)
     return FORBIDDEN;
-  weight = cc_link_model_weigh (self->model,
-                                cc_link_compare (self->table, self->frequencies, ra, rb));
+  weight =
+      cc_link_model_weigh (self->model, cc_link_compare (self->table, self->frequencies, ra, rb));
   return CLAMP (weight, PAIR_LOW, PAIR_HIGH);
 }
 
@@ -72,7 +72,7 @@ typedef struct
 {
   guint         n;
   const Member *members;
-  gint64       *sums; /* n * n */
+  gint64       *sums;  /* n * n */
   guint        *sizes; /* 0 = merged into another */
   guint        *into;
 } Component;
@@ -194,8 +194,8 @@ cluster_component (const CcLinkClustering *self,
       sizes[i] = 1;
       into[i] = i;
       for (guint j = i + 1; j < n; j++)
-        *sum_at (&component, i, j) = *sum_at (&component, j, i)
-            = pair_weight (self, members[i].record, members[j].record);
+        *sum_at (&component, i, j) = *sum_at (&component, j, i) =
+            pair_weight (self, members[i].record, members[j].record);
     }
   obey_verdicts (self, &component, verdicts);
   agglomerate (self, &component);
@@ -282,8 +282,8 @@ cc_link_cluster (const CcLinkClustering *self, GArray *edges)
   g_autofree guint32 *parents = g_new (guint32, MAX (n, 1));
   g_autofree Member  *members = g_new (Member, MAX (n, 1));
   g_autofree GArray **verdicts = NULL;
-  g_autoptr (GArray)  none = g_array_new (FALSE, FALSE, sizeof (CcLinkVerdict));
-  guint32            *cluster_of = g_new (guint32, MAX (n, 1));
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (CcLinkVerdict));
+  guint32 *cluster_of = g_new (guint32, MAX (n, 1));
 
   connect_records (self, edges, self->connect, parents);
   cut_components (self, edges, parents);

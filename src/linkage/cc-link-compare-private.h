@@ -21,7 +21,7 @@ enum
 };
 
 #define CC_LINK_MAX_COMPARISONS (CC_LINK_COMPARE_COLUMN + CC_LINK_MAX_COLUMNS)
-#define CC_LINK_MAX_LEVELS 64
+#define CC_LINK_MAX_LEVELS      64
 
 /* Level 0 of every comparison is "not comparable" and weighs nothing. */
 
@@ -64,7 +64,7 @@ enum
   CC_LINK_BIRTH_CONFLICT,
 };
 #define CC_LINK_BIRTH_CLASSES 7
-#define CC_LINK_BIRTH_LEVELS (1 + 8 * CC_LINK_BIRTH_CLASSES)
+#define CC_LINK_BIRTH_LEVELS  (1 + 8 * CC_LINK_BIRTH_CLASSES)
 
 /* Alias and father's name. */
 enum
@@ -84,10 +84,11 @@ enum
   CC_LINK_SIMPLE_LEVELS,
 };
 
-/* Two rows of one delivery about one case. */
+/* What the source says by itself: its own number twice, or two rows of one delivery about one case.
+ */
 enum
 {
-  CC_LINK_SOURCE_OTHER = 1,
+  CC_LINK_SOURCE_SAME_NUMBER = 1,
   CC_LINK_SOURCE_CO_VICTIMS,
   CC_LINK_SOURCE_LEVELS,
 };
@@ -115,8 +116,8 @@ enum
 /* How common each value is, as additions to the weight of a match on it, in 1/64 bit. */
 typedef struct
 {
-  GArray *exact[3];    /* gint16 by token: names, aliases, fathers */
-  GArray *skeleton[3]; /* gint16 by skeleton */
+  GArray *exact[3];                      /* gint16 by token: names, aliases, fathers */
+  GArray *skeleton[3];                   /* gint16 by skeleton */
   GArray *value[CC_LINK_MAX_COLUMNS];    /* gint16 by value */
   GArray *carriers[CC_LINK_MAX_COLUMNS]; /* guint32 by value: records that carry it */
   gint16  year[256];                     /* by year of birth - 1900 */

@@ -4,18 +4,18 @@
 #include <string.h>
 
 /* Bounds of the frequency adjustment: of one word, of all words, of one other value. */
-#define WORD_LOW (-3 * CC_LINK_BIT)
+#define WORD_LOW  (-3 * CC_LINK_BIT)
 #define WORD_HIGH (6 * CC_LINK_BIT)
-#define NAME_LOW (-6 * CC_LINK_BIT)
+#define NAME_LOW  (-6 * CC_LINK_BIT)
 #define NAME_HIGH (8 * CC_LINK_BIT)
 
 /* Numbers shorter than this must be equal to count. */
 #define SHORT_NUMBER 5
 
-const guint8 cc_link_shift[CC_LINK_MAX_COMPARISONS]
-    = { 0, 5, 11, 14, 17, 19, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 51, 54 };
-const guint8 cc_link_mask[CC_LINK_MAX_COMPARISONS]
-    = { 31, 63, 7, 7, 3, 3, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7 };
+const guint8 cc_link_shift[CC_LINK_MAX_COMPARISONS] = { 0,  5,  11, 14, 17, 19, 21, 24, 27,
+                                                        30, 33, 36, 39, 42, 45, 48, 51, 54 };
+const guint8 cc_link_mask[CC_LINK_MAX_COMPARISONS] = { 31, 63, 7, 7, 3, 3, 7, 7, 7,
+                                                       7,  7,  7, 7, 7, 7, 7, 7, 7 };
 
 enum
 {
@@ -73,11 +73,9 @@ assign_words (CcLinkTable             *table,
   memset (result, 0, sizeof *result);
   for (guint i = 0; i < na; i++)
     for (guint j = 0; j < nb; j++)
-      match[i][j]
-          = a[i] == b[j]
-                ? CC_LINK_MATCH_EXACT
-                : cc_link_match_words (table, cc_link_table_token (table, a[i]),
-                                       cc_link_table_token (table, b[j]));
+      match[i][j] = a[i] == b[j] ? CC_LINK_MATCH_EXACT
+                                 : cc_link_match_words (table, cc_link_table_token (table, a[i]),
+                                                        cc_link_table_token (table, b[j]));
   /* Best matches first. Greedy is exact here but for chains of fuzzy matches, which are rarer than
    * a wrong assignment would matter. */
   for (guint level = CC_LINK_MATCH_EXACT; level < CC_LINK_MATCH_NONE; level++)
@@ -191,8 +189,8 @@ compare_numbers (CcLinkTable             *table,
     {
       guint32 carriers = g_array_index (frequencies->carriers[column], guint32, a);
 
-      return carriers <= 3   ? CC_LINK_NUMBER_FEW
-             : carriers <= 6 ? CC_LINK_NUMBER_SOME
+      return carriers <= 3    ? CC_LINK_NUMBER_FEW
+             : carriers <= 6  ? CC_LINK_NUMBER_SOME
              : carriers <= 10 ? CC_LINK_NUMBER_MANY
                               : 0;
     }
@@ -263,8 +261,8 @@ birth_adjustment (const CcLinkFrequencies *frequencies,
 
   if (kind != CC_LINK_BIRTH_EQUAL && kind != CC_LINK_BIRTH_SAME)
     return 0;
-  year = cc_day_year ((MAX (a->birth_first, b->birth_first) + MIN (a->birth_last, b->birth_last))
-                      / 2);
+  year =
+      cc_day_year ((MAX (a->birth_first, b->birth_first) + MIN (a->birth_last, b->birth_last)) / 2);
   return frequencies->year[CLAMP (year - 1900, 0, 255)];
 }
 
@@ -292,12 +290,15 @@ cc_link_compare (CcLinkTable             *table,
     levels[CC_LINK_COMPARE_ALIAS] = compare_aliases (table, frequencies, a, b, &pattern.adjust);
   levels[CC_LINK_COMPARE_FATHER] = compare_fathers (table, frequencies, a, b, &pattern.adjust);
   if (a->sex != 0 && b->sex != 0)
-    levels[CC_LINK_COMPARE_SEX] = a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT;
-  if (a->delivery != 0 && a->delivery == b->delivery && a->event != 0 && a->event == b->event)
+    levels[CC_LINK_COMPARE_SEX] =
+        a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT;
+  if (a->own_number != 0 && a->own_number == b->own_number && a->entity == b->entity)
+    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_SAME_NUMBER;
+  else if (a->delivery != 0 && a->delivery == b->delivery && a->event != 0 && a->event == b->event)
     levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_CO_VICTIMS;
   for (guint i = 0; i < table->n_columns; i++)
-    levels[CC_LINK_COMPARE_COLUMN + i]
-        = compare_column (table, frequencies, i, a, b, &pattern.adjust);
+    levels[CC_LINK_COMPARE_COLUMN + i] =
+        compare_column (table, frequencies, i, a, b, &pattern.adjust);
   for (guint i = 0; i < CC_LINK_COMPARE_COLUMN + table->n_columns; i++)
     pattern.levels |= levels[i] << cc_link_shift[i];
   return pattern;

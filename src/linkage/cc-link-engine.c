@@ -7,13 +7,13 @@
 #include "cc-link-scan-private.h"
 
 /* Pairs of each sample drawn for training, and candidates enough to learn from. */
-#define RANDOM_PAIRS 300000
+#define RANDOM_PAIRS   300000
 #define NAMESAKE_PAIRS 150000
 #define TRAINING_PAIRS 4000000
 
 /* Which pairs connect components, and the mean log odds from which clusters are joined. */
 #define CONNECT_PROBABILITY 0.5
-#define STOP_WEIGHT CC_LINK_BIT
+#define STOP_WEIGHT         CC_LINK_BIT
 
 /**
  * cc_link_params_init:
@@ -63,8 +63,8 @@ train (Engine *self, GError **error)
                                              self->n_threads, self->progress, error);
   if (!sample.candidates)
     return FALSE;
-  sample.random
-      = cc_link_sample_random (self->table, self->frequencies, RANDOM_PAIRS, self->params->seed);
+  sample.random =
+      cc_link_sample_random (self->table, self->frequencies, RANDOM_PAIRS, self->params->seed);
   sample.namesakes = cc_link_sample_namesakes (self->table, self->frequencies, NAMESAKE_PAIRS,
                                                self->params->seed + 1);
   cc_link_model_train (&self->model, &sample);
@@ -87,9 +87,12 @@ score (Engine *self, double keep, GError **error)
 static guint32 *
 cluster (Engine *self, double connect, gint32 stop)
 {
-  CcLinkClustering clustering
-      = { self->table,  self->frequencies, &self->model,
-          self->params, cc_link_probability_to_weight (connect), stop };
+  CcLinkClustering clustering = { self->table,
+                                  self->frequencies,
+                                  &self->model,
+                                  self->params,
+                                  cc_link_probability_to_weight (connect),
+                                  stop };
 
   return cc_link_cluster (&clustering, self->edges);
 }
@@ -115,8 +118,8 @@ conclude (Engine *self)
   result->cluster_of = cluster (self, CONNECT_PROBABILITY, STOP_WEIGHT);
   result->n_clusters = count_clusters (result->cluster_of, n);
   if (self->params->accept < 1)
-    result->accept_of = cluster (self, self->params->accept,
-                                 cc_link_probability_to_weight (self->params->accept));
+    result->accept_of =
+        cluster (self, self->params->accept, cc_link_probability_to_weight (self->params->accept));
   else
     result->accept_of = cluster (self, 1 - 1e-12, 40 * CC_LINK_BIT);
   result->proposals = g_array_new (FALSE, TRUE, sizeof (CcLinkProposal));
@@ -124,12 +127,9 @@ conclude (Engine *self)
     {
       const CcLinkEdge *edge = &g_array_index (self->edges, CcLinkEdge, i);
       CcLinkProposal    proposal = {
-           edge->a,
-           edge->b,
-           edge->weight,
-           cc_link_weight_to_probability (edge->weight),
-           edge->levels,
-           result->accept_of[edge->a] == result->accept_of[edge->b],
+           edge->a,      edge->b,
+           edge->weight, cc_link_weight_to_probability (edge->weight),
+           edge->levels, result->accept_of[edge->a] == result->accept_of[edge->b],
       };
 
       g_array_append_val (result->proposals, proposal);
@@ -139,8 +139,8 @@ conclude (Engine *self)
     {
       const CcLinkKey *key = &self->blocking->keys[i];
 
-      result->keys[i]
-          = (CcLinkKeyReport){ key->name, key->n_pairs, key->n_lost_pairs, key->n_lost_blocks };
+      result->keys[i] =
+          (CcLinkKeyReport){ key->name, key->n_pairs, key->n_lost_pairs, key->n_lost_blocks };
     }
   result->model = cc_link_model_to_text (&self->model, self->table);
   return result;

@@ -86,8 +86,8 @@ weigh_words (CcLinkFrequencies *self, CcLinkTable *table, const guint32 *cluster
         }
     }
   self->exact[role] = adjust_by_rarity (words, table->tokens->len, table->rows->len, -6, 8);
-  self->skeleton[role]
-      = adjust_by_rarity (skeletons, table->n_skeletons + 1, table->rows->len, -6, 8);
+  self->skeleton[role] =
+      adjust_by_rarity (skeletons, table->n_skeletons + 1, table->rows->len, -6, 8);
 }
 
 static void

@@ -88,10 +88,7 @@ list_years (const CcLinkRow *row, int years[MAX_YEARS])
 }
 
 static void
-emit_values (CcLinkTable     *table,
-             const CcLinkRow *row,
-             CcLinkColumnKind kind,
-             CcLinkKeyHashes *out)
+emit_values (CcLinkTable *table, const CcLinkRow *row, CcLinkColumnKind kind, CcLinkKeyHashes *out)
 {
   for (guint i = 0; i < table->n_columns; i++)
     if (table->columns[i].kind == kind && row->values[i] != 0)

@@ -63,7 +63,7 @@ cc_link_pattern_key_adjust (guint64 key)
 static inline gint32
 cc_link_model_weigh (const CcLinkModel *self, CcLinkPattern pattern)
 {
-  guint  class = cc_link_name_class (pattern.levels & 31);
+  guint class = cc_link_name_class (pattern.levels & 31);
   gint32 weight = self->prior + pattern.adjust;
 
   for (guint i = 0; i < self->n_comparisons; i++)

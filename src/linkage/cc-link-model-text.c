@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-model-private.h"
 
-static const char *const fixed_names[CC_LINK_COMPARE_COLUMN]
-    = { "name", "birth", "alias", "father", "sex", "source" };
+static const char *const fixed_names[CC_LINK_COMPARE_COLUMN] = { "name",   "birth", "alias",
+                                                                 "father", "sex",   "source" };
 
 static void
 append_number (GString *text, double value)
@@ -22,7 +22,7 @@ append_comparison (GString *text, const char *name, const CcLinkComparison *comp
         continue;
       g_string_append_printf (text, "level%u=", k);
       append_number (text, comparison->m[k]);
-      for (guint class = 0; class < 3; class++)
+      for (guint class = 0; class < 3; class ++)
         {
           g_string_append_c (text, ';');
           append_number (text, comparison->u[class][k]);

@@ -12,16 +12,17 @@
 #define PRIOR_LEAST 30.0
 
 /* Pseudo-counts that smooth the chances among non-matches. */
-#define CHANCE_COUNT 4.0
+#define CHANCE_COUNT   4.0
 #define NAMESAKE_COUNT 200.0
 
 /* Limits of weights in bits. */
-#define LEAST_WEIGHT -8.0
-#define MOST_WEIGHT 24.0
-#define LEAST_SEX_WEIGHT -5.0
+#define LEAST_WEIGHT       -8.0
+#define MOST_WEIGHT        24.0
+#define LEAST_SEX_WEIGHT   -5.0
 #define LEAST_ALIAS_WEIGHT -2.0
 #define CROSS_ALIAS_WEIGHT 4.0
-#define CO_VICTIM_WEIGHT -6.0
+#define CO_VICTIM_WEIGHT   -6.0
+#define SAME_NUMBER_WEIGHT 12.0
 
 typedef double Tally[CC_LINK_MAX_COMPARISONS][CC_LINK_MAX_LEVELS];
 
@@ -88,10 +89,10 @@ sum_groups (const CcLinkComparison *self, const double *counts, double *sums)
 /* Shares of non-matches per level from counts, smoothed towards @towards (or evenly). */
 static void
 set_chances (CcLinkComparison *self,
-             guint             class,
-             const double     *counts,
-             const double     *towards,
-             double            strength)
+             guint class,
+             const double *counts,
+             const double *towards,
+             double        strength)
 {
   double sums[CC_LINK_MAX_LEVELS];
   guint  n[CC_LINK_MAX_LEVELS] = { 0 };
@@ -127,9 +128,9 @@ count_reached (CcLinkModel *self, const CcLinkSample *sample, const Tally candid
   CcLinkComparison *names = &self->comparisons[CC_LINK_COMPARE_NAME];
 
   for (guint k = CC_LINK_NAME_TWO; k < CC_LINK_NAME_LEVELS; k++)
-    for (guint class = 0; class < 3; class++)
-      names->u[class][k] = (candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale + 0.5)
-                           / sample->n_pairs;
+    for (guint class = 0; class < 3; class ++)
+      names->u[class][k] =
+          (candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale + 0.5) / sample->n_pairs;
   for (guint i = 0; i < self->n_columns; i++)
     {
       CcLinkComparison *numbers = &self->comparisons[CC_LINK_COMPARE_COLUMN + i];
@@ -147,10 +148,10 @@ count_reached (CcLinkModel *self, const CcLinkSample *sample, const Tally candid
             known += at->count;
         }
       for (guint k = CC_LINK_NUMBER_FEW; k <= CC_LINK_NUMBER_MANY; k++)
-        for (guint class = 0; class < 3; class++)
-          numbers->u[class][k]
-              = (candidates[CC_LINK_COMPARE_COLUMN + i][k] * sample->candidate_scale + 0.5)
-                / (sample->n_pairs * MAX (known, 1) / MAX (all, 1));
+        for (guint class = 0; class < 3; class ++)
+          numbers->u[class][k] =
+              (candidates[CC_LINK_COMPARE_COLUMN + i][k] * sample->candidate_scale + 0.5)
+              / (sample->n_pairs * MAX (known, 1) / MAX (all, 1));
     }
 }
 
@@ -179,14 +180,14 @@ estimate_chances (CcLinkModel *self, const CcLinkSample *sample)
       CcLinkComparison *comparison = &self->comparisons[i];
 
       set_chances (comparison, 0, tallies[0][i], NULL, CHANCE_COUNT);
-      for (guint class = 1; class < 3; class++)
+      for (guint class = 1; class < 3; class ++)
         if (depends_on_name (self, i))
           set_chances (comparison, class, tallies[class][i], comparison->u[class - 1],
                        NAMESAKE_COUNT);
         else
           memcpy (comparison->u[class], comparison->u[0], sizeof comparison->u[0]);
     }
-  for (guint class = 0; class < 3; class++)
+  for (guint class = 0; class < 3; class ++)
     spread_days (&self->comparisons[CC_LINK_COMPARE_BIRTH], class);
   count_reached (self, sample, tallies[3]);
 }
@@ -254,7 +255,7 @@ cc_link_model_set_weights (CcLinkModel *self)
 
   self->prior = cc_link_probability_to_weight (share);
   for (guint i = 0; i < self->n_comparisons; i++)
-    for (guint class = 0; class < 3; class++)
+    for (guint class = 0; class < 3; class ++)
       {
         CcLinkComparison *at = &self->comparisons[i];
         double            ratio[CC_LINK_MAX_LEVELS] = { 0 };
@@ -265,13 +266,15 @@ cc_link_model_set_weights (CcLinkModel *self)
         order_levels (self, i, class, ratio);
         for (guint k = 1; k < at->n_levels; k++)
           {
-            double bits
-                = at->group[k] > 0 ? CLAMP (log2 (MAX (ratio[k], 1e-9)), least, MOST_WEIGHT) : 0;
+            double bits =
+                at->group[k] > 0 ? CLAMP (log2 (MAX (ratio[k], 1e-9)), least, MOST_WEIGHT) : 0;
 
             if (i == CC_LINK_COMPARE_ALIAS && k == CC_LINK_OTHER_CROSS && class == 0)
               bits = CROSS_ALIAS_WEIGHT;
             if (i == CC_LINK_COMPARE_SOURCE && k == CC_LINK_SOURCE_CO_VICTIMS)
               bits = CO_VICTIM_WEIGHT;
+            if (i == CC_LINK_COMPARE_SOURCE && k == CC_LINK_SOURCE_SAME_NUMBER)
+              bits = SAME_NUMBER_WEIGHT;
             at->weight[class][k] = (gint32) lrint (bits * CC_LINK_BIT);
           }
       }
@@ -319,7 +322,7 @@ cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample)
   if (self->matches <= 0)
     self->matches = MAX (1, 0.5 * sqrt (2 * sample->n_pairs));
   for (guint i = 0; i < self->n_comparisons; i++)
-    for (guint class = 0; class < 3; class++)
+    for (guint class = 0; class < 3; class ++)
       for (guint k = 1; k < self->comparisons[i].n_levels; k++)
         if (self->comparisons[i].u[class][k] <= 0)
           self->comparisons[i].u[class][k] = self->comparisons[i].m[k];

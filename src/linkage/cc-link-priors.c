@@ -8,21 +8,21 @@
  * each group, in the order of the levels. They carry the weight of a fraction of the expected
  * matches in training, so that weak identifiers do not drift (reference method 5.5). */
 static const double name_prior[CC_LINK_NAME_LEVELS] = {
-  0,    0.06,                                     /* none */
-  0.06, 0.12, 0.04,  0.06,                        /* one word, exact */
-  0.03, 0.05, 0.02,  0.02,                        /* one, loose */
-  0.02, 0.03, 0.008, 0.008,                       /* one, fuzzy */
-  0.20, 0.07, 0.02,  0.10, 0.04, 0.015, 0.06, 0.02, 0.01, /* two: exact, loose, fuzzy */
+  0,    0.06,                                              /* none */
+  0.06, 0.12, 0.04,  0.06,                                 /* one word, exact */
+  0.03, 0.05, 0.02,  0.02,                                 /* one, loose */
+  0.02, 0.03, 0.008, 0.008,                                /* one, fuzzy */
+  0.20, 0.07, 0.02,  0.10,  0.04, 0.015, 0.06, 0.02, 0.01, /* two: exact, loose, fuzzy */
 };
 
 static const double birth_prior[CC_LINK_BIRTH_CLASSES][8] = {
-  { 0.86, 0.06, 0.02, 0.015, 0.01, 0.01, 0.01, 0.015 },       /* day, day */
-  { 0.0, 0.0, 0.90, 0.04, 0.015, 0.015, 0.015, 0.015 },       /* month */
-  { 0.0, 0.0, 0.90, 0.04, 0.015, 0.015, 0.015, 0.015 },       /* year */
-  { 0.0, 0.0, 0.74, 0.18, 0.04, 0.0, 0.025, 0.015 },          /* age, day */
-  { 0.0, 0.0, 0.80, 0.13, 0.03, 0.0, 0.025, 0.015 },          /* age, month or year */
-  { 0.0, 0.0, 0.74, 0.18, 0.04, 0.0, 0.025, 0.015 },          /* age, age */
-  { 0.0, 0.0, 0.80, 0.12, 0.04, 0.0, 0.025, 0.015 },          /* rounded age */
+  { 0.86, 0.06, 0.02, 0.015, 0.01, 0.01, 0.01, 0.015 }, /* day, day */
+  { 0.0, 0.0, 0.90, 0.04, 0.015, 0.015, 0.015, 0.015 }, /* month */
+  { 0.0, 0.0, 0.90, 0.04, 0.015, 0.015, 0.015, 0.015 }, /* year */
+  { 0.0, 0.0, 0.74, 0.18, 0.04, 0.0, 0.025, 0.015 },    /* age, day */
+  { 0.0, 0.0, 0.80, 0.13, 0.03, 0.0, 0.025, 0.015 },    /* age, month or year */
+  { 0.0, 0.0, 0.74, 0.18, 0.04, 0.0, 0.025, 0.015 },    /* age, age */
+  { 0.0, 0.0, 0.80, 0.12, 0.04, 0.0, 0.025, 0.015 },    /* rounded age */
 };
 
 static const double other_prior[] = { 0, 0.55, 0.15, 0.10, 0, 0.20 };
@@ -47,7 +47,7 @@ static void
 set_birth (CcLinkComparison *self)
 {
   self->n_levels = CC_LINK_BIRTH_LEVELS;
-  for (guint class = 0; class < CC_LINK_BIRTH_CLASSES; class++)
+  for (guint class = 0; class < CC_LINK_BIRTH_CLASSES; class ++)
     for (guint i = 0; i < 8; i++)
       {
         self->prior[class * 8 + i + 1] = birth_prior[class][i];

@@ -49,8 +49,8 @@ index_skeletons (CcLinkTable *table, guint32 **offsets, guint32 **records)
   for (guint i = 0; i < table->rows->len; i++)
     for (guint k = 0; k < cc_link_table_row (table, i)->n_names; k++)
       {
-        guint32 skeleton
-            = cc_link_table_token (table, cc_link_table_row (table, i)->names[k])->skeleton;
+        guint32 skeleton =
+            cc_link_table_token (table, cc_link_table_row (table, i)->names[k])->skeleton;
 
         (*records)[starts[skeleton + 1]++] = i;
       }
@@ -82,9 +82,8 @@ cc_link_sample_namesakes (CcLinkTable             *table,
 
       if (row->n_names == 0)
         continue;
-      skeleton
-          = cc_link_table_token (table, row->names[cc_random_below (&random, row->n_names)])
-                ->skeleton;
+      skeleton = cc_link_table_token (table, row->names[cc_random_below (&random, row->n_names)])
+                     ->skeleton;
       size = offsets[skeleton + 1] - offsets[skeleton];
       b = records[offsets[skeleton] + cc_random_below (&random, size)];
       if (a == b)

@@ -13,11 +13,11 @@
 /* Rows of one block: from first_row on, so that one large block can be shared out. */
 typedef struct
 {
-  guint  key;
-  guint  first_block;
-  guint  n_blocks;
-  guint  first_row; /* within a single block; only where n_blocks is 1 */
-  guint  n_rows;
+  guint   key;
+  guint   first_block;
+  guint   n_blocks;
+  guint   first_row; /* within a single block; only where n_blocks is 1 */
+  guint   n_rows;
   GArray *edges; /* of this piece; pieces are put together in their order */
   guint64 n_compared;
 } Piece;

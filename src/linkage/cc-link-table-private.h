@@ -5,10 +5,10 @@
 
 G_BEGIN_DECLS
 
-#define CC_LINK_MAX_NAMES 6
+#define CC_LINK_MAX_NAMES   6
 #define CC_LINK_MAX_ALIASES 3
 #define CC_LINK_MAX_FATHERS 2
-#define CC_LINK_MAX_GROUPS 3
+#define CC_LINK_MAX_GROUPS  3
 
 /* How exactly a birth is known, in the order in which the comparison treats it. */
 typedef enum
@@ -32,6 +32,7 @@ typedef struct
   guint32 values[CC_LINK_MAX_COLUMNS];
   guint32 delivery;
   guint32 event;
+  guint32 own_number; /* the entity's own number of the person */
   guint16 entity;
   guint8  roles[CC_LINK_MAX_NAMES]; /* CcLinkName of each name token */
   guint8  n_names;
@@ -65,13 +66,13 @@ typedef struct
 
 struct _CcLinkTable
 {
-  GString    *pool;
-  GHashTable *tokens_by_text;
-  GHashTable *skeletons_by_text;
-  GArray     *tokens; /* CcLinkToken by id, [0] unused */
-  guint       n_skeletons;
-  guint       n_columns;
-  int         citizenship; /* column of that kind, or -1 */
+  GString     *pool;
+  GHashTable  *tokens_by_text;
+  GHashTable  *skeletons_by_text;
+  GArray      *tokens; /* CcLinkToken by id, [0] unused */
+  guint        n_skeletons;
+  guint        n_columns;
+  int          citizenship; /* column of that kind, or -1 */
   CcLinkColumn columns[CC_LINK_MAX_COLUMNS];
   GArray      *rows; /* CcLinkRow */
   GArray      *ids;  /* gint64 */

@@ -7,7 +7,7 @@
  * these is taken to round or to write them for "year only". By chance they are 0.2 and 1/365; the
  * reference method says twice expectation for days, and a fixed number of cases guards against
  * tiny files. */
-#define ROUNDING_SHARE 0.30
+#define ROUNDING_SHARE    0.30
 #define DEFAULT_DAY_SHARE (2.0 / 365.25)
 #define DEFAULT_DAY_CASES 2
 
@@ -260,15 +260,21 @@ cc_link_table_set_sex (CcLinkTable *self, CcLinkSex sex)
  * @delivery: number of the delivery, 0 where not known
  * @event: number of the case the source states, 0 where none. Two rows of one delivery that name
  *   one case are two people: this counts against a match.
+ * @own_number: the entity's own number of the person, interned by the caller; 0 where none
  */
 void
-cc_link_table_set_source (CcLinkTable *self, guint32 entity, guint32 delivery, guint32 event)
+cc_link_table_set_source (CcLinkTable *self,
+                          guint32      entity,
+                          guint32      delivery,
+                          guint32      event,
+                          guint32      own_number)
 {
   CcLinkRow *row = last_row (self);
 
   row->entity = entity;
   row->delivery = delivery;
   row->event = event;
+  row->own_number = own_number;
 }
 
 /**

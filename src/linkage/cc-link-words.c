@@ -8,7 +8,7 @@
 /* Words shorter than this must not differ by more than the skeleton allows: most short names are
  * one letter away from another name. */
 #define SHORT_WORD 4
-#define LONG_WORD 7
+#define LONG_WORD  7
 
 /**
  * cc_link_edit_distance:
@@ -91,7 +91,6 @@ cc_link_match_words (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken
   if ((guint) __builtin_popcount (a->letters & ~b->letters) > limit
       || (guint) __builtin_popcount (b->letters & ~a->letters) > limit)
     return CC_LINK_MATCH_NONE;
-  return cc_link_edit_distance (ta, a->length, tb, b->length, limit) <= limit
-             ? CC_LINK_MATCH_FUZZY
-             : CC_LINK_MATCH_NONE;
+  return cc_link_edit_distance (ta, a->length, tb, b->length, limit) <= limit ? CC_LINK_MATCH_FUZZY
+                                                                              : CC_LINK_MATCH_NONE;
 }

@@ -16,11 +16,11 @@ typedef struct
 
 typedef struct
 {
-  guint    n_threads;  /* 0 = as many as processors */
-  guint64  seed;       /* of the samples that training draws */
-  double   drop;       /* pairs below this probability are forgotten */
-  double   accept;     /* joined without a person from this probability; above 1 = never */
-  gboolean link_only;  /* only pairs of different entities */
+  guint                n_threads; /* 0 = as many as processors */
+  guint64              seed;      /* of the samples that training draws */
+  double               drop;      /* pairs below this probability are forgotten */
+  double               accept; /* joined without a person from this probability; above 1 = never */
+  gboolean             link_only; /* only pairs of different entities */
   const CcLinkVerdict *verdicts;
   guint                n_verdicts;
 } CcLinkParams;

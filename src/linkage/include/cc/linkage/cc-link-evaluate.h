@@ -17,9 +17,9 @@ typedef struct
 
 typedef struct
 {
-  guint64     n_proposals;
-  guint64     n_true_proposals;
-  double      probability; /* mean */
+  guint64 n_proposals;
+  guint64 n_true_proposals;
+  double  probability; /* mean */
 } CcLinkBand;
 
 /* The protocol of evaluation: recall is over all true pairs, blocked or not. */

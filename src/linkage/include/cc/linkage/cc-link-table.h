@@ -19,7 +19,8 @@ typedef enum
   CC_LINK_NAME_FATHER,
 } CcLinkName;
 
-/* How the birth of a record is known. The interval says when it lies, the kind how it was stated. */
+/* How the birth of a record is known. The interval says when it lies, the kind how it was stated.
+ */
 typedef enum
 {
   CC_LINK_BIRTH_NONE,
@@ -59,15 +60,21 @@ guint32 cc_link_table_intern_token (CcLinkTable   *self,
                                     const guint32 *groups,
                                     guint          n_groups);
 guint   cc_link_table_add_column (CcLinkTable *self, const char *name, CcLinkColumnKind kind);
-guint32
-cc_link_table_intern_value (CcLinkTable *self, guint column, const char *text, const char *skeleton);
+guint32 cc_link_table_intern_value (CcLinkTable *self,
+                                    guint        column,
+                                    const char  *text,
+                                    const char  *skeleton);
 
 /* The functions below fill the record added last. */
 void cc_link_table_add_record (CcLinkTable *self, gint64 id);
 void cc_link_table_add_name (CcLinkTable *self, CcLinkName role, guint32 token);
 void cc_link_table_set_birth (CcLinkTable *self, CcLinkBirth kind, CcInterval interval, int age);
 void cc_link_table_set_sex (CcLinkTable *self, CcLinkSex sex);
-void cc_link_table_set_source (CcLinkTable *self, guint32 entity, guint32 delivery, guint32 event);
+void cc_link_table_set_source (CcLinkTable *self,
+                               guint32      entity,
+                               guint32      delivery,
+                               guint32      event,
+                               guint32      own_number);
 void cc_link_table_set_value (CcLinkTable *self, guint column, guint32 value);
 
 void   cc_link_table_finish (CcLinkTable *self);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/linkage/cc-link-evaluate.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "link-sets.h"
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
+  g_autoptr (LinkSet) set = NULL;
+  g_autoptr (CcLinkResult) result = NULL;
+  CcLinkParams     params;
+  CcLinkEvaluation e;
+
+  if (!pack)
+    g_error ("%s", error->message);
+  set = link_set_load_agency_sim (pack, argv[1]);
+  cc_link_params_init (&params);
+  params.accept = argc > 2 ? atof (argv[2]) : 0.99;
+  params.drop = argc > 3 ? atof (argv[3]) : 0.02;
+  result = cc_link_engine_run (set->table, &params, NULL, &error);
+  cc_link_evaluate (result, set->truth, &e);
+  if (argc > 4)
+    fputs (result->model, stdout);
+  printf ("records %u compared %" G_GUINT64_FORMAT " proposals %u clusters %u\n", result->n_records,
+          result->n_compared, result->proposals->len, result->n_clusters);
+  for (guint i = 0; i < result->n_keys; i++)
+    printf ("  %-22s %" G_GUINT64_FORMAT "\n", result->keys[i].name, result->keys[i].n_pairs);
+#define P(name, s)                                                                                 \
+  printf ("%-9s P %.4f R %.4f F1 %.4f (%" G_GUINT64_FORMAT ")\n", name, s.precision, s.recall,     \
+          s.f1, s.found)
+  P ("pairs .50", e.pairs50);
+  P ("pairs .90", e.pairs90);
+  P ("pairs .99", e.pairs99);
+  P ("clusters", e.clusters);
+  P ("accepted", e.accepted);
+  printf ("reach %.4f bcubed %.4f exact %.4f largest %u open %" G_GUINT64_FORMAT
+          " per 100: %.1f covered %.4f calibration %.4f\n",
+          e.reach, e.bcubed, e.exact, e.largest, e.n_open, 100.0 * e.n_open / result->n_records,
+          e.covered, e.calibration_error);
+  for (guint i = 0; i < 10; i++)
+    printf ("  %.2f: %5.0f stated %.3f true %.3f\n", i / 10.0, (double) e.bands[i].n_proposals,
+            e.bands[i].probability,
+            e.bands[i].n_true_proposals / (double) MAX (e.bands[i].n_proposals, 1));
+  return 0;
+}

@@ -26,13 +26,15 @@ enum
 /* Level 0 of every comparison is "not comparable" and weighs nothing. */
 
 /* Names: no word matches; or one word matches: by exactness (3) times what is left over; or two or
- * more match: by exactness (3) times what is left over. */
+ * more match: by exactness (3) times what is left over; or only family names match while both have
+ * other given names, as with siblings: by exactness (3). */
 enum
 {
   CC_LINK_NAME_NONE = 1,
-  CC_LINK_NAME_ONE = 2,  /* + exactness * 4 + CC_LINK_LEFT_... (4) */
-  CC_LINK_NAME_TWO = 14, /* + exactness * 3 + CC_LINK_LEFT_... (3) */
-  CC_LINK_NAME_LEVELS = 23,
+  CC_LINK_NAME_ONE = 2,        /* + exactness * 4 + CC_LINK_LEFT_... (4) */
+  CC_LINK_NAME_TWO = 14,       /* + exactness * 3 + CC_LINK_LEFT_... (3) */
+  CC_LINK_NAME_RELATIVES = 23, /* + exactness */
+  CC_LINK_NAME_LEVELS = 26,
 };
 
 enum
@@ -139,11 +141,29 @@ cc_link_pattern_level (guint64 levels, guint comparison)
   return (levels >> cc_link_shift[comparison]) & cc_link_mask[comparison];
 }
 
-/* Names agree in no, one or several words: what the other comparisons' chances depend on. */
+/* What the chances of the other comparisons depend on: names agree in no, one or several words, or
+ * only as those of siblings do, who share much else. */
+#define CC_LINK_CLASSES         4
+#define CC_LINK_CLASS_RELATIVES 3
+
 static inline guint
 cc_link_name_class (guint name_level)
 {
-  return name_level >= CC_LINK_NAME_TWO ? 2 : name_level >= CC_LINK_NAME_ONE ? 1 : 0;
+  return name_level >= CC_LINK_NAME_RELATIVES ? CC_LINK_CLASS_RELATIVES
+         : name_level >= CC_LINK_NAME_TWO     ? 2
+         : name_level >= CC_LINK_NAME_ONE     ? 1
+                                              : 0;
+}
+
+/* Words are left over on both sides: full names that differ in part. */
+static inline gboolean
+cc_link_name_conflicts (guint name_level)
+{
+  if (name_level >= CC_LINK_NAME_RELATIVES)
+    return TRUE;
+  if (name_level >= CC_LINK_NAME_TWO)
+    return (name_level - CC_LINK_NAME_TWO) % 3 == CC_LINK_LEFT_BOTH;
+  return name_level >= CC_LINK_NAME_ONE && (name_level - CC_LINK_NAME_ONE) % 4 >= CC_LINK_LEFT_BOTH;
 }
 
 CcLinkFrequencies *cc_link_frequencies_new (CcLinkTable *table, const guint32 *cluster_of);

@@ -30,6 +30,8 @@ typedef struct
   guint  matched;
   guint  worst;
   gint32 adjust;
+  guint  used_a; /* bits of the words that found a partner */
+  guint  used_b;
   guint8 pair_a; /* the pair matched first */
   guint8 pair_b;
 } Assignment;
@@ -67,8 +69,6 @@ assign_words (CcLinkTable             *table,
               Assignment              *result)
 {
   guint8 match[CC_LINK_MAX_NAMES][CC_LINK_MAX_NAMES];
-  guint  used_a = 0;
-  guint  used_b = 0;
 
   memset (result, 0, sizeof *result);
   for (guint i = 0; i < na; i++)
@@ -82,10 +82,10 @@ assign_words (CcLinkTable             *table,
     for (guint i = 0; i < na; i++)
       for (guint j = 0; j < nb; j++)
         {
-          if (match[i][j] != level || (used_a & 1u << i) || (used_b & 1u << j))
+          if (match[i][j] != level || (result->used_a & 1u << i) || (result->used_b & 1u << j))
             continue;
-          used_a |= 1u << i;
-          used_b |= 1u << j;
+          result->used_a |= 1u << i;
+          result->used_b |= 1u << j;
           if (result->matched == 0)
             {
               result->pair_a = i;
@@ -95,6 +95,36 @@ assign_words (CcLinkTable             *table,
           result->worst = level;
           result->adjust += word_adjustment (table, frequencies, role, level, a[i], b[j]);
         }
+}
+
+/* Whether what matched is a family name only, while both have given names that match nothing. In a
+ * name of one field it is not known which word is which: there the other side decides. */
+static gboolean
+is_relatives (const CcLinkRow *a, const CcLinkRow *b, const Assignment *found)
+{
+  gboolean given_a = FALSE;
+  gboolean given_b = FALSE;
+  gboolean family = FALSE;
+
+  for (guint i = 0; i < a->n_names; i++)
+    {
+      gboolean used = found->used_a & 1u << i;
+
+      if (used && a->roles[i] == CC_LINK_NAME_GIVEN)
+        return FALSE;
+      family |= used && a->roles[i] == CC_LINK_NAME_FAMILY;
+      given_a |= !used && a->roles[i] != CC_LINK_NAME_FAMILY;
+    }
+  for (guint i = 0; i < b->n_names; i++)
+    {
+      gboolean used = found->used_b & 1u << i;
+
+      if (used && b->roles[i] == CC_LINK_NAME_GIVEN)
+        return FALSE;
+      family |= used && b->roles[i] == CC_LINK_NAME_FAMILY;
+      given_b |= !used && b->roles[i] != CC_LINK_NAME_FAMILY;
+    }
+  return family && given_a && given_b;
 }
 
 static guint
@@ -112,6 +142,12 @@ compare_names (CcLinkTable             *table,
   assign_words (table, frequencies, ROLE_NAME, a->names, a->n_names, b->names, b->n_names, &found);
   if (found.matched == 0)
     return CC_LINK_NAME_NONE;
+  /* Siblings share a rare family name as surely as a common one. */
+  if (is_relatives (a, b, &found))
+    {
+      *adjust += CLAMP (found.adjust, NAME_LOW, 0);
+      return CC_LINK_NAME_RELATIVES + found.worst;
+    }
   *adjust += CLAMP (found.adjust, NAME_LOW, NAME_HIGH);
   left = found.matched == MAX (a->n_names, b->n_names)   ? CC_LINK_LEFT_NOTHING
          : found.matched == MIN (a->n_names, b->n_names) ? CC_LINK_LEFT_ONE_SIDE

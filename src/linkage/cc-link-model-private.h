@@ -29,8 +29,8 @@ typedef struct
   guint8 group[CC_LINK_MAX_LEVELS]; /* levels of one group sum to one; 0 = weight is fixed */
   double prior[CC_LINK_MAX_LEVELS]; /* expected share among matches, within the group */
   double m[CC_LINK_MAX_LEVELS];
-  double u[3][CC_LINK_MAX_LEVELS]; /* by class of name agreement */
-  gint32 weight[3][CC_LINK_MAX_LEVELS];
+  double u[CC_LINK_CLASSES][CC_LINK_MAX_LEVELS]; /* by class of name agreement */
+  gint32 weight[CC_LINK_CLASSES][CC_LINK_MAX_LEVELS];
 } CcLinkComparison;
 
 typedef struct

@@ -22,7 +22,7 @@ append_comparison (GString *text, const char *name, const CcLinkComparison *comp
         continue;
       g_string_append_printf (text, "level%u=", k);
       append_number (text, comparison->m[k]);
-      for (guint class = 0; class < 3; class ++)
+      for (guint class = 0; class < CC_LINK_CLASSES; class ++)
         {
           g_string_append_c (text, ';');
           append_number (text, comparison->u[class][k]);

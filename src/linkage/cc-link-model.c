@@ -24,6 +24,13 @@
 #define CO_VICTIM_WEIGHT   -6.0
 #define SAME_NUMBER_WEIGHT 12.0
 
+/* Between people who may be brothers or sisters, what families share must not add up to one person:
+ * the most that agreement on each comparison may weigh, in bits. */
+#define RELATIVES_BIRTH  4.0 /* twins */
+#define RELATIVES_NUMBER 3.0
+#define RELATIVES_FATHER 0.0
+#define RELATIVES_OTHER  1.0
+
 typedef double Tally[CC_LINK_MAX_COMPARISONS][CC_LINK_MAX_LEVELS];
 
 /**
@@ -128,7 +135,7 @@ count_reached (CcLinkModel *self, const CcLinkSample *sample, const Tally candid
   CcLinkComparison *names = &self->comparisons[CC_LINK_COMPARE_NAME];
 
   for (guint k = CC_LINK_NAME_TWO; k < CC_LINK_NAME_LEVELS; k++)
-    for (guint class = 0; class < 3; class ++)
+    for (guint class = 0; class < CC_LINK_CLASSES; class ++)
       names->u[class][k] =
           (candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale + 0.5) / sample->n_pairs;
   for (guint i = 0; i < self->n_columns; i++)
@@ -148,7 +155,7 @@ count_reached (CcLinkModel *self, const CcLinkSample *sample, const Tally candid
             known += at->count;
         }
       for (guint k = CC_LINK_NUMBER_FEW; k <= CC_LINK_NUMBER_MANY; k++)
-        for (guint class = 0; class < 3; class ++)
+        for (guint class = 0; class < CC_LINK_CLASSES; class ++)
           numbers->u[class][k] =
               (candidates[CC_LINK_COMPARE_COLUMN + i][k] * sample->candidate_scale + 0.5)
               / (sample->n_pairs * MAX (known, 1) / MAX (all, 1));
@@ -169,27 +176,32 @@ depends_on_name (const CcLinkModel *self, guint comparison)
 static void
 estimate_chances (CcLinkModel *self, const CcLinkSample *sample)
 {
-  g_autofree Tally *tallies = g_new0 (Tally, 4);
+  g_autofree Tally *tallies = g_new0 (Tally, 5);
 
   tally_patterns (self, sample->random, FALSE, -1, tallies[0]);
   tally_patterns (self, sample->namesakes, FALSE, 1, tallies[1]);
   tally_patterns (self, sample->namesakes, FALSE, 2, tallies[2]);
-  tally_patterns (self, sample->candidates, FALSE, -1, tallies[3]);
+  tally_patterns (self, sample->namesakes, FALSE, CC_LINK_CLASS_RELATIVES, tallies[3]);
+  tally_patterns (self, sample->candidates, FALSE, -1, tallies[4]);
   for (guint i = 0; i < self->n_comparisons; i++)
     {
       CcLinkComparison *comparison = &self->comparisons[i];
 
       set_chances (comparison, 0, tallies[0][i], NULL, CHANCE_COUNT);
-      for (guint class = 1; class < 3; class ++)
-        if (depends_on_name (self, i))
-          set_chances (comparison, class, tallies[class][i], comparison->u[class - 1],
+      for (guint class = 1; class < CC_LINK_CLASSES; class ++)
+        if (i != CC_LINK_COMPARE_NAME
+            && (class == CC_LINK_CLASS_RELATIVES || depends_on_name (self, i)))
+          set_chances (comparison, class, tallies[class][i],
+                       comparison->u[class == 2   ? 1
+                                     : class == 1 ? 0
+                                                  : 1],
                        NAMESAKE_COUNT);
         else
           memcpy (comparison->u[class], comparison->u[0], sizeof comparison->u[0]);
     }
-  for (guint class = 0; class < 3; class ++)
+  for (guint class = 0; class < CC_LINK_CLASSES; class ++)
     spread_days (&self->comparisons[CC_LINK_COMPARE_BIRTH], class);
-  count_reached (self, sample, tallies[3]);
+  count_reached (self, sample, tallies[4]);
 }
 
 /* Makes the weights of a run of levels, ordered from agreement to disagreement, fall: neighbours
@@ -243,6 +255,29 @@ order_levels (const CcLinkModel *self, guint comparison, guint class, double *ra
     make_monotone (at, class, 1, at->n_levels - 1, ratio);
 }
 
+static double
+most_weight (const CcLinkModel *self, guint comparison, guint class)
+{
+  if (class != CC_LINK_CLASS_RELATIVES || comparison == CC_LINK_COMPARE_NAME
+      || comparison == CC_LINK_COMPARE_SOURCE)
+    return MOST_WEIGHT;
+  if (comparison == CC_LINK_COMPARE_BIRTH)
+    return RELATIVES_BIRTH;
+  if (comparison == CC_LINK_COMPARE_FATHER)
+    return RELATIVES_FATHER;
+  if (comparison < CC_LINK_COMPARE_COLUMN)
+    return RELATIVES_OTHER;
+  switch (self->kinds[comparison - CC_LINK_COMPARE_COLUMN])
+    {
+    case CC_LINK_COLUMN_NUMBER:
+      return MOST_WEIGHT;
+    case CC_LINK_COLUMN_PHONE:
+      return RELATIVES_NUMBER;
+    default:
+      return RELATIVES_OTHER;
+    }
+}
+
 /**
  * cc_link_model_set_weights:
  *
@@ -255,7 +290,7 @@ cc_link_model_set_weights (CcLinkModel *self)
 
   self->prior = cc_link_probability_to_weight (share);
   for (guint i = 0; i < self->n_comparisons; i++)
-    for (guint class = 0; class < 3; class ++)
+    for (guint class = 0; class < CC_LINK_CLASSES; class ++)
       {
         CcLinkComparison *at = &self->comparisons[i];
         double            ratio[CC_LINK_MAX_LEVELS] = { 0 };
@@ -266,8 +301,9 @@ cc_link_model_set_weights (CcLinkModel *self)
         order_levels (self, i, class, ratio);
         for (guint k = 1; k < at->n_levels; k++)
           {
-            double bits =
-                at->group[k] > 0 ? CLAMP (log2 (MAX (ratio[k], 1e-9)), least, MOST_WEIGHT) : 0;
+            double bits = at->group[k] > 0 ? CLAMP (log2 (MAX (ratio[k], 1e-9)), least,
+                                                    most_weight (self, i, class))
+                                           : 0;
 
             if (i == CC_LINK_COMPARE_ALIAS && k == CC_LINK_OTHER_CROSS && class == 0)
               bits = CROSS_ALIAS_WEIGHT;
@@ -288,6 +324,15 @@ maximise (CcLinkModel *self, const CcLinkSample *sample)
   double            strength;
 
   self->matches = MAX (found * sample->candidate_scale, 1);
+  /* Names that conflict are rare in one person, and frequent in relatives and namesakes, who share
+   * much else: the data alone cannot tell, so that experience limits their share. */
+  for (guint k = CC_LINK_NAME_NONE; k < CC_LINK_NAME_LEVELS; k++)
+    if (cc_link_name_conflicts (k))
+      {
+        double limit = self->comparisons[CC_LINK_COMPARE_NAME].prior[k] * found;
+
+        tally[0][CC_LINK_COMPARE_NAME][k] = MIN (tally[0][CC_LINK_COMPARE_NAME][k], limit);
+      }
   strength = MAX (PRIOR_LEAST, PRIOR_SHARE * self->matches) / sample->candidate_scale;
   for (guint i = 0; i < self->n_comparisons; i++)
     {
@@ -322,7 +367,7 @@ cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample)
   if (self->matches <= 0)
     self->matches = MAX (1, 0.5 * sqrt (2 * sample->n_pairs));
   for (guint i = 0; i < self->n_comparisons; i++)
-    for (guint class = 0; class < 3; class ++)
+    for (guint class = 0; class < CC_LINK_CLASSES; class ++)
       for (guint k = 1; k < self->comparisons[i].n_levels; k++)
         if (self->comparisons[i].u[class][k] <= 0)
           self->comparisons[i].u[class][k] = self->comparisons[i].m[k];

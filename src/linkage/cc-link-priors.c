@@ -8,11 +8,36 @@
  * each group, in the order of the levels. They carry the weight of a fraction of the expected
  * matches in training, so that weak identifiers do not drift (reference method 5.5). */
 static const double name_prior[CC_LINK_NAME_LEVELS] = {
-  0,    0.06,                                              /* none */
-  0.06, 0.12, 0.04,  0.06,                                 /* one word, exact */
-  0.03, 0.05, 0.02,  0.02,                                 /* one, loose */
-  0.02, 0.03, 0.008, 0.008,                                /* one, fuzzy */
-  0.20, 0.07, 0.02,  0.10,  0.04, 0.015, 0.06, 0.02, 0.01, /* two: exact, loose, fuzzy */
+  [CC_LINK_NAME_NONE] = 0.06,
+  /* One word: nothing left over, left over on one side, on both, on both and no family name. */
+  [CC_LINK_NAME_ONE] = 0.06,
+  0.12,
+  0.02,
+  0.02,
+  /* ... loosely */
+  0.03,
+  0.05,
+  0.01,
+  0.01,
+  /* ... but for a slip */
+  0.02,
+  0.03,
+  0.004,
+  0.004,
+  /* Two words or more: nothing left over, left over on one side, on both. */
+  [CC_LINK_NAME_TWO] = 0.20,
+  0.07,
+  0.01,
+  0.10,
+  0.04,
+  0.01,
+  0.06,
+  0.02,
+  0.005,
+  /* Only the family name. */
+  [CC_LINK_NAME_RELATIVES] = 0.01,
+  0.005,
+  0.002,
 };
 
 static const double birth_prior[CC_LINK_BIRTH_CLASSES][8] = {

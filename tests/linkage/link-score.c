@@ -42,9 +42,59 @@ main (int argc, char **argv)
           " per 100: %.1f covered %.4f calibration %.4f\n",
           e.reach, e.bcubed, e.exact, e.largest, e.n_open, 100.0 * e.n_open / result->n_records,
           e.covered, e.calibration_error);
+  {
+    guint32 *parent = g_new (guint32, result->n_records);
+    double   drops[] = { 0.02, 0.05, 0.1, 0.2, 0.3, 0.5 };
+    guint    high = 0;
+
+    for (guint i = 0; i < result->n_records; i++)
+      high += result->accept_of[i] == i;
+    printf ("bounds at drop:");
+    for (guint d = 0; d < G_N_ELEMENTS (drops); d++)
+      {
+        guint low = high, open = 0;
+
+        for (guint i = 0; i < result->n_records; i++)
+          parent[i] = result->accept_of[i];
+        for (guint i = 0; i < result->proposals->len; i++)
+          {
+            CcLinkProposal *at = &g_array_index (result->proposals, CcLinkProposal, i);
+            guint32         a = at->a, b = at->b;
+
+            if (at->probability < drops[d] || at->joined)
+              continue;
+            open++;
+            while (parent[a] != a)
+              a = parent[a];
+            while (parent[b] != b)
+              b = parent[b];
+            if (a != b)
+              {
+                parent[MAX (a, b)] = MIN (a, b);
+                low--;
+              }
+          }
+        printf (" %.2f: %u-%u (%u)", drops[d], low, high, open);
+      }
+    printf ("\n");
+  }
   for (guint i = 0; i < 10; i++)
     printf ("  %.2f: %5.0f stated %.3f true %.3f\n", i / 10.0, (double) e.bands[i].n_proposals,
             e.bands[i].probability,
             e.bands[i].n_true_proposals / (double) MAX (e.bands[i].n_proposals, 1));
+  if (argc > 5)
+    {
+      FILE *out = fopen (argv[5], "w");
+
+      for (guint i = 0; i < result->proposals->len; i++)
+        {
+          CcLinkProposal *at = &g_array_index (result->proposals, CcLinkProposal, i);
+
+          fprintf (out, "%u,%u,%.4f,%" G_GINT64_MODIFIER "x,%d,%d,%.2f\n", at->a, at->b,
+                   at->probability, at->levels, at->joined,
+                   result->cluster_of[at->a] == result->cluster_of[at->b], at->weight / 64.0);
+        }
+      fclose (out);
+    }
   return 0;
 }

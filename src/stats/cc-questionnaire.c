@@ -466,7 +466,6 @@ cc_questionnaire_new_table (CcPack     *pack,
                             GError    **error)
 {
   g_autoptr (GString) text = g_string_new ("[questionnaire]\nid=table\naxes=axes.tipq\n"
-                                           "params=region\nparam.region=AU\n"
                                            "[sheet table]\ntables=T\n[table T]\n");
   const struct
   {

@@ -22,6 +22,7 @@ typedef enum
   CC_ROLE_TITLE,
   CC_ROLE_TEXT,   /* names of categories and series, figures at the end of bars */
   CC_ROLE_QUIET,  /* subtitle, notes, axis */
+  CC_ROLE_STAMP,  /* the mark of practice files */
   CC_ROLE_INSIDE, /* a figure on a coloured area: light or dark by the area's colour */
 } CcTextRole;
 

@@ -58,6 +58,7 @@ typedef struct
   gboolean    no_totals;  /* stacks do not add up to a total: none is printed above them */
   GPtrArray  *categories; /* char * */
   GPtrArray  *series;     /* CcChartSeries *, bottom of the stack first */
+  GArray     *totals;     /* CcPoint, one per category: counted totals; empty: sums of the series */
 } CcChart;
 
 CcChart       *cc_chart_new (CcChartKind kind);

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-chart-private.h"
+
+#include <math.h>
+
+/* Stacked columns. The names of the series stand beside the last column, each at the height of its
+ * part and joined to it by a thin line: so the legend is read in the order of the stack. */
+
+#define PLOT_HEIGHT   215.0
+#define HIDDEN_HEIGHT 9.0 /* of a part whose figure is held back: a sign, not a size */
+#define NAME_GAP      6.0
+
+typedef struct
+{
+  double left, right; /* of the plot */
+  double base, top;   /* baseline and end of the axis */
+  double slot;        /* width per category */
+  double bar;
+  double names_x; /* where swatches of the names begin */
+  double names_width;
+} ColumnFrame;
+
+static double
+find_maximum (const CcChart *chart)
+{
+  double maximum = 0;
+
+  for (guint j = 0; j < chart->categories->len; j++)
+    {
+      double sum = 0;
+
+      for (guint i = 0; i < chart->series->len; i++)
+        sum += ((CcChartSeries *) chart->series->pdata[i])->points[j].value;
+      maximum = MAX (maximum, sum);
+    }
+  return maximum;
+}
+
+static double
+measure_ticks (CcLayoutWork *work)
+{
+  double widest = 0;
+
+  for (double tick = 0; tick <= work->geometry->maximum * (1 + 1e-9); tick += work->geometry->step)
+    {
+      g_autofree char *text = cc_chart_format_number (work->chart, tick);
+      double           width;
+
+      cc_layout_measure (work, text, CC_SIZE_SMALL, FALSE, 0, &width, NULL);
+      widest = MAX (widest, width);
+    }
+  return widest;
+}
+
+static double
+measure_names (CcLayoutWork *work, double limit)
+{
+  double widest = 0;
+
+  for (guint i = 0; i < work->chart->series->len; i++)
+    {
+      const CcChartSeries *series = work->chart->series->pdata[i];
+      double               width;
+
+      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, limit, &width, NULL);
+      widest = MAX (widest, width);
+    }
+  return MIN (widest, limit);
+}
+
+static double
+measure_categories (CcLayoutWork *work, double slot)
+{
+  double highest = 0;
+
+  for (guint j = 0; j < work->chart->categories->len; j++)
+    {
+      double height;
+
+      cc_layout_measure (work, work->chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, slot, NULL,
+                         &height);
+      highest = MAX (highest, height);
+    }
+  return highest;
+}
+
+static void
+put_ticks (CcLayoutWork *work, const ColumnFrame *frame)
+{
+  CcChartGeometry *geometry = work->geometry;
+  double           room = frame->base - frame->top;
+
+  for (guint n = 0; n * geometry->step <= geometry->maximum * (1 + 1e-9); n++)
+    {
+      double           tick = n * geometry->step;
+      double           y = frame->base - tick / geometry->maximum * room;
+      g_autofree char *text = cc_chart_format_number (work->chart, tick);
+      double           width, height;
+
+      cc_layout_measure (work, text, CC_SIZE_SMALL, FALSE, 0, &width, &height);
+      cc_layout_label (work, text, CC_SIZE_SMALL, FALSE, FALSE, CC_ROLE_QUIET, CC_ALIGN_END,
+                       (CcBox){ CC_CHART_MARGIN, y - height / 2, frame->left - 6 - CC_CHART_MARGIN,
+                                height });
+      cc_layout_rule (work, frame->left, y, frame->right, y, n == 0);
+    }
+}
+
+static void
+put_inside (CcLayoutWork *work, const CcBox *box, double value, guint style)
+{
+  g_autofree char *text = cc_chart_format_number (work->chart, value);
+  double           width, height;
+
+  cc_layout_measure (work, text, CC_SIZE_SMALL, FALSE, 0, &width, &height);
+  if (box->height < height * 0.92 || box->width < width + 6)
+    return;
+  cc_layout_label (work, text, CC_SIZE_SMALL, FALSE, FALSE, CC_ROLE_INSIDE, CC_ALIGN_CENTER,
+                   (CcBox){ box->x, box->y + (box->height - height) / 2, box->width, height });
+  g_array_index (work->geometry->labels, CcLabel, work->geometry->labels->len - 1).style = style;
+}
+
+/* Above a column: its total, or why there is none. */
+static void
+put_total (CcLayoutWork *work, const ColumnFrame *frame, guint category, double y)
+{
+  const CcChart   *chart = work->chart;
+  CcPoint          total = cc_layout_total (chart, category);
+  g_autofree char *text = NULL;
+  gboolean         known = total.state == CC_POINT_VALUE;
+  double           x = frame->left + category * frame->slot;
+  double           width, height;
+
+  if (chart->no_totals && known)
+    return;
+  if (known)
+    text = cc_chart_format_number (chart, total.value);
+  else
+    text = g_strdup (total.state == CC_POINT_HIDDEN ? chart->hidden : chart->missing);
+  if (text == NULL)
+    return;
+  cc_layout_measure (work, text, CC_SIZE_FIGURE, known, known ? 0 : frame->slot - 4, &width,
+                     &height);
+  if (width > frame->slot - 2)
+    return;
+  cc_layout_label (work, text, CC_SIZE_FIGURE, known, !known, known ? CC_ROLE_TEXT : CC_ROLE_QUIET,
+                   CC_ALIGN_CENTER, (CcBox){ x + 2, y - height - 2, frame->slot - 4, height });
+}
+
+static void
+put_column (CcLayoutWork *work, const ColumnFrame *frame, guint category)
+{
+  const CcChart *chart = work->chart;
+  double         x = frame->left + category * frame->slot + (frame->slot - frame->bar) / 2;
+  double         scale = (frame->base - frame->top) / work->geometry->maximum;
+  double         y = frame->base;
+
+  for (guint i = 0; i < chart->series->len; i++)
+    {
+      const CcChartSeries *series = chart->series->pdata[i];
+      const CcPoint       *point = &series->points[category];
+      CcMark               mark = { .series = i,
+                                    .category = category,
+                                    .style = series->style,
+                                    .state = point->state };
+      double               height = point->value * scale;
+
+      if (point->state == CC_POINT_HIDDEN)
+        height = HIDDEN_HEIGHT;
+      else if (point->state == CC_POINT_MISSING || point->value <= 0)
+        continue;
+      y -= height;
+      mark.box = (CcBox){ x, y, frame->bar, height };
+      g_array_append_val (work->geometry->marks, mark);
+      if (point->state == CC_POINT_VALUE)
+        put_inside (work, &mark.box, point->value, series->style);
+      else if (chart->hidden != NULL)
+        cc_layout_label (work, chart->hidden, CC_SIZE_SMALL - 1, FALSE, FALSE, CC_ROLE_TEXT,
+                         CC_ALIGN_CENTER, mark.box);
+    }
+  put_total (work, frame, category, y);
+}
+
+static void
+put_categories (CcLayoutWork *work, const ColumnFrame *frame)
+{
+  const CcChart *chart = work->chart;
+  double         widest = 0;
+  guint          every;
+
+  for (guint j = 0; j < chart->categories->len; j++)
+    {
+      double width;
+
+      cc_layout_measure (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, frame->slot - 2,
+                         &width, NULL);
+      widest = MAX (widest, width);
+    }
+  every = (guint) MAX (ceil (widest / MAX (frame->slot - 2, 1)), 1);
+  for (guint j = 0; j < chart->categories->len; j += every)
+    {
+      double height;
+
+      cc_layout_measure (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE,
+                         every * frame->slot - 2, NULL, &height);
+      cc_layout_label (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, TRUE, CC_ROLE_TEXT,
+                       CC_ALIGN_CENTER,
+                       (CcBox){ frame->left + (j + 0.5) * frame->slot - every * frame->slot / 2 + 1,
+                                frame->base + 4, every * frame->slot - 2, height });
+    }
+}
+
+/* Height at which the series stands in the last column, or below 0. */
+static double
+find_part (CcLayoutWork *work, guint series)
+{
+  for (guint i = 0; i < work->geometry->marks->len; i++)
+    {
+      const CcMark *mark = &g_array_index (work->geometry->marks, CcMark, i);
+
+      if (mark->series == series && mark->category == work->chart->categories->len - 1)
+        return mark->box.y + mark->box.height / 2;
+    }
+  return -1;
+}
+
+/* Moves names apart that would overlap: neighbours that touch form a block, and a block stands so
+ * that its names are on average where they belong (pool adjacent violators). */
+static void
+spread (double *y, const double *height, guint n, double top, double bottom)
+{
+  g_autofree double *start = g_new0 (double, n);
+  g_autofree double *size = g_new0 (double, n);
+  g_autofree guint  *count = g_new0 (guint, n);
+  guint              blocks = 0, at = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      start[blocks] = y[i];
+      size[blocks] = height[i];
+      count[blocks++] = 1;
+      while (blocks > 1 && start[blocks - 2] + size[blocks - 2] > start[blocks - 1])
+        {
+          guint  a = blocks - 2, b = blocks - 1;
+          double wish =
+              (start[a] * count[a] + (start[b] - size[a]) * count[b]) / (count[a] + count[b]);
+
+          start[a] = wish;
+          size[a] += size[b];
+          count[a] += count[b];
+          blocks--;
+        }
+    }
+  for (guint i = blocks; i-- > 0;)
+    {
+      start[i] = MIN (start[i], bottom - size[i]);
+      bottom = start[i];
+    }
+  for (guint i = 0; i < blocks; i++)
+    {
+      start[i] = MAX (start[i], top);
+      top = start[i] + size[i];
+      for (double from = start[i]; count[i] > 0; count[i]--, at++)
+        {
+          y[at] = from;
+          from += height[at];
+        }
+    }
+}
+
+static void
+put_names (CcLayoutWork *work, const ColumnFrame *frame)
+{
+  const CcChart     *chart = work->chart;
+  guint              n = chart->series->len;
+  g_autofree double *y = g_new0 (double, n);
+  g_autofree double *height = g_new0 (double, n);
+  double             at = frame->top;
+
+  /* The stack's top comes first. */
+  for (guint k = 0; k < n; k++)
+    {
+      const CcChartSeries *series = chart->series->pdata[n - 1 - k];
+      double               part = find_part (work, n - 1 - k);
+
+      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, frame->names_width, NULL,
+                         &height[k]);
+      height[k] += 4;
+      y[k] = part >= 0 ? part - height[k] / 2 : at;
+      at = y[k] + height[k];
+    }
+  spread (y, height, n, frame->top - 8, frame->base + 8);
+  for (guint k = 0; k < n; k++)
+    {
+      const CcChartSeries *series = chart->series->pdata[n - 1 - k];
+      double               middle = y[k] + height[k] / 2;
+      double               part = find_part (work, n - 1 - k);
+      CcSwatch swatch = { { frame->names_x, middle - CC_SWATCH_HEIGHT / 2, CC_SWATCH_WIDTH,
+                            CC_SWATCH_HEIGHT },
+                          series->style };
+
+      if (part >= 0)
+        {
+          double from = frame->right - (frame->slot - frame->bar) / 2 + 1.5;
+
+          cc_layout_rule (work, from, part, frame->names_x - 2, middle, FALSE);
+        }
+      g_array_append_val (work->geometry->swatches, swatch);
+      cc_layout_label (work, series->name, CC_SIZE_TEXT, FALSE, TRUE, CC_ROLE_TEXT, CC_ALIGN_START,
+                       (CcBox){ frame->names_x + CC_SWATCH_WIDTH + 5, y[k] + 2, frame->names_width,
+                                height[k] - 4 });
+    }
+}
+
+void
+cc_layout_columns (CcLayoutWork *work)
+{
+  CcChartGeometry *geometry = work->geometry;
+  ColumnFrame      frame;
+  double           axis_height = 0;
+  double           usable = geometry->width - 2 * CC_CHART_MARGIN;
+  guint            n = MAX (work->chart->categories->len, 1);
+
+  cc_layout_scale (work, find_maximum (work->chart), 5);
+  frame.left = CC_CHART_MARGIN + MIN (measure_ticks (work), usable * 0.25) + 6;
+  frame.names_width = measure_names (work, usable * 0.27);
+  frame.names_x = geometry->width - CC_CHART_MARGIN - frame.names_width - CC_SWATCH_WIDTH - 5;
+  frame.right = frame.names_x - 14;
+  frame.slot = (frame.right - frame.left) / n;
+  frame.bar = MIN (frame.slot * 0.64, 54);
+  if (work->chart->axis != NULL)
+    {
+      cc_layout_measure (work, work->chart->axis, CC_SIZE_SMALL, FALSE, 0, NULL, &axis_height);
+      cc_layout_label (work, work->chart->axis, CC_SIZE_SMALL, FALSE, FALSE, CC_ROLE_QUIET,
+                       CC_ALIGN_START,
+                       (CcBox){ CC_CHART_MARGIN, work->top, frame.right - CC_CHART_MARGIN,
+                                axis_height });
+    }
+  frame.top = work->top + axis_height + 14;
+  frame.base = work->bottom - measure_categories (work, frame.slot - 2) - 4;
+  frame.base = MAX (frame.base, frame.top + 20);
+  geometry->plot =
+      (CcBox){ frame.left, frame.top, frame.right - frame.left, frame.base - frame.top };
+  put_ticks (work, &frame);
+  for (guint j = 0; j < work->chart->categories->len; j++)
+    put_column (work, &frame, j);
+  put_categories (work, &frame);
+  put_names (work, &frame);
+}
+
+double
+cc_layout_columns_height (CcLayoutWork *work, double width)
+{
+  double usable = width - 2 * CC_CHART_MARGIN;
+  double slot = usable * 0.6 / MAX (work->chart->categories->len, 1);
+  double names = 0;
+
+  for (guint i = 0; i < work->chart->series->len; i++)
+    {
+      const CcChartSeries *series = work->chart->series->pdata[i];
+      double               height;
+
+      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, usable * 0.27, NULL, &height);
+      names += height + 4;
+    }
+  return MAX (PLOT_HEIGHT, names) + measure_categories (work, slot - 2) + 30;
+}

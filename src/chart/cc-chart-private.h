@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+#include <cc/chart/cc-chart-painter.h>
+
+G_BEGIN_DECLS
+
+/* Sizes in points. */
+#define CC_CHART_MARGIN  16.0
+#define CC_SIZE_TITLE    12.5
+#define CC_SIZE_SUBTITLE 9.0
+#define CC_SIZE_TEXT     8.5
+#define CC_SIZE_FIGURE   8.0
+#define CC_SIZE_SMALL    7.5
+#define CC_SWATCH_WIDTH  12.0
+#define CC_SWATCH_HEIGHT 8.0
+#define CC_ACCENT_HEIGHT 3.0
+#define CC_ACCENT_WIDTH  28.0
+
+/* What a layout works with. All coordinates run from the left; cc_chart_layout mirrors at the end.
+ */
+typedef struct
+{
+  const CcChart   *chart;
+  CcChartGeometry *geometry;
+  CcTextMeasure    measure;
+  gpointer         user_data;
+  double           top; /* free space left by title and notes */
+  double           bottom;
+} CcLayoutWork;
+
+void cc_layout_measure (CcLayoutWork *work,
+                        const char   *text,
+                        double        size,
+                        gboolean      bold,
+                        double        wrap,
+                        double       *width,
+                        double       *height);
+void cc_layout_label (CcLayoutWork *work,
+                      const char   *text,
+                      double        size,
+                      gboolean      bold,
+                      gboolean      wrap,
+                      CcTextRole    role,
+                      CcTextAlign   align,
+                      CcBox         box);
+void
+cc_layout_rule (CcLayoutWork *work, double x1, double y1, double x2, double y2, gboolean strong);
+void    cc_layout_scale (CcLayoutWork *work, double maximum, guint at_most);
+void    cc_layout_columns (CcLayoutWork *work);
+void    cc_layout_bars (CcLayoutWork *work);
+double  cc_layout_bars_height (CcLayoutWork *work, double width);
+double  cc_layout_columns_height (CcLayoutWork *work, double width);
+CcPoint cc_layout_total (const CcChart *chart, guint category);
+
+/* Colours and patterns of the styles. */
+typedef struct
+{
+  double red, green, blue;
+} CcColor;
+
+CcColor cc_chart_style_color (guint style, CcChartTheme theme);
+CcColor cc_chart_ink_on (CcColor ground);
+void    cc_chart_fill_area (cairo_t *cr, const CcBox *box, guint style, CcChartTheme theme);
+
+G_END_DECLS

@@ -244,13 +244,15 @@ static guint
 compare_column (CcLinkTable             *table,
                 const CcLinkFrequencies *frequencies,
                 guint                    column,
+                guint                    name_class,
                 const CcLinkRow         *a,
                 const CcLinkRow         *b,
                 gint32                  *adjust)
 {
-  guint32 va = a->values[column];
-  guint32 vb = b->values[column];
-  guint   level;
+  gboolean same_country = FALSE;
+  guint32  va = a->values[column];
+  guint32  vb = b->values[column];
+  guint    level;
 
   if (va == 0 || vb == 0)
     return 0;
@@ -260,7 +262,9 @@ compare_column (CcLinkTable             *table,
     case CC_LINK_COLUMN_CITIZENSHIP:
       if (va != vb)
         return CC_LINK_SIMPLE_DIFFERENT;
-      *adjust += g_array_index (frequencies->value[column], gint16, va);
+      /* Names already tell the country: where they agree, a rare one is no further sign. */
+      if (name_class == 0 || table->columns[column].kind == CC_LINK_COLUMN_CODE)
+        *adjust += g_array_index (frequencies->value[column], gint16, va);
       return CC_LINK_SIMPLE_EQUAL;
     case CC_LINK_COLUMN_NUMBER:
     case CC_LINK_COLUMN_PHONE:
@@ -275,14 +279,14 @@ compare_column (CcLinkTable             *table,
   level = level <= CC_LINK_MATCH_LOOSE   ? CC_LINK_TEXT_SAME
           : level == CC_LINK_MATCH_FUZZY ? CC_LINK_TEXT_FUZZY
                                          : CC_LINK_TEXT_DIFFERENT;
-  if (level != CC_LINK_TEXT_DIFFERENT)
+  if (table->columns[column].kind == CC_LINK_COLUMN_PLACE && table->citizenship >= 0)
+    same_country = a->values[table->citizenship] != 0
+                   && a->values[table->citizenship] == b->values[table->citizenship];
+  /* Within one country all its places are about as likely. */
+  if (level != CC_LINK_TEXT_DIFFERENT && !same_country)
     *adjust += MIN (g_array_index (frequencies->value[column], gint16, va),
                     g_array_index (frequencies->value[column], gint16, vb));
-  if (table->columns[column].kind == CC_LINK_COLUMN_PLACE && table->citizenship >= 0
-      && a->values[table->citizenship] != 0
-      && a->values[table->citizenship] == b->values[table->citizenship])
-    level += 3;
-  return level;
+  return same_country ? level + 3 : level;
 }
 
 /* How rare the year is in which both were born, where they agree on it. */
@@ -334,7 +338,8 @@ cc_link_compare (CcLinkTable             *table,
     levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_CO_VICTIMS;
   for (guint i = 0; i < table->n_columns; i++)
     levels[CC_LINK_COMPARE_COLUMN + i] =
-        compare_column (table, frequencies, i, a, b, &pattern.adjust);
+        compare_column (table, frequencies, i, cc_link_name_class (levels[CC_LINK_COMPARE_NAME]), a,
+                        b, &pattern.adjust);
   for (guint i = 0; i < CC_LINK_COMPARE_COLUMN + table->n_columns; i++)
     pattern.levels |= levels[i] << cc_link_shift[i];
   return pattern;

@@ -16,16 +16,7 @@ CcCsvTable *
 cc_pack_load_table (CcPack *self, const char *name, const char *const *columns, GError **error)
 {
   g_autofree char *path = g_build_filename (self->directory, name, NULL);
-  g_autoptr (CcCsvTable) table = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !g_str_has_prefix (name, "s"))
-    {
-      g_autoptr (GBytes) bytes = NULL;
-      g_autofree char *header = g_strjoinv (",", (char **) columns);
-      bytes = g_bytes_new (header, strlen (header));
-      return cc_csv_table_load_bytes (name, bytes, error);
-    }
-  table = cc_csv_table_load (path, error);
+  g_autoptr (CcCsvTable) table = cc_csv_table_load (path, error);
 
   if (!table || !cc_csv_table_require (table, columns, error))
     return NULL;

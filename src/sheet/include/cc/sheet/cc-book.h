@@ -6,18 +6,26 @@
 G_BEGIN_DECLS
 
 /* A spreadsheet file opened for reading: .xlsx and .csv (and, behind the same interface later, .ods
- * and .xls). Rows are streamed; a sheet is never held in memory. */
+ * and .xls). The content decides what it is, not the name. Rows are streamed; a sheet is never held
+ * in memory. A book and its readers belong to one thread at a time.
+ *
+ * Errors of all functions: CC_ERROR_NOT_FOUND, CC_ERROR_FAILED (cannot be read),
+ * CC_ERROR_FOREIGN_FORMAT (another kind of file, a password), CC_ERROR_DAMAGED (cut off, broken,
+ * parts missing), CC_ERROR_INVALID_DATA (empty, no sheets), CC_ERROR_LIMIT (beyond what Excel
+ * allows, or made to fill a memory), G_IO_ERROR_CANCELLED. Each message says what to do. */
 typedef struct _CcBook        CcBook;
 typedef struct _CcSheetReader CcSheetReader;
 
 typedef enum
 {
   CC_CELL_BLANK,
-  CC_CELL_TEXT,
+  CC_CELL_TEXT, /* all cells of .csv; in .xlsx also times of day: 14:30:00 */
+  /* Rounded to the 15 digits that Excel shows. A number shown as a date that is none (0, or one
+   * beyond the year 9999) stays a number. */
   CC_CELL_NUMBER,
   CC_CELL_DATE, /* a number shown as a date; `number` is days since 1970-01-01, with a fraction */
   CC_CELL_BOOLEAN,
-  CC_CELL_ERROR, /* #REF! and the like; the text says which */
+  CC_CELL_ERROR, /* #REF! and the like; the text says which. #CALC!: a formula without a result */
 } CcCellType;
 
 typedef enum
@@ -29,11 +37,13 @@ typedef enum
 
 typedef struct
 {
-  CcCellType  type;
-  guint       column; /* from 0 */
-  guint       flags;
-  double      number;
-  const char *text; /* never NULL; for numbers and dates a canonical text (15, 0.5, 2024-03-02) */
+  CcCellType type;
+  guint      column; /* from 0 */
+  guint      flags;
+  double     number;
+  /* Never NULL; for numbers and dates a canonical text (15, 0.5, 2024-03-02, and
+   * 2024-03-02T14:30:00 where the format shows the time); TRUE and FALSE. Valid UTF-8. */
+  const char *text;
 } CcCell;
 
 typedef struct
@@ -56,7 +66,10 @@ typedef struct
   gboolean    right_to_left;
 } CcSheetInfo;
 
-CcBook     *cc_book_open (const char *path, GCancellable *cancellable, GError **error);
+CcBook *cc_book_open (const char *path, GCancellable *cancellable, GError **error);
+/* The same for a file in memory; `name` is only looked at as a file's name is. */
+CcBook *
+cc_book_open_bytes (const char *name, GBytes *bytes, GCancellable *cancellable, GError **error);
 void        cc_book_free (CcBook *self);
 const char *cc_book_get_format (CcBook *self);    /* "xlsx", "csv" */
 const char *cc_book_get_encoding (CcBook *self);  /* csv: "UTF-8", "WINDOWS-1252" ...; else NULL */
@@ -65,6 +78,8 @@ gboolean    cc_book_get_date_1904 (CcBook *self);
 guint       cc_book_get_n_sheets (CcBook *self);
 const CcSheetInfo *cc_book_get_sheet (CcBook *self, guint index);
 
+/* Several readers of one book may be open; each must be freed before the book. A row is valid until
+ * the next call on its reader. After an error the reader can only be freed. */
 CcSheetReader *cc_book_open_sheet (CcBook *self, guint index, GError **error);
 void           cc_sheet_reader_free (CcSheetReader *self);
 gboolean       cc_sheet_reader_next (CcSheetReader     *self,
@@ -74,7 +89,8 @@ gboolean       cc_sheet_reader_next (CcSheetReader     *self,
 /* Fraction of the sheet's bytes read so far, 0 to 1. */
 double cc_sheet_reader_get_fraction (CcSheetReader *self);
 
-/* Merged ranges stand behind the rows in the file, so this reads the sheet once by itself. */
+/* Merged ranges stand behind the rows in the file, so this reads the sheet once by itself.
+ * An array of CcMerge, in the file's order. */
 GArray *cc_book_load_merges (CcBook *self, guint index, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcBook, cc_book_free)

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/sheet/cc-book.h>
+
+/* What every format of spreadsheet file answers; a new one (.ods, .xls) adds such a table and a
+ * line in cc-book.c. */
+typedef struct
+{
+  const char *name; /* as cc_book_get_format () tells it */
+  void (*free) (CcBook *self);
+  CcSheetReader *(*open_sheet) (CcBook *self, guint index, GError **error);
+  GArray *(*load_merges) (CcBook *self, guint index, GCancellable *cancellable, GError **error);
+} CcBookFormat;
+
+/* The first member of each format's own struct. */
+struct _CcBook
+{
+  const CcBookFormat *format;
+  char               *encoding;
+  char                separator;
+  gboolean            date_1904;
+  GArray             *sheets; /* CcSheetInfo; the names are ours */
+};
+
+struct _CcSheetReader
+{
+  void (*free) (CcSheetReader *self);
+  gboolean (*next) (CcSheetReader     *self,
+                    const CcSheetRow **row,
+                    GCancellable      *cancellable,
+                    GError           **error);
+  double (*get_fraction) (CcSheetReader *self);
+};
+
+/* Excel's own limits; files beyond them come from elsewhere or are made to harm. */
+#define CC_BOOK_MAX_ROWS    1048576u
+#define CC_BOOK_MAX_COLUMNS 16384u
+#define CC_BOOK_MAX_TEXT    32767
+#define CC_BOOK_MAX_SHEETS  4096u
+
+void cc_book_init (CcBook *self, const CcBookFormat *format);
+void cc_book_clear (CcBook *self);
+void cc_book_add_sheet (CcBook *self, const char *name, gboolean hidden, gboolean right_to_left);
+
+/* A file whose bytes come from `path` or, when not NULL, from `bytes`. */
+CcBook *cc_xlsx_book_open (const char *path, GBytes *bytes, GError **error);
+CcBook *
+cc_csv_book_open (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error);
+
+/* Looks at the first bytes: a zip that may be a workbook, a text, or something else, for which the
+ * error tells what it is and what to do. */
+typedef enum
+{
+  CC_LOOKS_LIKE_ZIP,
+  CC_LOOKS_LIKE_TEXT,
+} CcLooks;
+
+gboolean cc_book_sniff (const char *path, GBytes *bytes, CcLooks *looks, GError **error);
+/* Names a zip file that is no .xlsx. */
+void cc_book_set_foreign_zip (const char *mimetype, GError **error);
+
+void cc_book_set_limit_error (GError **error, guint row, const char *what);
+
+/* Memory for texts that is taken piece by piece and given back at once; what it gave never moves.
+ */
+typedef struct
+{
+  GPtrArray *blocks;
+  gsize      used; /* of the current block */
+  gsize      total;
+} CcTextPool;
+
+void  cc_text_pool_init (CcTextPool *self);
+void  cc_text_pool_clear (CcTextPool *self);
+void  cc_text_pool_reset (CcTextPool *self); /* keeps one block */
+char *cc_text_pool_take (CcTextPool *self, gsize size);
+char *cc_text_pool_copy (CcTextPool *self, const char *text, gsize length);

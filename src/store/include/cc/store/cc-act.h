@@ -16,6 +16,7 @@ typedef enum
 CcCaseFile   *cc_act_get_file (CcAct *self);
 CcConnection *cc_act_get_connection (CcAct *self);
 gint64        cc_act_get_time (CcAct *self); /* Unix seconds, the same all through the act */
+gint64        cc_act_get_seq (CcAct *self);  /* the act's number in the audit chain */
 GCancellable *cc_act_get_cancellable (CcAct *self);
 
 /* Notes one change for the audit chain. Texts may be NULL. The caller made the change itself
@@ -40,6 +41,10 @@ gboolean cc_act_put_record (CcAct       *self,
                             GError     **error);
 gboolean cc_act_withdraw_record (CcAct *self, gint64 record, GError **error);
 
+/* Takes a whole delivery back: its live records are withdrawn, it is marked. */
+gboolean
+cc_act_withdraw_submission (CcAct *self, gint64 submission, guint *n_records, GError **error);
+
 /* Record UUID from import: first 128 bits of HMAC-SHA-256 under the file's record secret over
  * (entity, unit, key), key being the agency's own number or else row content and occurrence. */
 void cc_act_make_uuid (CcAct      *self,
@@ -47,6 +52,9 @@ void cc_act_make_uuid (CcAct      *self,
                        const char *unit,
                        const char *key,
                        guint8      uuid[16]);
+
+/* A random UUID, for records entered by hand. */
+gboolean cc_act_make_random_uuid (CcAct *self, guint8 uuid[16], GError **error);
 
 /* Clusters: one act each. cluster kinds are the units victim, perpetrator and event. */
 gboolean

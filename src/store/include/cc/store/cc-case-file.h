@@ -61,6 +61,7 @@ char       *cc_case_file_get_cipher (CcCaseFile *self);
 char       *cc_case_file_content_hash (CcCaseFile *self, GError **error);
 char       *cc_case_file_head_hash (CcCaseFile *self, GError **error);
 gboolean    cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error);
+gboolean cc_case_file_find_anchor (CcCaseFile *self, const char *hash, gint64 *seq, GError **error);
 
 /* Integer ids of the pack's variables and codes in this file. */
 gint64        cc_case_file_variable_id (CcCaseFile *self, const CcVariable *variable);
@@ -89,6 +90,21 @@ void     cc_case_file_act_async (CcCaseFile         *self,
                                  GAsyncReadyCallback callback,
                                  gpointer            callback_data);
 gboolean cc_case_file_act_finish (CcCaseFile *self, GAsyncResult *result, GError **error);
+
+/* The same for derived and staging tables: a transaction on the writer thread that is no act and
+ * leaves no trace in the audit chain. */
+gboolean cc_case_file_maintain (CcCaseFile   *self,
+                                CcActFunc     func,
+                                gpointer      user_data,
+                                GCancellable *cancellable,
+                                GError      **error);
+
+/* TRUE while acts run or wait. */
+gboolean cc_case_file_is_busy (CcCaseFile *self);
+
+/* The self-declared name that the next acts are signed with; "" at first. */
+void  cc_case_file_set_user (CcCaseFile *self, const char *name);
+char *cc_case_file_get_user (CcCaseFile *self);
 
 /* Called inside each act's transaction, just before it commits, when clusters are dirty: this is
  * how the counting cache of the stats layer stays in the same transaction. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,9 @@ gboolean     cc_connection_execute (CcConnection *self, const char *sql, GError 
 gint64       cc_connection_last_id (CcConnection *self);
 gint64
 cc_connection_get_int64 (CcConnection *self, const char *sql, gint64 fallback, GError **error);
+
+/* Queries on the connection stop with G_IO_ERROR_CANCELLED when it is cancelled; NULL ends that. */
+void cc_connection_set_cancellable (CcConnection *self, GCancellable *cancellable);
 
 /* Binding counts from 1, columns from 0. Texts and blobs are copied at binding; results are valid
  * until the next step. A released statement goes back to the cache. */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+#include <cc/store/cc-connection.h>
+
+#include "cc-crypto-private.h"
+
+G_BEGIN_DECLS
+
+struct _CcConnection
+{
+  sqlite3      *db;
+  char         *name;   /* the file's name, for messages */
+  GHashTable   *idle;   /* SQL text to CcStatement: only statements that nobody uses */
+  GQueue        recent; /* the same, most recently used first */
+  GCancellable *cancellable;
+};
+
+struct _CcStatement
+{
+  CcConnection *connection;
+  sqlite3_stmt *statement;
+  GList         link;  /* in the connection's list of idle statements */
+  int           bound; /* first result code of binding that was not OK */
+};
+
+CcConnection *cc_connection_open (const char *path, const CcKey *key, int flags, GError **error);
+void          cc_connection_close (CcConnection *self);
+gboolean      cc_connection_fail (CcConnection *self, int code, GError **error);
+void          cc_statement_clear (CcStatement *self);
+gboolean      cc_connection_in_transaction (CcConnection *self);
+char         *cc_connection_get_text (CcConnection *self, const char *sql, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcConnection, cc_connection_close)
+
+G_END_DECLS

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-connection-private.h"
+
+#include <cc/base/cc-error.h>
+
+#include <errno.h>
+#include <string.h>
+
+/* Idle statements kept per connection. The busiest user, an import, runs about forty texts. */
+#define MAX_IDLE 96
+
+/* Steps of SQLite's machine between two looks at the cancellable: well under a millisecond. */
+#define STEPS_PER_LOOK 5000
+
+/* How long a statement waits for another connection's lock before it gives up, in milliseconds. */
+#define BUSY_TIMEOUT 10000
+
+static void
+free_statement (CcStatement *self)
+{
+  sqlite3_finalize (self->statement);
+  g_free (self);
+}
+
+/* "x'<key><salt>'": a raw key, so that SQLCipher derives nothing. */
+static int
+set_key (sqlite3 *db, const CcKey *key)
+{
+  char  literal[2 * (CC_KEY_SIZE + CC_SALT_SIZE) + 4];
+  char *key_hex = cc_hex_from_bytes (key->key, CC_KEY_SIZE);
+  char *salt_hex = cc_hex_from_bytes (key->salt, CC_SALT_SIZE);
+  int   code;
+
+  g_snprintf (literal, sizeof literal, "x'%s%s'", key_hex, salt_hex);
+  code = sqlite3_key (db, literal, (int) strlen (literal));
+  cc_crypto_wipe (literal, sizeof literal);
+  cc_crypto_wipe (key_hex, 2 * CC_KEY_SIZE);
+  g_free (key_hex);
+  g_free (salt_hex);
+  return code;
+}
+
+/**
+ * Opens one connection and keys it. Nothing is read yet, so a wrong key shows at the first query.
+ * An SQLite without encryption is refused here: it would write the file in the clear.
+ *
+ * flags: SQLITE_OPEN_READONLY, or SQLITE_OPEN_READWRITE with or without SQLITE_OPEN_CREATE
+ */
+CcConnection *
+cc_connection_open (const char *path, const CcKey *key, int flags, GError **error)
+{
+  g_autoptr (CcConnection) self = g_new0 (CcConnection, 1);
+  g_autofree char *version = NULL;
+  int              code;
+
+  self->name = g_path_get_basename (path);
+  self->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  g_queue_init (&self->recent);
+
+  code = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  if (code == SQLITE_OK)
+    code = set_key (self->db, key);
+  if (code != SQLITE_OK)
+    {
+      cc_connection_fail (self, code, error);
+      return NULL;
+    }
+  sqlite3_extended_result_codes (self->db, 1);
+  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
+
+  version = cc_connection_get_text (self, "PRAGMA cipher_version", NULL);
+  if (version == NULL || *version == '\0')
+    {
+      g_set_error_literal (error, CC_ERROR, CC_ERROR_REFUSED,
+                           "This installation has no encryption (its SQLite is not SQLCipher), so "
+                           "case files cannot be opened. Nothing was changed. Install the program "
+                           "again from its package.");
+      return NULL;
+    }
+  if (!cc_connection_execute (self, "PRAGMA cipher_log_level = NONE", error)
+      || !cc_connection_execute (self, "PRAGMA temp_store = MEMORY", error)
+      || !cc_connection_execute (self, "PRAGMA cache_size = -65536", error)
+      || !cc_connection_execute (self, "PRAGMA foreign_keys = ON", error)
+      || !cc_connection_execute (self, "PRAGMA trusted_schema = OFF", error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+cc_connection_close (CcConnection *self)
+{
+  if (self == NULL)
+    return;
+  if (self->idle != NULL)
+    {
+      GHashTableIter iter;
+      gpointer       statement;
+
+      g_hash_table_iter_init (&iter, self->idle);
+      while (g_hash_table_iter_next (&iter, NULL, &statement))
+        free_statement (statement);
+      g_hash_table_unref (self->idle);
+    }
+  g_clear_object (&self->cancellable);
+  /* A statement still in use would keep the file open behind our back. */
+  if (sqlite3_close (self->db) != SQLITE_OK)
+    {
+      g_critical ("a statement of “%s” was not released", self->name);
+      sqlite3_close_v2 (self->db);
+    }
+  g_free (self->name);
+  g_free (self);
+}
+
+static CcError
+classify (sqlite3 *db, int code)
+{
+  const int system = db != NULL ? sqlite3_system_errno (db) : 0;
+
+  switch (code & 0xff)
+    {
+    case SQLITE_FULL:
+      return CC_ERROR_NO_SPACE;
+    case SQLITE_IOERR:
+      if (system == ENOSPC || system == EFBIG || system == EDQUOT)
+        return CC_ERROR_NO_SPACE;
+      return CC_ERROR_DAMAGED;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return CC_ERROR_DAMAGED;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return CC_ERROR_LOCKED;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return CC_ERROR_READ_ONLY;
+    case SQLITE_CANTOPEN:
+      return CC_ERROR_NOT_FOUND;
+    default:
+      return CC_ERROR_FAILED;
+    }
+}
+
+static char *
+describe (CcConnection *self, CcError reason)
+{
+  switch (reason)
+    {
+    case CC_ERROR_NO_SPACE:
+      return g_strdup_printf ("The disk that holds “%s” is full. The act was not carried out; the "
+                              "file is as it was "
+                              "before it. Free some space on that disk and try again.",
+                              self->name);
+    case CC_ERROR_DAMAGED:
+      return g_strdup_printf (
+          "A part of “%s” cannot be read or written: the file or its disk is damaged. The act was "
+          "not carried out. Restore the newest backup on another disk, and keep this file for "
+          "examination.",
+          self->name);
+    case CC_ERROR_LOCKED:
+      return g_strdup_printf ("“%s” is in use by another program at this moment. The act was not "
+                              "carried out. Try "
+                              "again in a minute.",
+                              self->name);
+    case CC_ERROR_READ_ONLY:
+      return g_strdup_printf (
+          "“%s” is open for reading only, or its folder cannot be written. The act was not carried "
+          "out. Open it where it can be written, or ask for the right to write.",
+          self->name);
+    case CC_ERROR_NOT_FOUND:
+      return g_strdup_printf ("“%s” cannot be opened. Nothing was changed. Look whether the file "
+                              "is still there and "
+                              "whether you may write in its folder.",
+                              self->name);
+    default:
+      return g_strdup_printf ("“%s” could not carry out a step (%s). The act was not carried out; "
+                              "the file is as it "
+                              "was before it. Please report this.",
+                              self->name,
+                              self->db != NULL ? sqlite3_errmsg (self->db) : "no memory");
+    }
+}
+
+/**
+ * Fills an error from a result code of SQLite, in words a user can act on.
+ *
+ * Returns: FALSE, so that it can stand in a return statement
+ */
+gboolean
+cc_connection_fail (CcConnection *self, int code, GError **error)
+{
+  const CcError    reason = classify (self->db, code);
+  g_autofree char *message = NULL;
+
+  if ((code & 0xff) == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           "Cancelled. The case file is as it was before.");
+      return FALSE;
+    }
+  message = describe (self, reason);
+  g_set_error_literal (error, CC_ERROR, reason, message);
+  return FALSE;
+}
+
+gboolean
+cc_connection_in_transaction (CcConnection *self)
+{
+  return !sqlite3_get_autocommit (self->db);
+}
+
+static int
+look_at_cancellable (gpointer data)
+{
+  CcConnection *self = data;
+
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+/**
+ * Makes queries on this connection stop with G_IO_ERROR_CANCELLED soon after the cancellable is
+ * cancelled. NULL ends that. A connection given back to the pool loses it by itself.
+ */
+void
+cc_connection_set_cancellable (CcConnection *self, GCancellable *cancellable)
+{
+  g_return_if_fail (self != NULL);
+  g_set_object (&self->cancellable, cancellable);
+  if (cancellable != NULL)
+    sqlite3_progress_handler (self->db, STEPS_PER_LOOK, look_at_cancellable, self);
+  else
+    sqlite3_progress_handler (self->db, 0, NULL, NULL);
+}
+
+/**
+ * A statement ready for binding: an idle one of the cache or a new one. A statement in use is never
+ * handed out twice.
+ *
+ * Returns: (transfer full): the statement; give it back with cc_statement_release ()
+ */
+CcStatement *
+cc_connection_prepare (CcConnection *self, const char *sql, GError **error)
+{
+  CcStatement  *statement;
+  sqlite3_stmt *prepared = NULL;
+  int           code;
+
+  g_return_val_if_fail (self != NULL && sql != NULL, NULL);
+  statement = g_hash_table_lookup (self->idle, sql);
+  if (statement != NULL)
+    {
+      g_hash_table_remove (self->idle, sql);
+      g_queue_unlink (&self->recent, &statement->link);
+      return statement;
+    }
+  code = sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &prepared, NULL);
+  if (code != SQLITE_OK)
+    {
+      cc_connection_fail (self, code, error);
+      return NULL;
+    }
+  g_return_val_if_fail (prepared != NULL, NULL);
+  statement = g_new0 (CcStatement, 1);
+  statement->connection = self;
+  statement->statement = prepared;
+  statement->link.data = statement;
+  return statement;
+}
+
+/**
+ * Gives a statement back to its connection's cache, which holds a bounded number of them and drops
+ * the one that was not used for longest. Allows NULL.
+ */
+void
+cc_statement_release (CcStatement *self)
+{
+  CcConnection *connection;
+  const char   *sql;
+
+  if (self == NULL)
+    return;
+  connection = self->connection;
+  sql = sqlite3_sql (self->statement);
+  sqlite3_reset (self->statement);
+  sqlite3_clear_bindings (self->statement);
+  self->bound = SQLITE_OK;
+  if (g_hash_table_contains (connection->idle, sql))
+    {
+      free_statement (self);
+      return;
+    }
+  g_hash_table_insert (connection->idle, (char *) sql, self);
+  g_queue_push_head_link (&connection->recent, &self->link);
+  if (g_queue_get_length (&connection->recent) > MAX_IDLE)
+    {
+      CcStatement *last = g_queue_pop_tail_link (&connection->recent)->data;
+
+      g_hash_table_remove (connection->idle, sqlite3_sql (last->statement));
+      free_statement (last);
+    }
+}
+
+/**
+ * Runs SQL without values and without results: schema, pragmas, transactions. May hold several
+ * statements.
+ */
+gboolean
+cc_connection_execute (CcConnection *self, const char *sql, GError **error)
+{
+  int code;
+
+  g_return_val_if_fail (self != NULL && sql != NULL, FALSE);
+  code = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+  return code == SQLITE_OK || cc_connection_fail (self, code, error);
+}
+
+/* The id of the last row inserted through this connection. */
+gint64
+cc_connection_last_id (CcConnection *self)
+{
+  return sqlite3_last_insert_rowid (self->db);
+}
+
+/**
+ * First column of the first row as a number.
+ *
+ * Returns: the number; fallback where there is no row, the value is NULL or an error is set
+ */
+gint64
+cc_connection_get_int64 (CcConnection *self, const char *sql, gint64 fallback, GError **error)
+{
+  g_autoptr (CcStatement) statement = cc_connection_prepare (self, sql, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !cc_statement_step (statement, &has_row, error) || !has_row
+      || cc_statement_is_null (statement, 0))
+    return fallback;
+  return cc_statement_int64 (statement, 0);
+}
+
+/* First column of the first row as a text; NULL where there is none or an error is set. */
+char *
+cc_connection_get_text (CcConnection *self, const char *sql, GError **error)
+{
+  g_autoptr (CcStatement) statement = cc_connection_prepare (self, sql, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !cc_statement_step (statement, &has_row, error) || !has_row)
+    return NULL;
+  return g_strdup (cc_statement_text (statement, 0));
+}

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-act-private.h"
+
+#include <cc/base/cc-error.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Pages looked at to tell a wrong passphrase from a damaged beginning. */
+#define PAGES_TRIED 16
+
+static CcCaseFile *
+case_file_new (const char *path, CcPack *pack)
+{
+  CcCaseFile *self = g_new0 (CcCaseFile, 1);
+
+  self->path = g_canonicalize_filename (path, NULL);
+  self->name = g_path_get_basename (self->path);
+  self->pack = cc_pack_ref (pack);
+  g_mutex_init (&self->user_lock);
+  return self;
+}
+
+static gboolean
+check_passphrase (const char *passphrase, GError **error)
+{
+  if (*passphrase != '\0')
+    return TRUE;
+  g_set_error_literal (error, CC_ERROR, CC_ERROR_USAGE,
+                       "A case file needs a passphrase; an empty one protects nobody.");
+  return FALSE;
+}
+
+/* Settings of the writing connection. On network and unknown file systems the classic journal: a
+ * shared-memory index does not work between machines. */
+static gboolean
+set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error)
+{
+  const gboolean   local = cc_path_is_local (self->path);
+  g_autofree char *mode = NULL;
+  GError          *problem = NULL;
+
+  mode =
+      cc_connection_get_text (connection,
+                              local ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE",
+                              &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  return cc_connection_execute (connection, "PRAGMA synchronous = FULL", error)
+         && cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error);
+}
+
+/* Fields, threads and pool, once the file's contents are in order. */
+static gboolean
+start (CcCaseFile *self, CcConnection *writer, GError **error)
+{
+  if (!cc_case_file_build_plans (self, error))
+    return FALSE;
+  self->readers = cc_reader_pool_new (self->path, self->key);
+  if (writer != NULL)
+    self->writer = cc_writer_new (self, writer);
+  return TRUE;
+}
+
+static gboolean
+write_first_meta (CcCaseFile   *self,
+                  CcConnection *connection,
+                  const char   *country,
+                  gboolean      practice,
+                  GError      **error)
+{
+  guint8           secret[CC_KEY_SIZE];
+  guint8           id[16];
+  g_autofree char *secret_hex = NULL;
+  g_autofree char *id_hex = NULL;
+  gboolean         ok;
+
+  if (!cc_crypto_random (secret, sizeof secret, error) || !cc_crypto_random (id, sizeof id, error))
+    return FALSE;
+  secret_hex = cc_hex_from_bytes (secret, sizeof secret);
+  id_hex = cc_hex_from_bytes (id, sizeof id);
+  ok = cc_case_file_write_meta (connection, "country", country, error)
+       && cc_case_file_write_meta (connection, "practice", practice ? "1" : "0", error)
+       && cc_case_file_write_meta (connection, "record-secret", secret_hex, error)
+       && cc_case_file_write_meta (connection, "file-id", id_hex, error);
+  cc_crypto_wipe (secret, sizeof secret);
+  cc_crypto_wipe (secret_hex, strlen (secret_hex));
+  return ok;
+}
+
+static gboolean
+write_pack_meta (CcCaseFile *self, CcConnection *connection, GError **error)
+{
+  g_autofree char *version = g_strdup_printf ("%d", cc_pack_get_version (self->pack));
+  g_autofree char *checksum = cc_pack_get_checksum (self->pack);
+
+  return cc_case_file_write_meta (connection, "pack", cc_pack_get_id (self->pack), error)
+         && cc_case_file_write_meta (connection, "pack-version", version, error)
+         && cc_case_file_write_meta (connection, "pack-checksum", checksum, error);
+}
+
+/* The file's first transaction; it is also the first act of the chain. */
+static gboolean
+fill (CcCaseFile   *self,
+      CcConnection *connection,
+      const char   *country,
+      gboolean      practice,
+      GError      **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                          CC_APPLICATION_ID, CC_SCHEMA_VERSION);
+  gboolean         changed = FALSE;
+
+  self->dictionary = cc_dictionary_new (self->pack);
+  self->schema_version = CC_SCHEMA_VERSION;
+  return cc_connection_execute (connection, "BEGIN IMMEDIATE", error)
+         && cc_connection_execute (connection, sql, error) && cc_schema_create (connection, error)
+         && cc_dictionary_assign (self->dictionary, connection, &changed, error)
+         && cc_schema_create_units (connection, self->pack, self->dictionary, error)
+         && cc_schema_create_person_fact (connection, self->pack, error)
+         && write_first_meta (self, connection, country, practice, error)
+         && write_pack_meta (self, connection, error)
+         && cc_case_file_load_meta (self, connection, error)
+         && cc_audit_append_to (connection, "create", error)
+         && cc_connection_execute (connection, "COMMIT", error);
+}
+
+static gboolean
+make_empty_file (CcCaseFile *self, GError **error)
+{
+  const int fd = open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    {
+      close (fd);
+      return TRUE;
+    }
+  if (errno == EEXIST)
+    g_set_error (error, CC_ERROR, CC_ERROR_EXISTS,
+                 "“%s” exists already and was left as it is. Choose another name, or open the file "
+                 "that is there.",
+                 self->name);
+  else
+    g_set_error (error, CC_ERROR, errno == ENOSPC ? CC_ERROR_NO_SPACE : CC_ERROR_FAILED,
+                 "“%s” cannot be created (%s). Choose another folder.", self->name,
+                 g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+create_in (CcCaseFile *self,
+           const char *passphrase,
+           const char *country,
+           gboolean    practice,
+           GError    **error)
+{
+  guint8 salt[CC_SALT_SIZE];
+  g_autoptr (CcConnection) connection = NULL;
+
+  if (!cc_crypto_random (salt, sizeof salt, error))
+    return FALSE;
+  self->key = cc_key_derive (passphrase, salt, error);
+  if (self->key == NULL)
+    return FALSE;
+  connection = cc_connection_open (self->path, self->key, SQLITE_OPEN_READWRITE, error);
+  if (connection == NULL || !fill (self, connection, country, practice, error)
+      || !set_up_writer (self, connection, error))
+    return FALSE;
+  return start (self, g_steal_pointer (&connection), error);
+}
+
+/**
+ * Creates a case file and opens it for writing. Takes some tenths of a second: not on a main loop.
+ *
+ * path: must not exist
+ * passphrase: UTF-8, not empty; nobody can recover it
+ * country: the reporting country, ISO 3166-1 alpha-3
+ * practice: marks the file as training data for ever
+ *
+ * Returns: (transfer full): the open file; NULL with an error, and then no file is left
+ */
+CcCaseFile *
+cc_case_file_create (const char *path,
+                     const char *passphrase,
+                     CcPack     *pack,
+                     const char *country,
+                     gboolean    practice,
+                     GError    **error)
+{
+  g_autoptr (CcCaseFile) self = NULL;
+
+  g_return_val_if_fail (path != NULL && passphrase != NULL && pack != NULL && country != NULL,
+                        NULL);
+  if (!check_passphrase (passphrase, error))
+    return NULL;
+  if (cc_pack_find_code (pack, "COUNTRY", country) == NULL)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
+                   "“%s” is not the three-letter code of a country. Use the ISO 3166-1 code, such "
+                   "as SEN.",
+                   country);
+      return NULL;
+    }
+  self = case_file_new (path, pack);
+  if (!make_empty_file (self, error))
+    return NULL;
+  self->lock = cc_file_lock_take (self->path, TRUE, error);
+  if (self->lock == NULL || !create_in (self, passphrase, country, practice, error))
+    {
+      g_autofree char *path_kept = g_strdup (self->path);
+      g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
+
+      g_clear_pointer (&self, cc_case_file_free);
+      (void) unlink (path_kept);
+      (void) unlink (journal);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **error)
+{
+  const char *what = NULL;
+
+  switch (kind)
+    {
+    case CC_FILE_CASE_FILE:
+      return TRUE;
+    case CC_FILE_ABSENT:
+      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                   "There is no file “%s”. Look whether it was moved or renamed.", self->name);
+      return FALSE;
+    case CC_FILE_EMPTY:
+      g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
+                   "“%s” is empty: it has no bytes, so it is not a case file or its contents were "
+                   "lost. Restore the newest backup.",
+                   self->name);
+      return FALSE;
+    case CC_FILE_ZIP:
+      what = "a workbook or another zip archive; bring such a file in on the import page";
+      break;
+    case CC_FILE_PDF:
+      what = "a PDF document";
+      break;
+    case CC_FILE_TEXT:
+      what = "a text, perhaps a CSV table; bring such a file in on the import page";
+      break;
+    case CC_FILE_PLAIN_SQLITE:
+      what = "a database without encryption, of another program";
+      break;
+    case CC_FILE_OTHER:
+    default:
+      if (size > 0 && size % CC_PAGE_SIZE != 0)
+        g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
+                     "“%s” is not a case file, or it was cut off while it was copied: its size is "
+                     "not that of a whole one. It was not changed. Copy it again from where it "
+                     "came from, or restore the newest backup.",
+                     self->name);
+      else
+        g_set_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT,
+                     "“%s” is not a case file of Casecount. It was not changed.", self->name);
+      return FALSE;
+    }
+  g_set_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT,
+               "“%s” is not a case file but %s. It was not changed.", self->name, what);
+  return FALSE;
+}
+
+/* Reads one page as it lies on the disk. */
+static gboolean
+read_page (int fd, guint8 page[CC_PAGE_SIZE], guint32 number)
+{
+  return pread (fd, page, CC_PAGE_SIZE, (off_t) (number - 1) * CC_PAGE_SIZE) == CC_PAGE_SIZE;
+}
+
+/* The first page does not fit the key: does any other? */
+static gboolean
+fits_elsewhere (CcCaseFile *self)
+{
+  guint8      page[CC_PAGE_SIZE];
+  struct stat info;
+  gboolean    fits = FALSE;
+  const int   fd = open (self->path, O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    return FALSE;
+  if (fstat (fd, &info) == 0)
+    {
+      const guint32 n = (guint32) (info.st_size / CC_PAGE_SIZE);
+
+      for (guint32 i = 0; i < PAGES_TRIED && !fits; i++)
+        {
+          const guint32 number = 2 + (guint32) ((guint64) (n - 1) * i / PAGES_TRIED);
+
+          fits = number <= n && read_page (fd, page, number)
+                 && cc_key_fits_page (self->key, page, number);
+        }
+    }
+  close (fd);
+  return fits;
+}
+
+static gboolean
+report_unreadable (CcCaseFile *self, GError *problem, GError **error)
+{
+  if (!g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))
+    g_propagate_error (error, problem);
+  else
+    {
+      const gboolean fits = fits_elsewhere (self);
+
+      g_error_free (problem);
+      if (fits)
+        g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
+                     "The passphrase is right, but “%s” is damaged at its beginning or was cut "
+                     "off. It was not changed. Restore the newest backup, and keep this file for "
+                     "examination.",
+                     self->name);
+      else
+        g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
+                     "“%s” does not open with this passphrase. Either the passphrase is wrong, or "
+                     "the beginning of the file is damaged. Nothing was changed. Check capital "
+                     "letters and the keyboard's language and try again; if it is certainly "
+                     "right, restore the newest backup.",
+                     self->name);
+    }
+  return FALSE;
+}
+
+static gboolean
+check_header (CcCaseFile *self, CcConnection *connection, GError **error)
+{
+  GError *problem = NULL;
+  gint64  application;
+
+  /* The first read: here a wrong key shows, and a file that was cut off. */
+  (void) cc_connection_get_int64 (connection, "SELECT count (*) FROM sqlite_master", 0, &problem);
+  if (problem != NULL)
+    return report_unreadable (self, problem, error);
+  application = cc_connection_get_int64 (connection, "PRAGMA application_id", 0, error);
+  self->schema_version =
+      (int) cc_connection_get_int64 (connection, "PRAGMA user_version", 0, error);
+  if (application != CC_APPLICATION_ID || self->schema_version < 1)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT,
+                   "“%s” is an encrypted database of another program, not a case file. It was not "
+                   "changed.",
+                   self->name);
+      return FALSE;
+    }
+  if (self->schema_version > CC_SCHEMA_VERSION)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_NEWER_VERSION,
+                   "“%s” was written by a newer Casecount (format %d; this program knows formats "
+                   "up to %d). It was not changed. Install the newer version to open it.",
+                   self->name, self->schema_version, CC_SCHEMA_VERSION);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A newer edition of the pack adds variables, codes and roll-ups; what has an id keeps it. */
+static gboolean
+follow_pack (CcCaseFile *self, CcConnection *connection, GError **error)
+{
+  g_autofree char *stored = cc_case_file_read_meta (connection, "pack-checksum", NULL);
+  g_autofree char *current = cc_pack_get_checksum (self->pack);
+  gboolean         changed = FALSE;
+
+  if (g_strcmp0 (stored, current) == 0)
+    return TRUE;
+  if (cc_connection_execute (connection, "BEGIN IMMEDIATE", error)
+      && cc_dictionary_assign (self->dictionary, connection, &changed, error)
+      && cc_schema_create_units (connection, self->pack, self->dictionary, error)
+      && cc_schema_create_person_fact (connection, self->pack, error)
+      && cc_connection_execute (connection,
+                                "INSERT OR IGNORE INTO dirty_cluster"
+                                " SELECT id FROM cluster WHERE state = 0",
+                                error)
+      && write_pack_meta (self, connection, error) && cc_audit_append_to (connection, "pack", error)
+      && cc_connection_execute (connection, "COMMIT", error))
+    return TRUE;
+  if (cc_connection_in_transaction (connection))
+    (void) cc_connection_execute (connection, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static gboolean
+read_salt (CcCaseFile *self, guint8 salt[CC_SALT_SIZE], goffset *size, GError **error)
+{
+  CcFileKind  kind;
+  struct stat info;
+  int         fd;
+  gboolean    ok;
+  GError     *problem = NULL;
+
+  *size = stat (self->path, &info) == 0 ? info.st_size : 0;
+  kind = cc_case_file_probe (self->path, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (!refuse_kind (self, kind, *size, error))
+    return FALSE;
+  fd = open (self->path, O_RDONLY | O_CLOEXEC);
+  ok = fd >= 0 && pread (fd, salt, CC_SALT_SIZE, 0) == CC_SALT_SIZE;
+  if (!ok)
+    g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                 "“%s” cannot be read (%s). It was not changed.", self->name, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+/* Where the journal is the classic one, readers in other processes would meet a half-written file:
+ * there the lock keeps them out, too. */
+static gboolean
+take_lock (CcCaseFile *self, CcOpenMode mode, GError **error)
+{
+  if (mode == CC_OPEN_READ_ONLY && cc_path_is_local (self->path))
+    return TRUE;
+  self->lock = cc_file_lock_take (self->path, mode == CC_OPEN_READ_WRITE, error);
+  return self->lock != NULL;
+}
+
+static gboolean
+open_in (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **error)
+{
+  guint8  salt[CC_SALT_SIZE];
+  goffset size;
+  g_autoptr (CcConnection) connection = NULL;
+
+  if (!read_salt (self, salt, &size, error) || !take_lock (self, mode, error))
+    return FALSE;
+  self->key = cc_key_derive (passphrase, salt, error);
+  if (self->key == NULL)
+    return FALSE;
+  connection =
+      cc_connection_open (self->path, self->key,
+                          mode == CC_OPEN_READ_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
+                          error);
+  if (connection == NULL || !check_header (self, connection, error)
+      || !cc_case_file_load_meta (self, connection, error))
+    return FALSE;
+  self->dictionary = cc_dictionary_new (self->pack);
+  if (!cc_dictionary_load (self->dictionary, connection, error))
+    return FALSE;
+  if (mode == CC_OPEN_READ_ONLY)
+    return start (self, NULL, error);
+  if (!set_up_writer (self, connection, error) || !follow_pack (self, connection, error))
+    return FALSE;
+  return start (self, g_steal_pointer (&connection), error);
+}
+
+/**
+ * Opens a case file. Takes some tenths of a second: not on a main loop.
+ *
+ * mode: CC_OPEN_READ_WRITE is refused with CC_ERROR_LOCKED while another program has the file open
+ *   for writing; CC_OPEN_READ_ONLY then shows what is committed and follows it
+ *
+ * Returns: (transfer full): the open file; NULL with an error that tells foreign formats, a newer
+ *   version, a wrong passphrase and damage apart, as far as can be known
+ */
+CcCaseFile *
+cc_case_file_open (const char *path,
+                   const char *passphrase,
+                   CcPack     *pack,
+                   CcOpenMode  mode,
+                   GError    **error)
+{
+  g_autoptr (CcCaseFile) self = NULL;
+
+  g_return_val_if_fail (path != NULL && passphrase != NULL && pack != NULL, NULL);
+  if (!check_passphrase (passphrase, error))
+    return NULL;
+  self = case_file_new (path, pack);
+  if (!open_in (self, passphrase, mode, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-value-private.h"
+
+#include <cc/base/cc-error.h>
+#include <cc/store/cc-records.h>
+
+#include <string.h>
+
+/* What the file knows of a UUID. */
+typedef struct
+{
+  gint64   id; /* 0 where it is new */
+  gboolean withdrawn;
+  gboolean same; /* nothing differs from what is stored */
+  gint64   submission;
+  gint64   source_row;
+} Known;
+
+static gboolean
+find_known (CcAct *self, CcRecord *record, const guint8 digest[16], Known *known, GError **error)
+{
+  CcStatement  *find = cc_act_statement (self, CC_SQL_FIND_RECORD, error);
+  gboolean      has_row;
+  gconstpointer stored;
+  gsize         size;
+
+  if (find == NULL)
+    return FALSE;
+  cc_statement_bind_blob (find, 1, record->uuid, sizeof record->uuid);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      if (strcmp (cc_statement_text (find, 5), record->unit->abbr) != 0)
+        {
+          cc_statement_reset (find);
+          g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
+                       "A record of unit “%s” has the same number as a stored record of another "
+                       "unit. Nothing was changed.",
+                       record->unit->name);
+          return FALSE;
+        }
+      known->id = cc_statement_int64 (find, 0);
+      known->withdrawn = cc_statement_int64 (find, 1) != 0;
+      stored = cc_statement_blob (find, 2, &size);
+      known->same = size == 16 && memcmp (stored, digest, 16) == 0;
+      known->submission = cc_statement_int64 (find, 3);
+      known->source_row = cc_statement_int64 (find, 4);
+    }
+  cc_statement_reset (find);
+  return TRUE;
+}
+
+static void
+bind_id (CcStatement *statement, int index, gint64 id)
+{
+  if (id != 0)
+    cc_statement_bind_int64 (statement, index, id);
+  else
+    cc_statement_bind_null (statement, index);
+}
+
+/* A record has the basis of its entity at the time it is stored. */
+static gboolean
+find_basis (CcAct *self, gint64 entity, GError **error)
+{
+  CcStatement *find;
+  gboolean     has_row;
+
+  if (self->basis_entity == entity)
+    return TRUE;
+  find = cc_act_statement (self, CC_SQL_ENTITY_BASIS, error);
+  if (find == NULL)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, entity);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  self->basis = has_row ? (int) cc_statement_int64 (find, 0) : 0;
+  self->basis_entity = entity;
+  cc_statement_reset (find);
+  return TRUE;
+}
+
+static gboolean
+insert_record (CcAct       *self,
+               CcRecord    *record,
+               const guint8 digest[16],
+               gint64       entity,
+               gint64       submission,
+               gint64       source_row,
+               GError     **error)
+{
+  CcStatement *insert = cc_act_statement (self, CC_SQL_INSERT_RECORD, error);
+
+  if (insert == NULL || !find_basis (self, entity, error))
+    return FALSE;
+  cc_statement_bind_blob (insert, 1, record->uuid, sizeof record->uuid);
+  cc_statement_bind_text (insert, 2, record->unit->abbr);
+  bind_id (insert, 3, entity);
+  bind_id (insert, 4, submission);
+  bind_id (insert, 5, source_row);
+  cc_statement_bind_int64 (insert, 6, self->basis);
+  cc_statement_bind_blob (insert, 7, digest, 16);
+  if (!cc_statement_run (insert, error))
+    return FALSE;
+  record->id = cc_connection_last_id (self->connection);
+  return TRUE;
+}
+
+static gboolean
+update_record (CcAct       *self,
+               const Known *known,
+               const guint8 digest[16],
+               gint64       entity,
+               gint64       submission,
+               gint64       source_row,
+               GError     **error)
+{
+  CcStatement *update = cc_act_statement (self, CC_SQL_UPDATE_RECORD, error);
+
+  if (update == NULL || !find_basis (self, entity, error))
+    return FALSE;
+  /* A correction by hand does not take the record away from the delivery it came with. */
+  cc_statement_bind_int64 (update, 1, known->id);
+  bind_id (update, 2, entity);
+  bind_id (update, 3, submission != 0 ? submission : known->submission);
+  bind_id (update, 4, submission != 0 ? source_row : known->source_row);
+  cc_statement_bind_int64 (update, 5, self->basis);
+  cc_statement_bind_blob (update, 6, digest, 16);
+  return cc_statement_run (update, error);
+}
+
+/* An import's change points to the rows it came from and repeats nothing of them. */
+static gboolean
+log_pointer (CcAct *self, gint64 id, const Known *known, gint64 source_row, GError **error)
+{
+  char key[24];
+  char before[40];
+  char after[40];
+
+  g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, id);
+  g_snprintf (before, sizeof before, "source_row:%" G_GINT64_FORMAT, known->source_row);
+  g_snprintf (after, sizeof after, "source_row:%" G_GINT64_FORMAT, source_row);
+  return cc_act_log (self, "record", key, known->id != 0 ? before : NULL, after, error);
+}
+
+static gboolean
+log_value (CcAct         *self,
+           CcRecord      *record,
+           const CcValue *before,
+           const CcValue *after,
+           GError       **error)
+{
+  const CcVariable *variable = (before != NULL ? before : after)->variable;
+  g_autofree char  *key = g_strdup_printf ("%" G_GINT64_FORMAT ":%s", record->id, variable->id);
+  g_autofree char  *old = before != NULL ? cc_value_to_log (before) : NULL;
+  g_autofree char *new = after != NULL ? cc_value_to_log (after) : NULL;
+
+  if (g_strcmp0 (old, new) == 0)
+    return TRUE;
+  return cc_act_log (self, record->unit->name, key, old, new, error);
+}
+
+/* By hand: each value that changed. Both lists are in the pack's order. */
+static gboolean
+log_values (CcAct *self, CcRecord *record, GPtrArray *before, GPtrArray *after, GError **error)
+{
+  guint i = 0;
+  guint j = 0;
+
+  while ((before != NULL && i < before->len) || j < after->len)
+    {
+      const CcValue *old = before != NULL && i < before->len ? g_ptr_array_index (before, i) : NULL;
+      const CcValue *new = j < after->len ? g_ptr_array_index (after, j) : NULL;
+
+      if (old != NULL && new != NULL && old->variable->index != new->variable->index)
+        {
+          if (old->variable->index < new->variable->index)
+            new = NULL;
+          else
+            old = NULL;
+        }
+      i += old != NULL;
+      j += new != NULL;
+      if (!log_value (self, record, old, new, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+put_new (CcAct            *self,
+         const CcUnitPlan *plan,
+         CcRecord         *record,
+         GPtrArray        *stated,
+         gint64            submission,
+         gint64            source_row,
+         GError          **error)
+{
+  const Known nothing = { 0 };
+
+  if (!cc_act_write_values (self, plan, record, stated, error))
+    return FALSE;
+  if (plan->clustered && !cc_act_start_cluster (self, record->id, plan->unit->abbr, error))
+    return FALSE;
+  if (!plan->clustered
+      && !cc_act_mark_affected (self, plan, record->id, record->parents, TRUE, error))
+    return FALSE;
+  return submission != 0 ? log_pointer (self, record->id, &nothing, source_row, error)
+                         : log_values (self, record, NULL, stated, error);
+}
+
+static gboolean
+put_changed (CcAct            *self,
+             const CcUnitPlan *plan,
+             CcRecord         *record,
+             GPtrArray        *stated,
+             const Known      *known,
+             gint64            submission,
+             gint64            source_row,
+             GError          **error)
+{
+  g_autoptr (CcRecord) old = NULL;
+  g_autoptr (GPtrArray) old_stated = NULL;
+
+  old = cc_store_read_record (self->file, self->connection, known->id, error);
+  if (old == NULL)
+    return FALSE;
+  old_stated = cc_record_get_stated (old);
+  /* What the old statement touched changes as well as what the new one touches. */
+  if (!cc_act_mark_affected (self, plan, known->id, old->parents, FALSE, error)
+      || !cc_act_clear_values (self, plan, known->id, error)
+      || !cc_act_write_values (self, plan, record, stated, error))
+    return FALSE;
+  if (known->withdrawn && plan->clustered
+      && !cc_act_wake_cluster (self, known->id, plan->unit->abbr, error))
+    return FALSE;
+  if (!cc_act_mark_affected (self, plan, known->id, record->parents, FALSE, error))
+    return FALSE;
+  return submission != 0 ? log_pointer (self, known->id, known, source_row, error)
+                         : log_values (self, record, old_stated, stated, error);
+}
+
+gboolean
+cc_act_put_record (CcAct       *self,
+                   CcRecord    *record,
+                   gint64       entity,
+                   gint64       submission,
+                   gint64       source_row,
+                   CcPutResult *result,
+                   GError     **error)
+{
+  const CcUnitPlan *plan;
+  g_autoptr (GPtrArray) stated = NULL;
+  guint8 digest[16];
+  Known  known = { 0 };
+
+  g_return_val_if_fail (self != NULL && record != NULL, FALSE);
+  plan = cc_case_file_find_plan (self->file, record->unit, error);
+  if (plan == NULL || !cc_act_needs_audit (self, error))
+    return FALSE;
+  stated = cc_record_get_stated (record);
+  cc_act_digest_record (self, record, stated, digest);
+  if (!find_known (self, record, digest, &known, error))
+    return FALSE;
+
+  if (known.id == 0)
+    {
+      if (result != NULL)
+        *result = CC_PUT_NEW;
+      return insert_record (self, record, digest, entity, submission, source_row, error)
+             && put_new (self, plan, record, stated, submission, source_row, error);
+    }
+  record->id = known.id;
+  if (known.same && !known.withdrawn)
+    {
+      if (result != NULL)
+        *result = CC_PUT_UNCHANGED;
+      return TRUE;
+    }
+  if (result != NULL)
+    *result = known.withdrawn ? CC_PUT_NEW : CC_PUT_UPDATED;
+  return update_record (self, &known, digest, entity, submission, source_row, error)
+         && put_changed (self, plan, record, stated, &known, submission, source_row, error);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-case-file-private.h"
+
+/* Connections kept open for the next reader; more than these are closed when given back. */
+#define MAX_IDLE 4
+
+struct _CcReaderPool
+{
+  char        *path;
+  const CcKey *key;
+  GMutex       lock;
+  GQueue       idle;
+  guint        in_use;
+};
+
+CcReaderPool *
+cc_reader_pool_new (const char *path, const CcKey *key)
+{
+  CcReaderPool *self = g_new0 (CcReaderPool, 1);
+
+  self->path = g_strdup (path);
+  self->key = key;
+  g_mutex_init (&self->lock);
+  g_queue_init (&self->idle);
+  return self;
+}
+
+/* Closes the connections that nobody uses. */
+void
+cc_reader_pool_drain (CcReaderPool *self)
+{
+  g_mutex_lock (&self->lock);
+  g_queue_clear_full (&self->idle, (GDestroyNotify) cc_connection_close);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+cc_reader_pool_free (CcReaderPool *self)
+{
+  if (self == NULL)
+    return;
+  cc_reader_pool_drain (self);
+  g_mutex_clear (&self->lock);
+  g_free (self->path);
+  g_free (self);
+}
+
+gboolean
+cc_reader_pool_is_idle (CcReaderPool *self)
+{
+  gboolean idle;
+
+  g_mutex_lock (&self->lock);
+  idle = self->in_use == 0;
+  g_mutex_unlock (&self->lock);
+  return idle;
+}
+
+/**
+ * A connection for reading, from any thread; opening a further one takes about 2 ms, as the key is
+ * there. What it reads inside one transaction is one state of the file, however many acts run
+ * meanwhile.
+ *
+ * Returns: (transfer none): the connection; give it back with cc_case_file_release_reader ()
+ */
+CcConnection *
+cc_case_file_acquire_reader (CcCaseFile *self, GError **error)
+{
+  CcReaderPool *pool;
+  CcConnection *connection;
+
+  g_return_val_if_fail (self != NULL && self->readers != NULL, NULL);
+  pool = self->readers;
+  g_mutex_lock (&pool->lock);
+  connection = g_queue_pop_head (&pool->idle);
+  pool->in_use++;
+  g_mutex_unlock (&pool->lock);
+  if (connection == NULL)
+    connection = cc_connection_open (pool->path, pool->key, SQLITE_OPEN_READONLY, error);
+  if (connection == NULL)
+    {
+      g_mutex_lock (&pool->lock);
+      pool->in_use--;
+      g_mutex_unlock (&pool->lock);
+    }
+  return connection;
+}
+
+/* Gives a connection back. Its statements must have been released. Allows NULL. */
+void
+cc_case_file_release_reader (CcCaseFile *self, CcConnection *connection)
+{
+  CcReaderPool *pool;
+
+  if (connection == NULL)
+    return;
+  pool = self->readers;
+  cc_connection_set_cancellable (connection, NULL);
+  if (cc_connection_in_transaction (connection))
+    (void) cc_connection_execute (connection, "ROLLBACK", NULL);
+  g_mutex_lock (&pool->lock);
+  pool->in_use--;
+  if (g_queue_get_length (&pool->idle) < MAX_IDLE)
+    g_queue_push_head (&pool->idle, g_steal_pointer (&connection));
+  g_mutex_unlock (&pool->lock);
+  cc_connection_close (connection);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-unit-plan-private.h"
+
+#include <cc/base/cc-error.h>
+
+#include <string.h>
+
+/* Returns: (transfer full) (nullable): NULL for units that have no table */
+CcUnitPlan *
+cc_unit_plan_new (CcPack *pack, CcDictionary *dictionary, guint index)
+{
+  const CcUnit *unit = cc_pack_get_unit (pack, index);
+  CcUnitPlan   *self;
+  g_autoptr (GString) columns = g_string_new ("record");
+  g_autoptr (GString) marks = g_string_new ("?1");
+  int n = 1;
+
+  if (!cc_unit_has_table (pack, unit))
+    return NULL;
+  self = g_new0 (CcUnitPlan, 1);
+  self->unit = unit;
+  self->index = index;
+  self->clustered = cc_unit_is_clustered (unit);
+  self->variables = g_ptr_array_new ();
+  self->first = g_new0 (int, cc_pack_get_n_variables (pack) + 1);
+  self->n_parents = unit->parents != NULL ? g_strv_length (unit->parents) : 0;
+  for (guint i = 0; i < self->n_parents; i++)
+    {
+      g_string_append_printf (columns, ", \"%s\"", unit->parents[i]);
+      g_string_append_printf (marks, ", ?%d", ++n);
+    }
+  for (guint i = 0; i < cc_pack_get_n_variables (pack); i++)
+    {
+      const CcVariable *variable = cc_pack_get_variable (pack, i);
+      const gint64      id = cc_dictionary_get_variable (dictionary, variable);
+      const guint       n_columns = cc_variable_get_n_columns (variable);
+
+      if (n_columns == 0 || id == 0 || strcmp (variable->unit, unit->name) != 0)
+        continue;
+      self->first[variable->index] = n + 1;
+      g_ptr_array_add (self->variables, (gpointer) variable);
+      for (guint j = 0; j < n_columns; j++)
+        {
+          g_autofree char *column = cc_variable_get_column (variable, id, j);
+
+          g_string_append_printf (columns, ", %s", column);
+          g_string_append_printf (marks, ", ?%d", ++n);
+        }
+    }
+  self->insert_sql =
+      g_strdup_printf ("INSERT INTO \"%s\" (%s) VALUES (%s)", unit->name, columns->str, marks->str);
+  self->select_sql =
+      g_strdup_printf ("SELECT %s FROM \"%s\" WHERE record = ?1", columns->str, unit->name);
+  self->delete_sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE record = ?1", unit->name);
+  return self;
+}
+
+void
+cc_unit_plan_free (CcUnitPlan *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->variables);
+  g_free (self->first);
+  g_free (self->insert_sql);
+  g_free (self->select_sql);
+  g_free (self->delete_sql);
+  g_free (self);
+}
+
+/* The plan of a unit of this file's pack. */
+const CcUnitPlan *
+cc_case_file_find_plan (CcCaseFile *self, const CcUnit *unit, GError **error)
+{
+  for (guint i = 0; i < cc_pack_get_n_units (self->pack); i++)
+    if (self->plans[i] != NULL && strcmp (self->plans[i]->unit->name, unit->name) == 0)
+      return self->plans[i];
+  g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
+               "Records of unit “%s” are not kept in this case file. Nothing was changed.",
+               unit->name);
+  return NULL;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-act-private.h"
+
+#include <cc/base/cc-error.h>
+
+#include <string.h>
+
+/* Problems listed of one kind: a damaged file may have thousands. */
+#define MAX_LISTED 50
+
+static void add_problem (GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add_problem (GPtrArray *problems, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (problems, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+/* A query that cannot even be read is a finding, not a failure of the examination. */
+static gboolean
+take_damage (GPtrArray *problems, GError *problem, GError **error)
+{
+  if (g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))
+    {
+      add_problem (problems, "%s", problem->message);
+      g_error_free (problem);
+      return TRUE;
+    }
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+/* Pragmas that report a list of complaints; `fine` is the word for none. */
+static gboolean
+run_pragma (CcConnection *connection,
+            const char   *sql,
+            const char   *fine,
+            const char   *what,
+            GPtrArray    *problems,
+            GError      **error)
+{
+  GError  *problem = NULL;
+  gboolean has_row = TRUE;
+  g_autoptr (CcStatement) rows = cc_connection_prepare (connection, sql, &problem);
+
+  for (guint n = 0; rows != NULL && has_row && n < MAX_LISTED; n++)
+    {
+      const char *text;
+
+      if (!cc_statement_step (rows, &has_row, &problem))
+        break;
+      text = has_row ? cc_statement_text (rows, 0) : NULL;
+      if (has_row && (fine == NULL || g_strcmp0 (text, fine) != 0))
+        add_problem (problems, "%s: %s", what, text != NULL ? text : "");
+    }
+  return problem == NULL || take_damage (problems, problem, error);
+}
+
+/* Recomputes the hash over the changes of one act. */
+static gboolean
+hash_changes (CcStatement *changes,
+              CcMac       *mac,
+              gint64       seq,
+              gint64      *n,
+              gboolean    *in_order,
+              char       **content_hash,
+              GError     **error)
+{
+  g_autoptr (CcDigest) digest = cc_digest_new ();
+  gboolean has_row = TRUE;
+
+  *n = 0;
+  *in_order = TRUE;
+  cc_statement_reset (changes);
+  cc_statement_bind_int64 (changes, 1, seq);
+  for (;;)
+    {
+      guint8        hash[CC_HASH_SIZE] = { 0 };
+      gconstpointer salt;
+      gconstpointer kept;
+      gsize         salt_size;
+      gsize         kept_size;
+
+      if (!cc_statement_step (changes, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      salt = cc_statement_blob (changes, 5, &salt_size);
+      kept = cc_statement_blob (changes, 6, &kept_size);
+      if (kept != NULL && kept_size == sizeof hash)
+        memcpy (hash, kept, sizeof hash);
+      else if (salt != NULL)
+        cc_audit_mac (mac, salt, salt_size, cc_statement_text (changes, 1),
+                      cc_statement_text (changes, 2), cc_statement_text (changes, 3),
+                      cc_statement_text (changes, 4), hash);
+      cc_digest_add_raw (digest, hash, sizeof hash);
+      *in_order = *in_order && cc_statement_int64 (changes, 0) == *n;
+      (*n)++;
+    }
+  *content_hash = cc_digest_end_hex (digest);
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 seq;
+  char  *hash;
+} Link;
+
+static gboolean
+check_act (CcStatement *act,
+           CcStatement *changes,
+           CcMac       *mac,
+           Link        *link,
+           GPtrArray   *problems,
+           GError     **error)
+{
+  const gint64     seq = cc_statement_int64 (act, 0);
+  const char      *prev = cc_statement_text (act, 6);
+  g_autofree char *content_hash = NULL;
+  g_autofree char *hash = NULL;
+  gint64           n;
+  gboolean         in_order;
+
+  if (!hash_changes (changes, mac, seq, &n, &in_order, &content_hash, error))
+    return FALSE;
+  hash = cc_audit_hash (seq, cc_statement_int64 (act, 1), cc_statement_text (act, 2),
+                        cc_statement_text (act, 3), cc_statement_int64 (act, 4),
+                        cc_statement_text (act, 5), prev);
+  if (seq != link->seq + 1)
+    add_problem (problems,
+                 "History: an act is missing between numbers %" G_GINT64_FORMAT
+                 " and %" G_GINT64_FORMAT ".",
+                 link->seq, seq);
+  if (!in_order || n != cc_statement_int64 (act, 4)
+      || g_strcmp0 (content_hash, cc_statement_text (act, 5)) != 0)
+    add_problem (problems,
+                 "History: the changes noted for act %" G_GINT64_FORMAT
+                 " are not those that were made.",
+                 seq);
+  if (g_strcmp0 (hash, cc_statement_text (act, 7)) != 0 || g_strcmp0 (prev, link->hash) != 0)
+    add_problem (problems,
+                 "History: act %" G_GINT64_FORMAT " was altered, or does not follow the one "
+                 "before it.",
+                 seq);
+  link->seq = seq;
+  g_free (link->hash);
+  link->hash = g_strdup (cc_statement_text (act, 7));
+  return TRUE;
+}
+
+static gboolean
+check_chain (CcConnection *connection, GPtrArray *problems, GError **error)
+{
+  g_autoptr (CcStatement) acts = NULL;
+  g_autoptr (CcStatement) changes = NULL;
+  g_autoptr (CcMac) mac = cc_mac_new ();
+  g_autofree char *last = NULL;
+  Link             link = { 0, g_strdup ("") };
+  gboolean         has_row = TRUE;
+  gboolean         ok = TRUE;
+
+  acts = cc_connection_prepare (connection,
+                                "SELECT seq, time, user, act, n, content_hash, prev, hash"
+                                " FROM audit ORDER BY seq",
+                                error);
+  changes = cc_connection_prepare (connection,
+                                   "SELECT n, tbl, key, before, after, salt, mac"
+                                   " FROM audit_change WHERE seq = ?1 ORDER BY n",
+                                   acts != NULL ? error : NULL);
+  ok = acts != NULL && changes != NULL;
+  while (ok && has_row)
+    {
+      ok = cc_statement_step (acts, &has_row, error);
+      if (ok && has_row)
+        ok = check_act (acts, changes, mac, &link, problems, error);
+    }
+  if (ok && link.seq == 0)
+    add_problem (problems, "History: it is empty, though the file's creation is its first act.");
+  last = link.hash;
+  return ok;
+}
+
+static gboolean
+check_orphans (CcConnection *connection, GPtrArray *problems, GError **error)
+{
+  GError      *problem = NULL;
+  const gint64 n = cc_connection_get_int64 (connection,
+                                            "SELECT count (*) FROM audit_change WHERE seq NOT IN "
+                                            "(SELECT seq FROM audit)",
+                                            0, &problem);
+
+  if (problem != NULL)
+    return take_damage (problems, problem, error);
+  if (n > 0)
+    add_problem (problems, "History: %" G_GINT64_FORMAT " changes belong to no act.", n);
+  return TRUE;
+}
+
+static gboolean
+examine (CcConnection *connection, GPtrArray *problems, GError **error)
+{
+  GError *problem = NULL;
+
+  if (!run_pragma (connection, "PRAGMA cipher_integrity_check", NULL, "Encryption", problems, error)
+      || !run_pragma (connection, "PRAGMA integrity_check", "ok", "Database", problems, error)
+      || !run_pragma (connection, "PRAGMA foreign_key_check", NULL,
+                      "Rows that point to nothing in table", problems, error))
+    return FALSE;
+  if (!check_chain (connection, problems, &problem) && !take_damage (problems, problem, error))
+    return FALSE;
+  return check_orphans (connection, problems, error);
+}
+
+/**
+ * Examines the file: the codes of all encrypted pages, the database's structure, references between
+ * tables, and the audit chain, recomputed from its first act. Changes nothing.
+ *
+ * problems: (out) (transfer full) (element-type utf8): sentences; empty when all is well
+ *
+ * Returns: TRUE when the examination was carried out, whatever it found
+ */
+gboolean
+cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  CcConnection *connection;
+  gboolean      ok;
+
+  g_return_val_if_fail (self != NULL && problems != NULL, FALSE);
+  connection = cc_case_file_acquire_reader (self, error);
+  if (connection == NULL)
+    return FALSE;
+  ok = examine (connection, found, error);
+  cc_case_file_release_reader (self, connection);
+  if (ok)
+    *problems = g_steal_pointer (&found);
+  return ok;
+}
+
+/**
+ * The hash of the last act. Printed in workbooks, releases and backups, it is an anchor: whoever
+ * holds it can prove later that the history up to there was not cut or written anew.
+ *
+ * Returns: (transfer full): 64 hexadecimal digits
+ */
+char *
+cc_case_file_head_hash (CcCaseFile *self, GError **error)
+{
+  CcConnection *connection = cc_case_file_acquire_reader (self, error);
+  char         *hash;
+
+  if (connection == NULL)
+    return NULL;
+  hash = cc_connection_get_text (connection, "SELECT hash FROM audit ORDER BY seq DESC LIMIT 1",
+                                 error);
+  cc_case_file_release_reader (self, connection);
+  return hash;
+}
+
+/**
+ * Looks for an anchor in the chain. Meaningful together with a chain that cc_case_file_verify ()
+ * found whole.
+ *
+ * seq: (out): the act whose hash it is; 0 where no act has it: the history was cut or rewritten
+ */
+gboolean
+cc_case_file_find_anchor (CcCaseFile *self, const char *hash, gint64 *seq, GError **error)
+{
+  CcConnection *connection = cc_case_file_acquire_reader (self, error);
+  gboolean      has_row = FALSE;
+  gboolean      ok;
+
+  *seq = 0;
+  if (connection == NULL)
+    return FALSE;
+  {
+    g_autoptr (CcStatement) find =
+        cc_connection_prepare (connection, "SELECT seq FROM audit WHERE hash = ?1", error);
+
+    if (find != NULL)
+      cc_statement_bind_text (find, 1, hash);
+    ok = find != NULL && cc_statement_step (find, &has_row, error);
+    if (ok && has_row)
+      *seq = cc_statement_int64 (find, 0);
+  }
+  cc_case_file_release_reader (self, connection);
+  return ok;
+}

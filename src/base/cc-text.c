@@ -5,6 +5,24 @@
 
 #define ARABIC_TATWEEL 0x0640
 
+/* Letters that Arabic keyboards exchange freely at the end of words, and their Persian forms. */
+static gunichar
+unify_arabic (gunichar c)
+{
+  switch (c)
+    {
+    case 0x0629: /* teh marbuta */
+      return 0x0647;
+    case 0x0649: /* alef maksura */
+    case 0x06CC: /* Persian yeh */
+      return 0x064A;
+    case 0x06A9: /* Persian kaf */
+      return 0x0643;
+    default:
+      return c;
+    }
+}
+
 /* Western digit of an Arabic-Indic, Persian or other decimal digit; 0 where it is none. */
 static char
 western_digit (gunichar c)
@@ -34,8 +52,8 @@ is_mark (gunichar c)
  * @text: (nullable): any text
  *
  * Folds a text so that spellings that mean the same word compare equal: NFKD, case folding, marks
- * dropped, digits of any script made Western, everything that is neither letter nor digit made one
- * space, ends trimmed.
+ * dropped, digits of any script made Western, Arabic letters that keyboards exchange made one,
+ * everything that is neither letter nor digit made one space, ends trimmed.
  *
  * Returns: (transfer full): the folded text, "" for %NULL or text that is not UTF-8
  */
@@ -86,7 +104,7 @@ cc_text_fold_keep (const char *text, const char *keep)
       if (digit)
         g_string_append_c (result, digit);
       else
-        g_string_append_unichar (result, c);
+        g_string_append_unichar (result, unify_arabic (c));
     }
   return g_string_free (result, FALSE);
 }

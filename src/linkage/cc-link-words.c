@@ -39,7 +39,7 @@ cc_link_edit_distance (const char *a, guint la, const char *b, guint lb, guint l
       for (guint j = 1; j <= lb; j++)
         {
           guint cost = a[i - 1] != b[j - 1];
-          guint value = MIN (MIN (above[j] + 1, row[j - 1] + 1), above[j - 1] + cost);
+          guint value = MIN (MIN (above[j], row[j - 1]) + 1u, above[j - 1] + cost);
 
           if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
             value = MIN (value, two_above[j - 2] + 1u);

@@ -337,11 +337,11 @@ cc_names_is_placeholder (CcPack *pack, const char *name)
 
   g_return_val_if_fail (pack != NULL && name != NULL, TRUE);
 
-  if (cc_pack_match_token (pack, "unknown", name))
+  if (cc_pack_match_token (pack, "unknown", name)
+      || cc_pack_match_token (pack, "name-placeholder", name))
     return TRUE;
   folded = cc_text_fold (name);
   for (const char *p = folded; *p; p = g_utf8_next_char (p))
     has_letter = has_letter || g_unichar_isalpha (g_utf8_get_char (p));
-  return !has_letter || strlen (folded) == 1 || g_str_equal (folded, "xx")
-         || g_str_equal (folded, "xxx");
+  return !has_letter || strlen (folded) == 1;
 }

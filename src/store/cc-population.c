@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/store/cc-population.h>
+
+#include <cc/base/cc-csv.h>
+#include <cc/base/cc-error.h>
+#include <cc/store/cc-act.h>
+
+/* "total" in sex or age class stands for everybody; the rest are handles of SEX and AGE2. */
+static const char *const sexes[] = { "total", "F", "M", "O", NULL };
+static const char *const age_classes[] = { "total", "child", "adult", NULL };
+
+typedef struct
+{
+  CcCsvTable *table;
+  gint64      n_rows;
+} PopulationImport;
+
+static const char *
+get_cell (CcCsvTable *table, guint row, const char *column)
+{
+  return cc_csv_table_get (table, row, cc_csv_table_find_column (table, column));
+}
+
+static gboolean
+check_row (CcCsvTable *table, guint row, gint64 *year, gint64 *count, GError **error)
+{
+  const char *problem = NULL;
+
+  if (!g_ascii_string_to_signed (get_cell (table, row, "year"), 10, 1900, 2200, year, NULL))
+    problem = "the year must be a number such as 2023";
+  else if (!g_strv_contains (sexes, get_cell (table, row, "sex")))
+    problem = "the sex must be F, M, O or total";
+  else if (!g_strv_contains (age_classes, get_cell (table, row, "age_class")))
+    problem = "the age class must be child, adult or total";
+  else if (!g_ascii_string_to_signed (get_cell (table, row, "count"), 10, 0, G_MAXINT64, count,
+                                      NULL))
+    problem = "the count must be a whole number of inhabitants";
+  if (!problem)
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
+               "%s, line %u: %s. No row of the file was taken over.", cc_csv_table_get_name (table),
+               cc_csv_table_get_line (table, row), problem);
+  return FALSE;
+}
+
+static gboolean
+put_row (CcAct *act, CcCsvTable *table, guint row, GError **error)
+{
+  g_autoptr (CcStatement) statement = NULL;
+  g_autofree char *key = NULL;
+  gint64           year, count;
+
+  if (!check_row (table, row, &year, &count, error))
+    return FALSE;
+  statement = cc_connection_prepare (
+      cc_act_get_connection (act),
+      "INSERT INTO population (year, sex, age_class, count, source) VALUES (?1, ?2, ?3, ?4, ?5) "
+      "ON CONFLICT (year, sex, age_class) DO UPDATE SET count = ?4, source = ?5",
+      error);
+  if (!statement)
+    return FALSE;
+  cc_statement_bind_int64 (statement, 1, year);
+  cc_statement_bind_text (statement, 2, get_cell (table, row, "sex"));
+  cc_statement_bind_text (statement, 3, get_cell (table, row, "age_class"));
+  cc_statement_bind_int64 (statement, 4, count);
+  cc_statement_bind_text (statement, 5, get_cell (table, row, "source"));
+  key = g_strdup_printf ("%" G_GINT64_FORMAT "/%s/%s", year, get_cell (table, row, "sex"),
+                         get_cell (table, row, "age_class"));
+  return cc_statement_run (statement, error)
+         && cc_act_log (act, "population", key, NULL, get_cell (table, row, "count"), error);
+}
+
+static gboolean
+import_rows (CcAct *act, gpointer user_data, GError **error)
+{
+  PopulationImport *import = user_data;
+
+  for (guint row = 0; row < cc_csv_table_get_n_rows (import->table); row++)
+    if (!put_row (act, import->table, row, error))
+      return FALSE;
+  import->n_rows = cc_csv_table_get_n_rows (import->table);
+  return TRUE;
+}
+
+/**
+ * cc_population_import:
+ * @path: comma separated, with the columns year, sex (F, M, O, total), age_class (child, adult,
+ *   total), count and source
+ * @n_rows: (out) (optional): rows taken over
+ *
+ * Takes over a table of inhabitants in one act; rows for the same year, sex and age class replace
+ * what was there.
+ *
+ * Returns: %FALSE with an error that names the line; nothing is then taken over
+ */
+gboolean
+cc_population_import (CcCaseFile *file, const char *path, gint64 *n_rows, GError **error)
+{
+  const char *const columns[] = { "year", "sex", "age_class", "count", "source", NULL };
+  g_autoptr (CcCsvTable) table = NULL;
+  PopulationImport import = { 0 };
+
+  g_return_val_if_fail (file != NULL && path != NULL, FALSE);
+
+  table = cc_csv_table_load (path, error);
+  if (!table || !cc_csv_table_require (table, columns, error))
+    return FALSE;
+  import.table = table;
+  if (!cc_case_file_act (file, "population", import_rows, &import, NULL, error))
+    return FALSE;
+  if (n_rows)
+    *n_rows = import.n_rows;
+  return TRUE;
+}

@@ -152,6 +152,13 @@ key_name_day (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
     emit (out, forms[i], m * 100 + d);
 }
 
+static gboolean
+is_text (CcLinkTable *table, guint column)
+{
+  return table->columns[column].kind == CC_LINK_COLUMN_PLACE
+         || table->columns[column].kind == CC_LINK_COLUMN_TEXT;
+}
+
 static void
 key_name_place (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 {
@@ -160,9 +167,7 @@ key_name_place (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 
   for (guint c = 0; c < table->n_columns; c++)
     {
-      if (row->values[c] == 0
-          || (table->columns[c].kind != CC_LINK_COLUMN_PLACE
-              && table->columns[c].kind != CC_LINK_COLUMN_TEXT))
+      if (row->values[c] == 0 || !is_text (table, c))
         continue;
       for (guint i = 0; i < n; i++)
         emit (out, forms[i],
@@ -187,6 +192,26 @@ key_day_sex (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 {
   if (row->precision == CC_LINK_PRECISION_DAY && row->sex != 0)
     emit (out, (guint32) row->birth_first, row->sex);
+}
+
+/* The same day with any place or text; and any two texts, for tables without names. */
+static void
+key_day_text (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
+{
+  for (guint c = 0; c < table->n_columns; c++)
+    {
+      guint32 value = row->values[c];
+
+      if (value == 0 || !is_text (table, c))
+        continue;
+      value = cc_link_mix (3, c, cc_link_table_value (table, c, value)->skeleton);
+      if (row->precision == CC_LINK_PRECISION_DAY)
+        emit (out, (guint32) row->birth_first, value);
+      for (guint d = c + 1; d < table->n_columns; d++)
+        if (row->values[d] != 0 && is_text (table, d))
+          emit (out, value,
+                cc_link_mix (3, d, cc_link_table_value (table, d, row->values[d])->skeleton));
+    }
 }
 
 static void
@@ -247,17 +272,12 @@ key_slip_year (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 
 /* The order matters little: a pair belongs to the first key that produces it. */
 const CcLinkKeyKind cc_link_key_kinds[] = {
-  { "number", key_number },
-  { "phone", key_phone },
-  { "two names", key_two_names },
-  { "name, day of the year", key_name_day },
-  { "name, place", key_name_place },
-  { "name, father", key_father_name },
-  { "day, sex", key_day_sex },
-  { "name, year", key_name_year },
-  { "name, citizenship", key_name_citizenship },
-  { "alias, year", key_alias_year },
-  { "name with a slip, year", key_slip_year },
+  { "number", key_number },          { "phone", key_phone },
+  { "two names", key_two_names },    { "name, day of the year", key_name_day },
+  { "name, place", key_name_place }, { "name, father", key_father_name },
+  { "day, sex", key_day_sex },       { "day, text", key_day_text },
+  { "name, year", key_name_year },   { "name, citizenship", key_name_citizenship },
+  { "alias, year", key_alias_year }, { "name with a slip, year", key_slip_year },
 };
 const guint cc_link_n_key_kinds = G_N_ELEMENTS (cc_link_key_kinds);
 

@@ -97,6 +97,17 @@ add_token (CcLinkTable *self, GArray *tokens, const char *text, const char *skel
 }
 
 /**
+ * cc_link_table_find_token:
+ *
+ * Returns: the id of a word interned before, 0 where it was not
+ */
+guint32
+cc_link_table_find_token (CcLinkTable *self, const char *text)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->tokens_by_text, text));
+}
+
+/**
  * cc_link_table_intern_token:
  * @text: one folded word of a name; must not be empty
  * @skeleton: (nullable): its consonant skeleton, the word itself where it has none

@@ -80,11 +80,11 @@ cc_link_match_words (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken
     return CC_LINK_MATCH_EXACT;
   if (a->skeleton == b->skeleton || share_group (a, b))
     return CC_LINK_MATCH_LOOSE;
-  if (shorter == 1)
+  if (shorter == 1 && !g_ascii_isdigit (*ta))
     return ta[0] == tb[0] ? CC_LINK_MATCH_FUZZY : CC_LINK_MATCH_NONE;
   if (shorter < SHORT_WORD)
     return CC_LINK_MATCH_NONE;
-  if (memcmp (ta, tb, shorter) == 0)
+  if (memcmp (ta, tb, shorter) == 0 && !g_ascii_isdigit (*ta))
     return CC_LINK_MATCH_FUZZY;
   limit = shorter >= LONG_WORD ? 2 : 1;
   /* A letter that only one of the words has costs at least one edit. */

@@ -4,21 +4,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "link-sets.h"
+#include <cc/linkage/cc-link-csv.h>
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CcPack) pack = cc_pack_load_default (&error);
-  g_autoptr (LinkSet) set = NULL;
+  g_autoptr (CcLinkCsv) set = NULL;
   g_autoptr (CcLinkResult) result = NULL;
   CcLinkParams     params;
   CcLinkEvaluation e;
 
   if (!pack)
     g_error ("%s", error->message);
-  set = link_set_load_agency_sim (pack, argv[1]);
+  { const char *paths[] = { argv[1], NULL }; set = cc_link_csv_load (pack, paths, argv[6], argv[7], &error); if (!set) g_error ("%s", error->message); }
   cc_link_params_init (&params);
   params.accept = argc > 2 ? atof (argv[2]) : 0.99;
   params.drop = argc > 3 ? atof (argv[3]) : 0.02;

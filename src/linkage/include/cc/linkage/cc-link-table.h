@@ -54,6 +54,7 @@ typedef enum
 CcLinkTable *cc_link_table_new (void);
 void         cc_link_table_free (CcLinkTable *self);
 
+guint32 cc_link_table_find_token (CcLinkTable *self, const char *text);
 guint32 cc_link_table_intern_token (CcLinkTable   *self,
                                     const char    *text,
                                     const char    *skeleton,

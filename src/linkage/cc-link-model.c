@@ -127,6 +127,44 @@ spread_days (CcLinkComparison *self, guint class)
   u[CC_LINK_BIRTH_EQUAL] = (u[CC_LINK_BIRTH_SAME] + u[CC_LINK_BIRTH_WITHIN1]) / 365.25;
 }
 
+/* By how exactly one word matches by chance, without and with words left over. */
+static void
+sum_one_word (const CcLinkComparison *names, double one[3])
+{
+  for (guint match = 0; match < 3; match++)
+    {
+      one[match] = names->u[0][CC_LINK_NAME_RELATIVES + match];
+      for (guint left = 0; left < 4; left++)
+        one[match] += names->u[0][CC_LINK_NAME_ONE + 4 * match + left];
+    }
+}
+
+/* Two words match by chance at least as often as two independent names do: half the matches of one
+ * word fall on each. Without this floor a level that few pairs reach could be taken for a sign of
+ * its own, since blocking misses many of its non-matches. */
+static void
+raise_two_words (CcLinkComparison *names)
+{
+  double one[3];
+
+  sum_one_word (names, one);
+  for (guint match = 0; match < 3; match++)
+    {
+      double least = one[match] * one[match] / 4;
+      double sum = 0;
+
+      for (guint other = 0; other < match; other++)
+        least += one[match] * one[other] / 2;
+      for (guint left = 0; left < 3; left++)
+        sum += names->u[0][CC_LINK_NAME_TWO + 3 * match + left];
+      if (sum >= least)
+        continue;
+      for (guint left = 0; left < 3; left++)
+        for (guint class = 0; class < CC_LINK_CLASSES; class ++)
+          names->u[class][CC_LINK_NAME_TWO + 3 * match + left] *= least / sum;
+    }
+}
+
 /* Levels that blocking reaches completely (two words of a name, equal numbers): their non-matches
  * are among the candidates and are counted there, not in a sample. */
 static void
@@ -202,6 +240,7 @@ estimate_chances (CcLinkModel *self, const CcLinkSample *sample)
   for (guint class = 0; class < CC_LINK_CLASSES; class ++)
     spread_days (&self->comparisons[CC_LINK_COMPARE_BIRTH], class);
   count_reached (self, sample, tallies[4]);
+  raise_two_words (&self->comparisons[CC_LINK_COMPARE_NAME]);
 }
 
 /* Makes the weights of a run of levels, ordered from agreement to disagreement, fall: neighbours

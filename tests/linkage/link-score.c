@@ -18,7 +18,12 @@ main (int argc, char **argv)
 
   if (!pack)
     g_error ("%s", error->message);
-  { const char *paths[] = { argv[1], NULL }; set = cc_link_csv_load (pack, paths, argv[6], argv[7], &error); if (!set) g_error ("%s", error->message); }
+  {
+    const char *paths[] = { argv[1], NULL };
+    set = cc_link_csv_load (pack, paths, argv[6], argv[7], &error);
+    if (!set)
+      g_error ("%s", error->message);
+  }
   cc_link_params_init (&params);
   params.accept = argc > 2 ? atof (argv[2]) : 0.99;
   params.drop = argc > 3 ? atof (argv[3]) : 0.02;

@@ -22,8 +22,11 @@ void cc_link_fill_add_name (CcLinkFill *self, CcLinkName role, const char *text)
 void cc_link_fill_set_sex (CcLinkFill *self, const CcCode *code);
 void cc_link_fill_set_birth (CcLinkFill *self, CcInterval interval);
 void cc_link_fill_set_age (CcLinkFill *self, int min, int max, CcInterval day);
-void cc_link_fill_set_source (
-    CcLinkFill *self, gint64 entity, gint64 delivery, gint64 event, const char *own_number);
+void cc_link_fill_set_source (CcLinkFill *self,
+                              gint64      entity,
+                              gint64      delivery,
+                              gint64      event,
+                              const char *own_number);
 void cc_link_fill_set_citizenship (CcLinkFill *self, const char *code);
 void cc_link_fill_set_place (CcLinkFill *self, const char *text);
 void cc_link_fill_set_document (CcLinkFill *self, const char *text);

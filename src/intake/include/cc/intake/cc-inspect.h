@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How a delivery is read; see cc-map.h. */
+typedef struct _CcMap CcMap;
+
 /* What a sheet file holds, found by reading it once: tables, header rows, columns and what their
  * values look like. Rows and columns count from 0 here; map files and messages count from 1. */
 
@@ -64,11 +67,12 @@ typedef struct
   guint      data_last;     /* last row that is data */
   int        serial_column; /* running number, -1 where there is none */
   guint      n_rows[CC_ROW_EXAMPLE + 1];
-  GPtrArray *columns;   /* CcInspectColumn*, by column */
-  GArray    *merges;    /* CcMerge of the sheet */
-  char      *signature; /* folded headers: the same in files of the same making */
-  CcInterval period;    /* from the sheet's name ("Jan"), a title (2023), else unknown */
-  GPtrArray *notes;     /* keys of texts: why the table was taken so */
+  GPtrArray *columns;     /* CcInspectColumn*, by column */
+  GArray    *merges;      /* CcMerge of the sheet */
+  char      *signature;   /* folded headers: the same in files of the same making */
+  int        sheet_month; /* 1 to 12 where the sheet is named after a month alone, else 0 */
+  CcInterval period;      /* from the sheet's name ("Jan"), a title (2023), else unknown */
+  GPtrArray *notes;       /* keys of texts: why the table was taken so */
 } CcInspectTable;
 
 typedef struct
@@ -98,10 +102,17 @@ typedef struct
 
 /* Reads the whole file once. today bounds dates. A file without any table is no error: tables is
  * empty and each sheet says why. */
-CcInspection      *
+CcInspection *
 cc_inspect (CcPack *pack, const char *path, CcDay today, CcProgress *progress, GError **error);
-void cc_inspection_free (CcInspection *self);
-const char *cc_row_kind_to_text (CcRowKind kind); /* "data", "total" ... */
+/* The same with what a map file or profile says about header rows and last rows. */
+CcInspection *cc_inspect_with (CcPack     *pack,
+                               const char *path,
+                               CcMap      *known,
+                               CcDay       today,
+                               CcProgress *progress,
+                               GError    **error);
+void          cc_inspection_free (CcInspection *self);
+const char   *cc_row_kind_to_text (CcRowKind kind); /* "data", "total" ... */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcInspection, cc_inspection_free)
 

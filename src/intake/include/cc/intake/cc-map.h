@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* How the tables, columns and values of a delivery are read: what the window asks, what a map file
  * says, what a profile remembers. All three are the same text (cli.md, MAPFILE). */
-typedef struct _CcMap CcMap;
 
+/* In what way a column feeds a variable. */
 typedef enum
 {
   CC_TARGET_VALUE,
@@ -55,6 +55,7 @@ gboolean cc_map_check (CcMap *self, CcPack *pack, GError **error);
  * "form:SEX", "step_on:CONTACT", "contact_on", "age_min". NULL where nothing fits. */
 CcTarget *cc_target_parse (CcPack *pack, const char *unit, const char *text);
 char     *cc_target_to_text (CcPack *pack, const char *unit, const CcTarget *target);
+void      cc_target_free (CcTarget *self);
 
 /* The map for a file: decisions of `known` (a map file or profile; NULL for none) first, then what
  * headers, machine names and the values' shapes suggest. A complete map (one that was saved by an
@@ -92,6 +93,7 @@ gboolean cc_drift_is_empty (const CcDrift *self);
 void     cc_drift_free (CcDrift *self);
 void     cc_column_plan_free (CcColumnPlan *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcTarget, cc_target_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcMap, cc_map_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcDrift, cc_drift_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcColumnPlan, cc_column_plan_free)

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/intake/cc-map.h>
+
+G_BEGIN_DECLS
+
+/* One column as the map's text has it. */
+typedef struct
+{
+  char  *header;
+  char  *folded;
+  char  *targets; /* "birth_date, age"; "-" to ignore; "" where nobody knows */
+  char  *reason;  /* key of a text, NULL where it was written by hand */
+  char  *language;
+  double score;
+  guint  line; /* in the map file, 0 where it was made */
+} CcMapColumn;
+
+typedef struct
+{
+  char      *name;
+  char      *sheet; /* name, "*" or /regex/; NULL for any */
+  char      *unit;  /* NULL where not said; "-" to leave the table out */
+  char      *period;
+  char      *also;
+  int        header_row; /* from 1 as in Excel, 0 where not said */
+  int        last_row;
+  guint      line;
+  GPtrArray *columns; /* CcMapColumn */
+} CcMapTable;
+
+typedef struct
+{
+  char      *variable; /* "sex", "victim.sex" */
+  guint      line;
+  GPtrArray *texts; /* char*: as written */
+  GPtrArray *codes; /* char* */
+} CcMapValues;
+
+typedef struct
+{
+  char *key;
+  char *value;
+  guint line;
+} CcMapPair;
+
+struct _CcMap
+{
+  char      *name;
+  gboolean   complete;
+  GPtrArray *tables; /* CcMapTable */
+  GPtrArray *values; /* CcMapValues */
+  GPtrArray *dates;  /* CcMapPair: folded header or "order" */
+  GPtrArray *blanks; /* CcMapPair: variable = code */
+  GPtrArray *joins;  /* CcMapPair */
+};
+
+CcMapTable  *cc_map_find_table (CcMap *self, const char *name);
+CcMapTable  *cc_map_add_table (CcMap *self, const char *name);
+CcMapTable  *cc_map_match_table (CcMap *self, const CcInspectTable *table);
+gboolean     cc_map_table_takes_sheet (const CcMapTable *table, const char *sheet);
+CcMapColumn *cc_map_table_find_column (const CcMapTable *table, const char *header);
+CcMapColumn *cc_map_table_set_column (CcMapTable *table, const char *header, const char *targets);
+CcMapValues *cc_map_find_values (CcMap *self, const char *variable);
+CcMapValues *cc_map_add_values (CcMap *self, const char *variable);
+const char  *cc_map_values_get (const CcMapValues *values, const char *text);
+void         cc_map_values_set (CcMapValues *values, const char *text, const char *codes);
+int          cc_map_get_header_row (CcMap *self, const char *sheet); /* from 0, -1 none */
+int          cc_map_get_last_row (CcMap *self, const char *sheet);
+void         cc_map_set_pair (GPtrArray *pairs, const char *key, const char *value, guint line);
+const char  *cc_map_get_pair (GPtrArray *pairs, const char *key);
+
+G_END_DECLS

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/intake/cc-map.h>
+
+#include <cc/base/cc-text.h>
+#include <cc/intake/cc-code-text.h>
+
+#include <string.h>
+
+#include "cc-header-private.h"
+#include "cc-map-private.h"
+#include "cc-suggest-private.h"
+
+/* What a table of the file is read with: the known map's columns first, suggestions for the rest.
+ */
+static void
+suggest_table_columns (CcMapTable       *table,
+                       const CcMapTable *known,
+                       const CcMapTable *general,
+                       CcInspectTable   *found,
+                       gboolean          complete)
+{
+  for (guint i = 0; i < found->columns->len; i++)
+    {
+      CcInspectColumn *column = found->columns->pdata[i];
+      CcMapColumn     *decided = known ? cc_map_table_find_column (known, column->header) : NULL;
+      CcMapColumn     *made;
+
+      if (!decided && known && column->machine)
+        decided = cc_map_table_find_column (known, column->machine);
+      if (!decided && general)
+        decided = cc_map_table_find_column (general, column->header);
+      if (decided && decided->targets[0] != '\0')
+        {
+          made = cc_map_table_set_column (table, column->header, decided->targets);
+          made->reason = g_strdup (complete ? "intake.reason.profile" : "intake.reason.map");
+        }
+      else if (complete || column->score < CC_HEADER_ENOUGH)
+        {
+          made = cc_map_table_set_column (table, column->header, "");
+          made->reason =
+              g_strdup (complete ? "intake.reason.new-column" : "intake.reason.not-known");
+          made->score = 0;
+        }
+      else
+        {
+          made = cc_map_table_set_column (table, column->header, column->suggestion);
+          made->reason = g_strdup (column->reason);
+          made->language = g_strdup (column->language);
+          made->score = column->score;
+        }
+    }
+}
+
+static void
+suggest_table (CcMap *self, CcMap *known, CcInspectTable *found, CcPack *pack)
+{
+  CcMapTable *table = cc_map_add_table (self, found->name);
+  CcMapTable *decided = known ? cc_map_match_table (known, found) : NULL;
+  CcMapTable *general = known ? cc_map_find_table (known, "") : NULL;
+
+  g_free (table->sheet);
+  table->sheet = g_strdup (found->sheet_name);
+  if (decided)
+    {
+      table->unit = g_strdup (decided->unit);
+      table->period = g_strdup (decided->period);
+      table->also = g_strdup (decided->also);
+      table->header_row = decided->header_row;
+      table->last_row = decided->last_row;
+    }
+  if (!table->unit)
+    table->unit = g_strdup (found->unit);
+  else if (!g_str_equal (table->unit, found->unit))
+    cc_suggest_columns (found, pack, table->unit);
+  suggest_table_columns (table, decided, general, found, known && known->complete);
+}
+
+static void
+copy_pairs (GPtrArray *from, GPtrArray *to)
+{
+  for (guint i = 0; i < from->len; i++)
+    {
+      CcMapPair *pair = from->pdata[i];
+
+      cc_map_set_pair (to, pair->key, pair->value, pair->line);
+    }
+}
+
+/**
+ * cc_map_suggest:
+ * @inspection: a file; suggestions of tables whose unit the map changes are made again
+ * @known: (nullable): a map file or profile
+ *
+ * Returns: (transfer full): a complete map with every table and column of the file, or %NULL with
+ * an error where @known names things the pack does not have
+ */
+CcMap *
+cc_map_suggest (CcInspection *inspection, CcPack *pack, CcMap *known, GError **error)
+{
+  g_autoptr (CcMap) self = NULL;
+
+  g_return_val_if_fail (inspection != NULL && pack != NULL, NULL);
+
+  if (known && !cc_map_check (known, pack, error))
+    return NULL;
+  self = cc_map_new ();
+  self->complete = TRUE;
+  for (guint i = 0; i < inspection->tables->len; i++)
+    suggest_table (self, known, inspection->tables->pdata[i], pack);
+  if (known)
+    {
+      copy_pairs (known->dates, self->dates);
+      copy_pairs (known->blanks, self->blanks);
+      copy_pairs (known->joins, self->joins);
+      for (guint i = 0; i < known->values->len; i++)
+        {
+          CcMapValues *values = known->values->pdata[i];
+
+          for (guint j = 0; j < values->texts->len; j++)
+            cc_map_values_set (cc_map_add_values (self, values->variable), values->texts->pdata[j],
+                               values->codes->pdata[j]);
+        }
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * cc_column_plan_free:
+ */
+void
+cc_column_plan_free (CcColumnPlan *self)
+{
+  if (!self)
+    return;
+  g_ptr_array_unref (self->targets);
+  g_free (self->header);
+  g_free (self->reason);
+  g_free (self->language);
+  g_free (self);
+}
+
+static CcColumnPlan *
+plan_column (CcPack *pack, const CcMapTable *table, const CcInspectColumn *column, const char *unit)
+{
+  CcColumnPlan *plan = g_new0 (CcColumnPlan, 1);
+  CcMapColumn  *decided = table ? cc_map_table_find_column (table, column->header) : NULL;
+
+  plan->header = g_strdup (column->header);
+  plan->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_target_free);
+  if (!decided)
+    return plan;
+  plan->reason = g_strdup (decided->reason);
+  plan->language = g_strdup (decided->language);
+  plan->score = decided->score;
+  plan->ignored = g_str_equal (decided->targets, "-");
+  if (!plan->ignored)
+    {
+      g_auto (GStrv) targets = g_strsplit_set (decided->targets, ",;", -1);
+
+      for (guint i = 0; targets[i]; i++)
+        {
+          CcTarget *target =
+              *g_strstrip (targets[i]) ? cc_target_parse (pack, unit, targets[i]) : NULL;
+
+          if (target)
+            g_ptr_array_add (plan->targets, target);
+        }
+    }
+  return plan;
+}
+
+/**
+ * cc_map_plan_columns:
+ *
+ * Returns: (transfer full): CcColumnPlan for each column of the table, in its order
+ */
+GPtrArray *
+cc_map_plan_columns (CcMap *self, CcPack *pack, const CcInspectTable *table)
+{
+  GPtrArray  *plans = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_column_plan_free);
+  CcMapTable *decided;
+  const char *unit;
+
+  g_return_val_if_fail (self != NULL && pack != NULL && table != NULL, plans);
+
+  decided = cc_map_find_table (self, table->name);
+  unit = decided && decided->unit && g_ascii_isalpha (decided->unit[0]) ? decided->unit : "victim";
+  for (guint i = 0; i < table->columns->len; i++)
+    g_ptr_array_add (plans, plan_column (pack, decided, table->columns->pdata[i], unit));
+  return plans;
+}
+
+static void
+add_drift (GPtrArray *texts, const char *text)
+{
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, g_strdup (text));
+}
+
+static char **
+end_drift (GPtrArray *texts)
+{
+  g_ptr_array_add (texts, NULL);
+  return (char **) g_ptr_array_free (texts, FALSE);
+}
+
+/* Values of coded columns that neither the pack nor the profile knows. */
+static void
+compare_values (CcMap                 *profile,
+                CcPack                *pack,
+                const CcInspectColumn *column,
+                const CcTarget        *target,
+                GPtrArray             *new_values)
+{
+  if (target->part != CC_TARGET_VALUE || !*target->variable->list
+      || g_str_equal (target->variable->list, "SEX"))
+    return;
+  for (guint i = 0; column->values && i < column->values->len; i++)
+    {
+      const CcDistinct *distinct = column->values->pdata[i];
+      g_auto (GStrv) parts = NULL;
+
+      if (cc_map_get_value (profile, target->variable, distinct->text)
+          || cc_word_is_ditto (pack, distinct->text))
+        continue;
+      parts = cc_code_text_split (pack, target->variable->list, distinct->text);
+      for (guint j = 0; parts[j]; j++)
+        {
+          CcCodeText result;
+
+          if (!cc_map_get_value (profile, target->variable, parts[j])
+              && cc_code_text_read (pack, target->variable->list, parts[j], "XXX", &result)
+                     == CC_CODE_READ_UNMAPPED)
+            {
+              g_autofree char *text = g_strdup_printf ("%s: %s", column->header, parts[j]);
+
+              add_drift (new_values, text);
+            }
+        }
+    }
+}
+
+/**
+ * cc_map_compare:
+ * @profile: a kept profile
+ *
+ * Returns: (transfer full): what the file has that the profile does not know, and the other way
+ */
+CcDrift *
+cc_map_compare (CcMap *profile, CcInspection *inspection, CcPack *pack)
+{
+  CcDrift   *drift = g_new0 (CcDrift, 1);
+  GPtrArray *missing = g_ptr_array_new (), *added = g_ptr_array_new ();
+  GPtrArray *new_values = g_ptr_array_new ();
+
+  for (guint i = 0; i < inspection->tables->len; i++)
+    {
+      CcInspectTable *found = inspection->tables->pdata[i];
+      CcMapTable     *table = cc_map_match_table (profile, found);
+      const char     *unit =
+          table && table->unit && g_ascii_isalpha (table->unit[0]) ? table->unit : "victim";
+
+      for (guint c = 0; c < found->columns->len; c++)
+        {
+          CcInspectColumn *column = found->columns->pdata[c];
+          g_autoptr (CcColumnPlan) plan = plan_column (pack, table, column, unit);
+
+          if (!table || !cc_map_table_find_column (table, column->header))
+            add_drift (added, column->header);
+          for (guint t = 0; t < plan->targets->len; t++)
+            compare_values (profile, pack, column, plan->targets->pdata[t], new_values);
+        }
+      for (guint c = 0; table && c < table->columns->len; c++)
+        {
+          CcMapColumn *known = table->columns->pdata[c];
+          gboolean     there = FALSE;
+
+          for (guint k = 0; k < found->columns->len && !there; k++)
+            there = cc_text_equal (((CcInspectColumn *) found->columns->pdata[k])->header,
+                                   known->header);
+          if (!there && known->targets[0] != '\0' && !g_str_equal (known->targets, "-"))
+            add_drift (missing, known->header);
+        }
+    }
+  drift->missing = end_drift (missing);
+  drift->added = end_drift (added);
+  drift->new_values = end_drift (new_values);
+  return drift;
+}
+
+/**
+ * cc_drift_is_empty:
+ *
+ * Returns: whether the file is as the profile expects it
+ */
+gboolean
+cc_drift_is_empty (const CcDrift *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return !self->missing[0] && !self->added[0] && !self->new_values[0];
+}
+
+/**
+ * cc_drift_free:
+ */
+void
+cc_drift_free (CcDrift *self)
+{
+  if (!self)
+    return;
+  g_strfreev (self->missing);
+  g_strfreev (self->added);
+  g_strfreev (self->new_values);
+  g_free (self);
+}

@@ -326,7 +326,7 @@ test_countries (void)
   check_country ("Africa", CC_CODE_READ_NO_VALUE, NULL);
   check_country ("(especifique otras nacionalidades)", CC_CODE_READ_BLANK, NULL);
   check_country ("0", CC_CODE_READ_UNMAPPED, NULL);
-  check_country ("Sweeden", CC_CODE_READ_UNMAPPED, NULL);
+  check_country ("Sweeedenn", CC_CODE_READ_UNMAPPED, NULL);
 }
 
 static void

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-practice-facts-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <cc/base/cc-error.h>
+
+static gboolean
+check_params (const CcPracticeParams *params, GError **error)
+{
+  if (params->victims >= 1 && params->victims <= 2000000 && params->agencies >= 2
+      && params->agencies <= 40 && params->level >= 1 && params->level <= 5
+      && params->first_year >= 1990 && params->n_years >= 1 && params->n_years <= 30)
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
+               "An invented country needs 1 to 2,000,000 victims, 2 to 40 agencies, a level from 1 "
+               "to 5 and 1 to 30 years from 1990. Nothing was written.");
+  return FALSE;
+}
+
+static gboolean
+make_directory (const char *directory, GError **error)
+{
+  if (g_mkdir_with_parents (directory, 0755) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+               "The folder %s could not be made (%s). Nothing was written; choose another folder.",
+               directory, g_strerror (errno));
+  return FALSE;
+}
+
+static CcPracticeFile *
+describe_file (CcWorld *world, guint agency, const char *directory)
+{
+  const CcPracticeAgency *stated = world->agencies->pdata[agency];
+  CcPracticeFile         *file = g_new0 (CcPracticeFile, 1);
+
+  file->entity = g_strdup (stated->key);
+  file->name = g_strdup (stated->name);
+  file->type = g_strdup (stated->kind->type->code);
+  file->language = g_strdup (stated->kind->language);
+  file->period = (CcInterval){ world->first, world->last };
+  file->nil = stated->kind->nil;
+  if (!file->nil)
+    {
+      g_autofree char *name = g_strdup_printf ("%s.%s", stated->key, stated->kind->format);
+
+      file->path = g_build_filename (directory, name, NULL);
+    }
+  if (stated->kind->map != NULL)
+    {
+      g_autofree char *name = g_strdup_printf ("%s.map", stated->key);
+
+      file->map_path = g_build_filename (directory, name, NULL);
+    }
+  return file;
+}
+
+static gboolean
+write_files (CcWorld          *world,
+             CcPracticeResult *result,
+             const char       *directory,
+             CcProgress       *progress,
+             GError          **error)
+{
+  for (guint i = 0; i < world->agencies->len; i++)
+    {
+      const CcPracticeAgency *agency = world->agencies->pdata[i];
+      CcPracticeFile         *file = describe_file (world, i, directory);
+      CcSheetJob job = { .world = world, .agency = i, .path = file->path, .progress = progress };
+
+      g_ptr_array_add (result->files, file);
+      if (file->nil)
+        continue;
+      if (progress != NULL)
+        cc_progress_begin (progress, "progress.practice-files", 0);
+      if (!cc_practice_write_file (&job, error))
+        return FALSE;
+      if (file->map_path != NULL
+          && !g_file_set_contents (file->map_path, agency->kind->map, -1, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < world->notes->len; i++)
+    {
+      const CcNoteRow *note = &g_array_index (world->notes, CcNoteRow, i);
+
+      ((CcPracticeFile *) result->files->pdata[note->agency])->rows++;
+    }
+  return TRUE;
+}
+
+CcPracticeResult *
+cc_practice_generate (const CcPracticeParams *params,
+                      const char             *directory,
+                      CcProgress             *progress,
+                      GError                **error)
+{
+  g_autoptr (CcPracticeResult) result = g_new0 (CcPracticeResult, 1);
+  g_autoptr (CcPracticeData) data = NULL;
+  g_autoptr (CcWorld) world = NULL;
+
+  g_return_val_if_fail (params != NULL && directory != NULL, NULL);
+
+  result->files = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_practice_file_free);
+  if (!check_params (params, error))
+    return NULL;
+  data = cc_practice_data_load (params->country, params->level, error);
+  if (data == NULL)
+    return NULL;
+  if (progress != NULL)
+    cc_progress_begin (progress, "progress.practice-world", params->victims);
+  world = cc_world_new (params, data, error);
+  if (world == NULL || !make_directory (directory, error)
+      || !write_files (world, result, directory, progress, error))
+    return NULL;
+  if (progress != NULL)
+    cc_progress_begin (progress, "progress.practice-key", 0);
+  result->country = g_strdup (params->country);
+  result->victims = world->victims->len;
+  result->perpetrators = world->perpetrators->len;
+  result->events = world->events->len;
+  result->population_path = g_build_filename (directory, "population.csv", NULL);
+  result->key_path = g_build_filename (directory, "answer-key.casecount-key", NULL);
+  if (!cc_practice_write_population (world, result->population_path, error)
+      || !cc_practice_write_key (world, result, error))
+    return NULL;
+  return g_steal_pointer (&result);
+}

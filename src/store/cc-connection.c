@@ -41,8 +41,9 @@ set_key (sqlite3 *db, const CcKey *key)
 }
 
 /**
- * Opens one connection and keys it. Nothing is read yet, so a wrong key shows at the first query.
- * An SQLite without encryption is refused here: it would write the file in the clear.
+ * Opens one connection, keys it and reads for the first time; a wrong key is reported as
+ * CC_ERROR_DAMAGED, as SQLCipher cannot tell it from a damaged first page. An SQLite without
+ * encryption is refused here: it would write the file in the clear.
  *
  * flags: SQLITE_OPEN_READONLY, or SQLITE_OPEN_READWRITE with or without SQLITE_OPEN_CREATE
  */
@@ -128,6 +129,11 @@ classify (sqlite3 *db, int code)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return CC_ERROR_DAMAGED;
+    case SQLITE_ERROR:
+      /* So SQLCipher reports everything after a page whose code did not fit; a mistake of ours in
+       * SQL has a message of its own. */
+      return db != NULL && strcmp (sqlite3_errmsg (db), "SQL logic error") == 0 ? CC_ERROR_DAMAGED
+                                                                                : CC_ERROR_FAILED;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return CC_ERROR_LOCKED;

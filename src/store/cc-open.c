@@ -35,7 +35,8 @@ check_passphrase (const char *passphrase, GError **error)
 }
 
 /* Settings of the writing connection. On network and unknown file systems the classic journal: a
- * shared-memory index does not work between machines. */
+ * shared-memory index does not work between machines. The log is emptied into the file after each
+ * act: so a later act that finds the disk full can give back all the space it took. */
 static gboolean
 set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error)
 {
@@ -53,7 +54,8 @@ set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error)
       return FALSE;
     }
   return cc_connection_execute (connection, "PRAGMA synchronous = FULL", error)
-         && cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error);
+         && cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error)
+         && cc_connection_execute (connection, "PRAGMA wal_autocheckpoint = 1", error);
 }
 
 /* Fields, threads and pool, once the file's contents are in order. */
@@ -307,6 +309,7 @@ fits_elsewhere (CcCaseFile *self)
   return fits;
 }
 
+/* Opening failed at the first read: because of the key, or of the file? */
 static gboolean
 report_unreadable (CcCaseFile *self, GError *problem, GError **error)
 {
@@ -337,13 +340,8 @@ report_unreadable (CcCaseFile *self, GError *problem, GError **error)
 static gboolean
 check_header (CcCaseFile *self, CcConnection *connection, GError **error)
 {
-  GError *problem = NULL;
-  gint64  application;
+  gint64 application;
 
-  /* The first read: here a wrong key shows, and a file that was cut off. */
-  (void) cc_connection_get_int64 (connection, "SELECT count (*) FROM sqlite_master", 0, &problem);
-  if (problem != NULL)
-    return report_unreadable (self, problem, error);
   application = cc_connection_get_int64 (connection, "PRAGMA application_id", 0, error);
   self->schema_version =
       (int) cc_connection_get_int64 (connection, "PRAGMA user_version", 0, error);
@@ -436,6 +434,7 @@ open_in (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **err
 {
   guint8  salt[CC_SALT_SIZE];
   goffset size;
+  GError *problem = NULL;
   g_autoptr (CcConnection) connection = NULL;
 
   if (!read_salt (self, salt, &size, error) || !take_lock (self, mode, error))
@@ -446,9 +445,10 @@ open_in (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **err
   connection =
       cc_connection_open (self->path, self->key,
                           mode == CC_OPEN_READ_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
-                          error);
-  if (connection == NULL || !check_header (self, connection, error)
-      || !cc_case_file_load_meta (self, connection, error))
+                          &problem);
+  if (connection == NULL)
+    return report_unreadable (self, problem, error);
+  if (!check_header (self, connection, error) || !cc_case_file_load_meta (self, connection, error))
     return FALSE;
   self->dictionary = cc_dictionary_new (self->pack);
   if (!cc_dictionary_load (self->dictionary, connection, error))

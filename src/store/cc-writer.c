@@ -164,6 +164,7 @@ reset_statements (CcWriter *self)
       cc_statement_reset (self->inserts[i]);
 }
 
+/* error is never NULL here: a job keeps its own. */
 static gboolean
 carry_out (CcWriter *self, Job *job, GError **error)
 {
@@ -186,11 +187,14 @@ carry_out (CcWriter *self, Job *job, GError **error)
 
       if (!cc_connection_execute (self->connection, "ROLLBACK", &problem))
         {
-          if (error != NULL && *error == NULL)
+          if (*error == NULL)
             g_propagate_error (error, g_steal_pointer (&problem));
           g_clear_error (&problem);
         }
     }
+  /* The log keeps the size it grew to; on a full disk everyone else needs that space. */
+  if (!ok && g_error_matches (*error, CC_ERROR, CC_ERROR_NO_SPACE))
+    (void) cc_connection_execute (self->connection, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
   return ok;
 }
 

@@ -107,8 +107,9 @@ fixture_problems (Fixture *fixture)
   GError    *error = NULL;
   GPtrArray *problems = NULL;
 
-  g_assert_true (cc_case_file_verify (fixture->file, &problems, &error));
+  cc_case_file_verify (fixture->file, &problems, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (problems);
   for (guint i = 0; i < problems->len; i++)
     g_test_message ("problem: %s", (char *) g_ptr_array_index (problems, i));
   return problems;

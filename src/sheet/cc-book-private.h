@@ -62,17 +62,31 @@ void cc_book_set_foreign_zip (const char *mimetype, GError **error);
 
 void cc_book_set_limit_error (GError **error, guint row, const char *what);
 
+/* A text of a cell, 32,767 characters of four bytes, fits into one block. */
+#define CC_TEXT_POOL_BLOCK (256 * 1024)
+
 /* Memory for texts that is taken piece by piece and given back at once; what it gave never moves.
  */
 typedef struct
 {
   GPtrArray *blocks;
-  gsize      used; /* of the current block */
+  char      *block; /* the current one */
+  gsize      used;  /* of it */
   gsize      total;
 } CcTextPool;
 
 void  cc_text_pool_init (CcTextPool *self);
 void  cc_text_pool_clear (CcTextPool *self);
 void  cc_text_pool_reset (CcTextPool *self); /* keeps one block */
-char *cc_text_pool_take (CcTextPool *self, gsize size);
+char *cc_text_pool_grow (CcTextPool *self, gsize size);
 char *cc_text_pool_copy (CcTextPool *self, const char *text, gsize length);
+
+static inline char *
+cc_text_pool_take (CcTextPool *self, gsize size)
+{
+  self->total += size;
+  if (CC_TEXT_POOL_BLOCK - self->used < size)
+    return cc_text_pool_grow (self, size);
+  self->used += size;
+  return self->block + self->used - size;
+}

@@ -189,11 +189,49 @@ write_text (Decimal *decimal, char *text)
   *out = '\0';
 }
 
+/* Nearly all numbers: at most 15 digits, canonical as they stand. */
+static gboolean
+read_plain (const char *source, gsize length, double *value, char *text)
+{
+  const char *p = source;
+  const char *end = source + length;
+  guint64     digits = 0;
+  guint       decimals = 0;
+
+  if (length > MAX_DIGITS || length == 0)
+    return FALSE;
+  p += *p == '-';
+  if (p == end || *p < '1' || *p > '9')
+    return FALSE;
+  for (; p < end && *p >= '0' && *p <= '9'; p++)
+    digits = digits * 10 + (guint64) (*p - '0');
+  if (p < end)
+    {
+      if (*p != '.' || p + 1 == end || end[-1] == '0')
+        return FALSE;
+      decimals = (guint) (end - p - 1);
+      for (p++; p < end && *p >= '0' && *p <= '9'; p++)
+        digits = digits * 10 + (guint64) (*p - '0');
+      if (p < end)
+        return FALSE;
+    }
+  *value = (double) digits;
+  if (decimals > 0)
+    *value /= powers[decimals];
+  if (*source == '-')
+    *value = -*value;
+  memcpy (text, source, length);
+  text[length] = '\0';
+  return TRUE;
+}
+
 gboolean
 cc_number_read (const char *source, gsize length, double *value, char *text)
 {
   Decimal decimal;
 
+  if (read_plain (source, length, value, text))
+    return TRUE;
   while (length > 0 && g_ascii_isspace (*source))
     {
       source++;

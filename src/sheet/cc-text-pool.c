@@ -3,14 +3,12 @@
 
 #include <string.h>
 
-/* A text of a cell, 32,767 characters of four bytes, fits into one block. */
-#define BLOCK_SIZE (256 * 1024)
-
 void
 cc_text_pool_init (CcTextPool *self)
 {
   self->blocks = g_ptr_array_new_with_free_func (g_free);
-  self->used = BLOCK_SIZE;
+  self->block = NULL;
+  self->used = CC_TEXT_POOL_BLOCK;
   self->total = 0;
 }
 
@@ -25,26 +23,20 @@ cc_text_pool_reset (CcTextPool *self)
 {
   if (self->blocks->len > 1)
     g_ptr_array_set_size (self->blocks, 1);
-  self->used = self->blocks->len > 0 ? 0 : BLOCK_SIZE;
+  self->block = self->blocks->len > 0 ? g_ptr_array_index (self->blocks, 0) : NULL;
+  self->used = self->block != NULL ? 0 : CC_TEXT_POOL_BLOCK;
   self->total = 0;
 }
 
 char *
-cc_text_pool_take (CcTextPool *self, gsize size)
+cc_text_pool_grow (CcTextPool *self, gsize size)
 {
-  char *result;
+  g_return_val_if_fail (size <= CC_TEXT_POOL_BLOCK, NULL);
 
-  g_return_val_if_fail (size <= BLOCK_SIZE, NULL);
-
-  if (BLOCK_SIZE - self->used < size)
-    {
-      g_ptr_array_add (self->blocks, g_malloc (BLOCK_SIZE));
-      self->used = 0;
-    }
-  result = (char *) g_ptr_array_index (self->blocks, self->blocks->len - 1) + self->used;
-  self->used += size;
-  self->total += size;
-  return result;
+  self->block = g_malloc (CC_TEXT_POOL_BLOCK);
+  g_ptr_array_add (self->blocks, self->block);
+  self->used = size;
+  return self->block;
 }
 
 char *

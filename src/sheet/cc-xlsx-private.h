@@ -23,7 +23,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CcXlsxPart, cc_xlsx_part_close)
 typedef struct
 {
   CcTextPool pool;
-  GPtrArray *texts; /* in the pool */
+  GPtrArray *texts; /* in the pool; NULL is an empty one */
 } CcXlsxStrings;
 
 CcXlsxStrings      *

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-xlsx-fast-private.h"
 #include "cc-xlsx-private.h"
 
 #include <cc/base/cc-error.h>
@@ -79,20 +80,34 @@ cc_xlsx_finish_text (GString *text, GError **error)
 }
 
 static gboolean
-keep_text (CcXlsxStrings *self, GString *text, GError **error)
+keep_text (CcXlsxStrings *self, const char *text, gsize length, GError **error)
 {
-  if (!cc_xlsx_finish_text (text, error))
-    return FALSE;
-  if (self->pool.total + text->len > MAX_TOTAL)
+  if (self->pool.total + length > MAX_TOTAL)
     {
       g_set_error (error, CC_ERROR, CC_ERROR_LIMIT,
                    "The file was refused: its texts are larger than one gigabyte. Divide it into "
                    "several files.");
       return FALSE;
     }
-  g_ptr_array_add (self->texts, text->len > 0
-                                    ? cc_text_pool_copy (&self->pool, text->str, text->len)
-                                    : (char *) "");
+  g_ptr_array_add (self->texts, length > 0 ? cc_text_pool_copy (&self->pool, text, length) : NULL);
+  return TRUE;
+}
+
+/* Takes the texts that are written as usual and wait whole in the buffer. */
+static gboolean
+take_fast_strings (CcXlsxStrings *self, CcXmlReader *xml, GError **error)
+{
+  const char *waiting, *text;
+  gsize       taken, length;
+
+  while (cc_xml_reader_peek (xml, &waiting) > 0
+         && (taken = cc_xlsx_fast_string (waiting, &text, &length)) > 0
+         && length <= CC_BOOK_MAX_TEXT)
+    {
+      cc_xml_reader_skip (xml, taken);
+      if (!keep_text (self, text, length, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -107,6 +122,8 @@ read_strings (CcXlsxStrings *self, CcXmlReader *xml, GCancellable *cancellable, 
 
   for (;;)
     {
+      if (!in_item && !take_fast_strings (self, xml, error))
+        return FALSE;
       if (!cc_xml_reader_next (xml, &event, error))
         return FALSE;
       switch (event)
@@ -131,7 +148,8 @@ read_strings (CcXlsxStrings *self, CcXmlReader *xml, GCancellable *cancellable, 
           if (cc_xml_is (xml, "si"))
             {
               in_item = FALSE;
-              if (!keep_text (self, text, error))
+              if (!cc_xlsx_finish_text (text, error)
+                  || !keep_text (self, text->str, text->len, error))
                 return FALSE;
             }
           else if (cc_xml_is (xml, "t"))

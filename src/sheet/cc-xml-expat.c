@@ -169,6 +169,16 @@ on_entity (void           *data,
   XML_StopParser (self->parser, XML_FALSE);
 }
 
+/* An entity whose declaration lies in a file that is not read: its text would be lost in silence.
+ */
+static void
+on_skipped_entity (void *data, const XML_Char *name, int is_parameter)
+{
+  ExpatReader *self = data;
+
+  XML_StopParser (self->parser, XML_FALSE);
+}
+
 /* Encodings of one byte a character that expat has not built in. */
 static int
 on_unknown_encoding (void *data, const XML_Char *name, XML_Encoding *info)
@@ -326,6 +336,7 @@ cc_xml_expat_new (CcXmlReadFunc read, gpointer data, const char *head, gsize hea
   XML_SetElementHandler (self->parser, on_start, on_end);
   XML_SetCharacterDataHandler (self->parser, on_text);
   XML_SetEntityDeclHandler (self->parser, on_entity);
+  XML_SetSkippedEntityHandler (self->parser, on_skipped_entity);
   XML_SetUnknownEncodingHandler (self->parser, on_unknown_encoding, NULL);
   return &self->base;
 }

@@ -10,7 +10,7 @@
  * whole is read again from its beginning after the buffer was filled; nothing is changed before
  * that. */
 
-#define BUFFER_SIZE (128 * 1024)
+#define BUFFER_SIZE (64 * 1024)
 /* Text is handed on in pieces once this much of it waits. */
 #define PIECE_SIZE (32 * 1024)
 /* The longest reference to a character that we look for at the end of a piece. */
@@ -52,7 +52,7 @@ typedef enum
 typedef struct
 {
   CcXmlReader base;
-  char       *buffer; /* capacity + 1 bytes */
+  char       *buffer; /* capacity + CC_XML_SLACK bytes */
   gsize       capacity;
   gsize       length;
   gsize       position;
@@ -108,7 +108,7 @@ fill (OwnReader *self, GError **error)
           return FALSE;
         }
       self->capacity *= 2;
-      self->buffer = g_realloc (self->buffer, self->capacity + 1);
+      self->buffer = g_realloc (self->buffer, self->capacity + CC_XML_SLACK);
     }
   n = self->base.read (self->base.data, self->buffer + self->length, self->capacity - self->length,
                        error);
@@ -121,89 +121,6 @@ fill (OwnReader *self, GError **error)
 }
 
 /* --- text --- */
-
-static gsize
-put_character (char *out, const char *digits, gsize length, gboolean hexadecimal)
-{
-  guint32 c = 0;
-
-  if (length == 0)
-    return 0;
-  for (gsize i = 0; i < length; i++)
-    {
-      int digit = hexadecimal ? g_ascii_xdigit_value (digits[i]) : g_ascii_digit_value (digits[i]);
-
-      if (digit < 0 || c > 0x10FFFF)
-        return 0;
-      c = c * (hexadecimal ? 16 : 10) + (guint32) digit;
-    }
-  /* What XML allows as a character. */
-  if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0xD800 && c < 0xE000)
-      || c == 0xFFFE || c == 0xFFFF || c > 0x10FFFF)
-    return 0;
-  return (gsize) g_unichar_to_utf8 (c, out);
-}
-
-/* Writes what the reference `&name;` means to `out`; 0 when it means nothing. */
-static gsize
-put_reference (char *out, const char *name, gsize length)
-{
-  static const struct
-  {
-    const char *name;
-    char        c;
-  } known[] = { { "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' }, { "apos", '\'' } };
-
-  if (length >= 2 && name[0] == '#')
-    return name[1] == 'x' ? put_character (out, name + 2, length - 2, TRUE)
-                          : put_character (out, name + 1, length - 1, FALSE);
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (strlen (known[i].name) == length && memcmp (known[i].name, name, length) == 0)
-      {
-        *out = known[i].c;
-        return 1;
-      }
-  return 0;
-}
-
-/* In place, for a decoded text is never longer. In values of attributes blanks become spaces, in
- * texts the ends of lines become LF, as the standard wants. */
-static gboolean
-decode (char *text, gsize *length, gboolean is_value, gboolean references)
-{
-  const char *p = text;
-  const char *end = text + *length;
-  char       *out = text;
-
-  while (p < end)
-    if (*p == '&' && references)
-      {
-        const char *semicolon = memchr (p, ';', (gsize) (end - p));
-        gsize       n;
-
-        if (semicolon == NULL)
-          return FALSE;
-        n = put_reference (out, p + 1, (gsize) (semicolon - p - 1));
-        if (n == 0)
-          return FALSE;
-        out += n;
-        p = semicolon + 1;
-      }
-    else if (*p == '\r')
-      {
-        *out++ = is_value ? ' ' : '\n';
-        p += p + 1 < end && p[1] == '\n' ? 2 : 1;
-      }
-    else if (is_value && (*p == '\n' || *p == '\t'))
-      {
-        *out++ = ' ';
-        p++;
-      }
-    else
-      *out++ = *p++;
-  *length = (gsize) (out - text);
-  return TRUE;
-}
 
 /* How much of a long text may be handed on without cutting a reference or a CR LF in two. */
 static gsize
@@ -229,7 +146,7 @@ tell_text (OwnReader *self, char *text, gsize length, gboolean mend, CcXmlEvent 
           return OUTCOME_ERROR;
       return OUTCOME_NOTHING;
     }
-  if (mend && !decode (text, &length, FALSE, !self->in_cdata))
+  if (mend && !cc_xml_decode (text, &length, FALSE, !self->in_cdata))
     return OUTCOME_ERROR;
   if (self->foreign != 0 || length == 0)
     return OUTCOME_NOTHING;
@@ -367,7 +284,7 @@ take_other (OwnReader *self)
     }
   else if (waiting >= 4 && memcmp (p, "<!--", 4) == 0)
     {
-      closing = "-->";
+      closing = "--";
       skip = 4;
     }
   else if (waiting >= 9 && memcmp (p, "<![CDATA[", 9) == 0)
@@ -384,7 +301,16 @@ take_other (OwnReader *self)
   found = waiting > skip ? memmem (p + skip, waiting - skip, closing, strlen (closing)) : NULL;
   if (found == NULL)
     return self->at_end ? OUTCOME_ERROR : OUTCOME_MORE;
-  self->position = (gsize) (found - self->buffer) + strlen (closing);
+  if (*closing == '-')
+    {
+      /* Two hyphens must be the end of a comment. */
+      if (found + 2 == self->buffer + self->length && !self->at_end)
+        return OUTCOME_MORE;
+      if (found[2] != '>')
+        return OUTCOME_ERROR;
+      found++;
+    }
+  self->position = (gsize) (found - self->buffer) + 2;
   return OUTCOME_NOTHING;
 }
 
@@ -446,7 +372,7 @@ finish_attributes (OwnReader *self, guint n, gboolean *foreign)
       CcXmlAttribute *a = &self->attributes[i];
       gsize           length = (gsize) (self->value_ends[i] - a->value);
 
-      if (self->value_flags[i] && !decode ((char *) a->value, &length, TRUE, TRUE))
+      if (self->value_flags[i] && !cc_xml_decode ((char *) a->value, &length, TRUE, TRUE))
         return FALSE;
       ((char *) a->value)[length] = '\0';
       if (a->name_length >= 5 && memcmp (a->name, "xmlns", 5) == 0
@@ -602,6 +528,25 @@ next_event (CcXmlReader *base, CcXmlEvent *event, GError **error)
       }
 }
 
+static gsize
+peek (CcXmlReader *base, const char **text)
+{
+  OwnReader *self = (OwnReader *) base;
+
+  *text = self->buffer + self->position;
+  return self->pending_end || self->in_cdata || self->foreign != 0 || self->depth == 0
+             ? 0
+             : self->length - self->position;
+}
+
+static void
+skip (CcXmlReader *base, gsize length)
+{
+  OwnReader *self = (OwnReader *) base;
+
+  self->position += length;
+}
+
 static void
 free_reader (CcXmlReader *base)
 {
@@ -618,12 +563,14 @@ cc_xml_own_new (CcXmlReadFunc read, gpointer data, const char *head, gsize head_
   OwnReader *self = g_new0 (OwnReader, 1);
 
   self->base.next = next_event;
+  self->base.peek = peek;
+  self->base.skip = skip;
   self->base.free = free_reader;
   self->base.read = read;
   self->base.data = data;
   self->own_namespace = g_strdup ("");
   self->capacity = MAX (BUFFER_SIZE, head_length);
-  self->buffer = g_malloc (self->capacity + 1);
+  self->buffer = g_malloc0 (self->capacity + CC_XML_SLACK);
   memcpy (self->buffer, head, head_length);
   self->buffer[head_length] = '\0';
   self->length = head_length;

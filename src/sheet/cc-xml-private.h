@@ -48,6 +48,8 @@ struct _CcXmlReader
 
   /* The engine's. */
   gboolean (*next) (CcXmlReader *self, CcXmlEvent *event, GError **error);
+  gsize (*peek) (CcXmlReader *self, const char **text); /* or NULL */
+  void (*skip) (CcXmlReader *self, gsize length);
   void (*free) (CcXmlReader *self);
   CcXmlReadFunc read;
   gpointer      data;
@@ -55,6 +57,8 @@ struct _CcXmlReader
 
 #define CC_XML_MAX_DEPTH      200
 #define CC_XML_MAX_ATTRIBUTES 128
+/* Bytes that may be read behind what peek () shows. */
+#define CC_XML_SLACK 16
 /* One tag, with its attributes. */
 #define CC_XML_MAX_TAG (4 * 1024 * 1024)
 
@@ -66,6 +70,22 @@ static inline gboolean
 cc_xml_reader_next (CcXmlReader *self, CcXmlEvent *event, GError **error)
 {
   return self->next (self, event, error);
+}
+
+/* For the two places where nearly all of a workbook's bytes are: what waits in the tokenizer's
+ * buffer, ended by a NUL, and a step over whole elements of it. 0 where the engine has none to
+ * show. Whoever knows what is written there nearly always takes that and leaves all else to next
+ * (). */
+static inline gsize
+cc_xml_reader_peek (CcXmlReader *self, const char **text)
+{
+  return self->peek != NULL ? self->peek (self, text) : 0;
+}
+
+static inline void
+cc_xml_reader_skip (CcXmlReader *self, gsize length)
+{
+  self->skip (self, length);
 }
 
 #define cc_xml_is(self, literal)                                                                   \
@@ -84,6 +104,11 @@ CcXmlReader *
 cc_xml_own_new (CcXmlReadFunc read, gpointer data, const char *head, gsize head_length);
 CcXmlReader *
 cc_xml_expat_new (CcXmlReadFunc read, gpointer data, const char *head, gsize head_length);
+
+/* Turns references into characters, in place, for a decoded text is never longer. In values of
+ * attributes blanks become spaces, in texts the ends of lines become LF, as the standard wants.
+ * FALSE for a reference that means nothing. */
+gboolean cc_xml_decode (char *text, gsize *length, gboolean is_value, gboolean references);
 
 /* The sentences both engines use. */
 void cc_xml_set_malformed (GError **error);

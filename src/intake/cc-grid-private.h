@@ -28,6 +28,7 @@ typedef struct
 
 CcHeadFind cc_grid_find_header (CcPack *pack, GPtrArray *rows, GArray *merges, int wanted_row);
 char *cc_grid_join_header (GPtrArray *rows, const CcHeadFind *head, GArray *merges, guint column);
+char *cc_grid_header_leaf (GPtrArray *rows, const CcHeadFind *head, GArray *merges, guint column);
 
 /* What a row below the header is. */
 CcRowKind cc_grid_classify (CcPack               *pack,

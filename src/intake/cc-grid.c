@@ -313,6 +313,27 @@ cc_grid_join_header (GPtrArray *rows, const CcHeadFind *head, GArray *merges, gu
   return g_string_free (g_steal_pointer (&header), FALSE);
 }
 
+/**
+ * cc_grid_header_leaf:
+ *
+ * Returns: (transfer full) (nullable): what the last header row says of one column, %NULL where the
+ * rows above say nothing else
+ */
+char *
+cc_grid_header_leaf (GPtrArray *rows, const CcHeadFind *head, GArray *merges, guint column)
+{
+  const char *leaf = text_with_merge (rows, head->last, merges, column);
+
+  for (guint i = head->first; leaf && i < head->last; i++)
+    {
+      const char *text = text_with_merge (rows, i, merges, column);
+
+      if (text && !g_str_equal (text, leaf))
+        return g_strdup (leaf);
+    }
+  return NULL;
+}
+
 CcInspectColumn *
 cc_inspect_table_find_column (const CcInspectTable *table, guint column)
 {

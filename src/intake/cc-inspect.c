@@ -27,6 +27,7 @@ free_inspect_column (gpointer data)
   g_strfreev (self->samples);
   g_free (self->letter);
   g_free (self->header);
+  g_free (self->leaf);
   g_free (self->machine);
   g_free (self->suggestion);
   g_free (self->reason);
@@ -224,6 +225,7 @@ begin_table (SheetRun *run, GPtrArray *rows, const CcHeadFind *head)
           CcInspectColumn *column = add_column (run, c, header[0] ? header : name, FALSE);
 
           column->machine = g_strdup (name);
+          column->leaf = cc_grid_header_leaf (rows, head, run->merges, c);
         }
     }
   g_ptr_array_add (run->inspection->tables, table);

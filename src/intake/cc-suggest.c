@@ -19,9 +19,21 @@ static const char *const table_units[] = { "victim", "perpetrator", "event" };
 static GArray *
 read_column_header (CcPack *pack, const CcInspectColumn *column, const char **reason)
 {
-  GArray *guesses = cc_header_read (pack, column->header);
+  GArray *guesses;
 
   *reason = "intake.reason.synonym";
+  /* Of several header rows the last one names the column; those above only group ("Dossier"), and
+   * must not be taken for a second fact in the same cell. */
+  if (column->leaf)
+    {
+      if (cc_header_is_ignored (pack, column->leaf))
+        return g_array_new (FALSE, FALSE, sizeof (CcHeaderGuess));
+      guesses = cc_header_read (pack, column->leaf);
+      if (guesses->len > 0 && g_array_index (guesses, CcHeaderGuess, 0).score >= CC_HEADER_ENOUGH)
+        return guesses;
+      g_array_unref (guesses);
+    }
+  guesses = cc_header_read (pack, column->header);
   /* People type under the label they see; the machine name decides where the label says nothing
    * (htcds-mapping.md, trap T2). */
   if ((guesses->len == 0 || g_array_index (guesses, CcHeaderGuess, 0).score < CC_HEADER_ENOUGH)
@@ -310,7 +322,8 @@ suggest_column (CcInspectColumn *column, CcInspectTable *table, CcPack *pack, co
   if (text->len > 0)
     column->reason = g_strdup (reason);
   else if ((int) column->column == table->serial_column
-           || cc_header_is_ignored (pack, column->header))
+           || cc_header_is_ignored (pack, column->header)
+           || (column->leaf && cc_header_is_ignored (pack, column->leaf)))
     {
       g_string_assign (text, "-");
       column->reason = g_strdup ("intake.reason.not-needed");

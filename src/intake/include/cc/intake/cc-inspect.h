@@ -36,6 +36,7 @@ typedef struct
   guint       column;
   char       *letter;  /* as in Excel: A, B ... AA */
   char       *header;  /* header rows joined top-down by " / " */
+  char       *leaf;    /* last of several header rows; NULL where there is one */
   char       *machine; /* text of a hidden machine row, else NULL */
   gboolean    hidden;
   guint       n_filled; /* data rows with a value */

@@ -130,7 +130,6 @@ test_determinism (void)
 }
 
 /* Another seed is another country. */
- */
 static void
 test_seeds_differ (void)
 {

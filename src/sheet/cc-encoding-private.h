@@ -5,7 +5,8 @@
 
 typedef struct
 {
-  const char *name; /* UTF-8, UTF-16LE, UTF-16BE, UTF-32LE, WINDOWS-1252, WINDOWS-1256 */
+  const char *name;  /* UTF-8, UTF-16LE, UTF-16BE, UTF-32LE, WINDOWS-1252, WINDOWS-1256 */
+  gboolean    valid; /* the whole text was found to be valid UTF-8 and needs no decoding */
   gboolean lenient; /* bytes without meaning are to be shown as \XX instead of ending the reading */
 } CcEncoding;
 

@@ -148,22 +148,22 @@ decide (Statistics *self)
 
   look_at_letter (self, 0);
   if (has_mark (self, "\xff\xfe\0\0", 4))
-    return (CcEncoding){ "UTF-32LE", FALSE };
+    return (CcEncoding){ "UTF-32LE" };
   if (has_mark (self, "\xff\xfe", 2))
-    return (CcEncoding){ "UTF-16LE", FALSE };
+    return (CcEncoding){ "UTF-16LE" };
   if (has_mark (self, "\xfe\xff", 2))
-    return (CcEncoding){ "UTF-16BE", FALSE };
+    return (CcEncoding){ "UTF-16BE" };
   if (self->n_nul > 0 && self->n_little + self->n_big > 0
       && MAX (self->n_little, self->n_big) > 4 * MIN (self->n_little, self->n_big))
-    return (CcEncoding){ self->n_little > self->n_big ? "UTF-16LE" : "UTF-16BE", FALSE };
+    return (CcEncoding){ self->n_little > self->n_big ? "UTF-16LE" : "UTF-16BE" };
   if (self->n_bad == 0 && (!cut_off || self->n_good > 0))
-    return (CcEncoding){ "UTF-8", FALSE };
+    return (CcEncoding){ "UTF-8", .valid = !cut_off };
   if (has_mark (self, "\xef\xbb\xbf", 3) || self->n_good >= GOOD_FOR_BAD * self->n_bad)
-    return (CcEncoding){ "UTF-8", TRUE };
+    return (CcEncoding){ "UTF-8", .lenient = TRUE };
   if (self->n_in_runs * 2 >= self->n_letters
       && self->n_common * 100 >= self->n_in_runs * MIN_COMMON_PERCENT && self->n_in_runs > 0)
-    return (CcEncoding){ "WINDOWS-1256", TRUE };
-  return (CcEncoding){ "WINDOWS-1252", TRUE };
+    return (CcEncoding){ "WINDOWS-1256", .lenient = TRUE };
+  return (CcEncoding){ "WINDOWS-1252", .lenient = TRUE };
 }
 
 gboolean
@@ -192,7 +192,7 @@ cc_encoding_decode (const CcEncoding *encoding, GInputStream *stream)
 {
   g_autoptr (GCharsetConverter) converter = NULL;
 
-  if (g_str_equal (encoding->name, "UTF-8") && !encoding->lenient)
+  if (encoding->valid)
     return g_object_ref (stream);
   converter = g_charset_converter_new ("UTF-8", encoding->name, NULL);
   g_return_val_if_fail (converter != NULL, NULL);

@@ -181,6 +181,8 @@ test_refusals (void)
   assert_refused (many, 16385, CC_ERROR_LIMIT);
   assert_refused (open_quote, strlen (open_quote), CC_ERROR_LIMIT);
   assert_refused ("", 0, CC_ERROR_INVALID_DATA);
+  /* The file ends inside a character. */
+  assert_refused ("a,b\n\xc3\xa9,\xc3", 8, CC_ERROR_DAMAGED);
   assert_refused ("\xff\xfe"
                   "a\0,\0b\0\n",
                   9, CC_ERROR_DAMAGED);

@@ -44,11 +44,19 @@ CcReaderPool *cc_reader_pool_new (const char *path, const CcKey *key);
 void          cc_reader_pool_free (CcReaderPool *self);
 gboolean      cc_reader_pool_is_idle (CcReaderPool *self);
 void          cc_reader_pool_drain (CcReaderPool *self);
+gboolean      cc_reader_pool_drain_all (CcReaderPool *self);
 
 CcWriter     *cc_writer_new (CcCaseFile *file, CcConnection *connection);
 CcConnection *cc_writer_get_connection (CcWriter *self);
 void          cc_writer_stop (CcWriter *self);
 void          cc_writer_free (CcWriter *self);
+
+/* Work on the writing connection that cannot stand in a transaction. */
+typedef gboolean (*CcPlainFunc) (CcCaseFile   *file,
+                                 CcConnection *connection,
+                                 gpointer      data,
+                                 GError      **error);
+gboolean cc_writer_run_plain (CcCaseFile *file, CcPlainFunc func, gpointer data, GError **error);
 
 char    *cc_case_file_read_meta (CcConnection *connection, const char *key, GError **error);
 gboolean cc_case_file_write_meta (CcConnection *connection,

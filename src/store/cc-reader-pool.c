@@ -34,6 +34,14 @@ cc_reader_pool_drain (CcReaderPool *self)
   g_mutex_unlock (&self->lock);
 }
 
+/* Closes all connections; FALSE where somebody is reading. */
+gboolean
+cc_reader_pool_drain_all (CcReaderPool *self)
+{
+  cc_reader_pool_drain (self);
+  return cc_reader_pool_is_idle (self);
+}
+
 void
 cc_reader_pool_free (CcReaderPool *self)
 {

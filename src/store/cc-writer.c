@@ -24,6 +24,7 @@ typedef struct
 {
   char          *name;
   CcActFunc      func;
+  CcPlainFunc    plain; /* instead of func, and without a transaction */
   gpointer       data;
   GDestroyNotify destroy;
   GCancellable  *cancellable;
@@ -173,6 +174,8 @@ carry_out (CcWriter *self, Job *job, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
     return FALSE;
+  if (job->plain != NULL)
+    return job->plain (self->file, self->connection, job->data, error);
   act = cc_act_begin (self, self->file, self->connection, job->cancellable, job->audited, error);
   if (act == NULL)
     return FALSE;
@@ -355,6 +358,18 @@ cc_case_file_maintain (CcCaseFile   *self,
     return FALSE;
   g_return_val_if_fail (g_thread_self () != self->writer->thread, FALSE);
   return run_and_wait (self, job_new ("", FALSE, func, user_data, cancellable), error);
+}
+
+gboolean
+cc_writer_run_plain (CcCaseFile *file, CcPlainFunc func, gpointer data, GError **error)
+{
+  Job *job;
+
+  if (refuse_read_only (file, error))
+    return FALSE;
+  job = job_new ("", FALSE, NULL, data, NULL);
+  job->plain = func;
+  return run_and_wait (file, job, error);
 }
 
 /**

@@ -18,7 +18,8 @@ read_source (gpointer data, void *buffer, gsize size, GError **error)
   Source *source = data;
   gsize   n = MIN (MIN (size, source->piece), source->size - source->position);
 
-  memcpy (buffer, source->data + source->position, n);
+  if (n > 0)
+    memcpy (buffer, source->data + source->position, n);
   source->position += n;
   return (gssize) n;
 }

@@ -26,6 +26,7 @@ LAYERS = {
     "app": ["intake", "linkage", "stats", "chart", "report", "practice"],
 }
 OWNERS = {
+    "json-glib/": {"cli"},
     "gtk/": {"app"},
     "gdk/": {"app"},
     "gsk/": {"app"},

@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole job by separate commands, and the demonstration in one; each answer against its schema."""
+import csv
+import json
+import sys
+
+import harness
+
+ROWS = [
+    ["Réf", "Nom", "Prénoms", "Sexe", "Âge", "Nationalité", "Date d'identification", "Type d'exploitation", "Statut"],
+    ["V1", "Kodjo", "Abla Inventée", "F", "15", "Béninoise", "02/03/2023", "Exploitation sexuelle", "Victime identifiée"],
+    ["V2", "Tossou", "Koffi Inventé", "M", "12", "Togolaise", "20/05/2023", "Mendicité", "Victime présumée"],
+    ["V3", "", "", "M", "24", "Togolaise", "29/09/2023", "Travail forcé", "Victime identifiée"],
+]
+
+
+def write_csv(path, rows):
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+
+
+def test_the_job_by_hand(cli):
+    write_csv(cli.folder / "police.csv", ROWS)
+    assert cli.good("new", "c.casecount", "--country", "BEN")["schema"] >= 1
+    cli.good("entity", "c.casecount", "add", "police", "--name", "Police", "--type", "POL")
+    cli.good("entity", "c.casecount", "add", "embassy", "--name", "Embassy", "--type", "CSL")
+    assert len(cli.good("entity", "c.casecount", "list")["entities"]) == 2
+    sheets = cli.good("inspect", "police.csv")["sheets"]
+    assert {column["variable"] for column in sheets[0]["tables"][0]["columns"]} >= {"sex", "age", "citizenship"}
+    empty = cli.content_hash("c.casecount")
+    dry = cli.good("import", "c.casecount", "police.csv", "--entity", "police", "--dry-run")
+    assert dry["rows"] == 3 and cli.content_hash("c.casecount") == empty
+    first = cli.good("import", "c.casecount", "police.csv", "--entity", "police", "--period", "2023")
+    assert first["new"]["victim"] == 3 and first["parked"] == first["rejected"] == 0, first
+    again = cli.good("import", "c.casecount", "police.csv", "--entity", "police", "--period", "2023")
+    assert again["unchanged"]["victim"] == 3 and not sum(again["new"].values()), again
+    cli.good("nil", "c.casecount", "--entity", "embassy", "--period", "2023")
+    (cli.folder / "p.csv").write_text("year,sex,age_class,count,source\n2023,total,total,13000000,invented\n")
+    assert cli.good("population", "c.casecount", "import", "p.csv")["rows"] == 1
+    assert cli.good("link", "c.casecount", "--accept", "0.99")["records"] >= 3
+    count = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023")
+    assert [cell["value"] for cell in count["totals"] if cell["year"] == "2023"] == [3], count["totals"]
+    cell = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023",
+                    "--cell", "girls,2023")
+    assert len(cell["records"]) == 1 and cell["records"][0]["row"] == 2, cell
+    assert cli.good("verify", "c.casecount")["ok"]
+    for language in ("en", "ar"):
+        book = cli.good("questionnaire", "c.casecount", "--id", "unodc-glotip", "--years", "2022-2023", "--lang", language,
+                        "--out", f"{language}.xlsx")
+        assert book["tables"] == 10
+        assert cli.good("read-back", "c.casecount", f"{language}.xlsx")["changed"] == []
+    cli.good("questionnaire", "--blank", "--id", "unodc-glotip", "--years", "2022-2023", "--lang", "fr", "--out", "b.xlsx")
+    assert all(change["difference"] == "removed" for change in cli.good("read-back", "c.casecount", "b.xlsx")["changed"])
+    for suffix in ("png", "svg", "pdf"):
+        chart = cli.good("chart", "c.casecount", "--id", "victims-by-year-agesex", "--years", "2022-2023",
+                         "--out", f"chart.{suffix}")
+        assert chart["base"] == 3 and len(chart["alt_text"]) > 30
+
+
+def test_a_decision_joins_and_parts(cli):
+    write_csv(cli.folder / "a.csv", ROWS)
+    write_csv(cli.folder / "b.csv", ROWS)
+    cli.good("new", "c.casecount", "--country", "BEN")
+    for key in ("police", "shelter"):
+        cli.good("entity", "c.casecount", "add", key, "--name", key, "--type", "POL")
+    cli.good("import", "c.casecount", "a.csv", "--entity", "police")
+    cli.good("import", "c.casecount", "b.csv", "--entity", "shelter")
+    records = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023",
+                       "--cell", "girls,2023")["records"]
+    assert len(records) == 2
+    pair = ["--a", records[0]["uuid"], "--b", records[1]["uuid"]]
+    assert cli.good("decide", "c.casecount", *pair, "--verdict", "same")["persons"] == 5
+    assert cli.good("decide", "c.casecount", *pair, "--verdict", "different")["persons"] == 6
+    cli.refused("decide", "c.casecount", *pair, "--verdict", "perhaps", code=2)
+    cli.refused("decide", "c.casecount", "--a", records[0]["uuid"], "--b", "00" * 16, "--verdict", "same")
+
+
+def test_the_demonstration(cli):
+    done = cli.call("demo", "--out", "demo", "--victims", "150", "--seed", "5", "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    harness.jsonschema.validate(answer, json.loads((harness.SCHEMAS / "demo.json").read_text()))
+    assert answer["files"] >= 7 and answer["persons"] < answer["records"]
+    assert answer["persons_low"] <= answer["persons"] <= answer["persons_high"]
+    assert answer["rows"] == answer["accepted"] + answer["parked"] + answer["rejected"]
+    for path in answer["outputs"]:
+        assert (cli.folder / path).stat().st_size > 1000, path
+    again = cli.call("demo", "--out", "demo", "--victims", "150", "--seed", "5", "--json")
+    assert again.returncode == 0, "a second run replaces the first: " + again.stderr
+    assert json.loads(again.stdout)["persons"] == answer["persons"]
+
+
+def test_lists(cli):
+    ids = {entry["id"] for entry in cli.good("questionnaires", "list")["questionnaires"]}
+    assert ids >= {"ecowas-tip", "unodc-glotip", "sdg-16-2-2"}
+    assert {entry["id"] for entry in cli.good("charts", "list")["charts"]} >= {"victims-by-year-agesex", "forms-by-sex"}
+
+
+TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
+
+if __name__ == "__main__":
+    sys.exit(harness.run(TESTS, sys.argv[1]))

@@ -3,17 +3,11 @@
 
 #include <cc/base/cc-csv.h>
 #include <cc/base/cc-error.h>
-#include <cc/store/cc-act.h>
+#include <cc/store/cc-kept.h>
 
 /* "total" in sex or age class stands for everybody; the rest are handles of SEX and AGE2. */
 static const char *const sexes[] = { "total", "F", "M", "O", NULL };
 static const char *const age_classes[] = { "total", "child", "adult", NULL };
-
-typedef struct
-{
-  CcCsvTable *table;
-  gint64      n_rows;
-} PopulationImport;
 
 static const char *
 get_cell (CcCsvTable *table, guint row, const char *column)
@@ -43,43 +37,33 @@ check_row (CcCsvTable *table, guint row, gint64 *year, gint64 *count, GError **e
   return FALSE;
 }
 
-static gboolean
-put_row (CcAct *act, CcCsvTable *table, guint row, GError **error)
+static CcPopulation *
+read_row (CcCsvTable *table, guint row, GError **error)
 {
-  g_autoptr (CcStatement) statement = NULL;
-  g_autofree char *key = NULL;
-  gint64           year, count;
+  CcPopulation *figure;
+  gint64        year, count;
 
   if (!check_row (table, row, &year, &count, error))
-    return FALSE;
-  statement = cc_connection_prepare (
-      cc_act_get_connection (act),
-      "INSERT INTO population (year, sex, age_class, count, source) VALUES (?1, ?2, ?3, ?4, ?5) "
-      "ON CONFLICT (year, sex, age_class) DO UPDATE SET count = ?4, source = ?5",
-      error);
-  if (!statement)
-    return FALSE;
-  cc_statement_bind_int64 (statement, 1, year);
-  cc_statement_bind_text (statement, 2, get_cell (table, row, "sex"));
-  cc_statement_bind_text (statement, 3, get_cell (table, row, "age_class"));
-  cc_statement_bind_int64 (statement, 4, count);
-  cc_statement_bind_text (statement, 5, get_cell (table, row, "source"));
-  key = g_strdup_printf ("%" G_GINT64_FORMAT "/%s/%s", year, get_cell (table, row, "sex"),
-                         get_cell (table, row, "age_class"));
-  return cc_statement_run (statement, error)
-         && cc_act_log (act, "population", key, NULL, get_cell (table, row, "count"), error);
+    return NULL;
+  figure = g_new0 (CcPopulation, 1);
+  figure->year = (int) year;
+  figure->sex = g_strdup (get_cell (table, row, "sex"));
+  figure->age_class = g_strdup (get_cell (table, row, "age_class"));
+  figure->count = count;
+  figure->source = g_strdup (get_cell (table, row, "source"));
+  return figure;
+}
+
+static void
+free_figure (gpointer data)
+{
+  cc_population_free (data);
 }
 
 static gboolean
-import_rows (CcAct *act, gpointer user_data, GError **error)
+import_figures (CcAct *act, gpointer user_data, GError **error)
 {
-  PopulationImport *import = user_data;
-
-  for (guint row = 0; row < cc_csv_table_get_n_rows (import->table); row++)
-    if (!put_row (act, import->table, row, error))
-      return FALSE;
-  import->n_rows = cc_csv_table_get_n_rows (import->table);
-  return TRUE;
+  return cc_act_set_population (act, user_data, error);
 }
 
 /**
@@ -98,17 +82,24 @@ cc_population_import (CcCaseFile *file, const char *path, gint64 *n_rows, GError
 {
   const char *const columns[] = { "year", "sex", "age_class", "count", "source", NULL };
   g_autoptr (CcCsvTable) table = NULL;
-  PopulationImport import = { 0 };
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (free_figure);
 
   g_return_val_if_fail (file != NULL && path != NULL, FALSE);
 
   table = cc_csv_table_load (path, error);
   if (!table || !cc_csv_table_require (table, columns, error))
     return FALSE;
-  import.table = table;
-  if (!cc_case_file_act (file, "population", import_rows, &import, NULL, error))
+  for (guint row = 0; row < cc_csv_table_get_n_rows (table); row++)
+    {
+      CcPopulation *figure = read_row (table, row, error);
+
+      if (!figure)
+        return FALSE;
+      g_ptr_array_add (figures, figure);
+    }
+  if (!cc_case_file_act (file, "population", import_figures, figures, NULL, error))
     return FALSE;
   if (n_rows)
-    *n_rows = import.n_rows;
+    *n_rows = figures->len;
   return TRUE;
 }

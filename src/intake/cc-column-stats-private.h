@@ -10,7 +10,7 @@ typedef struct _CcColumnStats CcColumnStats;
 
 CcColumnStats *cc_column_stats_new (CcInspectColumn *column);
 void           cc_column_stats_free (CcColumnStats *self);
-void cc_column_stats_add (CcColumnStats *self, CcPack *pack, const CcCell *cell, CcDay today);
+void cc_column_stats_add (CcColumnStats *self, CcPack *pack, const CcSheetCell *cell, CcDay today);
 void cc_column_stats_finish (CcColumnStats *self, CcPack *pack, CcDay today);
 
 G_END_DECLS

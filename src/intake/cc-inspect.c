@@ -212,13 +212,14 @@ begin_table (SheetRun *run, GPtrArray *rows, const CcHeadFind *head)
       CcGridRow *row = rows->pdata[i];
 
       for (guint j = 0; j < row->cells->len; j++)
-        max_column = MAX (max_column, g_array_index (row->cells, CcCell, j).column);
+        max_column = MAX (max_column, g_array_index (row->cells, CcSheetCell, j).column);
     }
   for (guint c = 0; c <= max_column; c++)
     {
       g_autofree char *header = cc_grid_join_header (rows, head, run->merges, c);
       const char      *name =
-          machine ? cc_cells_find ((CcCell *) machine->cells->data, machine->cells->len, c) : NULL;
+          machine ? cc_cells_find ((CcSheetCell *) machine->cells->data, machine->cells->len, c)
+                       : NULL;
 
       if (header[0] != '\0' || name)
         {
@@ -281,7 +282,7 @@ read_period (SheetRun *run, const char *text, gboolean is_sheet_name)
 }
 
 static gboolean
-add_data_cells (SheetRun *run, const CcCell *cells, guint n_cells)
+add_data_cells (SheetRun *run, const CcSheetCell *cells, guint n_cells)
 {
   guint at = 0;
 
@@ -297,7 +298,7 @@ add_data_cells (SheetRun *run, const CcCell *cells, guint n_cells)
         {
           /* Sheets are at most 16,384 columns wide; a column without header counts from its first
            * value on. */
-          add_column (run, cells[i].column, NULL, (cells[i].flags & CC_CELL_HIDDEN) != 0);
+          add_column (run, cells[i].column, NULL, (cells[i].flags & CC_SHEET_CELL_HIDDEN) != 0);
         }
       cc_column_stats_add (run->stats->pdata[at], run->pack, &cells[i], run->today);
     }
@@ -307,14 +308,14 @@ add_data_cells (SheetRun *run, const CcCell *cells, guint n_cells)
 static void finish_table (SheetRun *run);
 
 static void
-add_row (SheetRun *run, const CcCell *cells, guint n_cells, guint row)
+add_row (SheetRun *run, const CcSheetCell *cells, guint n_cells, guint row)
 {
   CcRowKind kind;
   gboolean  after_gap = row > run->previous_row + 1;
 
   if (run->last_row >= 0 && row > (guint) run->last_row)
     return;
-  if ((after_gap || (n_cells > 0 && cells[0].flags & CC_CELL_BOLD))
+  if ((after_gap || (n_cells > 0 && cells[0].flags & CC_SHEET_CELL_BOLD))
       && cc_grid_starts_table (run->pack, run->table, cells, n_cells))
     {
       g_autoptr (GPtrArray) rows =
@@ -405,11 +406,11 @@ close_head (SheetRun *run)
       guint      above = head.machine >= 0 ? (guint) head.machine : head.first;
 
       for (guint j = 0; i < above && j < row->cells->len; j++)
-        read_period (run, g_array_index (row->cells, CcCell, j).text, FALSE);
+        read_period (run, g_array_index (row->cells, CcSheetCell, j).text, FALSE);
       if (i == head.last)
         run->previous_row = row->row;
       if (i > head.last)
-        add_row (run, (CcCell *) row->cells->data, row->cells->len, row->row);
+        add_row (run, (CcSheetCell *) row->cells->data, row->cells->len, row->row);
     }
 }
 

@@ -27,7 +27,7 @@ typedef struct
   gboolean      skip_first;
   guint         next_row;
   CcSheetRow    row;
-  GArray       *cells; /* CcCell */
+  GArray       *cells; /* CcSheetCell */
 } CsvSheet;
 
 static GInputStream *
@@ -102,7 +102,7 @@ take_row (CsvSheet *self, const CcCsvRow *csv, GError **error)
     }
   for (guint i = 0; i < csv->n_cells; i++)
     {
-      CcCell cell = { .type = CC_CELL_TEXT, .column = i, .text = csv->cells[i] };
+      CcSheetCell cell = { .type = CC_SHEET_CELL_TEXT, .column = i, .text = csv->cells[i] };
 
       if (*cell.text == '\0')
         continue;
@@ -111,7 +111,7 @@ take_row (CsvSheet *self, const CcCsvRow *csv, GError **error)
       g_array_append_val (self->cells, cell);
     }
   self->row.row = self->next_row;
-  self->row.cells = (const CcCell *) (gpointer) self->cells->data;
+  self->row.cells = (const CcSheetCell *) (gpointer) self->cells->data;
   self->row.n_cells = self->cells->len;
   return TRUE;
 }
@@ -195,7 +195,7 @@ open_sheet (CcBook *base, guint index, GError **error)
   sheet->size = size;
   sheet->csv = cc_csv_reader_new (text, base->separator);
   sheet->skip_first = self->has_declaration;
-  sheet->cells = g_array_new (FALSE, FALSE, sizeof (CcCell));
+  sheet->cells = g_array_new (FALSE, FALSE, sizeof (CcSheetCell));
   return &sheet->base;
 }
 

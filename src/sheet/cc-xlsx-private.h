@@ -38,7 +38,7 @@ gboolean cc_xlsx_finish_text (GString *text, GError **error);
 
 typedef struct
 {
-  guint8 flags; /* CcCellFlags */
+  guint8 flags; /* CcSheetCellFlags */
   guint8 shows; /* CcShows */
 } CcXlsxStyle;
 

@@ -29,7 +29,7 @@ typedef struct
   /* The row being read. */
   CcSheetRow    row;
   CcXlsxFastRow fast_row; /* its number */
-  CcCell       *cells;
+  CcSheetCell  *cells;
   guint         n_cells;
   guint         cells_capacity;
   CcTextPool    texts;
@@ -128,26 +128,26 @@ set_style (XlsxSheet *self, guint style)
 }
 
 static void
-set_text (XlsxSheet *self, CcCell *cell, CcCellType type)
+set_text (XlsxSheet *self, CcSheetCell *cell, CcSheetCellType type)
 {
-  cell->type = self->value->len > 0 ? type : CC_CELL_BLANK;
+  cell->type = self->value->len > 0 ? type : CC_SHEET_CELL_BLANK;
   cell->text = cc_text_pool_copy (&self->texts, self->value->str, self->value->len);
 }
 
 static void
-set_date (XlsxSheet *self, CcCell *cell, double days, CcShows shows)
+set_date (XlsxSheet *self, CcSheetCell *cell, double days, CcShows shows)
 {
   char *text = cc_text_pool_take (&self->texts, CC_NUMBER_TEXT_SIZE);
 
   cc_days_to_text (days, shows, text);
-  cell->type = CC_CELL_DATE;
+  cell->type = CC_SHEET_CELL_DATE;
   cell->number = days;
   cell->text = text;
 }
 
 /* A time of day is no quantity anyone counts: it stays the text that the sheet shows. */
 static gboolean
-set_number (XlsxSheet *self, CcCell *cell, const char *value, gsize length)
+set_number (XlsxSheet *self, CcSheetCell *cell, const char *value, gsize length)
 {
   char   *text = cc_text_pool_take (&self->texts, CC_NUMBER_TEXT_SIZE);
   CcShows shows = (CcShows) self->style.shows;
@@ -155,14 +155,14 @@ set_number (XlsxSheet *self, CcCell *cell, const char *value, gsize length)
 
   if (!cc_number_read (value, length, &cell->number, text))
     return FALSE;
-  cell->type = CC_CELL_NUMBER;
+  cell->type = CC_SHEET_CELL_NUMBER;
   cell->text = text;
   if (shows == CC_SHOWS_NUMBER)
     return TRUE;
   if (shows == CC_SHOWS_TIME && ABS (cell->number) < 1e7)
     {
       cc_time_to_text (cell->number, text);
-      cell->type = CC_CELL_TEXT;
+      cell->type = CC_SHEET_CELL_TEXT;
     }
   else if (shows != CC_SHOWS_TIME
            && cc_serial_to_days (cell->number, self->book->base.date_1904, &days))
@@ -171,7 +171,7 @@ set_number (XlsxSheet *self, CcCell *cell, const char *value, gsize length)
 }
 
 static gboolean
-set_shared (XlsxSheet *self, CcCell *cell, const char *value, gsize length, GError **error)
+set_shared (XlsxSheet *self, CcSheetCell *cell, const char *value, gsize length, GError **error)
 {
   GPtrArray *texts = self->book->strings->texts;
   guint64    index = 0;
@@ -188,22 +188,22 @@ set_shared (XlsxSheet *self, CcCell *cell, const char *value, gsize length, GErr
       return FALSE;
     }
   cell->text = g_ptr_array_index (texts, (guint) index);
-  cell->type = cell->text != NULL ? CC_CELL_TEXT : CC_CELL_BLANK;
+  cell->type = cell->text != NULL ? CC_SHEET_CELL_TEXT : CC_SHEET_CELL_BLANK;
   return TRUE;
 }
 
 static void
-set_boolean (XlsxSheet *self, CcCell *cell)
+set_boolean (XlsxSheet *self, CcSheetCell *cell)
 {
   gboolean value = g_str_equal (self->value->str, "1") || g_str_equal (self->value->str, "true");
 
-  cell->type = CC_CELL_BOOLEAN;
+  cell->type = CC_SHEET_CELL_BOOLEAN;
   cell->number = value;
   cell->text = value ? "TRUE" : "FALSE";
 }
 
 static void
-set_iso_date (XlsxSheet *self, CcCell *cell)
+set_iso_date (XlsxSheet *self, CcSheetCell *cell)
 {
   double   days;
   gboolean has_time;
@@ -211,7 +211,7 @@ set_iso_date (XlsxSheet *self, CcCell *cell)
   if (cc_days_from_iso (self->value->str, &days, &has_time))
     set_date (self, cell, days, has_time ? CC_SHOWS_DATE_TIME : CC_SHOWS_DATE);
   else
-    set_text (self, cell, CC_CELL_TEXT);
+    set_text (self, cell, CC_SHEET_CELL_TEXT);
 }
 
 /* --- cells --- */
@@ -284,7 +284,7 @@ begin_cell (XlsxSheet *self, CcXmlReader *xml, GError **error)
 }
 
 static gboolean
-set_value (XlsxSheet *self, CcCell *cell, GError **error)
+set_value (XlsxSheet *self, CcSheetCell *cell, GError **error)
 {
   switch (self->type)
     {
@@ -305,21 +305,21 @@ set_value (XlsxSheet *self, CcCell *cell, GError **error)
   if (self->type == VALUE_ISO_DATE)
     set_iso_date (self, cell);
   else
-    set_text (self, cell, self->type == VALUE_ERROR ? CC_CELL_ERROR : CC_CELL_TEXT);
+    set_text (self, cell, self->type == VALUE_ERROR ? CC_SHEET_CELL_ERROR : CC_SHEET_CELL_TEXT);
   return TRUE;
 }
 
 static void
-add_cell (XlsxSheet *self, CcCell *cell)
+add_cell (XlsxSheet *self, CcSheetCell *cell)
 {
-  if (cell->type == CC_CELL_BLANK)
+  if (cell->type == CC_SHEET_CELL_BLANK)
     return;
   if (self->hidden_columns[self->column / 8] & (1u << (self->column % 8)))
-    cell->flags |= CC_CELL_HIDDEN;
+    cell->flags |= CC_SHEET_CELL_HIDDEN;
   if (self->n_cells == self->cells_capacity)
     {
       self->cells_capacity = MAX (64, self->cells_capacity * 2);
-      self->cells = g_renew (CcCell, self->cells, self->cells_capacity);
+      self->cells = g_renew (CcSheetCell, self->cells, self->cells_capacity);
     }
   self->cells[self->n_cells++] = *cell;
 }
@@ -327,7 +327,9 @@ add_cell (XlsxSheet *self, CcCell *cell)
 static gboolean
 finish_cell (XlsxSheet *self, GError **error)
 {
-  CcCell cell = { .type = CC_CELL_BLANK, .column = self->column, .flags = self->style.flags };
+  CcSheetCell cell = { .type = CC_SHEET_CELL_BLANK,
+                       .column = self->column,
+                       .flags = self->style.flags };
 
   self->in_cell = FALSE;
   if (self->value->len > 0)
@@ -337,7 +339,7 @@ finish_cell (XlsxSheet *self, GError **error)
     }
   else if (self->has_formula && !self->has_value)
     {
-      cell.type = CC_CELL_ERROR;
+      cell.type = CC_SHEET_CELL_ERROR;
       cell.text = NOT_CALCULATED;
     }
   add_cell (self, &cell);
@@ -382,8 +384,8 @@ take_fast_cells (XlsxSheet *self, CcXmlReader *xml, GError **error)
          && (length = cc_xlsx_fast_cell (text, &self->fast_row, &fast)) > 0
          && fast.column > self->last_column && fast.column < CC_BOOK_MAX_COLUMNS)
     {
-      CcCell   cell = { .type = CC_CELL_BLANK, .column = fast.column };
-      gboolean good = TRUE;
+      CcSheetCell cell = { .type = CC_SHEET_CELL_BLANK, .column = fast.column };
+      gboolean    good = TRUE;
 
       cc_xml_reader_skip (xml, length);
       self->column = fast.column;

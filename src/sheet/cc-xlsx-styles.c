@@ -96,9 +96,9 @@ add_style (Collector *self, CcXmlReader *xml)
   style.shows = (guint8) (custom != NULL ? GPOINTER_TO_UINT (custom) - 1
                                          : (guint) cc_shows_of_builtin (format));
   if (get_flag (self->bold, get_number (xml, "fontId")))
-    style.flags |= CC_CELL_BOLD;
+    style.flags |= CC_SHEET_CELL_BOLD;
   if (get_flag (self->filled, get_number (xml, "fillId")))
-    style.flags |= CC_CELL_FILL;
+    style.flags |= CC_SHEET_CELL_FILL;
   if (self->styles->len < MAX_STYLES)
     g_array_append_val (self->styles, style);
 }

@@ -83,9 +83,10 @@ read_sheet (CcBook *book, guint index)
       last = row->row;
       for (guint i = 0; i < row->n_cells; i++)
         {
-          const CcCell *cell = &row->cells[i];
+          const CcSheetCell *cell = &row->cells[i];
 
-          g_assert_true (cell->type != CC_CELL_BLANK && cell->text != NULL && *cell->text != '\0');
+          g_assert_true (cell->type != CC_SHEET_CELL_BLANK && cell->text != NULL
+                         && *cell->text != '\0');
           g_assert_true (g_utf8_validate (cell->text, -1, NULL));
           g_assert_true (i == 0 || cell->column > row->cells[i - 1].column);
         }

@@ -79,18 +79,18 @@ book_helper_pack_rows (const char *rows)
 }
 
 static void
-dump_cell (GString *out, const CcCell *cell)
+dump_cell (GString *out, const CcSheetCell *cell)
 {
   static const char *const before[] = { "?", "'", "", "d", "!", "" };
   guint                    column = cell->column;
 
-  g_string_append_printf (out, " %s%s%s", cell->flags & CC_CELL_BOLD ? "b" : "",
-                          cell->flags & CC_CELL_FILL ? "f" : "",
-                          cell->flags & CC_CELL_HIDDEN ? "h" : "");
+  g_string_append_printf (out, " %s%s%s", cell->flags & CC_SHEET_CELL_BOLD ? "b" : "",
+                          cell->flags & CC_SHEET_CELL_FILL ? "f" : "",
+                          cell->flags & CC_SHEET_CELL_HIDDEN ? "h" : "");
   if (column >= 26)
     g_string_append_c (out, (char) ('A' + column / 26 - 1));
   g_string_append_printf (out, "%c=%s%s%s", 'A' + column % 26, before[cell->type], cell->text,
-                          cell->type == CC_CELL_TEXT ? "'" : "");
+                          cell->type == CC_SHEET_CELL_TEXT ? "'" : "");
 }
 
 char *

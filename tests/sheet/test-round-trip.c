@@ -162,7 +162,7 @@ test_htcds (void)
   g_assert_cmpstr (row->cells[0].text, ==, "cas_CaseOwner");
   g_assert_true (cc_sheet_reader_next (reader, &row, NULL, &error));
   g_assert_false (row->hidden);
-  g_assert_true (row->cells[0].flags & CC_CELL_BOLD);
+  g_assert_true (row->cells[0].flags & CC_SHEET_CELL_BOLD);
   g_assert_cmpstr (row->cells[0].text, ==, "Case Owner");
 }
 

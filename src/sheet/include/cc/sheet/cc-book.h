@@ -18,40 +18,42 @@ typedef struct _CcSheetReader CcSheetReader;
 
 typedef enum
 {
-  CC_CELL_BLANK,
-  CC_CELL_TEXT, /* all cells of .csv; in .xlsx also times of day: 14:30:00 */
+  CC_SHEET_CELL_BLANK,
+  CC_SHEET_CELL_TEXT, /* all cells of .csv; in .xlsx also times of day: 14:30:00 */
   /* Rounded to the 15 digits that Excel shows. A number shown as a date that is none (0, or one
    * beyond the year 9999) stays a number. */
-  CC_CELL_NUMBER,
-  CC_CELL_DATE, /* a number shown as a date; `number` is days since 1970-01-01, with a fraction */
-  CC_CELL_BOOLEAN,
-  CC_CELL_ERROR, /* #REF! and the like; the text says which. #CALC!: a formula without a result */
-} CcCellType;
+  CC_SHEET_CELL_NUMBER,
+  CC_SHEET_CELL_DATE, /* a number shown as a date; `number` is days since 1970-01-01, with a
+                         fraction */
+  CC_SHEET_CELL_BOOLEAN,
+  CC_SHEET_CELL_ERROR, /* #REF! and the like; the text says which. #CALC!: a formula without a
+                          result */
+} CcSheetCellType;
 
 typedef enum
 {
-  CC_CELL_BOLD = 1 << 0,
-  CC_CELL_FILL = 1 << 1,
-  CC_CELL_HIDDEN = 1 << 2, /* its column is hidden */
-} CcCellFlags;
+  CC_SHEET_CELL_BOLD = 1 << 0,
+  CC_SHEET_CELL_FILL = 1 << 1,
+  CC_SHEET_CELL_HIDDEN = 1 << 2, /* its column is hidden */
+} CcSheetCellFlags;
 
 typedef struct
 {
-  CcCellType type;
-  guint      column; /* from 0 */
-  guint      flags;
-  double     number;
+  CcSheetCellType type;
+  guint           column; /* from 0 */
+  guint           flags;
+  double          number;
   /* Never NULL; for numbers and dates a canonical text (15, 0.5, 2024-03-02, and
    * 2024-03-02T14:30:00 where the format shows the time); TRUE and FALSE. Valid UTF-8. */
   const char *text;
-} CcCell;
+} CcSheetCell;
 
 typedef struct
 {
-  guint         row; /* from 0; rows without cells are skipped, so numbers may jump */
-  gboolean      hidden;
-  const CcCell *cells; /* rising columns, blanks left out */
-  guint         n_cells;
+  guint              row; /* from 0; rows without cells are skipped, so numbers may jump */
+  gboolean           hidden;
+  const CcSheetCell *cells; /* rising columns, blanks left out */
+  guint              n_cells;
 } CcSheetRow;
 
 typedef struct

@@ -49,6 +49,9 @@ cc_link_model_to_text (const CcLinkModel *self, CcLinkTable *table)
   append_number (text, self->pairs);
   g_string_append (text, "\nprior-bits=");
   append_number (text, self->prior / (double) CC_LINK_BIT);
+  g_string_append (text, "\ncolumns=");
+  for (guint i = 0; i < self->n_columns; i++)
+    g_string_append_printf (text, "%s:%d;", table->columns[i].name, (int) self->kinds[i]);
   g_string_append_c (text, '\n');
   for (guint i = 0; i < self->n_comparisons; i++)
     append_comparison (text,

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/linkage/cc-linkage.h>
+#include <cc/store/cc-connection.h>
+
+G_BEGIN_DECLS
+
+/* The records of one unit, prepared. Records without names, or whose names may not be used (basis),
+ * take part with what they have; aggregates and withdrawn ones do not. */
+CcLinkTable *
+cc_link_prepare (CcCaseFile *file, CcConnection *connection, const char *unit, GError **error);
+
+/* Position of a record in a table ordered by record id, -1 where it is not in it. */
+int cc_link_find_record (CcLinkTable *table, gint64 record);
+
+/* A pair of event records of which one names the other's case number. */
+typedef struct
+{
+  gint64 a; /* a < b */
+  gint64 b;
+  double probability;
+} CcLinkReference;
+
+GArray *cc_link_find_references (CcConnection *connection, guint *n_records, GError **error);
+
+/* Makes the clusters of the unit say what the verdicts in force say, starting from the records
+ * given: only their clusters and what is tied to them is touched; NULL: all of the unit. */
+gboolean cc_link_settle (
+    CcAct *act, const char *kind, const gint64 *records, guint n_records, GError **error);
+
+guint cc_link_count_clusters (CcConnection *connection, const char *kind, GError **error);
+gboolean
+cc_link_count_persons (CcConnection *connection, const char *kind, CcLinkCounts *counts, GError **error);
+const char *cc_link_get_kind (CcCaseFile *file, const char *unit, GError **error);
+
+G_END_DECLS

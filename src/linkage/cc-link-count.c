@@ -4,8 +4,9 @@
 guint
 cc_link_count_clusters (CcConnection *connection, const char *kind, GError **error)
 {
-  g_autoptr (CcStatement) count = cc_connection_prepare (
-      connection, "SELECT count (*) FROM cluster WHERE kind = ?1 AND state = 0", error);
+  g_autoptr (CcStatement) count =
+      cc_connection_prepare (connection,
+                             "SELECT count (*) FROM cluster WHERE kind = ?1 AND state = 0", error);
   gboolean has_row;
 
   if (!count)
@@ -34,18 +35,20 @@ set_parent (GHashTable *parents, gint64 of, gint64 to)
 
 /* High: the clusters as they are. Low: those that open pairs connect taken as one. */
 gboolean
-cc_link_count_persons (
-    CcConnection *connection, const char *kind, CcLinkCounts *counts, GError **error)
+cc_link_count_persons (CcConnection *connection,
+                       const char   *kind,
+                       CcLinkCounts *counts,
+                       GError      **error)
 {
-  g_autoptr (CcStatement) open = cc_connection_prepare (
-      connection,
-      "SELECT ma.cluster, mb.cluster FROM proposal p"
-      " JOIN membership ma ON ma.record = p.a AND ma.to_act IS NULL"
-      " JOIN membership mb ON mb.record = p.b AND mb.to_act IS NULL"
-      " WHERE p.kind = ?1 AND p.state = 'open'",
-      error);
-  g_autoptr (GHashTable) parents
-      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (CcStatement) open =
+      cc_connection_prepare (connection,
+                             "SELECT ma.cluster, mb.cluster FROM proposal p"
+                             " JOIN membership ma ON ma.record = p.a AND ma.to_act IS NULL"
+                             " JOIN membership mb ON mb.record = p.b AND mb.to_act IS NULL"
+                             " WHERE p.kind = ?1 AND p.state = 'open'",
+                             error);
+  g_autoptr (GHashTable) parents =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   GError  *problem = NULL;
   gboolean has_row = TRUE;
 

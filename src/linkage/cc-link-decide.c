@@ -34,8 +34,8 @@ find_record (CcConnection *connection, const guint8 uuid[16], GError **error)
 static char *
 find_kind (CcConnection *connection, gint64 record, GError **error)
 {
-  g_autoptr (CcStatement) find
-      = cc_connection_prepare (connection, "SELECT unit FROM record WHERE id = ?1", error);
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (connection, "SELECT unit FROM record WHERE id = ?1", error);
   gboolean has_row = FALSE;
 
   if (!find)
@@ -50,11 +50,11 @@ find_kind (CcConnection *connection, gint64 record, GError **error)
 static gboolean
 close_proposals (CcConnection *connection, gint64 a, gint64 b, GError **error)
 {
-  g_autoptr (CcStatement) update = cc_connection_prepare (
-      connection,
-      "UPDATE proposal SET state = 'decided' WHERE a = ?1 AND b = ?2"
-      " AND state IN ('open', 'accepted')",
-      error);
+  g_autoptr (CcStatement) update =
+      cc_connection_prepare (connection,
+                             "UPDATE proposal SET state = 'decided' WHERE a = ?1 AND b = ?2"
+                             " AND state IN ('open', 'accepted')",
+                             error);
 
   if (!update)
     return FALSE;
@@ -176,8 +176,12 @@ order_members (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-add_key_decision (
-    Imposition *self, CcAct *act, gint64 a, gint64 b, CcVerdict verdict, GError **error)
+add_key_decision (Imposition *self,
+                  CcAct      *act,
+                  gint64      a,
+                  gint64      b,
+                  CcVerdict   verdict,
+                  GError    **error)
 {
   CcPairDecision decision = { .kind = (char *) self->kind,
                               .a = MIN (a, b),
@@ -194,10 +198,9 @@ static gboolean
 tie_groups (Imposition *self, CcAct *act, const Member *members, GError **error)
 {
   for (guint i = 1; i < self->n_members; i++)
-    if (members[i].group == members[i - 1].group
-        && members[i].record != members[i - 1].record
-        && !add_key_decision (self, act, members[i - 1].record, members[i].record,
-                              CC_VERDICT_SAME, error))
+    if (members[i].group == members[i - 1].group && members[i].record != members[i - 1].record
+        && !add_key_decision (self, act, members[i - 1].record, members[i].record, CC_VERDICT_SAME,
+                              error))
       return FALSE;
   return TRUE;
 }
@@ -210,7 +213,11 @@ typedef struct
 
 /* Pairs that something ties or proposes, though the groups say they are two. */
 static gboolean
-collect_parted (Imposition *self, CcConnection *connection, GHashTable *groups, GArray *parted, GError **error)
+collect_parted (Imposition   *self,
+                CcConnection *connection,
+                GHashTable   *groups,
+                GArray       *parted,
+                GError      **error)
 {
   g_autoptr (CcStatement) rows = cc_connection_prepare (
       connection,
@@ -246,10 +253,11 @@ collect_parted (Imposition *self, CcConnection *connection, GHashTable *groups, 
 static gboolean
 close_all_proposals (Imposition *self, CcConnection *connection, GHashTable *groups, GError **error)
 {
-  g_autoptr (CcStatement) rows = cc_connection_prepare (
-      connection,
-      "SELECT a, b FROM proposal WHERE kind = ?1 AND state IN ('open', 'accepted') ORDER BY id",
-      error);
+  g_autoptr (CcStatement) rows =
+      cc_connection_prepare (connection,
+                             "SELECT a, b FROM proposal WHERE kind = ?1 AND state IN ('open', "
+                             "'accepted') ORDER BY id",
+                             error);
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Parted));
   gboolean has_row = TRUE;
 
@@ -342,8 +350,8 @@ cc_link_impose (CcCaseFile         *file,
                 GCancellable       *cancellable,
                 GError            **error)
 {
-  Imposition imposition
-      = { cc_link_get_kind (file, unit, error), members, n_members, reason, persons };
+  Imposition imposition = { cc_link_get_kind (file, unit, error), members, n_members, reason,
+                            persons };
 
   *persons = 0;
   return imposition.kind

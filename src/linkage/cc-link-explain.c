@@ -33,10 +33,17 @@ name_word (guint level)
 static const char *
 birth_word (guint level)
 {
-  static const char *const days[] = { "equal", "slip", "same-month", "same-year", "year-off-one",
-                                      "year-slip", "within-five-years", "conflict" };
-  static const char *const others[] = { "equal", "slip", "same", "within-one-year",
-                                        "within-two-years", "year-slip", "within-five-years",
+  static const char *const days[] = {
+    "equal",        "slip",      "same-month",        "same-year",
+    "year-off-one", "year-slip", "within-five-years", "conflict"
+  };
+  static const char *const others[] = { "equal",
+                                        "slip",
+                                        "same",
+                                        "within-one-year",
+                                        "within-two-years",
+                                        "year-slip",
+                                        "within-five-years",
                                         "conflict" };
 
   return level <= 8 ? days[level - 1] : others[(level - 1) % 8];
@@ -46,9 +53,10 @@ static const char *
 column_word (CcLinkColumnKind kind, guint level)
 {
   static const char *const simple[] = { "", "equal", "different" };
-  static const char *const texts[]
-      = { "", "same", "slip", "different", "same", "slip", "different" };
-  static const char *const numbers[] = { "", "equal", "equal-shared", "equal-shared-by-many",
+  static const char *const texts[] = {
+    "", "same", "slip", "different", "same", "slip", "different"
+  };
+  static const char *const numbers[] = { "",     "equal",    "equal-shared", "equal-shared-by-many",
                                          "slip", "different" };
 
   switch (kind)
@@ -69,8 +77,9 @@ column_word (CcLinkColumnKind kind, guint level)
 static char *
 outcome_word (guint comparison, CcLinkColumnKind kind, guint level)
 {
-  static const char *const other[]
-      = { "", "equal", "variant", "slip", "alias-is-name", "different" };
+  static const char *const other[] = {
+    "", "equal", "variant", "slip", "alias-is-name", "different"
+  };
   static const char *const simple[] = { "", "equal", "different" };
   static const char *const source[] = { "", "same-own-number", "two-rows-of-one-case" };
 
@@ -124,12 +133,12 @@ free_reason (gpointer data)
 static GPtrArray *
 explain_levels (CcKeyFile *model, guint64 levels, double weight)
 {
-  static const char *const fixed[CC_LINK_COMPARE_COLUMN]
-      = { "name", "birth", "alias", "father", "sex", "source" };
-  GPtrArray *reasons = g_ptr_array_new_with_free_func (free_reason);
+  static const char *const fixed[CC_LINK_COMPARE_COLUMN] = { "name",   "birth", "alias",
+                                                             "father", "sex",   "source" };
+  GPtrArray               *reasons = g_ptr_array_new_with_free_func (free_reason);
   g_auto (GStrv) columns = cc_key_file_get_list (model, "model", "columns");
-  guint  n_columns = columns ? g_strv_length (columns) : 0;
-  guint  class = cc_link_name_class (levels & 31);
+  guint n_columns = columns ? g_strv_length (columns) : 0;
+  guint class = cc_link_name_class (levels & 31);
   double rest = weight - g_ascii_strtod (cc_key_file_get (model, "model", "prior-bits"), NULL);
 
   for (guint i = 0; i < CC_LINK_COMPARE_COLUMN + MIN (n_columns, CC_LINK_MAX_COLUMNS); i++)

@@ -26,12 +26,17 @@ GArray *cc_link_find_references (CcConnection *connection, guint *n_records, GEr
 
 /* Makes the clusters of the unit say what the verdicts in force say, starting from the records
  * given: only their clusters and what is tied to them is touched; NULL: all of the unit. */
-gboolean cc_link_settle (
-    CcAct *act, const char *kind, const gint64 *records, guint n_records, GError **error);
+gboolean cc_link_settle (CcAct        *act,
+                         const char   *kind,
+                         const gint64 *records,
+                         guint         n_records,
+                         GError      **error);
 
-guint cc_link_count_clusters (CcConnection *connection, const char *kind, GError **error);
-gboolean
-cc_link_count_persons (CcConnection *connection, const char *kind, CcLinkCounts *counts, GError **error);
+guint       cc_link_count_clusters (CcConnection *connection, const char *kind, GError **error);
+gboolean    cc_link_count_persons (CcConnection *connection,
+                                   const char   *kind,
+                                   CcLinkCounts *counts,
+                                   GError      **error);
 const char *cc_link_get_kind (CcCaseFile *file, const char *unit, GError **error);
 
 G_END_DECLS

@@ -88,11 +88,11 @@ take_identifier (Identifiers *self, const char *kind, const char *value)
     GPtrArray  *list;
     char      **first;
   } targets[] = {
-    { "family", self->family, NULL },       { "given", self->given, NULL },
-    { "full_name", self->full, NULL },      { "alias", self->alias, NULL },
-    { "father_name", self->father, NULL },  { "document_no", NULL, &self->document },
-    { "phone", NULL, &self->phone },        { "email", NULL, &self->email },
-    { "birth_place", NULL, &self->place },  { "agency_ref", NULL, &self->own_number },
+    { "family", self->family, NULL },      { "given", self->given, NULL },
+    { "full_name", self->full, NULL },     { "alias", self->alias, NULL },
+    { "father_name", self->father, NULL }, { "document_no", NULL, &self->document },
+    { "phone", NULL, &self->phone },       { "email", NULL, &self->email },
+    { "birth_place", NULL, &self->place }, { "agency_ref", NULL, &self->own_number },
   };
 
   if (!kind || !value || !*value)
@@ -135,8 +135,8 @@ fill_identifiers (CcLinkFill *fill, Identifiers *found)
 static char *
 column_of (CcCaseFile *file, const char *unit, const char *name, const char *suffix)
 {
-  const CcVariable *variable
-      = cc_pack_find_unit_variable (cc_case_file_get_pack (file), unit, name);
+  const CcVariable *variable =
+      cc_pack_find_unit_variable (cc_case_file_get_pack (file), unit, name);
   gint64 id = variable ? cc_case_file_variable_id (file, variable) : 0;
 
   return id ? g_strdup_printf ("t.v%" G_GINT64_FORMAT "%s", id, suffix) : g_strdup ("NULL");
@@ -152,8 +152,13 @@ make_records_sql (CcCaseFile *file, const char *unit)
     const char *name;
     const char *suffix;
   } columns[] = {
-    { "sex", "" },        { "birth_date", "_first" }, { "birth_date", "_last" }, { "age", "_min" },
-    { "age", "_max" },    { "age", "_day" },          { "detected_on", "_first" },
+    { "sex", "" },
+    { "birth_date", "_first" },
+    { "birth_date", "_last" },
+    { "age", "_min" },
+    { "age", "_max" },
+    { "age", "_day" },
+    { "detected_on", "_first" },
     { "detected_on", "_last" },
   };
   GString *sql = g_string_new ("SELECT r.id, r.entity, r.submission");
@@ -172,10 +177,14 @@ make_records_sql (CcCaseFile *file, const char *unit)
 }
 
 static gboolean
-start_walk (Walk *walk, CcConnection *connection, const char *unit, const char *kind, GError **error)
+start_walk (Walk         *walk,
+            CcConnection *connection,
+            const char   *unit,
+            const char   *kind,
+            GError      **error)
 {
-  const CcVariable *citizenship
-      = cc_pack_find_unit_variable (cc_case_file_get_pack (walk->file), unit, "citizenship");
+  const CcVariable *citizenship =
+      cc_pack_find_unit_variable (cc_case_file_get_pack (walk->file), unit, "citizenship");
   g_autofree char *sql = make_records_sql (walk->file, unit);
 
   walk->records = cc_connection_prepare (connection, sql, error);
@@ -184,9 +193,10 @@ start_walk (Walk *walk, CcConnection *connection, const char *unit, const char *
   cc_statement_bind_text (walk->records, 1, kind);
   walk->identifiers = cc_connection_prepare (
       connection, "SELECT record, kind, value FROM identifier ORDER BY record, kind, seq", error);
-  walk->citizenships = cc_connection_prepare (
-      connection,
-      "SELECT record, code FROM multi_value WHERE variable = ?1 ORDER BY record, seq", error);
+  walk->citizenships = cc_connection_prepare (connection,
+                                              "SELECT record, code FROM multi_value WHERE variable "
+                                              "= ?1 ORDER BY record, seq",
+                                              error);
   walk->events = cc_connection_prepare (
       connection,
       strcmp (unit, "victim") == 0
@@ -207,8 +217,8 @@ start_walk (Walk *walk, CcConnection *connection, const char *unit, const char *
 static void
 end_walk (Walk *walk)
 {
-  CcStatement *statements[]
-      = { walk->records, walk->identifiers, walk->citizenships, walk->events };
+  CcStatement *statements[] = { walk->records, walk->identifiers, walk->citizenships,
+                                walk->events };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     if (statements[i])
@@ -231,8 +241,11 @@ collect_identifiers (Walk *walk, gint64 record, Identifiers *found, GError **err
 
 /* The value that a side statement holds for the record: its first row. */
 static gboolean
-find_beside (
-    CcStatement *statement, gboolean *has_row, gint64 record, gint64 *value, GError **error)
+find_beside (CcStatement *statement,
+             gboolean    *has_row,
+             gint64       record,
+             gint64      *value,
+             GError     **error)
 {
   *value = 0;
   while (*has_row && cc_statement_int64 (statement, 0) <= record)
@@ -291,7 +304,8 @@ fill_record (Walk *walk, CcLinkFill *fill, Identifiers *found, GError **error)
   cc_link_fill_set_source (fill, cc_statement_int64 (row, 1), cc_statement_int64 (row, 2), event,
                            found->own_number);
   if (!cc_statement_is_null (row, 3))
-    cc_link_fill_set_sex (fill, cc_case_file_code_from_id (walk->file, cc_statement_int64 (row, 3)));
+    cc_link_fill_set_sex (fill,
+                          cc_case_file_code_from_id (walk->file, cc_statement_int64 (row, 3)));
   fill_birth (fill, row);
   code = citizenship ? cc_case_file_code_from_id (walk->file, citizenship) : NULL;
   cc_link_fill_set_citizenship (fill, code ? code->code : NULL);
@@ -302,11 +316,11 @@ CcLinkTable *
 cc_link_prepare (CcCaseFile *file, CcConnection *connection, const char *unit, GError **error)
 {
   g_autoptr (CcLinkFill) fill = cc_link_fill_new (cc_case_file_get_pack (file));
-  const char  *kind = cc_link_get_kind (file, unit, error);
-  Walk         walk = { .file = file };
-  Identifiers  found;
-  gboolean     has_row = TRUE;
-  gboolean     ok;
+  const char *kind = cc_link_get_kind (file, unit, error);
+  Walk        walk = { .file = file };
+  Identifiers found;
+  gboolean    has_row = TRUE;
+  gboolean    ok;
 
   if (!kind)
     return NULL;

@@ -51,11 +51,12 @@ static GArray *
 list_numbers (CcConnection *connection, const char *kind, GError **error)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (CaseNumber));
-  g_autoptr (CcStatement) rows = cc_connection_prepare (
-      connection,
-      "SELECT i.value, r.id, r.entity FROM identifier i JOIN record r ON r.id = i.record"
-      " WHERE i.kind = ?1 AND r.unit = 'EV' AND r.state = 0",
-      error);
+  g_autoptr (CcStatement) rows =
+      cc_connection_prepare (connection,
+                             "SELECT i.value, r.id, r.entity FROM identifier i JOIN record r ON "
+                             "r.id = i.record"
+                             " WHERE i.kind = ?1 AND r.unit = 'EV' AND r.state = 0",
+                             error);
   gboolean has_row = TRUE;
 
   g_array_set_clear_func (numbers, clear_number);
@@ -139,8 +140,9 @@ add_references (GArray *cases, const CaseNumber *reference, GArray *found)
 }
 
 /**
- * Events are linked by exact cross references only: the reference that one entity states (other_ref)
- * is the case number of an event of another entity. Of several such events each gets its share.
+ * Events are linked by exact cross references only: the reference that one entity states
+ * (other_ref) is the case number of an event of another entity. Of several such events each gets
+ * its share.
  */
 GArray *
 cc_link_find_references (CcConnection *connection, guint *n_records, GError **error)
@@ -152,8 +154,10 @@ cc_link_find_references (CcConnection *connection, guint *n_records, GError **er
 
   if (!references)
     return NULL;
-  *n_records = (guint) cc_connection_get_int64 (
-      connection, "SELECT count (*) FROM record WHERE unit = 'EV' AND state = 0", 0, NULL);
+  *n_records = (guint)
+      cc_connection_get_int64 (connection,
+                               "SELECT count (*) FROM record WHERE unit = 'EV' AND state = 0", 0,
+                               NULL);
   found = g_array_new (FALSE, FALSE, sizeof (CcLinkReference));
   for (guint i = 0; i < references->len; i++)
     add_references (cases, &g_array_index (references, CaseNumber, i), found);

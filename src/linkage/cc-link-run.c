@@ -55,8 +55,7 @@ take_verdicts (CcConnection *connection,
       /* What an earlier run accepted is found again or not; only people bind. A "different" whose
        * records have changed since is proposed again. */
       if (a < 0 || b < 0 || strcmp (at->source, "accept-level") == 0
-          || at->verdict == CC_VERDICT_UNDECIDED
-          || (at->stale && at->verdict != CC_VERDICT_SAME))
+          || at->verdict == CC_VERDICT_UNDECIDED || (at->stale && at->verdict != CC_VERDICT_SAME))
         continue;
       verdict = (CcLinkVerdict){ (guint32) a, (guint32) b, at->verdict == CC_VERDICT_SAME };
       g_array_append_val (verdicts, verdict);
@@ -158,8 +157,11 @@ take_result (Outcome *outcome, CcLinkTable *table, const CcLinkResult *result)
 
 /* Victims and perpetrators: prepared and linked by the engine. */
 static gboolean
-link_persons (
-    CcCaseFile *file, CcConnection *connection, const char *unit, Outcome *outcome, GError **error)
+link_persons (CcCaseFile   *file,
+              CcConnection *connection,
+              const char   *unit,
+              Outcome      *outcome,
+              GError      **error)
 {
   g_autoptr (CcLinkTable) table = cc_link_prepare (file, connection, unit, error);
   g_autoptr (GArray) verdicts = g_array_new (FALSE, FALSE, sizeof (CcLinkVerdict));
@@ -193,12 +195,8 @@ link_events (CcConnection *connection, Outcome *outcome, GError **error)
     {
       const CcLinkReference *at = &g_array_index (found, CcLinkReference, i);
       Pair                   pair = {
-                          at->a,
-                          at->b,
-                          log2 (at->probability / (1 - at->probability)),
-                          at->probability,
-                          0,
-                          at->probability >= outcome->params->accept,
+                          at->a,           at->b, log2 (at->probability / (1 - at->probability)),
+                          at->probability, 0,     at->probability >= outcome->params->accept,
       };
 
       if (pair.joined)
@@ -223,7 +221,8 @@ hash_pair (gconstpointer key)
 {
   const gint64 *pair = key;
 
-  return (guint) ((guint64) pair[0] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> 32) ^ (guint) pair[1];
+  return (guint) ((guint64) pair[0] * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> 32)
+         ^ (guint) pair[1];
 }
 
 static gboolean
@@ -236,17 +235,16 @@ equal_pairs (gconstpointer a, gconstpointer b)
 static gboolean
 accept_ties (Outcome *outcome, CcAct *act, gint64 run, GHashTable *decided, GError **error)
 {
-  g_autoptr (GHashTable) wanted
-      = g_hash_table_new_full (hash_pair, equal_pairs, g_free, NULL);
-  g_autoptr (GPtrArray) decisions
-      = cc_store_list_decisions (cc_act_get_connection (act), outcome->kind, error);
+  g_autoptr (GHashTable) wanted = g_hash_table_new_full (hash_pair, equal_pairs, g_free, NULL);
+  g_autoptr (GPtrArray) decisions =
+      cc_store_list_decisions (cc_act_get_connection (act), outcome->kind, error);
 
   if (!decisions)
     return FALSE;
   for (guint i = 0; i < outcome->ties->len; i++)
     {
-      const Pair *pair
-          = &g_array_index (outcome->pairs, Pair, g_array_index (outcome->ties, guint, i));
+      const Pair *pair =
+          &g_array_index (outcome->pairs, Pair, g_array_index (outcome->ties, guint, i));
 
       g_hash_table_add (wanted, make_pair_key (pair->a, pair->b));
     }
@@ -276,8 +274,8 @@ accept_ties (Outcome *outcome, CcAct *act, gint64 run, GHashTable *decided, GErr
     }
   for (guint i = 0; i < outcome->ties->len; i++)
     {
-      const Pair *pair
-          = &g_array_index (outcome->pairs, Pair, g_array_index (outcome->ties, guint, i));
+      const Pair *pair =
+          &g_array_index (outcome->pairs, Pair, g_array_index (outcome->ties, guint, i));
       gint64         key[2] = { pair->a, pair->b };
       CcPairDecision tie = { .kind = (char *) outcome->kind,
                              .a = pair->a,
@@ -343,8 +341,7 @@ write_outcome (CcAct *act, gpointer data, GError **error)
 
   if (outcome->model)
     {
-      model
-          = cc_act_add_link_model (act, outcome->kind, MODEL_VERSION, outcome->model, error);
+      model = cc_act_add_link_model (act, outcome->kind, MODEL_VERSION, outcome->model, error);
       if (model == 0)
         return FALSE;
     }
@@ -390,10 +387,10 @@ cc_link_run (CcCaseFile         *file,
              CcLinkCounts       *counts,
              GError            **error)
 {
-  Outcome outcome = { .kind = cc_link_get_kind (file, unit, error),
-                      .params = params,
-                      .progress = progress,
-                      .counts = counts };
+  Outcome       outcome = { .kind = cc_link_get_kind (file, unit, error),
+                            .params = params,
+                            .progress = progress,
+                            .counts = counts };
   CcConnection *reader;
   gint64        began = g_get_monotonic_time ();
   gboolean      ok;

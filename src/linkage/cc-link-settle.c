@@ -24,11 +24,11 @@ typedef struct
 {
   CcConnection *connection;
   const char   *kind;
-  GHashTable   *numbers; /* record -> number + 1 */
-  GArray       *records; /* gint64 by number */
+  GHashTable   *numbers;  /* record -> number + 1 */
+  GArray       *records;  /* gint64 by number */
   GArray       *clusters; /* gint64 by number: the current cluster, 0 for none */
-  GArray       *ties;      /* Tie, verdict same */
-  GArray       *bars;      /* Tie, verdict different or related */
+  GArray       *ties;     /* Tie, verdict same */
+  GArray       *bars;     /* Tie, verdict different or related */
   guint32      *parents;
   GPtrArray   **barred; /* by root: numbers of records that must not come in */
   GArray       *used;   /* indices of ties that joined something */
@@ -61,9 +61,8 @@ take_tie (Settling *self, CcStatement *row)
 {
   const char *verdict = cc_statement_text (row, 3);
   const char *source = cc_statement_text (row, 4);
-  Tie         tie = { cc_statement_int64 (row, 1), cc_statement_int64 (row, 2),
-                      cc_statement_int64 (row, 0), cc_statement_int64 (row, 5),
-                      strcmp (source, "accept-level") != 0 };
+  Tie tie = { cc_statement_int64 (row, 1), cc_statement_int64 (row, 2), cc_statement_int64 (row, 0),
+              cc_statement_int64 (row, 5), strcmp (source, "accept-level") != 0 };
 
   if (strcmp (verdict, "same") == 0)
     g_array_append_val (self->ties, tie);
@@ -76,14 +75,17 @@ take_tie (Settling *self, CcStatement *row)
 static gboolean
 read_all (Settling *self, GError **error)
 {
-  g_autoptr (CcStatement) members = cc_connection_prepare (
-      self->connection,
-      "SELECT m.record, m.cluster FROM membership m JOIN cluster c ON c.id = m.cluster"
-      " WHERE m.to_act IS NULL AND c.kind = ?1 ORDER BY m.record",
-      error);
-  g_autoptr (CcStatement) decisions = cc_connection_prepare (
-      self->connection, DECISION_COLUMNS " WHERE kind = ?1 AND superseded_by IS NULL ORDER BY id",
-      error);
+  g_autoptr (CcStatement) members =
+      cc_connection_prepare (self->connection,
+                             "SELECT m.record, m.cluster FROM membership m JOIN cluster c ON c.id "
+                             "= m.cluster"
+                             " WHERE m.to_act IS NULL AND c.kind = ?1 ORDER BY m.record",
+                             error);
+  g_autoptr (CcStatement) decisions =
+      cc_connection_prepare (self->connection,
+                             DECISION_COLUMNS
+                             " WHERE kind = ?1 AND superseded_by IS NULL ORDER BY id",
+                             error);
   gboolean has_row = TRUE;
 
   if (!members || !decisions)
@@ -114,7 +116,11 @@ read_all (Settling *self, GError **error)
 
 /* The other members of a record's cluster. */
 static gboolean
-read_cluster (Settling *self, guint32 number, CcStatement *current, CcStatement *others, GError **error)
+read_cluster (Settling    *self,
+              guint32      number,
+              CcStatement *current,
+              CcStatement *others,
+              GError     **error)
 {
   gint64   cluster = 0;
   gboolean has_row;
@@ -171,17 +177,19 @@ read_verdicts (Settling *self, guint32 number, CcStatement *verdicts, GError **e
 static gboolean
 read_tied (Settling *self, const gint64 *records, guint n_records, GError **error)
 {
-  g_autoptr (CcStatement) current = cc_connection_prepare (
-      self->connection, "SELECT cluster FROM membership WHERE record = ?1 AND to_act IS NULL",
-      error);
+  g_autoptr (CcStatement) current =
+      cc_connection_prepare (self->connection,
+                             "SELECT cluster FROM membership WHERE record = ?1 AND to_act IS NULL",
+                             error);
   g_autoptr (CcStatement) others = cc_connection_prepare (
       self->connection,
       "SELECT record FROM membership WHERE cluster = ?1 AND to_act IS NULL ORDER BY record", error);
-  g_autoptr (CcStatement) verdicts = cc_connection_prepare (
-      self->connection,
-      DECISION_COLUMNS " WHERE a = ?1 AND superseded_by IS NULL UNION ALL " DECISION_COLUMNS
-                       " WHERE b = ?1 AND superseded_by IS NULL ORDER BY 1",
-      error);
+  g_autoptr (CcStatement) verdicts =
+      cc_connection_prepare (self->connection,
+                             DECISION_COLUMNS
+                             " WHERE a = ?1 AND superseded_by IS NULL UNION ALL " DECISION_COLUMNS
+                             " WHERE b = ?1 AND superseded_by IS NULL ORDER BY 1",
+                             error);
 
   if (!current || !others || !verdicts)
     return FALSE;
@@ -248,8 +256,8 @@ may_unite (Settling *self, guint32 a, guint32 b)
 static void
 unite (Settling *self, guint32 a, guint32 b)
 {
-  guint na = self->barred[a] ? self->barred[a]->len : 0;
-  guint nb = self->barred[b] ? self->barred[b]->len : 0;
+  guint   na = self->barred[a] ? self->barred[a]->len : 0;
+  guint   nb = self->barred[b] ? self->barred[b]->len : 0;
   guint32 keep = na >= nb ? a : b;
   guint32 lose = na >= nb ? b : a;
 
@@ -330,7 +338,7 @@ find_oldest_group (const Place *places, guint n)
 static gboolean
 split_cluster (CcAct *act, const Place *places, guint n, GError **error)
 {
-  guint32 keep = find_oldest_group (places, n);
+  guint32            keep = find_oldest_group (places, n);
   g_autofree gint64 *records = g_new (gint64, n);
 
   for (guint first = 0, i = 0; i <= n; i++)
@@ -394,10 +402,10 @@ order_joined (gconstpointer a, gconstpointer b)
 static gboolean
 join_groups (Settling *self, CcAct *act, GError **error)
 {
-  guint               n = self->records->len;
-  g_autofree Joined  *all = g_new (Joined, MAX (n, 1));
-  g_autofree gint64  *decisions = g_new0 (gint64, MAX (n, 1));
-  gint64              keep = 0;
+  guint              n = self->records->len;
+  g_autofree Joined *all = g_new (Joined, MAX (n, 1));
+  g_autofree gint64 *decisions = g_new0 (gint64, MAX (n, 1));
+  gint64             keep = 0;
 
   for (guint i = 0; i < self->used->len; i++)
     {
@@ -407,8 +415,8 @@ join_groups (Settling *self, CcAct *act, GError **error)
       decisions[number_record (self, tie->b)] = tie->id;
     }
   for (guint i = 0; i < n; i++)
-    all[i] = (Joined){ find_root (self, i), g_array_index (self->records, gint64, i),
-                       decisions[i] };
+    all[i] =
+        (Joined){ find_root (self, i), g_array_index (self->records, gint64, i), decisions[i] };
   qsort (all, n, sizeof *all, order_joined);
   for (guint i = 0; i < n; i++)
     {
@@ -447,8 +455,11 @@ clear_settling (Settling *self)
 }
 
 gboolean
-cc_link_settle (
-    CcAct *act, const char *kind, const gint64 *records, guint n_records, GError **error)
+cc_link_settle (CcAct        *act,
+                const char   *kind,
+                const gint64 *records,
+                guint         n_records,
+                GError      **error)
 {
   Settling self = {
     .connection = cc_act_get_connection (act),

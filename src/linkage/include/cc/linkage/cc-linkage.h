@@ -23,7 +23,7 @@ typedef struct
   guint   persons_low;
   guint   persons_high;
   double  seconds;
-  double  peak_mib; /* of the process, 0 where not known */
+  double  peak_mib;   /* of the process, 0 where not known */
   guint64 lost_pairs; /* in blocks too large to compare: reported, never silent */
 } CcLinkCounts;
 
@@ -64,9 +64,8 @@ typedef struct
 } CcLinkReason;
 
 /* Element-type CcLinkReason; the last, "rarity", is how rare the values are that agree. */
-GPtrArray *
-cc_link_explain (CcCaseFile *file, const char *unit, gint64 a, gint64 b, GError **error);
-void cc_link_reason_free (CcLinkReason *self);
+GPtrArray *cc_link_explain (CcCaseFile *file, const char *unit, gint64 a, gint64 b, GError **error);
+void       cc_link_reason_free (CcLinkReason *self);
 
 /* A person's verdict on two records; joins or splits their clusters in the same act. Gives the
  * number of clusters of the unit afterwards. */

@@ -298,6 +298,7 @@ select_from (CcDeriveContext    *context,
     {
       const CcSourceRecord *record = records->pdata[i];
       CcFactValue           next = { .n = 0 };
+      CcInterval            next_date = CC_INTERVAL_UNKNOWN;
 
       value_of_record (context, derivation, record, &next);
       if (choice && record->id == choice && next.n)
@@ -305,7 +306,10 @@ select_from (CcDeriveContext    *context,
           *value = next;
           return;
         }
-      select_value (context, derivation, value, &date, &next, row_date (context, record));
+      if (derivation->unit == CC_UNIT_JUSTICE_STEP
+          || derivation->variable == context->plan->event_stage)
+        next_date = row_date (context, record);
+      select_value (context, derivation, value, &date, &next, next_date);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "cc-definition-private.h"
 
 #include "cc-nearest-private.h"
+#include "cc-stats-private.h"
 
 #include <cc/base/cc-error.h>
 #include <cc/model/cc-data-dir.h>
@@ -97,7 +98,7 @@ new_questionnaire (CcPack *pack, const char *name)
   CcQuestionnaire *self = g_atomic_rc_box_new0 (CcQuestionnaire);
 
   self->pack = cc_pack_ref (pack);
-  self->fields = cc_fields_new (pack);
+  self->fields = cc_fields_ref (cc_stats_plan_get (pack)->fields);
   self->name = g_strdup (name);
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_key_file_free);
   self->strings = g_string_chunk_new (4096);

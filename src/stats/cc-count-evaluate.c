@@ -1,0 +1,522 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-count-axis-private.h"
+
+#include <stdlib.h>
+
+/* Rows of several groups are combined; beyond so many combinations a person is looked at by the
+ * first ones only. No real file comes near. */
+#define MAX_BINDINGS 1024
+
+CcHits *
+cc_hits_new (void)
+{
+  CcHits *self = g_new0 (CcHits, 1);
+
+  self->cells = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->periods = g_array_new (FALSE, FALSE, sizeof (int));
+  return self;
+}
+
+void
+cc_hits_free (CcHits *self)
+{
+  if (!self)
+    return;
+  g_array_unref (self->cells);
+  g_array_unref (self->periods);
+  g_free (self);
+}
+
+/* The rows that are looked at together: one of each bound group. */
+typedef struct
+{
+  guint row[CC_N_GROUPS];
+} Binding;
+
+static void
+bind_scope (const CcCountPlan *self, const CcFact *fact, const Binding *binding, CcScope *scope)
+{
+  for (guint group = 0; group < CC_N_GROUPS; group++)
+    if (self->bound[group] && fact->rows[group].n)
+      scope->row[group] = fact->rows[group].values
+                          + binding->row[group] * self->fields->in_group[self->kind][group]->len;
+}
+
+/* The next combination of rows; FALSE after the last. */
+static gboolean
+next_binding (const CcCountPlan *self, const CcFact *fact, Binding *binding)
+{
+  for (guint group = 0; group < CC_N_GROUPS; group++)
+    {
+      if (!self->bound[group] || !fact->rows[group].n)
+        continue;
+      if (++binding->row[group] < fact->rows[group].n)
+        return TRUE;
+      binding->row[group] = 0;
+    }
+  return FALSE;
+}
+
+static gboolean
+any_bound (const CcCountPlan *self)
+{
+  for (guint group = 0; group < CC_N_GROUPS; group++)
+    if (self->bound[group])
+      return TRUE;
+  return FALSE;
+}
+
+static CcInterval
+get_period (const CcCountPlan *self, guint period)
+{
+  return g_array_index (self->periods, CcPeriod, period).interval;
+}
+
+/* Where a date lies among the periods. Adds the period it is inside of. */
+static CcFate
+place_date (const CcCountPlan *self, const CcFactValue *date, GArray *periods)
+{
+  gboolean overlaps = FALSE;
+
+  if (!date->n)
+    return CC_FATE_NO_DATE;
+  for (guint i = 0; i < self->periods->len; i++)
+    {
+      CcRelation relation;
+
+      if (self->table->public.stock)
+        relation = date->u.date.last <= get_period (self, i).last    ? CC_RELATION_INSIDE
+                   : date->u.date.first <= get_period (self, i).last ? CC_RELATION_OVERLAPS
+                                                                     : CC_RELATION_OUTSIDE;
+      else
+        relation = cc_interval_relation (date->u.date, get_period (self, i));
+      if (relation == CC_RELATION_INSIDE)
+        {
+          int period = (int) i;
+
+          g_array_append_val (periods, period);
+        }
+      overlaps = overlaps || relation == CC_RELATION_OVERLAPS;
+    }
+  if (periods->len)
+    return CC_FATE_COUNTED;
+  return overlaps ? CC_FATE_NOT_DETERMINED : CC_FATE_OUTSIDE;
+}
+
+/* repeat=yearly: in each period that contains some record's detection. */
+static CcFate
+place_repeats (const CcCountPlan *self, const CcFact *fact, GArray *periods)
+{
+  const CcFactRows *rows = &fact->rows[CC_GROUP_DETECTION];
+  CcFate            fate = rows->n ? CC_FATE_OUTSIDE : CC_FATE_NO_DATE;
+  g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (int));
+
+  for (guint i = 0; i < rows->n; i++)
+    {
+      CcFate row;
+
+      g_array_set_size (here, 0);
+      row = place_date (self, &rows->values[i], here);
+      for (guint j = 0; j < here->len; j++)
+        {
+          int      period = g_array_index (here, int, j);
+          gboolean known = FALSE;
+
+          for (guint k = 0; k < periods->len; k++)
+            known = known || g_array_index (periods, int, k) == period;
+          if (!known)
+            g_array_append_val (periods, period);
+        }
+      if (row == CC_FATE_NOT_DETERMINED)
+        fate = row;
+    }
+  return periods->len ? CC_FATE_COUNTED : fate;
+}
+
+/* Whether the date that decides stands in a group whose rows are looked at. */
+static gboolean
+date_in_rows (const CcCountPlan *self)
+{
+  return self->date && self->date->group != CC_GROUP_NONE && self->bound[self->date->group];
+}
+
+static CcFate
+place_person (const CcCountPlan *self, const CcFact *fact, GArray *periods)
+{
+  int none = -1;
+
+  if (!self->date)
+    {
+      g_array_append_val (periods, none);
+      return CC_FATE_COUNTED;
+    }
+  if (self->repeat == CC_REPEAT_YEARLY && self->table->public.count == CC_COUNT_VICTIMS
+      && g_str_equal (self->date->name, "detected-on"))
+    return place_repeats (self, fact, periods);
+  return place_date (self, &fact->values[self->date->index], periods);
+}
+
+static void
+set_open_pair (const CcCountPlan *self, CcFact *fact)
+{
+  CcFactValue *value;
+
+  if (!self->open)
+    return;
+  value = &fact->values[self->open_pair->index];
+  value->u.code =
+      g_hash_table_contains (self->open, &fact->id) ? self->derive->yes : self->derive->no;
+  value->n = 1;
+}
+
+static gboolean
+passes_where (const CcCountPlan *self, const CcFact *fact, const Binding *binding)
+{
+  CcScope scope = { .fact = fact };
+
+  bind_scope (self, fact, binding, &scope);
+  return !self->where || cc_program_test (self->where, &scope);
+}
+
+/* A binding, with the periods in which it counts. */
+typedef struct
+{
+  Binding binding;
+  guint64 periods; /* bits; all set where there is no period axis */
+} Match;
+
+#define NO_PERIOD (G_GUINT64_CONSTANT (1) << 63)
+
+static guint64
+to_bits (GArray *periods)
+{
+  guint64 bits = 0;
+
+  for (guint i = 0; i < periods->len; i++)
+    {
+      int period = g_array_index (periods, int, i);
+
+      bits |= period < 0 ? NO_PERIOD : G_GUINT64_CONSTANT (1) << MIN (period, 62);
+    }
+  return bits;
+}
+
+/* Better reasons win: a row outside is told rather than one without a date. */
+static CcFate
+better_fate (CcFate a, CcFate b)
+{
+  static const int order[] = { 4, 0, 1, 2, 3 };
+
+  return order[a] >= order[b] ? a : b;
+}
+
+/* Finds the rows that pass the filter and lie in a period. */
+static CcFate
+match_rows (const CcCountPlan *self, const CcFact *fact, GArray *matches)
+{
+  Binding binding = { { 0 } };
+  CcFate  fate = CC_FATE_FILTERED;
+  guint   n = 0;
+  g_autoptr (GArray) periods = g_array_new (FALSE, FALSE, sizeof (int));
+
+  do
+    {
+      CcScope scope = { .fact = fact };
+      Match   match = { binding, 0 };
+      CcFate  own;
+
+      if (!passes_where (self, fact, &binding))
+        continue;
+      g_array_set_size (periods, 0);
+      bind_scope (self, fact, &binding, &scope);
+      own = date_in_rows (self) ? place_date (self, cc_scope_get (&scope, self->date), periods)
+                                : place_person (self, fact, periods);
+      fate = better_fate (own, fate);
+      match.periods = to_bits (periods);
+      if (own == CC_FATE_COUNTED)
+        g_array_append_val (matches, match);
+    }
+  while (++n < MAX_BINDINGS && next_binding (self, fact, &binding));
+  return fate;
+}
+
+/* A stock reads the last row on or before the period's end. */
+static void
+keep_last_row (const CcCountPlan *self, const CcFact *fact, GArray *matches, guint64 period)
+{
+  Match      best = { { { 0 } }, 0 };
+  CcInterval best_date = CC_INTERVAL_UNKNOWN;
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      Match     *match = &g_array_index (matches, Match, i);
+      CcScope    scope = { .fact = fact };
+      CcInterval date;
+
+      if (!(match->periods & period))
+        continue;
+      bind_scope (self, fact, &match->binding, &scope);
+      date = cc_scope_get (&scope, self->date)->u.date;
+      if (!best.periods || date.last >= best_date.last)
+        {
+          best = *match;
+          best.periods = period;
+          best_date = date;
+        }
+    }
+  if (best.periods)
+    {
+      for (guint i = 0; i < matches->len; i++)
+        g_array_index (matches, Match, i).periods &= ~period;
+      g_array_append_val (matches, best);
+    }
+}
+
+/* The stage of a case on the last day of a period: that of the last dated statement before it;
+ * statements without a date hold from the beginning. */
+static void
+set_stage (const CcCountPlan *self, CcFact *fact, int period)
+{
+  const CcFactRows *rows = &fact->rows[CC_GROUP_STAGE];
+  CcInterval        best = CC_INTERVAL_UNKNOWN;
+  CcFactValue       value = { .n = 0 };
+
+  for (guint i = 0; i < rows->n; i++)
+    {
+      CcInterval date = rows->dates[i];
+
+      if (period >= 0 && cc_interval_is_known (date)
+          && date.last > get_period (self, (guint) period).last)
+        continue;
+      if (value.n && date.last < best.last)
+        continue;
+      best = date;
+      value = rows->values[i];
+    }
+  fact->values[self->stage->index] = value;
+}
+
+/* The headings of one block for the categories of its axes: the product, each axis with its total.
+ */
+static void
+expand (const CcCountBlock *block, guint axis, guint at, GArray *const *categories, GArray *out)
+{
+  const CcCountAxis *own;
+  guint              size;
+
+  if (axis == block->axes->len)
+    {
+      guint heading = block->first + at;
+
+      g_array_append_val (out, heading);
+      return;
+    }
+  own = block->axes->pdata[axis];
+  size = own->n + (own->axis->total ? 1 : 0);
+  for (guint i = 0; i < categories[axis]->len; i++)
+    expand (block, axis + 1, at * size + g_array_index (categories[axis], guint, i), categories,
+            out);
+  if (own->axis->total)
+    expand (block, axis + 1, at * size + own->n, categories, out);
+}
+
+static void
+hit_side (GPtrArray *blocks, const CcScope *scope, int period, GArray *out)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const CcCountBlock *block = blocks->pdata[i];
+      GArray             *categories[8];
+      guint               n = MIN (block->axes->len, G_N_ELEMENTS (categories));
+
+      for (guint j = 0; j < n; j++)
+        {
+          const CcCountAxis *axis = block->axes->pdata[j];
+
+          categories[j] = g_array_new (FALSE, FALSE, sizeof (guint));
+          if (axis->axis->kind != CC_AXIS_PERIOD)
+            cc_count_axis_hit (axis, scope, categories[j]);
+          else if (period >= 0)
+            g_array_append_val (categories[j], period);
+        }
+      expand (block, 0, 0, categories, out);
+      for (guint j = 0; j < n; j++)
+        g_array_unref (categories[j]);
+    }
+}
+
+static int
+compare_cells (gconstpointer a, gconstpointer b)
+{
+  guint cell_a = *(const guint *) a;
+  guint cell_b = *(const guint *) b;
+
+  return cell_a < cell_b ? -1 : cell_a > cell_b;
+}
+
+static void
+hit_cells (const CcCountPlan *self, const CcScope *scope, int period, CcHits *hits)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) cols = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  hit_side (self->row_blocks, scope, period, rows);
+  hit_side (self->col_blocks, scope, period, cols);
+  for (guint i = 0; i < rows->len; i++)
+    for (guint j = 0; j < cols->len; j++)
+      {
+        guint cell = g_array_index (rows, guint, i) * self->n_cols + g_array_index (cols, guint, j);
+
+        g_array_append_val (hits->cells, cell);
+      }
+}
+
+/* A category of an additive axis is the first row's: else a person would stand in two. */
+static gboolean
+first_row_decides (const CcCountPlan *self)
+{
+  GPtrArray *const sides[] = { self->row_blocks, self->col_blocks };
+
+  for (guint side = 0; side < 2; side++)
+    for (guint i = 0; i < sides[side]->len; i++)
+      {
+        GPtrArray *axes = ((CcCountBlock *) sides[side]->pdata[i])->axes;
+
+        for (guint j = 0; j < axes->len; j++)
+          {
+            const CcCountAxis *axis = axes->pdata[j];
+
+            for (guint group = 0; group < CC_N_GROUPS; group++)
+              if (self->bound[group] && axis->groups[group] && !axis->axis->each)
+                return TRUE;
+          }
+      }
+  return FALSE;
+}
+
+/* Which slots of the bound groups any matching row fills. */
+static void
+note_known (const CcCountPlan *self,
+            const CcFact      *fact,
+            GArray            *matches,
+            guint64            period,
+            CcScope           *scope)
+{
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const Match *match = &g_array_index (matches, Match, i);
+      CcScope      row = { .fact = fact };
+
+      if (!(match->periods & period))
+        continue;
+      bind_scope (self, fact, &match->binding, &row);
+      for (guint group = 0; group < CC_N_GROUPS; group++)
+        for (guint j = 0; row.row[group] && j < self->fields->in_group[self->kind][group]->len; j++)
+          if (row.row[group][j].n)
+            scope->known[group] |= G_GUINT64_CONSTANT (1) << j;
+    }
+}
+
+static void
+hit_period (const CcCountPlan *self, CcFact *fact, GArray *matches, int period, CcHits *hits)
+{
+  guint64 bit = period < 0 ? NO_PERIOD : G_GUINT64_CONSTANT (1) << period;
+  CcScope scope = { .fact = fact, .in_category = TRUE };
+
+  if (self->stage)
+    set_stage (self, fact, period);
+  if (self->table->public.stock && date_in_rows (self))
+    keep_last_row (self, fact, matches, bit);
+  note_known (self, fact, matches, bit, &scope);
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const Match *match = &g_array_index (matches, Match, i);
+
+      if (!(match->periods & bit))
+        continue;
+      bind_scope (self, fact, &match->binding, &scope);
+      hit_cells (self, &scope, period, hits);
+      if (first_row_decides (self))
+        return;
+    }
+}
+
+static void
+make_unique (GArray *cells)
+{
+  guint kept = 0;
+
+  if (cells->len < 2)
+    return;
+  qsort (cells->data, cells->len, sizeof (guint), compare_cells);
+  for (guint i = 1; i < cells->len; i++)
+    if (g_array_index (cells, guint, i) != g_array_index (cells, guint, kept))
+      g_array_index (cells, guint, ++kept) = g_array_index (cells, guint, i);
+  g_array_set_size (cells, kept + 1);
+}
+
+static CcFate
+match (const CcCountPlan *self, CcFact *fact, GArray *matches)
+{
+  set_open_pair (self, fact);
+  if (any_bound (self))
+    return match_rows (self, fact, matches);
+  else
+    {
+      g_autoptr (GArray) periods = g_array_new (FALSE, FALSE, sizeof (int));
+      Match  own = { { { 0 } }, 0 };
+      CcFate fate;
+
+      if (!passes_where (self, fact, &own.binding))
+        return CC_FATE_FILTERED;
+      fate = place_person (self, fact, periods);
+      own.periods = to_bits (periods);
+      if (fate == CC_FATE_COUNTED)
+        g_array_append_val (matches, own);
+      return fate;
+    }
+}
+
+static void
+collect_periods (GArray *matches, GArray *periods)
+{
+  guint64 bits = 0;
+
+  g_array_set_size (periods, 0);
+  for (guint i = 0; i < matches->len; i++)
+    bits |= g_array_index (matches, Match, i).periods;
+  for (int i = 0; i < 63; i++)
+    if (bits & (G_GUINT64_CONSTANT (1) << i))
+      g_array_append_val (periods, i);
+  if (bits & NO_PERIOD)
+    {
+      int none = -1;
+
+      g_array_append_val (periods, none);
+    }
+}
+
+/* In which periods a fact counts, whatever its categories: the table's own total. */
+CcFate
+cc_count_periods (const CcCountPlan *self, CcFact *fact, GArray *periods)
+{
+  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  CcFate fate = match (self, fact, matches);
+
+  collect_periods (matches, periods);
+  return fate;
+}
+
+/* Into which cells a fact falls, each cell once. */
+void
+cc_count_evaluate (const CcCountPlan *self, CcFact *fact, CcHits *hits)
+{
+  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
+
+  g_array_set_size (hits->cells, 0);
+  hits->fate = match (self, fact, matches);
+  collect_periods (matches, hits->periods);
+  for (guint i = 0; i < hits->periods->len; i++)
+    hit_period (self, fact, matches, g_array_index (hits->periods, int, i), hits);
+  make_unique (hits->cells);
+}

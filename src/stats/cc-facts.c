@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/stats/cc-facts.h>
+
+#include "cc-fact-store-private.h"
+#include "cc-stats-private.h"
+
+#include <cc/base/cc-error.h>
+#include <cc/store/cc-act.h>
+
+#include <string.h>
+
+static GMutex     plans_lock;
+static GPtrArray *plans; /* CcStatsPlan*, kept as long as the program runs */
+
+/* The contract of a pack, looked up once: packs are few, live long and never change. */
+const CcStatsPlan *
+cc_stats_plan_get (CcPack *pack)
+{
+  CcStatsPlan *plan = NULL;
+
+  g_mutex_lock (&plans_lock);
+  if (!plans)
+    plans = g_ptr_array_new ();
+  for (guint i = 0; i < plans->len; i++)
+    if (((CcStatsPlan *) plans->pdata[i])->pack == pack)
+      plan = plans->pdata[i];
+  if (!plan)
+    {
+      plan = g_new0 (CcStatsPlan, 1);
+      plan->pack = cc_pack_ref (pack);
+      plan->fields = cc_fields_new (pack);
+      plan->derive = cc_derive_plan_new (plan->fields);
+      g_ptr_array_add (plans, plan);
+    }
+  g_mutex_unlock (&plans_lock);
+  return plan;
+}
+
+/* Derives and writes all dirty clusters of one kind. */
+static gboolean
+refresh_kind (const CcStatsPlan *plan,
+              const CcCodeMap   *codes,
+              CcCaseFile        *file,
+              CcConnection      *connection,
+              CcKind             kind,
+              GCancellable      *cancellable,
+              GError           **error)
+{
+  g_autoptr (CcFactLoader) loader =
+      cc_fact_loader_new (plan->derive, codes, file, connection, kind, CC_LOAD_DIRTY, 0, error);
+  g_autoptr (CcFactWriter) writer =
+      loader ? cc_fact_writer_new (plan->fields, connection, kind, error) : NULL;
+  g_autoptr (CcArena) arena = cc_arena_new ();
+  g_autoptr (CcSourceSet) set = cc_source_set_new (kind, cc_case_file_get_country (file));
+  gboolean found = TRUE;
+
+  while (writer)
+    {
+      CcFact *fact;
+
+      cc_arena_reset (arena);
+      cc_source_set_clear (set);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !cc_fact_loader_next (loader, set, arena, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      fact = cc_derive (plan->derive, set, arena, cc_code_map_find_entity, (gpointer) codes);
+      if (!cc_fact_writer_put (writer, fact, codes, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/* Runs inside each act's transaction: what counts follows what was recorded. A case also follows
+ * when its persons are joined, because it counts them. */
+static gboolean
+refresh (CcAct *act, gpointer user_data, GError **error)
+{
+  static const char *const before[] = {
+    "INSERT OR IGNORE INTO dirty_cluster SELECT e.cluster FROM dirty_cluster d"
+    " CROSS JOIN membership m ON m.cluster = d.cluster"
+    " CROSS JOIN victim_event l ON l.victim = m.record"
+    " CROSS JOIN membership e ON e.record = l.event AND e.to_act IS NULL",
+    "INSERT OR IGNORE INTO dirty_cluster SELECT e.cluster FROM dirty_cluster d"
+    " CROSS JOIN membership m ON m.cluster = d.cluster"
+    " CROSS JOIN perp_event l ON l.perpetrator = m.record"
+    " CROSS JOIN membership e ON e.record = l.event AND e.to_act IS NULL",
+    "DELETE FROM person_fact WHERE cluster IN (SELECT cluster FROM dirty_cluster)",
+  };
+  CcConnection      *connection = cc_act_get_connection (act);
+  CcCaseFile        *file = cc_act_get_file (act);
+  const CcStatsPlan *plan = user_data;
+  g_autoptr (CcCodeMap) codes = cc_code_map_new (file, connection, error);
+
+  if (!codes)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
+    if (!cc_connection_execute (connection, before[i], error))
+      return FALSE;
+  for (guint kind = 0; kind < CC_KIND_RETURN; kind++)
+    if (!refresh_kind (plan, codes, file, connection, kind, cc_act_get_cancellable (act), error))
+      return FALSE;
+  return cc_connection_execute (connection, "DELETE FROM dirty_cluster", error);
+}
+
+static gboolean
+rebuild (CcAct *act, gpointer user_data, GError **error)
+{
+  CcConnection *connection = cc_act_get_connection (act);
+
+  return cc_connection_execute (connection, "DELETE FROM person_fact", error)
+         && cc_connection_execute (connection,
+                                   "INSERT OR IGNORE INTO dirty_cluster SELECT id FROM cluster",
+                                   error)
+         && refresh (act, user_data, error);
+}
+
+/**
+ * cc_facts_rebuild:
+ *
+ * Derives the counting cache of the whole file anew, in one act.
+ */
+gboolean
+cc_facts_rebuild (CcCaseFile *file, GCancellable *cancellable, GError **error)
+{
+  const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
+
+  return cc_case_file_act (file, "rebuild-cache", rebuild, (gpointer) plan, cancellable, error);
+}
+
+/**
+ * cc_facts_attach:
+ *
+ * From now on each act leaves the counting cache right. Clusters that were changed while nothing
+ * was attached are caught up with at once.
+ */
+gboolean
+cc_facts_attach (CcCaseFile *file, GError **error)
+{
+  const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
+  CcConnection      *connection;
+  gint64             behind;
+  GError            *problem = NULL;
+
+  if (cc_case_file_is_read_only (file))
+    return TRUE;
+  connection = cc_case_file_acquire_reader (file, error);
+  if (!connection)
+    return FALSE;
+  behind =
+      cc_connection_get_int64 (connection,
+                               "SELECT EXISTS (SELECT 1 FROM dirty_cluster)"
+                               " OR (EXISTS (SELECT 1 FROM cluster WHERE state = 0)"
+                               "     AND NOT EXISTS (SELECT 1 FROM person_fact)"
+                               "     AND EXISTS (SELECT 1 FROM membership WHERE to_act IS NULL))",
+                               0, &problem);
+  cc_case_file_release_reader (file, connection);
+  if (problem)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  cc_case_file_set_refresh (file, refresh, (gpointer) plan);
+  return !behind || cc_facts_rebuild (file, NULL, error);
+}
+
+static gboolean
+facts_equal (CcFields *fields, const CcFact *a, const CcFact *b, const CcCodeMap *codes)
+{
+  g_autoptr (GByteArray) rows_a = g_byte_array_new ();
+  g_autoptr (GByteArray) rows_b = g_byte_array_new ();
+
+  for (guint i = 0; i < fields->of[a->kind]->len; i++)
+    if (!cc_fact_value_equal (&a->values[i], &b->values[i],
+                              ((const CcField *) fields->of[a->kind]->pdata[i])->type))
+      return FALSE;
+  cc_fact_rows_pack (fields, a, codes, rows_a);
+  cc_fact_rows_pack (fields, b, codes, rows_b);
+  return rows_a->len == rows_b->len && memcmp (rows_a->data, rows_b->data, rows_a->len) == 0;
+}
+
+static gboolean
+fail_verify (gint64 cluster, GError **error)
+{
+  g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
+               "The counting cache does not agree with the records of person %" G_GINT64_FORMAT
+               ". Nothing that was recorded is lost; rebuild the cache.",
+               cluster);
+  return FALSE;
+}
+
+static gboolean
+verify_kind (const CcStatsPlan *plan,
+             const CcCodeMap   *codes,
+             CcCaseFile        *file,
+             CcConnection      *connection,
+             CcKind             kind,
+             GCancellable      *cancellable,
+             GError           **error)
+{
+  g_autoptr (CcFactLoader) loader =
+      cc_fact_loader_new (plan->derive, codes, file, connection, kind, CC_LOAD_ALL, 0, error);
+  g_autoptr (CcFactReader) reader =
+      loader ? cc_fact_reader_new (plan->fields, connection, codes, kind, NULL, TRUE, 0, error)
+             : NULL;
+  g_autoptr (CcArena) arena = cc_arena_new ();
+  g_autoptr (CcArena) kept = cc_arena_new ();
+  g_autoptr (CcSourceSet) set = cc_source_set_new (kind, cc_case_file_get_country (file));
+  CcFact *stored = cc_fact_new (kept, plan->fields, kind);
+
+  while (reader)
+    {
+      gboolean found, cached;
+      CcFact  *fact;
+
+      cc_arena_reset (arena);
+      cc_source_set_clear (set);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error)
+          || !cc_fact_loader_next (loader, set, arena, &found, error)
+          || !cc_fact_reader_next (reader, stored, arena, &cached, error))
+        return FALSE;
+      if (!found && !cached)
+        return TRUE;
+      if (!found || !cached || stored->id != set->cluster)
+        return fail_verify (cached && (!found || stored->id < set->cluster) ? stored->id
+                                                                            : set->cluster,
+                            error);
+      fact = cc_derive (plan->derive, set, arena, cc_code_map_find_entity, (gpointer) codes);
+      if (!facts_equal (plan->fields, fact, stored, codes))
+        return fail_verify (set->cluster, error);
+    }
+  return FALSE;
+}
+
+/**
+ * cc_facts_verify:
+ *
+ * Derives every fact anew and compares it with the cache.
+ */
+gboolean
+cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error)
+{
+  const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
+  CcConnection      *connection = cc_case_file_acquire_reader (file, error);
+  g_autoptr (CcCodeMap) codes = connection ? cc_code_map_new (file, connection, error) : NULL;
+  gboolean good = codes != NULL;
+
+  for (guint kind = 0; good && kind < CC_KIND_RETURN; kind++)
+    good = verify_kind (plan, codes, file, connection, kind, cancellable, error);
+  if (connection)
+    cc_case_file_release_reader (file, connection);
+  return good;
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-encoding-private.h"
+#include "cc-utf8-mender-private.h"
 
 #include <string.h>
 
@@ -190,12 +191,19 @@ cc_encoding_detect (GInputStream *stream,
 GInputStream *
 cc_encoding_decode (const CcEncoding *encoding, GInputStream *stream)
 {
-  g_autoptr (GCharsetConverter) converter = NULL;
+  g_autoptr (GConverter) converter = NULL;
 
   if (encoding->valid)
     return g_object_ref (stream);
-  converter = g_charset_converter_new ("UTF-8", encoding->name, NULL);
-  g_return_val_if_fail (converter != NULL, NULL);
-  g_charset_converter_set_use_fallback (converter, encoding->lenient);
-  return g_converter_input_stream_new (stream, G_CONVERTER (converter));
+  if (g_str_equal (encoding->name, "UTF-8"))
+    converter = cc_utf8_mender_new ();
+  else
+    {
+      GCharsetConverter *charset = g_charset_converter_new ("UTF-8", encoding->name, NULL);
+
+      g_return_val_if_fail (charset != NULL, NULL);
+      g_charset_converter_set_use_fallback (charset, encoding->lenient);
+      converter = G_CONVERTER (charset);
+    }
+  return g_converter_input_stream_new (stream, converter);
 }

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Twice what a workbook of the largest number of sheets needs, comments and pictures included. */
+#define MAX_RELATIONS (8 * CC_BOOK_MAX_SHEETS)
+
 static gssize
 read_part (gpointer data, void *buffer, gsize size, GError **error)
 {
@@ -114,6 +117,11 @@ cc_xlsx_relations_load (CcArchive *archive, const char *part, GError **error)
         return g_steal_pointer (&relations);
       if (event != CC_XML_START || !cc_xml_is (xml, "Relationship"))
         continue;
+      if (relations->len == MAX_RELATIONS)
+        {
+          cc_xml_set_too_deep (error);
+          return NULL;
+        }
       id = cc_xml_reader_get (xml, "Id");
       type = cc_xml_reader_get (xml, "Type");
       target = cc_xml_reader_get (xml, "Target");

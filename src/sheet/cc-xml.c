@@ -21,8 +21,9 @@ void
 cc_xml_set_too_deep (GError **error)
 {
   g_set_error (error, CC_ERROR, CC_ERROR_LIMIT,
-               "The file was refused: one of its parts is nested deeper, or has longer tags, than "
-               "any workbook needs. Save it again in a spreadsheet program and use that copy.");
+               "The file was refused: one of its parts is nested deeper, longer or has longer "
+               "tags than any workbook needs. Save it again in a spreadsheet program and use that "
+               "copy.");
 }
 
 static const char *

@@ -124,6 +124,7 @@ test_rows (void)
   /* Rows are counted as Excel counts them. */
   g_assert_cmpstr (b, ==, "1: A='a' B='b'\n4: A='two\nlines' B='x'\n5: A='last'\n");
   g_assert_true (g_str_has_suffix (c, "2: A='x' B='\\FF' C='z'\n"));
+  g_assert_cmpstr (e, ==, "1: A='a\\FB\\8F\\8F\\8F\\8F'\n");
   g_assert_cmpstr (d, ==, "1: A='café' B='\\81'\n2: A='naïve' B='x'\n");
 }
 

@@ -134,6 +134,7 @@ CcTally *cc_tally_new (const char *questionnaire,
                        gboolean    row_total,
                        gboolean    col_total);
 void     cc_tally_free (CcTally *self);
+void     cc_tally_set_in_use (CcTally *self);
 void     cc_tally_add_row (CcTally *self, const char *code);
 void     cc_tally_add_col (CcTally *self, const char *code);
 int      cc_tally_find_row (CcTally *self, const char *code);

@@ -93,8 +93,10 @@ age_at (const CcNoteRow *row, CcDay stated_on, CcDay day, AgeRange *age)
   if (cc_interval_is_known (row->birth) && day != CC_DAY_NONE)
     {
       age->min = MAX (0, cc_day_completed_years (row->birth.last, day));
-      age->max = MAX (0, cc_day_completed_years (row->birth.first, day));
-      return TRUE;
+      age->max = cc_day_completed_years (row->birth.first, day);
+      /* A birth after the day says nothing about it. */
+      if (age->max >= 0)
+        return TRUE;
     }
   if (row->age_min < 0)
     return FALSE;

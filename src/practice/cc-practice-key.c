@@ -87,6 +87,8 @@ sheet_name (CcWorld *world, const CcNoteRow *note, char **made)
   const CcAgencyKind *kind = ((CcPracticeAgency *) world->agencies->pdata[note->agency])->kind;
 
   g_clear_pointer (made, g_free);
+  if (g_str_equal (kind->format, "csv"))
+    return ((CcPracticeAgency *) world->agencies->pdata[note->agency])->key;
   if (kind->month_sheets)
     return *made = cc_practice_sheet_name (world, kind, note->day);
   for (guint i = 0; i < kind->sheets->len; i++)

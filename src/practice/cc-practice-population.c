@@ -37,13 +37,21 @@ cc_practice_inhabitants (int year, const char *row)
 gboolean
 cc_practice_write_population (CcWorld *world, const char *path, GError **error)
 {
+  static const char *const sexes[] = { "M", "F", "total" };
+  static const char *const rows_sex[] = { "M", "F", "T" };
+  static const char *const ages[] = { "child", "adult", "total" };
+  static const char *const rows_age[] = { "u18", "o18", "all" };
   g_autoptr (GString) csv = g_string_new ("year,sex,age_class,count,source\n");
 
   for (int y = 0; y < world->params->n_years; y++)
-    for (const char *sex = "MF"; *sex != '\0'; sex++)
-      for (int child = 1; child >= 0; child--)
-        g_string_append_printf (csv, "%d,%c,%s,%u,Invented projection\n",
-                                world->params->first_year + y, *sex, child ? "child" : "adult",
-                                inhabitants (world->params->first_year + y, *sex, child));
+    for (guint s = 0; s < G_N_ELEMENTS (sexes); s++)
+      for (guint a = 0; a < G_N_ELEMENTS (ages); a++)
+        {
+          int              year = world->params->first_year + y;
+          g_autofree char *row = g_strdup_printf ("DETV;%s;%s", rows_sex[s], rows_age[a]);
+
+          g_string_append_printf (csv, "%d,%s,%s,%" G_GINT64_FORMAT ",Invented projection\n", year,
+                                  sexes[s], ages[a], (gint64) cc_practice_inhabitants (year, row));
+        }
   return g_file_set_contents (path, csv->str, (gssize) csv->len, error);
 }

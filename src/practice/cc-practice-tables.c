@@ -105,6 +105,7 @@ add_layout (CcPracticeTables *self, const Layout *layout)
   if (layout->countries)
     {
       add_country_rows (tally, world);
+      cc_tally_set_in_use (tally);
       if (!g_str_has_suffix (layout->id, "W3") && !g_str_has_suffix (layout->id, "Q10")
           && !g_str_has_suffix (layout->id, "V8"))
         cc_tally_add_row (tally, "stateless");

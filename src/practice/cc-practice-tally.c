@@ -8,7 +8,8 @@ struct _CcTally
   guint      n_years;
   gboolean   row_total;
   gboolean   col_total;
-  GPtrArray *rows; /* char*: category codes; the total is one more */
+  gboolean   in_use; /* rows that nobody stands in are left out */
+  GPtrArray *rows;   /* char*: category codes; the total is one more */
   GPtrArray *cols;
   guint8    *marks;     /* cells in which the person at hand stands */
   guint32   *counts[2]; /* true, expected */
@@ -163,6 +164,21 @@ cc_tally_get (CcTally *self, guint side, int year, int row, int col)
   return self->counts[side] == NULL ? 0 : self->counts[side][place (self, year, row, col)];
 }
 
+/* A list of countries shows those in use only. */
+void
+cc_tally_set_in_use (CcTally *self)
+{
+  self->in_use = TRUE;
+}
+
+static gboolean
+is_shown (CcTally *self, int row)
+{
+  return !self->in_use || row == (int) self->rows->len || strlen (self->rows->pdata[row]) != 3
+         || cc_tally_get (self, 0, CC_TALLY_ALL, row, CC_TALLY_ALL) > 0
+         || cc_tally_get (self, 1, CC_TALLY_ALL, row, CC_TALLY_ALL) > 0;
+}
+
 static const char *
 code_of (GPtrArray *codes, int i)
 {
@@ -187,7 +203,7 @@ write_all (CcTally *self, GString *csv, int first_year, WriteCell write, gpointe
           gboolean row_total = row == (int) self->rows->len;
           gboolean col_total = col == (int) self->cols->len;
 
-          if ((row_total && !self->row_total && self->rows->len > 0)
+          if (!is_shown (self, row) || (row_total && !self->row_total && self->rows->len > 0)
               || (col_total && !self->col_total && self->cols->len > 0))
             continue;
           write (self, csv, first_year, year == (int) self->n_years ? -1 : year,

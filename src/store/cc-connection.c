@@ -22,6 +22,20 @@ free_statement (CcStatement *self)
   g_free (self);
 }
 
+/* Before the first use of the library in the process: no statistics of memory, which take a lock at
+ * each allocation. */
+static void
+set_up_library (void)
+{
+  static gsize ready = 0;
+
+  if (g_once_init_enter (&ready))
+    {
+      (void) sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&ready, 1);
+    }
+}
+
 /* "x'<key><salt>'": a raw key, so that SQLCipher derives nothing. */
 static int
 set_key (sqlite3 *db, const CcKey *key)
@@ -54,6 +68,7 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
   g_autofree char *version = NULL;
   int              code;
 
+  set_up_library ();
   self->name = g_path_get_basename (path);
   self->idle = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->recent);

@@ -162,7 +162,8 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, GArray *entries)
     }
   key->records = (guint32 *) g_array_free (g_steal_pointer (&records), FALSE);
   for (guint i = 0; i < table->rows->len; i++)
-    qsort (key->hashes + key->offsets[i], key->offsets[i + 1] - key->offsets[i], sizeof (guint32),
+    if (key->offsets[i + 1] > key->offsets[i] + 1)
+      qsort (key->hashes + key->offsets[i], key->offsets[i + 1] - key->offsets[i], sizeof (guint32),
            order_hashes);
 }
 

@@ -230,7 +230,7 @@ static void
 cut_components (const CcLinkClustering *self, GArray *edges, guint32 *parents)
 {
   guint               n = self->table->rows->len;
-  g_autofree guint32 *sizes = g_new (guint32, n);
+  g_autofree guint32 *sizes = g_new (guint32, n + 1);
   g_autofree guint32 *before = g_new (guint32, n);
 
   for (gint32 connect = self->connect + CUT_STEP;; connect += CUT_STEP)

@@ -35,7 +35,8 @@ adjust_by_rarity (GArray *carriers, guint n_values, guint n_clusters, double low
   double              squares = 0;
   double              total = 0;
 
-  qsort (carriers->data, carriers->len, sizeof (Carrier), order_carriers);
+  if (carriers->len > 0)
+    qsort (carriers->data, carriers->len, sizeof (Carrier), order_carriers);
   for (guint i = 0; i < carriers->len; i++)
     {
       const Carrier *at = &g_array_index (carriers, Carrier, i);

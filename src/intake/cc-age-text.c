@@ -314,10 +314,10 @@ cc_age_text_read (CcPack *pack, const char *text, CcDateOrder order, CcDay today
     return CC_AGE_READ_BLANK;
   if (is_punctuation_only (text) || has_token (pack, "unknown", text))
     return CC_AGE_READ_UNKNOWN;
-  /* Whole words first: "mineur(e)" holds a bracket. */
-  if (has_token (pack, "child", text))
+  /* "mineur(e)" is one word. */
+  if (strchr (text, '(') && has_token (pack, "child", text))
     return set_age (age, 0, 17);
-  if (has_token (pack, "adult", text))
+  if (strchr (text, '(') && has_token (pack, "adult", text))
     return set_age (age, 18, -1);
   tokens = cc_scan (text);
   if (tokens->len > CC_SCAN_MAX_TOKENS)

@@ -75,6 +75,27 @@ suggest_table (CcMap *self, CcMap *known, CcInspectTable *found, CcPack *pack)
   suggest_table_columns (table, decided, general, found, known && known->complete);
 }
 
+/* [join] names the columns by which sheets belong together: that is the number of the case, unless
+ * the column is known as something else. */
+static void
+apply_join (CcMap *self, const char *side)
+{
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      CcMapTable  *table = self->tables->pdata[i];
+      gsize        length = strlen (table->name);
+      CcMapColumn *column = NULL;
+
+      if (g_str_has_prefix (side, table->name) && side[length] == '.')
+        column = cc_map_table_find_column (table, side + length + 1);
+      if (column && (column->targets[0] == '\0' || g_str_equal (column->targets, "-")))
+        {
+          cc_map_table_set_column (table, column->header, "case_no");
+          column->reason = g_strdup ("intake.reason.map");
+        }
+    }
+}
+
 static void
 copy_pairs (GPtrArray *from, GPtrArray *to)
 {
@@ -120,6 +141,13 @@ cc_map_suggest (CcInspection *inspection, CcPack *pack, CcMap *known, GError **e
             cc_map_values_set (cc_map_add_values (self, values->variable), values->texts->pdata[j],
                                values->codes->pdata[j]);
         }
+    }
+  for (guint i = 0; i < self->joins->len; i++)
+    {
+      CcMapPair *pair = self->joins->pdata[i];
+
+      apply_join (self, pair->key);
+      apply_join (self, pair->value);
     }
   return g_steal_pointer (&self);
 }

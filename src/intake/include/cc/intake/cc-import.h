@@ -67,6 +67,7 @@ typedef struct
   gint64     n_parked;
   gint64     n_rejected;
   gint64     withdrawn;        /* records of the replaced delivery that are gone */
+  char     **skipped_tables;   /* sheets and tables in which nothing was recognised */
   char     **unmapped_columns; /* headers, "Table: Header" where there are several tables */
   GPtrArray *unmapped_values;  /* CcImportUnmapped* */
   GPtrArray *findings;         /* CcImportCount*: by rule */

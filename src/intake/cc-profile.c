@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/intake/cc-profile.h>
+
+#include <cc/base/cc-error.h>
+#include <cc/base/cc-text.h>
+#include <cc/store/cc-entity.h>
+
+#include <string.h>
+
+#define SELECT_NEWEST                                                                              \
+  "SELECT v.id, p.name, coalesce (e.key, ''), v.version, coalesce (v.signature, ''), v.body"       \
+  " FROM profile p JOIN profile_version v ON v.profile = p.id"                                     \
+  " LEFT JOIN entity e ON e.id = p.entity"                                                         \
+  " WHERE v.version = (SELECT max (version) FROM profile_version WHERE profile = p.id)"            \
+  " ORDER BY p.name"
+
+/* Share of headers two signatures must have in common. */
+#define SIGNATURE_ENOUGH 0.6
+
+/**
+ * cc_profile_free:
+ */
+void
+cc_profile_free (CcProfile *self)
+{
+  if (!self)
+    return;
+  g_free (self->name);
+  g_free (self->entity);
+  g_free (self->signature);
+  g_free (self->body);
+  g_free (self);
+}
+
+/**
+ * cc_profile_list:
+ *
+ * Returns: (transfer full): CcProfile, the newest version of each, by name
+ */
+GPtrArray *
+cc_profile_list (CcCaseFile *file, GError **error)
+{
+  g_autoptr (GPtrArray) profiles =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) cc_profile_free);
+  CcConnection *connection;
+  CcStatement  *rows;
+  gboolean      has_row = TRUE, ok = TRUE;
+
+  g_return_val_if_fail (file != NULL, NULL);
+
+  connection = cc_case_file_acquire_reader (file, error);
+  if (!connection)
+    return NULL;
+  rows = cc_connection_prepare (connection, SELECT_NEWEST, error);
+  ok = rows != NULL;
+  while (ok && has_row)
+    {
+      CcProfile *profile;
+
+      ok = cc_statement_step (rows, &has_row, error);
+      if (!ok || !has_row)
+        break;
+      profile = g_new0 (CcProfile, 1);
+      profile->id = cc_statement_int64 (rows, 0);
+      profile->name = g_strdup (cc_statement_text (rows, 1));
+      profile->entity = g_strdup (cc_statement_text (rows, 2));
+      profile->version = cc_statement_int64 (rows, 3);
+      profile->signature = g_strdup (cc_statement_text (rows, 4));
+      profile->body = g_strdup (cc_statement_text (rows, 5));
+      g_ptr_array_add (profiles, profile);
+    }
+  g_clear_pointer (&rows, cc_statement_release);
+  cc_case_file_release_reader (file, connection);
+  return ok ? g_steal_pointer (&profiles) : NULL;
+}
+
+/**
+ * cc_profile_find:
+ *
+ * Returns: (transfer full): the newest version, or %NULL with CC_ERROR_NOT_FOUND
+ */
+CcProfile *
+cc_profile_find (CcCaseFile *file, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) profiles = NULL;
+
+  g_return_val_if_fail (file != NULL && name != NULL, NULL);
+
+  profiles = cc_profile_list (file, error);
+  for (guint i = 0; profiles && i < profiles->len; i++)
+    if (g_str_equal (((CcProfile *) profiles->pdata[i])->name, name))
+      return g_ptr_array_steal_index (profiles, i);
+  if (profiles)
+    g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                 "There is no mapping profile called “%s” in this case file.", name);
+  return NULL;
+}
+
+static char *
+join_signatures (CcInspection *inspection)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < inspection->tables->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            ((CcInspectTable *) inspection->tables->pdata[i])->signature);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Share of the headers of both signatures that stand in both. */
+static double
+compare_signatures (const char *a, const char *b)
+{
+  g_auto (GStrv) x = g_strsplit_set (a, "|\n", -1);
+  g_auto (GStrv) y = g_strsplit_set (b, "|\n", -1);
+  guint n_x = g_strv_length (x), n_y = g_strv_length (y), n_both = 0;
+
+  for (guint i = 0; i < n_x; i++)
+    n_both += g_strv_contains ((const char *const *) y, x[i]);
+  return MAX (n_x, n_y) > 0 ? (double) n_both / MAX (n_x, n_y) : 0;
+}
+
+/**
+ * cc_profile_match:
+ * @entity: key of the sender
+ *
+ * Returns: (transfer full) (nullable): the entity's profile whose headers fit best, %NULL without
+ * an error where none fits
+ */
+CcProfile *
+cc_profile_match (CcCaseFile *file, const char *entity, CcInspection *inspection, GError **error)
+{
+  g_autoptr (GPtrArray) profiles = NULL;
+  g_autofree char *signature = NULL;
+  double           best_value = SIGNATURE_ENOUGH;
+  int              best = -1;
+
+  g_return_val_if_fail (file != NULL && entity != NULL && inspection != NULL, NULL);
+
+  profiles = cc_profile_list (file, error);
+  signature = join_signatures (inspection);
+  for (guint i = 0; profiles && i < profiles->len; i++)
+    {
+      CcProfile *profile = profiles->pdata[i];
+      double     value = compare_signatures (profile->signature, signature);
+
+      if (g_str_equal (profile->entity, entity) && value >= best_value)
+        {
+          best_value = value;
+          best = (int) i;
+        }
+    }
+  return best >= 0 ? g_ptr_array_steal_index (profiles, (guint) best) : NULL;
+}
+
+static gint64
+find_or_add_profile (CcAct *act, gint64 entity, const char *name, GError **error)
+{
+  CcConnection *connection = cc_act_get_connection (act);
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (connection, "SELECT id FROM profile WHERE name = ?1", error);
+  g_autoptr (CcStatement) insert = NULL;
+  gboolean has_row;
+  gint64   id;
+
+  if (!find)
+    return 0;
+  cc_statement_bind_text (find, 1, name);
+  if (!cc_statement_step (find, &has_row, error))
+    return 0;
+  if (has_row)
+    return cc_statement_int64 (find, 0);
+  insert = cc_connection_prepare (connection, "INSERT INTO profile (entity, name) VALUES (?1, ?2)",
+                                  error);
+  if (!insert)
+    return 0;
+  if (entity)
+    cc_statement_bind_int64 (insert, 1, entity);
+  else
+    cc_statement_bind_null (insert, 1);
+  cc_statement_bind_text (insert, 2, name);
+  if (!cc_statement_run (insert, error))
+    return 0;
+  id = cc_connection_last_id (connection);
+  return cc_act_log (act, "profile", name, NULL, name, error) ? id : 0;
+}
+
+/* The newest version of a profile: its id and number, 0 where there is none. */
+static gboolean
+find_newest (CcAct *act, gint64 profile, gint64 *id, gint64 *version, char **body, GError **error)
+{
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (cc_act_get_connection (act),
+                             "SELECT id, version, body FROM profile_version WHERE profile = ?1 "
+                             "ORDER BY version DESC "
+                             "LIMIT 1",
+                             error);
+  gboolean has_row;
+
+  *id = *version = 0;
+  *body = NULL;
+  if (!find)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, profile);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      *id = cc_statement_int64 (find, 0);
+      *version = cc_statement_int64 (find, 1);
+      *body = g_strdup (cc_statement_text (find, 2));
+    }
+  return TRUE;
+}
+
+/**
+ * cc_profile_keep:
+ * @entity: row id of the sender, 0 for none
+ * @signature: of the file the map was used for
+ *
+ * Returns: id of the version that holds the map's text, the newest one where nothing changed; 0
+ * with an error
+ */
+gint64
+cc_profile_keep (CcAct      *act,
+                 gint64      entity,
+                 const char *name,
+                 const char *signature,
+                 CcMap      *map,
+                 GError    **error)
+{
+  g_autofree char *body = NULL;
+  g_autofree char *known = NULL;
+  g_autoptr (CcStatement) insert = NULL;
+  gint64 profile, id, version;
+
+  g_return_val_if_fail (act != NULL && name != NULL && map != NULL, 0);
+
+  body = cc_map_to_text (map);
+  profile = find_or_add_profile (act, entity, name, error);
+  if (!profile || !find_newest (act, profile, &id, &version, &known, error))
+    return 0;
+  if (id && g_strcmp0 (known, body) == 0)
+    return id;
+  insert = cc_connection_prepare (cc_act_get_connection (act),
+                                  "INSERT INTO profile_version (profile, version, body, signature, "
+                                  "time) VALUES (?1, ?2, ?3, ?4, ?5)",
+                                  error);
+  if (!insert)
+    return 0;
+  cc_statement_bind_int64 (insert, 1, profile);
+  cc_statement_bind_int64 (insert, 2, version + 1);
+  cc_statement_bind_text (insert, 3, body);
+  cc_statement_bind_text (insert, 4, signature);
+  cc_statement_bind_int64 (insert, 5, cc_act_get_time (act));
+  if (!cc_statement_run (insert, error))
+    return 0;
+  id = cc_connection_last_id (cc_act_get_connection (act));
+  return cc_act_log (act, "profile_version", name, known, body, error) ? id : 0;
+}
+
+/**
+ * cc_profile_export:
+ *
+ * Writes the newest version of a profile as a map file.
+ */
+gboolean
+cc_profile_export (CcCaseFile *file, const char *name, const char *path, GError **error)
+{
+  g_autoptr (CcProfile) profile = cc_profile_find (file, name, error);
+
+  return profile && g_file_set_contents (path, profile->body, -1, error);
+}
+
+typedef struct
+{
+  CcMap      *map;
+  const char *entity;
+  const char *name;
+} ImportProfile;
+
+static gboolean
+import_profile (CcAct *act, gpointer data, GError **error)
+{
+  ImportProfile *import = data;
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+  gint64   entity = 0;
+
+  if (import->entity)
+    {
+      find = cc_connection_prepare (cc_act_get_connection (act),
+                                    "SELECT id FROM entity WHERE key = ?1", error);
+      if (!find)
+        return FALSE;
+      cc_statement_bind_text (find, 1, import->entity);
+      if (!cc_statement_step (find, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        {
+          g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                       "There is no reporting entity with the key “%s”. The profile was not kept.",
+                       import->entity);
+          return FALSE;
+        }
+      entity = cc_statement_int64 (find, 0);
+    }
+  return cc_profile_keep (act, entity, import->name, "", import->map, error) != 0;
+}
+
+/**
+ * cc_profile_import:
+ * @entity: (nullable): key of the entity it belongs to
+ * @path: a map file
+ *
+ * Keeps a map file as a profile of this name, in an act of its own.
+ */
+gboolean
+cc_profile_import (CcCaseFile *file,
+                   const char *entity,
+                   const char *name,
+                   const char *path,
+                   GError    **error)
+{
+  g_autoptr (CcMap) map = NULL;
+  ImportProfile import;
+
+  g_return_val_if_fail (file != NULL && name != NULL && path != NULL, FALSE);
+
+  map = cc_map_load (path, error);
+  if (!map || !cc_map_check (map, cc_case_file_get_pack (file), error))
+    return FALSE;
+  import = (ImportProfile){ map, entity, name };
+  return cc_case_file_act (file, "profile", import_profile, &import, NULL, error);
+}

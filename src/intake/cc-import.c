@@ -623,7 +623,7 @@ cc_import_inspected (CcCaseFile            *file,
   job.map = map;
   job.options = options;
   job.progress = progress;
-  job.today = options->today != CC_DAY_NONE ? options->today : cc_day_today ();
+  job.today = options->today != CC_DAY_NONE && options->today != 0 ? options->today : cc_day_today ();
   job.profile_name = g_strdup (options->profile ? options->profile : options->entity);
   job.result = cc_import_result_new ();
   if (find_entity (&job, error) && plan_tables (&job, error) && run_job (&job, error))

@@ -158,6 +158,44 @@ is_aggregate (CcInspectTable *table, guint n_person)
   return n_person == 0 && n_number_columns >= 3 && n_number_columns * 3 >= n_filled_columns * 2;
 }
 
+static gboolean
+is_name (const CcVariable *variable)
+{
+  return g_str_equal (variable->name, "full_name") || g_str_equal (variable->name, "family_name");
+}
+
+/* A list of victims may name the accused in a column of its own. It is told by another column that
+ * names people of no stated role, or counts victims, beside the one for the accused. */
+static gboolean
+names_accused_aside (CcInspectTable *table, CcPack *pack)
+{
+  gboolean general = FALSE, accused = FALSE;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const char *reason;
+      g_autoptr (GArray) guesses = read_column_header (pack, table->columns->pdata[i], &reason);
+      gboolean victim = FALSE, perpetrator = FALSE;
+
+      for (guint j = 0; j < guesses->len; j++)
+        {
+          CcHeaderGuess *guess = &g_array_index (guesses, CcHeaderGuess, j);
+
+          if (guess->score < CC_HEADER_ENOUGH)
+            continue;
+          if (is_name (guess->variable) && g_str_equal (guess->unit, "victim"))
+            victim = TRUE;
+          else if (is_name (guess->variable) && g_str_equal (guess->unit, "perpetrator"))
+            perpetrator = TRUE;
+          else if (g_str_equal (guess->variable->name, "victims_number"))
+            victim = TRUE;
+        }
+      general = general || victim;
+      accused = accused || (perpetrator && !victim);
+    }
+  return general && accused;
+}
+
 static void
 choose_unit (CcInspectTable *table, CcPack *pack)
 {
@@ -172,6 +210,8 @@ choose_unit (CcInspectTable *table, CcPack *pack)
       scores[u] = score_unit (table, pack, table_units[u], &n_person[u]);
       /* A table without one column about a person holds events. */
       if (u < 2 && n_person[u] == 0)
+        scores[u] *= 0.5;
+      if (u == 1 && names_accused_aside (table, pack))
         scores[u] *= 0.5;
       if (u == 2 && (n_person[0] > 1 || n_person[1] > 1))
         scores[u] *= 0.5;

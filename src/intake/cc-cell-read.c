@@ -63,7 +63,7 @@ cc_cell_reader_new (CcPack                *pack,
 {
   CcCellReader *self = g_new0 (CcCellReader, 1);
   const char   *blank = cc_map_get_blank (map, target->variable);
-  g_autoptr (GPtrArray) codes = NULL;
+  GPtrArray    *codes;
 
   self->pack = pack;
   self->map = map;

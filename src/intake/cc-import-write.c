@@ -121,7 +121,7 @@ put_staged (CcImportJob *job,
             GError     **error)
 {
   const CcVariable *variable = cc_pack_find_variable (job->pack, stage_variable);
-  g_autoptr (GPtrArray) stages = cc_pack_get_list_codes (job->pack, variable->list);
+  GPtrArray        *stages = cc_pack_get_list_codes (job->pack, variable->list);
 
   for (guint s = 0; s < stages->len; s++)
     {

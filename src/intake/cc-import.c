@@ -242,16 +242,17 @@ write_aggregate_row (CcImportJob  *job,
     {
       CcInspectColumn *column = cc_inspect_table_find_column (row->table->found, cells[i].column);
       g_autofree char *categories = NULL;
+      double           number = -1;
+      gboolean         is_number = cc_cell_is_number (&cells[i], &number);
 
-      if (cells[i].type == CC_CELL_TEXT && !place)
+      if (cells[i].type == CC_CELL_TEXT && !is_number && !place)
         place = cc_text_collapse (cells[i].text);
-      if (cells[i].type != CC_CELL_NUMBER || !column || cells[i].number < 0
+      if (!is_number || !column || number < 0 || number > G_MAXINT32
           || (int) cells[i].column == row->table->found->serial_column)
         continue;
       categories = g_strdup_printf ("place=%s;column=%s", place ? place : "", column->header);
       if (!cc_act_add_aggregate_cell (job->act, job->submission.id, row->source_row, 0, "victim",
-                                      row->table->period, categories, (gint64) cells[i].number,
-                                      error))
+                                      row->table->period, categories, (gint64) number, error))
         return FALSE;
     }
   return TRUE;
@@ -623,7 +624,8 @@ cc_import_inspected (CcCaseFile            *file,
   job.map = map;
   job.options = options;
   job.progress = progress;
-  job.today = options->today != CC_DAY_NONE && options->today != 0 ? options->today : cc_day_today ();
+  job.today =
+      options->today != CC_DAY_NONE && options->today != 0 ? options->today : cc_day_today ();
   job.profile_name = g_strdup (options->profile ? options->profile : options->entity);
   job.result = cc_import_result_new ();
   if (find_entity (&job, error) && plan_tables (&job, error) && run_job (&job, error))

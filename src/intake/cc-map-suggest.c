@@ -51,6 +51,40 @@ suggest_table_columns (CcMapTable       *table,
     }
 }
 
+/* A person who maps headers to the variables of a unit has said what the table holds. */
+static const char *
+infer_unit (const CcMapTable *table, CcPack *pack)
+{
+  guint n_victim = 0, n_perpetrator = 0, n_event = 0;
+
+  for (guint i = 0; table && i < table->columns->len; i++)
+    {
+      const char *text = ((CcMapColumn *) table->columns->pdata[i])->targets;
+      g_auto (GStrv) targets = g_strsplit_set (text, ",;", -1);
+
+      for (guint j = 0; targets[j]; j++)
+        {
+          const char *name = g_strstrip (targets[j]);
+          g_autoptr (CcTarget) victim = cc_target_parse (pack, "victim", name);
+          g_autoptr (CcTarget) perpetrator = cc_target_parse (pack, "perpetrator", name);
+
+          if (*name == '\0' || g_str_equal (name, "-"))
+            continue;
+          if (victim && g_str_equal (victim->unit->name, "event"))
+            n_event++;
+          else if (victim && !g_str_equal (victim->unit->name, "perpetrator"))
+            n_victim++;
+          if (perpetrator && !victim)
+            n_perpetrator += 2;
+        }
+    }
+  if (n_perpetrator > n_victim)
+    return "perpetrator";
+  if (n_victim > 0)
+    return "victim";
+  return n_event > 0 ? "event" : "";
+}
+
 static void
 suggest_table (CcMap *self, CcMap *known, CcInspectTable *found, CcPack *pack)
 {
@@ -69,7 +103,9 @@ suggest_table (CcMap *self, CcMap *known, CcInspectTable *found, CcPack *pack)
       table->last_row = decided->last_row;
     }
   if (!table->unit)
-    table->unit = g_strdup (found->unit);
+    table->unit = g_strdup (found->unit[0] != '\0' ? found->unit
+                            : decided              ? infer_unit (decided, pack)
+                                                   : infer_unit (general, pack));
   else if (!g_str_equal (table->unit, found->unit))
     cc_suggest_columns (found, pack, table->unit);
   suggest_table_columns (table, decided, general, found, known && known->complete);

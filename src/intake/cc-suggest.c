@@ -62,7 +62,14 @@ is_person_variable (const CcVariable *variable)
          || g_str_equal (variable->name, "agency_ref");
 }
 
-/* How well the headers fit a table of `unit`. A header that only this unit knows weighs more. */
+/* The table a person would take the header for instead. */
+static const char *
+rival_of (const char *unit)
+{
+  return g_str_equal (unit, "perpetrator") ? "victim" : "perpetrator";
+}
+
+/* How well the headers fit a table of `unit`. A header that the rival cannot have weighs more. */
 static double
 score_unit (CcInspectTable *table, CcPack *pack, const char *unit, guint *n_person)
 {
@@ -83,11 +90,9 @@ score_unit (CcInspectTable *table, CcPack *pack, const char *unit, guint *n_pers
 
           if (guess->score < CC_HEADER_ENOUGH)
             continue;
+          others = others || cc_unit_family_rank (rival_of (unit), guess->unit) >= 0;
           if (rank < 0)
-            {
-              others = TRUE;
-              continue;
-            }
+            continue;
           best = MAX (best, guess->score);
           *n_person += g_str_equal (guess->unit, unit) && is_person_variable (guess->variable);
         }

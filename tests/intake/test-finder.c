@@ -158,10 +158,15 @@ test_french_aggregate (void)
   char          *path = begin_book (&book, "v2.xlsx");
   CcSheetWriter *sheet = cc_book_writer_add_sheet (book, "Situation 2023", &error);
   g_autoptr (CcInspection) inspection = NULL;
-  CcInspectTable *table;
+  CcInspectTable          *table;
   static const char *const rows[] = {
-    "", "", "CENTRE SUD", "  Zoundwéogo|#12|#3|#15|#4|#6|#10", "  S/Total|#12|#3|#15|#4|#6|#10",
-    "TOTAL GENERAL|#12|#3|#15|#4|#6|#10", NULL,
+    "",
+    "",
+    "CENTRE SUD",
+    "  Zoundwéogo|#12|#3|#15|#4|#6|#10",
+    "  S/Total|#12|#3|#15|#4|#6|#10",
+    "TOTAL GENERAL|#12|#3|#15|#4|#6|#10",
+    NULL,
   };
 
   write_rows (sheet, rows);
@@ -372,8 +377,12 @@ static void
 test_repeated_header (void)
 {
   static const char *const rows[] = {
-    "Case No|Sex|Age|Nationality", "A/1|F|#15|Togo", "Case No|Sex|Age|Nationality",
-    "A/2|M|#19|Togo",              "|||",             "Source: police records",
+    "Case No|Sex|Age|Nationality",
+    "A/1|F|#15|Togo",
+    "Case No|Sex|Age|Nationality",
+    "A/2|M|#19|Togo",
+    "|||",
+    "Source: police records",
     NULL,
   };
   g_autoptr (CcInspection) inspection = inspect_rows ("again.xlsx", "S", rows);
@@ -410,8 +419,8 @@ test_csv (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (CcInspection) inspection = NULL;
 
-  g_assert_true (g_file_set_contents (path, "Sexe;\xC2ge;Nationalit\xE9\nF;15;B\xE9ninoise\n", -1,
-                                      &error));
+  g_assert_true (
+      g_file_set_contents (path, "Sexe;\xC2ge;Nationalit\xE9\nF;15;B\xE9ninoise\n", -1, &error));
   inspection = cc_inspect (pack, path, cc_day_from_ymd (2024, 12, 31), NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (inspection->separator, ==, ';');

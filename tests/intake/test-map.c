@@ -163,14 +163,13 @@ add_date (CcRecord *record, const char *id, const char *iso)
 static void
 check_rules (GPtrArray *records, const char *expected)
 {
-  g_autoptr (GPtrArray) findings
-      = cc_check_records (pack, records, cc_day_from_ymd (2024, 12, 31));
+  g_autoptr (GPtrArray) findings = cc_check_records (pack, records, cc_day_from_ymd (2024, 12, 31));
   g_autoptr (GString) found = g_string_new (NULL);
 
   for (guint i = 0; i < findings->len; i++)
     g_string_append_printf (found, "%s%s", i > 0 ? " " : "",
-                            ((CcCheckFinding *) findings->pdata[i])->rule
-                                + sizeof "intake.check." - 1);
+                            ((CcCheckFinding *) findings->pdata[i])->rule + sizeof "intake.check."
+                                - 1);
   g_assert_cmpstr (found->str, ==, expected);
 }
 

@@ -538,11 +538,25 @@ read_text (CcCellReader *self, CcCellRead *read, const char *text)
     make_value (self, read)->text = cc_text_collapse (text);
 }
 
+/* What a spreadsheet shows where a formula failed: #REF!, #N/A, #NAME?. */
+static gboolean
+is_formula_error (const char *text)
+{
+  return text[0] == '#' && g_ascii_isupper (text[1])
+         && (g_str_has_suffix (text, "!") || g_str_has_suffix (text, "?")
+             || g_str_equal (text, "#N/A"));
+}
+
 static CcCellRead *
 read_cell (CcCellReader *self, const char *text)
 {
   CcCellRead *read = g_new0 (CcCellRead, 1);
 
+  if (is_formula_error (text))
+    {
+      set_unreadable (self, read, text, "intake.finding.cell-error");
+      return read;
+    }
   if (self->target->part == CC_TARGET_TICK)
     {
       read_tick (self, read, text);

@@ -60,24 +60,24 @@ scan_distinct (CcColumnStats *self, CcPack *pack, CcDay today)
  * @cell: a cell that is not blank
  */
 void
-cc_column_stats_add (CcColumnStats *self, CcPack *pack, const CcCell *cell, CcDay today)
+cc_column_stats_add (CcColumnStats *self, CcPack *pack, const CcSheetCell *cell, CcDay today)
 {
   CcInspectColumn *column = self->column;
   gpointer         key, count;
 
   column->n_filled++;
-  if (cell->type == CC_CELL_DATE)
+  if (cell->type == CC_SHEET_CELL_DATE)
     column->n_date++;
   else if (cc_cell_is_number (cell, NULL))
     column->n_number++;
   else
     column->n_text++;
-  if (cell->flags & CC_CELL_HIDDEN)
+  if (cell->flags & CC_SHEET_CELL_HIDDEN)
     column->hidden = TRUE;
   if (column->too_many)
     {
       /* One late value can still prove the order of a long column of dates. */
-      if (self->looks_like_dates && cell->type == CC_CELL_TEXT)
+      if (self->looks_like_dates && cell->type == CC_SHEET_CELL_TEXT)
         cc_date_scan_add (&column->dates, pack, cell->text, today, 1);
       return;
     }
@@ -91,7 +91,7 @@ cc_column_stats_add (CcColumnStats *self, CcPack *pack, const CcCell *cell, CcDa
     {
       column->too_many = TRUE;
       scan_distinct (self, pack, today);
-      if (self->looks_like_dates && cell->type == CC_CELL_TEXT)
+      if (self->looks_like_dates && cell->type == CC_SHEET_CELL_TEXT)
         cc_date_scan_add (&column->dates, pack, cell->text, today, 1);
       return;
     }

@@ -10,14 +10,14 @@ typedef struct
 {
   guint    row;
   gboolean hidden;
-  GArray  *cells; /* CcCell with texts of their own */
+  GArray  *cells; /* CcSheetCell with texts of their own */
 } CcGridRow;
 
 CcGridRow *cc_grid_row_copy (const CcSheetRow *row);
 void       cc_grid_row_free (CcGridRow *self);
 /* A number cell, or a text that is nothing but one: separated text knows no types. */
-gboolean    cc_cell_is_number (const CcCell *cell, double *number);
-const char *cc_cells_find (const CcCell *cells, guint n_cells, guint column);
+gboolean    cc_cell_is_number (const CcSheetCell *cell, double *number);
+const char *cc_cells_find (const CcSheetCell *cells, guint n_cells, guint column);
 
 /* Where the header of a sheet's first table stands. */
 typedef struct
@@ -35,13 +35,13 @@ char *cc_grid_header_leaf (GPtrArray *rows, const CcHeadFind *head, GArray *merg
 /* What a row below the header is. */
 CcRowKind cc_grid_classify (CcPack               *pack,
                             const CcInspectTable *table,
-                            const CcCell         *cells,
+                            const CcSheetCell    *cells,
                             guint                 n_cells,
                             guint                 row);
 /* Whether the row begins another table: a header of known names that is not this table's. */
 gboolean         cc_grid_starts_table (CcPack               *pack,
                                        const CcInspectTable *table,
-                                       const CcCell         *cells,
+                                       const CcSheetCell    *cells,
                                        guint                 n_cells);
 CcInspectColumn *cc_inspect_table_find_column (const CcInspectTable *table, guint column);
 

@@ -15,7 +15,7 @@
 static void
 clear_cell (gpointer data)
 {
-  g_free ((char *) ((CcCell *) data)->text);
+  g_free ((char *) ((CcSheetCell *) data)->text);
 }
 
 CcGridRow *
@@ -25,11 +25,11 @@ cc_grid_row_copy (const CcSheetRow *row)
 
   self->row = row->row;
   self->hidden = row->hidden;
-  self->cells = g_array_new (FALSE, FALSE, sizeof (CcCell));
+  self->cells = g_array_new (FALSE, FALSE, sizeof (CcSheetCell));
   g_array_set_clear_func (self->cells, clear_cell);
   for (guint i = 0; i < row->n_cells; i++)
     {
-      CcCell cell = row->cells[i];
+      CcSheetCell cell = row->cells[i];
 
       if (cc_text_is_blank (cell.text))
         continue;
@@ -49,19 +49,19 @@ cc_grid_row_free (CcGridRow *self)
 }
 
 gboolean
-cc_cell_is_number (const CcCell *cell, double *number)
+cc_cell_is_number (const CcSheetCell *cell, double *number)
 {
   g_autofree char *western = NULL;
   char            *end;
   double           value;
 
-  if (cell->type == CC_CELL_NUMBER)
+  if (cell->type == CC_SHEET_CELL_NUMBER)
     {
       if (number)
         *number = cell->number;
       return TRUE;
     }
-  if (cell->type != CC_CELL_TEXT || g_unichar_digit_value (g_utf8_get_char (cell->text)) < 0)
+  if (cell->type != CC_SHEET_CELL_TEXT || g_unichar_digit_value (g_utf8_get_char (cell->text)) < 0)
     return FALSE;
   western = cc_text_western_digits (cell->text);
   value = g_ascii_strtod (western, &end);
@@ -73,7 +73,7 @@ cc_cell_is_number (const CcCell *cell, double *number)
 }
 
 const char *
-cc_cells_find (const CcCell *cells, guint n_cells, guint column)
+cc_cells_find (const CcSheetCell *cells, guint n_cells, guint column)
 {
   for (guint i = 0; i < n_cells && cells[i].column <= column; i++)
     if (cells[i].column == column)
@@ -81,10 +81,10 @@ cc_cells_find (const CcCell *cells, guint n_cells, guint column)
   return NULL;
 }
 
-static const CcCell *
+static const CcSheetCell *
 cell_at (CcGridRow *row, guint index)
 {
-  return &g_array_index (row->cells, CcCell, index);
+  return &g_array_index (row->cells, CcSheetCell, index);
 }
 
 /* Points for a row as a header, 0 where it holds a number or date or fewer than two texts. */
@@ -96,9 +96,9 @@ score_row (CcPack *pack, CcGridRow *row, guint *n_texts, guint *n_others)
   *n_texts = *n_others = 0;
   for (guint i = 0; i < row->cells->len; i++)
     {
-      const CcCell *cell = cell_at (row, i);
+      const CcSheetCell *cell = cell_at (row, i);
 
-      if (cell->type == CC_CELL_TEXT && !cc_cell_is_number (cell, NULL))
+      if (cell->type == CC_SHEET_CELL_TEXT && !cc_cell_is_number (cell, NULL))
         {
           (*n_texts)++;
           score += cc_header_count_known (pack, cell->text);
@@ -117,7 +117,7 @@ is_machine_row (CcGridRow *row)
 
   for (guint i = 0; i < row->cells->len; i++)
     {
-      const CcCell *cell = cell_at (row, i);
+      const CcSheetCell *cell = cell_at (row, i);
 
       if (strchr (cell->text, ' '))
         return FALSE;
@@ -160,7 +160,7 @@ static gboolean
 is_all_text (CcGridRow *row)
 {
   for (guint i = 0; i < row->cells->len; i++)
-    if (cell_at (row, i)->type != CC_CELL_TEXT || cc_cell_is_number (cell_at (row, i), NULL)
+    if (cell_at (row, i)->type != CC_SHEET_CELL_TEXT || cc_cell_is_number (cell_at (row, i), NULL)
         || g_utf8_strlen (cell_at (row, i)->text, -1) > 60)
       return FALSE;
   return row->cells->len > 0;
@@ -298,7 +298,7 @@ static const char *
 text_with_merge (GPtrArray *rows, guint position, GArray *merges, guint column)
 {
   CcGridRow     *row = rows->pdata[position];
-  const char    *text = cc_cells_find ((CcCell *) row->cells->data, row->cells->len, column);
+  const char    *text = cc_cells_find ((CcSheetCell *) row->cells->data, row->cells->len, column);
   const CcMerge *merge = text ? NULL : find_merge (merges, row->row, column);
 
   if (!merge)
@@ -308,7 +308,7 @@ text_with_merge (GPtrArray *rows, guint position, GArray *merges, guint column)
       CcGridRow *origin = rows->pdata[i];
 
       if (origin->row == merge->first_row)
-        return cc_cells_find ((CcCell *) origin->cells->data, origin->cells->len,
+        return cc_cells_find ((CcSheetCell *) origin->cells->data, origin->cells->len,
                               merge->first_column);
     }
   return NULL;
@@ -373,7 +373,7 @@ cc_inspect_table_find_column (const CcInspectTable *table, guint column)
 }
 
 static gboolean
-is_header_again (const CcInspectTable *table, const CcCell *cells, guint n_cells)
+is_header_again (const CcInspectTable *table, const CcSheetCell *cells, guint n_cells)
 {
   guint n_same = 0, n_filled = 0;
 
@@ -385,7 +385,7 @@ is_header_again (const CcInspectTable *table, const CcCell *cells, guint n_cells
         continue;
       n_filled++;
       /* Printed again on every page, so letter for letter the same. */
-      if (column && cells[i].type == CC_CELL_TEXT
+      if (column && cells[i].type == CC_SHEET_CELL_TEXT
           && g_str_has_suffix (column->header, cells[i].text))
         n_same++;
     }
@@ -420,27 +420,27 @@ is_example (CcPack *pack, const char *text)
 }
 
 static gboolean
-is_total_row (CcPack *pack, const CcCell *first, const CcCell *cells, guint n_cells)
+is_total_row (CcPack *pack, const CcSheetCell *first, const CcSheetCell *cells, guint n_cells)
 {
-  if (first->type != CC_CELL_TEXT || !cc_word_is_total (pack, first->text))
+  if (first->type != CC_SHEET_CELL_TEXT || !cc_word_is_total (pack, first->text))
     return FALSE;
   if (cc_pack_match_token (pack, "total", first->text))
     return TRUE;
   /* "All Saints shelter" begins with a total word and is none: totals have numbers beside them. */
   for (guint i = 0; i < n_cells; i++)
-    if (&cells[i] != first && cells[i].type == CC_CELL_TEXT && !cc_text_is_blank (cells[i].text)
-        && cc_persons_text_read (pack, cells[i].text) < 0)
+    if (&cells[i] != first && cells[i].type == CC_SHEET_CELL_TEXT
+        && !cc_text_is_blank (cells[i].text) && cc_persons_text_read (pack, cells[i].text) < 0)
       return FALSE;
   return TRUE;
 }
 
 /* A remark in a row of its own: a long text, or several words, in the first column. */
 static gboolean
-is_remark (const CcInspectTable *table, const CcCell *cell)
+is_remark (const CcInspectTable *table, const CcSheetCell *cell)
 {
   CcInspectColumn *first = table->columns->len > 0 ? table->columns->pdata[0] : NULL;
 
-  return cell->type == CC_CELL_TEXT && table->columns->len >= 3
+  return cell->type == CC_SHEET_CELL_TEXT && table->columns->len >= 3
          && (!first || cell->column <= first->column)
          && (strchr (cell->text, ' ') || strchr (cell->text, ':'));
 }
@@ -453,12 +453,12 @@ is_remark (const CcInspectTable *table, const CcCell *cell)
 CcRowKind
 cc_grid_classify (CcPack               *pack,
                   const CcInspectTable *table,
-                  const CcCell         *cells,
+                  const CcSheetCell    *cells,
                   guint                 n_cells,
                   guint                 row)
 {
-  const CcCell *first = NULL, *second = NULL;
-  guint         n_filled = 0;
+  const CcSheetCell *first = NULL, *second = NULL;
+  guint              n_filled = 0;
 
   for (guint i = 0; i < n_cells; i++)
     {
@@ -484,7 +484,7 @@ cc_grid_classify (CcPack               *pack,
       && (guint) table->columns->len > 1
       && first->column == ((CcInspectColumn *) table->columns->pdata[0])->column)
     return CC_ROW_NUMBERED;
-  if (n_filled <= 3 && first->type == CC_CELL_TEXT && table->columns->len > 3
+  if (n_filled <= 3 && first->type == CC_SHEET_CELL_TEXT && table->columns->len > 3
       && begins_with_token (pack, "note", first->text))
     return CC_ROW_NOTE;
   if (n_filled == 1 && is_remark (table, first))
@@ -498,7 +498,10 @@ cc_grid_classify (CcPack               *pack,
  * Returns: whether most cells of the row are known headers, none of them a value
  */
 gboolean
-cc_grid_starts_table (CcPack *pack, const CcInspectTable *table, const CcCell *cells, guint n_cells)
+cc_grid_starts_table (CcPack               *pack,
+                      const CcInspectTable *table,
+                      const CcSheetCell    *cells,
+                      guint                 n_cells)
 {
   guint n_known = 0, n_filled = 0;
 
@@ -507,7 +510,7 @@ cc_grid_starts_table (CcPack *pack, const CcInspectTable *table, const CcCell *c
       if (cc_text_is_blank (cells[i].text))
         continue;
       n_filled++;
-      if (cells[i].type != CC_CELL_TEXT || g_utf8_strlen (cells[i].text, -1) > 60)
+      if (cells[i].type != CC_SHEET_CELL_TEXT || g_utf8_strlen (cells[i].text, -1) > 60)
         return FALSE;
     }
   if (n_filled < 3)

@@ -119,13 +119,13 @@ void            cc_import_result_example (CcImportResult *self,
 /* tables */
 CcImportTable *cc_import_table_new (CcImportJob *job, const CcInspectTable *found);
 void           cc_import_table_free (CcImportTable *self);
-char         **cc_import_table_resolve (CcImportTable *self,
-                                        CcPack        *pack,
-                                        const CcCell  *cells,
-                                        guint          n_cells,
-                                        guint          row);
+char         **cc_import_table_resolve (CcImportTable     *self,
+                                        CcPack            *pack,
+                                        const CcSheetCell *cells,
+                                        guint              n_cells,
+                                        guint              row);
 char          *cc_import_table_make_key (CcImportTable *self, char **texts);
-char          *cc_import_cells_to_json (const CcCell *cells, guint n_cells);
+char          *cc_import_cells_to_json (const CcSheetCell *cells, guint n_cells);
 
 /* rows */
 void           cc_import_row_read (CcImportJob *job, CcImportRow *row);

@@ -153,11 +153,11 @@ is_merged_down (CcImportTable *self, guint row, guint column)
 /* The texts of one data row by column: ditto marks and cells merged downwards say what stands above
  * them. NULL where the cell is blank. */
 char **
-cc_import_table_resolve (CcImportTable *self,
-                         CcPack        *pack,
-                         const CcCell  *cells,
-                         guint          n_cells,
-                         guint          row)
+cc_import_table_resolve (CcImportTable     *self,
+                         CcPack            *pack,
+                         const CcSheetCell *cells,
+                         guint              n_cells,
+                         guint              row)
 {
   char **texts = g_new0 (char *, self->columns->len + 1);
   guint  at = 0;
@@ -226,7 +226,7 @@ append_json_text (GString *json, const char *text)
 
 /* The raw texts of a row as a JSON array, blank cells as "". */
 char *
-cc_import_cells_to_json (const CcCell *cells, guint n_cells)
+cc_import_cells_to_json (const CcSheetCell *cells, guint n_cells)
 {
   GString *json = g_string_new ("[");
   guint    column = 0;

@@ -228,11 +228,11 @@ count_accepted (CcImportJob *job, CcImportRow *row)
 
 /* A row of a table of counts: each number is kept as a count under its header. */
 static gboolean
-write_aggregate_row (CcImportJob  *job,
-                     CcImportRow  *row,
-                     const CcCell *cells,
-                     guint         n_cells,
-                     GError      **error)
+write_aggregate_row (CcImportJob       *job,
+                     CcImportRow       *row,
+                     const CcSheetCell *cells,
+                     guint              n_cells,
+                     GError           **error)
 {
   g_autofree char *place = NULL;
 
@@ -245,7 +245,7 @@ write_aggregate_row (CcImportJob  *job,
       double           number = -1;
       gboolean         is_number = cc_cell_is_number (&cells[i], &number);
 
-      if (cells[i].type == CC_CELL_TEXT && !is_number && !place)
+      if (cells[i].type == CC_SHEET_CELL_TEXT && !is_number && !place)
         place = cc_text_collapse (cells[i].text);
       if (!is_number || !column || number < 0 || number > G_MAXINT32
           || (int) cells[i].column == row->table->found->serial_column)

@@ -254,6 +254,8 @@ write_list_cell (CcRowContext *self, const char *field, CcWrittenCell *cell)
     write_single (self, said->outcome, &read->outcome, cell);
   else if (g_str_equal (field, "stage"))
     write_single (self, said->stage, &read->stage, cell);
+  else if (g_str_equal (field, "scope"))
+    write_single (self, said->scope, &read->scope, cell);
   else if (g_str_equal (field, "return-type"))
     write_single (self, said->return_type, &read->return_type, cell);
   else

@@ -404,6 +404,30 @@ cc_world_event_stage (CcWorld *self, const CcWorldEvent *event, CcDay day, CcDay
                                 event->prosecution <= day ? "WITHPROS" : "OPEN");
 }
 
+/* Inside the country if all victims came from it and were exploited in it. */
+const CcCode *
+cc_world_event_scope (CcWorld *self, const CcWorldEvent *event)
+{
+  CcCodeSet countries = { 0 };
+
+  for (guint i = 0; i < event->victims; i++)
+    {
+      const CcWorldVictim *victim =
+          &g_array_index (self->victims, CcWorldVictim, event->first_victim + i);
+
+      cc_code_set_add (&countries, victim->origin);
+      cc_code_set_union (&countries, &victim->exploited);
+    }
+  return cc_practice_data_code (self->data, "SCOPE",
+                                countries.n == 1
+                                        && countries.at[0]
+                                               == g_array_index (self->data->countries,
+                                                                 CcPracticeCountry, self->data->own)
+                                                      .code
+                                    ? "INTERNAL"
+                                    : "CROSS");
+}
+
 static void
 handle_event (CcWorld *self, guint index, CcRandom *random)
 {
@@ -442,6 +466,7 @@ handle_event (CcWorld *self, guint index, CcRandom *random)
       note.recorded = cc_interval_day (event->prosecution);
       note.stage = cc_world_event_stage (self, event, self->last, &since);
       note.stage_since = cc_interval_day (since);
+      note.scope = cc_world_event_scope (self, event);
       g_array_append_val (self->notes, note);
     }
 }

@@ -113,9 +113,8 @@ count_perpetrator (CcPracticeTables *tables, const CcPerpetratorFact *fact, guin
 static void
 count_event (CcPracticeTables *tables, const CcEventFact *fact, guint side)
 {
-  static const char *const scopes[] = { "internal", "cross-border", "unknown" };
-  CcWorld                 *world = tables->world;
-  int                      year = cc_practice_year (world, fact->recorded);
+  CcWorld *world = tables->world;
+  int      year = cc_practice_year (world, fact->recorded);
 
   if (year >= 0)
     {
@@ -123,7 +122,8 @@ count_event (CcPracticeTables *tables, const CcEventFact *fact, guint side)
 
       cc_tally_base (offences, year, -1);
       cc_tally_close (offences, side);
-      put (tables, "ecowas-tip/P1", year, scopes[fact->scope]);
+      put (tables, "ecowas-tip/P1", year,
+           fact->scope != NULL ? cc_practice_handle (world, fact->scope) : "unknown");
       close_table (tables, "ecowas-tip/P1", side);
     }
   for (int y = 0; y < world->params->n_years; y++)

@@ -90,18 +90,11 @@ typedef struct
   guint         n_steps;
 } CcPerpetratorFact;
 
-typedef enum
-{
-  CC_SCOPE_INTERNAL,
-  CC_SCOPE_CROSS_BORDER,
-  CC_SCOPE_UNKNOWN,
-} CcScopeFact;
-
 typedef struct
 {
   gboolean       stated;
   CcInterval     recorded;
-  CcScopeFact    scope;
+  const CcCode  *scope;  /* as stated: NULL not known */
   const CcCode **stages; /* at the end of each year; NULL not known */
 } CcEventFact;
 
@@ -118,7 +111,6 @@ CcPracticeFacts *cc_practice_facts_new_empty (CcWorld *world);
 void             cc_practice_facts_free (CcPracticeFacts *self);
 
 CcAgeClass  cc_practice_age_class (int min, int max);
-CcScopeFact cc_practice_scope (CcWorld *world, const CcCodeSet *countries);
 const char *cc_practice_handle (CcWorld *world, const CcCode *code);
 
 /* cc-practice-tally.c: the counts of one table, every person once in each cell */

@@ -291,6 +291,8 @@ merge_events (CcWorld *world, CcPracticeFacts *facts)
       fact->stated = TRUE;
       if (cc_interval_is_known (row->recorded) && compare_days (row->recorded, fact->recorded) < 0)
         fact->recorded = row->recorded;
+      if (fact->scope == NULL)
+        fact->scope = row->scope;
       for (guint year = 0; row->stage != NULL && year < n_years; year++)
         {
           CcDay end = cc_day_from_ymd (world->params->first_year + (int) year, 12, 31);
@@ -299,24 +301,6 @@ merge_events (CcWorld *world, CcPracticeFacts *facts)
             fact->stages[year] = row->stage;
         }
     }
-}
-
-static void
-merge_scopes (CcWorld *world, CcPracticeFacts *facts)
-{
-  g_autofree CcCodeSet *countries = g_new0 (CcCodeSet, world->events->len);
-
-  for (guint i = 0; i < world->notes->len; i++)
-    {
-      const CcNoteRow *row = &g_array_index (world->notes, CcNoteRow, i);
-
-      if (row->event == G_MAXUINT || row->unit != CC_NOTE_VICTIM)
-        continue;
-      cc_code_set_add (&countries[row->event], row->origin);
-      cc_code_set_union (&countries[row->event], &row->exploited);
-    }
-  for (guint i = 0; i < world->events->len; i++)
-    g_array_index (facts->events, CcEventFact, i).scope = cc_practice_scope (world, &countries[i]);
 }
 
 static void
@@ -356,6 +340,5 @@ cc_practice_facts_new_expected (CcWorld *world)
 
   merge_persons (world, self);
   merge_events (world, self);
-  merge_scopes (world, self);
   return self;
 }

@@ -272,6 +272,7 @@ typedef struct
   int           months; /* -1 not stated */
   const CcCode *stage;
   CcInterval    stage_since;
+  const CcCode *scope;
 } CcNoteRow;
 
 typedef struct
@@ -363,9 +364,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcIdentity, cc_identity_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeData, cc_practice_data_free)
 
 /* cc-practice-world.c, cc-practice-contacts.c */
-CcWorld *cc_world_new (const CcPracticeParams *params, CcPracticeData *data, GError **error);
-void     cc_world_free (CcWorld *self);
-void     cc_world_make_notes (CcWorld *self);
+CcWorld      *cc_world_new (const CcPracticeParams *params, CcPracticeData *data, GError **error);
+void          cc_world_free (CcWorld *self);
+void          cc_world_make_notes (CcWorld *self);
+const CcCode *cc_world_event_scope (CcWorld *self, const CcWorldEvent *event);
 const CcCode *
 cc_world_event_stage (CcWorld *self, const CcWorldEvent *event, CcDay day, CcDay *since);
 

@@ -19,7 +19,6 @@ cc_practice_facts_new_empty (CcWorld *world)
       CcEventFact *event = &g_array_index (self->events, CcEventFact, i);
 
       event->recorded = CC_INTERVAL_UNKNOWN;
-      event->scope = CC_SCOPE_UNKNOWN;
       event->stages = g_new0 (const CcCode *, (guint) world->params->n_years);
     }
   return self;
@@ -36,18 +35,6 @@ cc_practice_facts_free (CcPracticeFacts *self)
   g_array_unref (self->perpetrators);
   g_array_unref (self->events);
   g_free (self);
-}
-
-/* Cross-border if any country is not the reporting country, internal if at least one is known. */
-CcScopeFact
-cc_practice_scope (CcWorld *world, const CcCodeSet *countries)
-{
-  const CcCode *own =
-      g_array_index (world->data->countries, CcPracticeCountry, world->data->own).code;
-
-  if (countries->n == 0)
-    return CC_SCOPE_UNKNOWN;
-  return countries->n == 1 && countries->at[0] == own ? CC_SCOPE_INTERNAL : CC_SCOPE_CROSS_BORDER;
 }
 
 /* The questionnaires' word for a code. */
@@ -123,20 +110,11 @@ static void
 tell_event (CcWorld *world, guint index, CcEventFact *fact)
 {
   const CcWorldEvent *event = &g_array_index (world->events, CcWorldEvent, index);
-  CcCodeSet           countries = { 0 };
 
-  for (guint i = 0; i < event->victims; i++)
-    {
-      const CcWorldVictim *victim =
-          &g_array_index (world->victims, CcWorldVictim, event->first_victim + i);
-
-      cc_code_set_add (&countries, victim->origin);
-      cc_code_set_union (&countries, &victim->exploited);
-    }
   fact->stated = event->recorded != CC_DAY_NONE;
   if (fact->stated)
     fact->recorded = cc_interval_day (event->recorded);
-  fact->scope = cc_practice_scope (world, &countries);
+  fact->scope = cc_world_event_scope (world, event);
   for (int year = 0; year < world->params->n_years; year++)
     {
       CcDay end = cc_day_from_ymd (world->params->first_year + year, 12, 31);

@@ -288,6 +288,17 @@ hit_value (const CcCountAxis *self, const CcScope *scope, const CcFactValue *val
     g_array_set_size (hits, 1);
 }
 
+/* Whether another of the rows that came through the filter knows the field: then the person is not
+ * unknown, whatever this row leaves out. */
+static gboolean
+is_known_elsewhere (const CcCountAxis *self, const CcScope *scope)
+{
+  int group = self->field->group;
+
+  return self->axis->each && group != CC_GROUP_NONE && scope->row[group]
+         && (scope->known[group] & (G_GUINT64_CONSTANT (1) << self->field->slot));
+}
+
 /* The categories a fact falls into, total not among them. */
 void
 cc_count_axis_hit (const CcCountAxis *self, const CcScope *scope, GArray *hits)
@@ -306,6 +317,8 @@ cc_count_axis_hit (const CcCountAxis *self, const CcScope *scope, GArray *hits)
   if (value->n)
     hit_value (self, scope, value, hits);
   if (hits->len)
+    return;
+  if (self->unknown >= 0 && is_known_elsewhere (self, scope))
     return;
   if (self->unknown >= 0)
     add_hit (hits, (guint) self->unknown);

@@ -336,6 +336,39 @@ add_value (CcPack *pack, const char *list, char *text, GPtrArray *values)
     g_ptr_array_add (values, text);
 }
 
+/* A separator that no label holds: ; and +, and a slash between blanks. */
+static gboolean
+is_strong (const Atom *atom)
+{
+  return atom->separator <= 2
+         || (atom->separator == 5 && atom->length > 0 && atom->start[atom->length - 1] == ' ');
+}
+
+/* Whether the run is several known values with a strong separator between them: "Sexual
+ * exploitation; Other" is a list, even though the label "Sexual exploitation: other" folds to the
+ * same. */
+static gboolean
+is_list_of_known (CcPack *pack, const char *list, GArray *atoms, guint from, guint n)
+{
+  guint start = from;
+
+  for (guint i = from; i < from + n; i++)
+    {
+      gboolean         strong = is_strong (&g_array_index (atoms, Atom, i));
+      g_autofree char *piece = NULL;
+
+      if (i + 1 < from + n && !strong)
+        continue;
+      if (i + 1 == from + n && start == from)
+        return FALSE;
+      piece = join_atoms (atoms, start, i);
+      if (!is_known (pack, list, piece))
+        return FALSE;
+      start = i + 1;
+    }
+  return TRUE;
+}
+
 /* How many atoms the value that begins at `from` takes: the longest known label, else up to the
  * next strong separator or the next known label. */
 static guint
@@ -347,7 +380,7 @@ measure_value (CcPack *pack, const char *list, GArray *atoms, guint from)
     {
       g_autofree char *text = join_atoms (atoms, from, from + n - 1);
 
-      if (is_known (pack, list, text))
+      if (is_known (pack, list, text) && !is_list_of_known (pack, list, atoms, from, n))
         return n;
     }
   for (n = 1; from + n < atoms->len; n++)
@@ -366,7 +399,8 @@ measure_value (CcPack *pack, const char *list, GArray *atoms, guint from)
  * @text: (nullable): a cell
  *
  * Four labels of the HTCDS industry list hold a semicolon themselves, so the longest known label
- * wins before anything is split; what is not known is kept together up to a ; or +.
+ * wins before anything is split, unless each part is a known value by itself; what is not known is
+ * kept together up to a ; or +.
  *
  * Returns: (transfer full): the values in the order of the cell
  */
@@ -380,11 +414,11 @@ cc_code_text_split (CcPack *pack, const char *list, const char *text)
 
   if (!cc_text_is_blank (text))
     {
-      if (is_known (pack, list, text))
+      atoms = find_atoms (pack, text);
+      if (is_known (pack, list, text) && !is_list_of_known (pack, list, atoms, 0, atoms->len))
         g_ptr_array_add (values, cc_text_collapse (text));
       else
         {
-          atoms = find_atoms (pack, text);
           for (guint i = 0; i < atoms->len;)
             {
               guint n = measure_value (pack, list, atoms, i);

@@ -343,6 +343,8 @@ static void
 test_splits (void)
 {
   check_split ("EXPL", "Sexual exploitation; Forced labour", "Sexual exploitation|Forced labour");
+  check_split ("EXPL", "Sexual exploitation; Other", "Sexual exploitation|Other");
+  check_split ("EXPL", "exploitation sexuelle / autre", "exploitation sexuelle|autre");
   check_split ("EXPL", "mendicité / travail forcé", "mendicité|travail forcé");
   check_split ("EXPL", "العمل القسري + تسول", "العمل القسري|تسول");
   check_split ("EXPL", "exploitation sexuelle et mendicité", "exploitation sexuelle|mendicité");

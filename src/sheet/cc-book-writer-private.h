@@ -15,6 +15,7 @@ struct _CcBookWriter
   char         *part_path; /* where it is written, beside it */
   char         *temp_dir;  /* private folder of the temporary parts */
   gboolean      streaming;
+  gboolean      right_to_left;
   lxw_workbook *book;    /* NULL after close */
   GHashTable   *formats; /* style -> lxw_format, owned by the book */
   lxw_format   *alarm;   /* of cc_sheet_writer_format_when () */

@@ -12,21 +12,34 @@
 #define COLOR_QUIET        0x595959
 #define COLOR_BORDER       0xBFBFBF
 #define COLOR_RULE         0x7F7F7F
+#define COLOR_BAND         0xEEF3FA
 #define COLOR_ALARM        0x9C0006
 #define COLOR_ALARM_GROUND 0xFFC7CE
 
-#define BORDERED (CC_STYLE_HEADER | CC_STYLE_LABEL | CC_STYLE_VALUE | CC_STYLE_ENTRY)
+#define READING_ORDER_RTL 2
+
+#define BORDERED                                                                                   \
+  (CC_STYLE_HEADER | CC_STYLE_LABEL | CC_STYLE_VALUE | CC_STYLE_ENTRY | CC_STYLE_BAND)
 
 static void
 set_font (lxw_format *format, guint style)
 {
-  if (style & (CC_STYLE_BOLD | CC_STYLE_TITLE | CC_STYLE_HEADER | CC_STYLE_TOTAL))
+  if (style
+      & (CC_STYLE_BOLD | CC_STYLE_TITLE | CC_STYLE_HEADER | CC_STYLE_TOTAL | CC_STYLE_HEADING
+         | CC_STYLE_STAMP | CC_STYLE_BAND))
     format_set_bold (format);
   if (style & CC_STYLE_TITLE)
     {
       format_set_font_size (format, 16);
       format_set_font_color (format, COLOR_TITLE);
     }
+  if (style & CC_STYLE_HEADING)
+    {
+      format_set_font_size (format, 12);
+      format_set_font_color (format, COLOR_TITLE);
+    }
+  if (style & CC_STYLE_SMALL)
+    format_set_font_size (format, 9);
   if (style & CC_STYLE_NOTE)
     {
       format_set_font_size (format, 9);
@@ -34,6 +47,8 @@ set_font (lxw_format *format, guint style)
     }
   if (style & (CC_STYLE_SUBTITLE | CC_STYLE_NOTE))
     format_set_font_color (format, COLOR_QUIET);
+  if (style & CC_STYLE_STAMP)
+    format_set_font_color (format, COLOR_ALARM);
 }
 
 static void
@@ -43,6 +58,8 @@ set_ground (lxw_format *format, guint style)
     format_set_bg_color (format, COLOR_FILL);
   else if (style & CC_STYLE_HEADER)
     format_set_bg_color (format, COLOR_HEADER);
+  else if (style & CC_STYLE_BAND)
+    format_set_bg_color (format, COLOR_BAND);
   else if (style & CC_STYLE_ENTRY)
     format_set_bg_color (format, COLOR_ENTRY);
   else if (style & CC_STYLE_VALUE)
@@ -63,7 +80,7 @@ set_ground (lxw_format *format, guint style)
 }
 
 static void
-set_alignment (lxw_format *format, guint style)
+set_alignment (lxw_format *format, guint style, gboolean right_to_left)
 {
   if (style & CC_STYLE_HEADER)
     {
@@ -71,14 +88,21 @@ set_alignment (lxw_format *format, guint style)
       format_set_align (format, LXW_ALIGN_VERTICAL_CENTER);
     }
   else if (style & CC_STYLE_INDENT)
-    format_set_indent (format, 1);
+    {
+      /* Excel indents from the left unless told otherwise. */
+      if (right_to_left)
+        format_set_align (format, LXW_ALIGN_RIGHT);
+      format_set_indent (format, 1);
+    }
   else if (style & CC_STYLE_VALUE)
     /* A masked "<5" stands under the figures it belongs to. */
     format_set_align (format, LXW_ALIGN_RIGHT);
 
   if (style & (CC_STYLE_HEADER | CC_STYLE_WRAP))
     format_set_text_wrap (format);
-  if ((style & CC_STYLE_WRAP) && !(style & CC_STYLE_HEADER))
+  if (style & (CC_STYLE_LABEL | CC_STYLE_VALUE))
+    format_set_align (format, LXW_ALIGN_VERTICAL_CENTER);
+  else if ((style & CC_STYLE_WRAP) && !(style & CC_STYLE_HEADER))
     format_set_align (format, LXW_ALIGN_VERTICAL_TOP);
 }
 
@@ -109,8 +133,10 @@ cc_book_writer_get_format (CcBookWriter *self, guint style)
   format = workbook_add_format (self->book);
   set_font (format, style);
   set_ground (format, style);
-  set_alignment (format, style);
+  set_alignment (format, style, self->right_to_left);
   set_number_format (format, style);
+  if (self->right_to_left)
+    format_set_reading_order (format, READING_ORDER_RTL);
   g_hash_table_insert (self->formats, GUINT_TO_POINTER (style), format);
   return format;
 }

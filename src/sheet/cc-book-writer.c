@@ -199,6 +199,14 @@ cc_book_writer_close (CcBookWriter *self, GError **error)
 }
 
 void
+cc_book_writer_set_right_to_left (CcBookWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->right_to_left = TRUE;
+}
+
+void
 cc_book_writer_set_title (CcBookWriter *self, const char *title)
 {
   g_return_if_fail (self != NULL);

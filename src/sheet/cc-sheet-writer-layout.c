@@ -204,6 +204,27 @@ cc_sheet_writer_print_setup (CcSheetWriter *self,
 }
 
 void
+cc_sheet_writer_set_page_breaks (CcSheetWriter *self, const guint *rows, guint n_rows)
+{
+  g_autofree lxw_row_t *breaks = g_new0 (lxw_row_t, (gsize) n_rows + 1);
+
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < n_rows; i++)
+    breaks[i] = rows[i];
+  if (n_rows > 0)
+    cc_sheet_writer_check (self, rows[0], 0, worksheet_set_h_pagebreaks (self->sheet, breaks));
+}
+
+void
+cc_sheet_writer_hide_gridlines (CcSheetWriter *self)
+{
+  g_return_if_fail (self != NULL);
+
+  worksheet_gridlines (self->sheet, LXW_HIDE_ALL_GRIDLINES);
+}
+
+void
 cc_sheet_writer_autofilter (CcSheetWriter *self,
                             guint          row,
                             guint          column,

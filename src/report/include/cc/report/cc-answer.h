@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* What a person types into a questionnaire: boxes of forms (cover, law), texts of the metadata
  * boxes, figures of tables that are not counted, and figures that replace a counted one.
  * questionnaire_answer keeps them: tbl is the table id, "@form" or "@meta"; cell is
- * "row,col,period" of a table (codes; the row or column "total"), the name of the field, or the
- * name of the metadata box. */
+ * "ROW,PERIOD;COL" of a table (codes; "ROW,PERIOD" where the period is the only column axis, and
+ * "ROW,COL" where there is none), the name of the field, or the name of the metadata box. */
 #define CC_ANSWER_FORM "@form"
 #define CC_ANSWER_META "@meta"
 

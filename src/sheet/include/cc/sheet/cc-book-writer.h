@@ -32,6 +32,10 @@ typedef enum
   CC_STYLE_NOTE = 1 << 11, /* small italic */
   CC_STYLE_FILL = 1 << 12, /* a coloured fill, for practice sheets that mark rows */
   CC_STYLE_INDENT = 1 << 13,
+  CC_STYLE_HEADING = 1 << 14, /* bold, between title and text in size */
+  CC_STYLE_SMALL = 1 << 15,   /* small, upright: boxes under a table */
+  CC_STYLE_STAMP = 1 << 16,   /* bold red: the mark of practice files */
+  CC_STYLE_BAND = 1 << 17,    /* bold on a faint tint: a line that begins a part of a table */
 } CcCellStyle;
 
 /* Styles are a bitwise or of CcCellStyle; 0 is plain. All sheets print as A4 landscape, one page
@@ -47,6 +51,9 @@ gboolean cc_book_writer_close (CcBookWriter *self, GError **error);
 /* Seconds since 1970, UTC, for the file's properties. Without it the current time is written, and
  * two runs differ: whoever promises the same bytes again sets it. */
 void cc_book_writer_set_created (CcBookWriter *self, gint64 created);
+/* Texts of all cells run from right to left; called before the first cell. The direction of a sheet
+ * is cc_sheet_writer_set_right_to_left(). */
+void cc_book_writer_set_right_to_left (CcBookWriter *self);
 void cc_book_writer_set_title (CcBookWriter *self, const char *title);
 /* A workbook-wide name; formula such as "=Lists!$A$1:$A$250". */
 gboolean cc_book_writer_define_name (CcBookWriter *self, const char *name, const char *formula);
@@ -96,6 +103,10 @@ void cc_sheet_writer_print_setup (CcSheetWriter *self,
                                   const char    *footer,
                                   int            repeat_first_row,
                                   int            repeat_last_row);
+/* A new printed page begins with each of these rows (none of them row 0). Called once per sheet. */
+void cc_sheet_writer_set_page_breaks (CcSheetWriter *self, const guint *rows, guint n_rows);
+/* No lines between cells on the screen: for sheets that are read like a printed page. */
+void cc_sheet_writer_hide_gridlines (CcSheetWriter *self);
 void cc_sheet_writer_autofilter (CcSheetWriter *self,
                                  guint          row,
                                  guint          column,

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-report-private.h"
+
+#include <string.h>
+
+#include <cc/report/cc-answer.h>
+
+/* The box of metadata under a table: what the program knows by itself, then what a person types
+ * once per questionnaire. */
+
+#define LINE_HEIGHT 12.5
+#define MIN_COLUMNS 6
+
+typedef struct
+{
+  CcReportSheet *sheet;
+  guint          last_column;
+} BoxWork;
+
+static void
+put_line (BoxWork *work, const char *code, const char *label, const char *text, gboolean entry)
+{
+  CcReportSheet *sheet = work->sheet;
+  guint          first = CC_REPORT_LABEL_COLUMN + 1;
+  double         width = cc_report_span_width (sheet, first, work->last_column) * 1.3;
+  guint          lines = MAX (cc_report_lines (text != NULL ? text : "", width),
+                              cc_report_lines (label, cc_report_span_width (sheet, CC_REPORT_LABEL_COLUMN,
+                                                                            CC_REPORT_LABEL_COLUMN)
+                                                          * 1.25));
+
+  cc_sheet_writer_text (sheet->sheet, sheet->row, 0, code, 0);
+  cc_sheet_writer_text (sheet->sheet, sheet->row, CC_REPORT_LABEL_COLUMN, label,
+                        CC_STYLE_SMALL | CC_STYLE_SUBTITLE | CC_STYLE_WRAP);
+  cc_sheet_writer_merge (sheet->sheet, sheet->row, first, sheet->row, work->last_column,
+                         text != NULL ? text : "",
+                         CC_STYLE_SMALL | CC_STYLE_WRAP | (entry ? CC_STYLE_ENTRY : 0));
+  cc_report_sheet_height (sheet, sheet->row, MAX (lines * LINE_HEIGHT + 2, entry ? 16 : 0));
+  sheet->row++;
+}
+
+static gboolean
+counts_several (const CcTableResult *result)
+{
+  GPtrArray *sides[] = { result->row_blocks, result->col_blocks };
+
+  for (guint side = 0; side < 2; side++)
+    for (guint i = 0; i < sides[side]->len; i++)
+      {
+        GPtrArray *axes = sides[side]->pdata[i];
+
+        for (guint k = 0; k < axes->len; k++)
+          if (((CcResultAxis *) axes->pdata[k])->each)
+            return TRUE;
+      }
+  return FALSE;
+}
+
+/* The sentence a statistician sends with a figure: between 97 and 104 persons. */
+static char *
+describe_bounds (const CcReportContent *content, const CcTableResult *result)
+{
+  const CcCell    *total = &result->totals[result->periods->len];
+  g_autofree char *between = NULL;
+  g_autofree char *value = NULL;
+
+  if (content->blank || result->table->entry || total->state != CC_CELL_COMPUTED
+      || total->low >= total->high)
+    return NULL;
+  between = cc_report_between (content, total->low, total->high);
+  value = cc_report_number (content, total->count);
+  return cc_texts_format (content->texts,
+                          total->bounds_loose ? "report.box.bounds-loose" : "report.box.bounds",
+                          content->language, "value", value, "between", between, NULL);
+}
+
+static char *
+describe_notes (const CcReportContent *content, const CcTableResult *result)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; result->notes != NULL && i < result->notes->len; i++)
+    {
+      const CcNote *note = &g_array_index (result->notes, CcNote, i);
+
+      g_ptr_array_add (lines, cc_texts_format_count (content->texts, note->key, content->language,
+                                                     note->count, NULL));
+    }
+  return lines->len > 0 ? cc_report_join (content, lines) : NULL;
+}
+
+static char *
+describe_blanks (const CcReportContent *content, const CcTableResult *result)
+{
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
+
+  for (guint i = 0; i < result->rows->len * result->cols->len; i++)
+    {
+      const CcCell *cell = &result->cells[i];
+
+      if (cell->reason != NULL
+          && !g_ptr_array_find_with_equal_func (reasons, cell->reason, g_str_equal, NULL))
+        g_ptr_array_add (reasons, (gpointer) cell->reason);
+    }
+  for (guint i = 0; i < reasons->len; i++)
+    reasons->pdata[i] = (gpointer) cc_report_text (content, reasons->pdata[i]);
+  return reasons->len > 0 ? cc_report_join (content, reasons) : NULL;
+}
+
+static char *
+describe_coverage (const CcReportContent *content)
+{
+  guint            received = 0, nil = 0;
+  g_autofree char *all = NULL;
+  g_autofree char *some = NULL;
+  g_autofree char *none = NULL;
+
+  for (guint i = 0; i < content->agencies->len; i++)
+    {
+      const CcReportAgency *agency = content->agencies->pdata[i];
+
+      received += agency->deliveries > 0;
+      nil += agency->nil;
+    }
+  if (content->blank || content->agencies->len == 0)
+    return NULL;
+  all = cc_report_number (content, content->agencies->len);
+  some = cc_report_number (content, received);
+  none = cc_report_number (content, nil);
+  return cc_texts_format (content->texts, "report.box.coverage", content->language, "received",
+                          some, "all", all, "nil", none, NULL);
+}
+
+static void
+put_if (BoxWork *work, const char *key, char *text)
+{
+  if (text != NULL)
+    put_line (work, "@box", cc_report_text (work->sheet->content, key), text, FALSE);
+  g_free (text);
+}
+
+static gboolean
+put_coverage_choice (BoxWork *work, GError **error)
+{
+  CcReportSheet *sheet = work->sheet;
+  const char    *choices[] = { cc_report_text (sheet->content, "report.coverage.all"),
+                               cc_report_text (sheet->content, "report.coverage.part"),
+                               cc_report_text (sheet->content, "report.coverage.none"),
+                               cc_report_text (sheet->content, "report.coverage.unknown"), NULL };
+  const char    *range = g_hash_table_lookup (sheet->lists, "coverage");
+
+  return cc_sheet_writer_validate_list (sheet->sheet, sheet->row - 1, CC_REPORT_LABEL_COLUMN + 1,
+                                        sheet->row - 1, CC_REPORT_LABEL_COLUMN + 1, choices, range,
+                                        error);
+}
+
+/* The boxes that a person fills, as the definition lists them. What the program states by itself
+ * is left out, except in a blank questionnaire. */
+static gboolean
+put_typed (BoxWork *work, const CcTableResult *result, GError **error)
+{
+  const CcReportContent *content = work->sheet->content;
+
+  for (guint i = 0; result->table->meta != NULL && result->table->meta[i] != NULL; i++)
+    {
+      const char      *name = result->table->meta[i];
+      g_autofree char *key = g_strconcat ("report.box.", name, NULL);
+      g_autofree char *code = g_strconcat ("@meta ", name, NULL);
+      gboolean         coverage = strcmp (name, "coverage") == 0;
+
+      if (strcmp (name, "multi-response") == 0 || (coverage && !content->blank))
+        continue;
+      if (coverage)
+        key = (g_free (key), g_strdup ("report.box.coverage-typed"));
+      put_line (work, code,
+                cc_texts_has (content->texts, key) ? cc_report_text (content, key) : name,
+                cc_report_content_answer (content, CC_ANSWER_META, name), TRUE);
+      if (coverage && !put_coverage_choice (work, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+cc_report_write_box (CcReportSheet *sheet, const CcTableResult *result, GError **error)
+{
+  const CcReportContent *content = sheet->content;
+  BoxWork work = { sheet, MAX (sheet->last_column, CC_REPORT_LABEL_COLUMN + MIN_COLUMNS) };
+
+  cc_report_sheet_height (sheet, sheet->row++, 6);
+  put_if (&work, "report.box.duplicates", describe_bounds (content, result));
+  put_if (&work, "report.box.not-counted", describe_notes (content, result));
+  put_if (&work, "report.box.blanks", describe_blanks (content, result));
+  if (counts_several (result))
+    put_line (&work, "@box", cc_report_text (content, "report.box.multi-response"),
+              cc_report_text (content, "report.box.several"), FALSE);
+  for (guint i = 0; result->table->meta != NULL && result->table->meta[i] != NULL; i++)
+    if (strcmp (result->table->meta[i], "coverage") == 0)
+      put_if (&work, "report.box.coverage-label", describe_coverage (content));
+  return put_typed (&work, result, error);
+}

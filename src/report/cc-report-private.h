@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/report/cc-workbook.h>
+#include <cc/sheet/cc-book-writer.h>
+
+G_BEGIN_DECLS
+
+/* What one reporting entity sent for the periods asked. */
+typedef struct
+{
+  char      *name;
+  char      *type; /* label in the workbook's language */
+  guint      deliveries;
+  gboolean   nil; /* said that it had no case, and sent nothing else */
+  CcInterval period;
+  gint64     rows, accepted, parked, rejected;
+} CcReportAgency;
+
+/* Records and persons of one unit. */
+typedef struct
+{
+  const char *unit; /* victim, perpetrator, event */
+  gint64      records, persons, low, high;
+  guint       open_pairs;
+} CcReportUnit;
+
+/* Everything a workbook says, gathered before the first cell is written: nothing of it needs the
+ * case file any more. */
+typedef struct
+{
+  CcQuestionnaire *questionnaire;
+  CcTexts         *texts;
+  char            *language;
+  char            *country_code; /* alpha-3, "" where there is none */
+  char            *country;      /* its name in the language */
+  gboolean         practice;
+  gboolean         blank; /* a blank questionnaire: cells for typing, live sums */
+  GArray          *periods;
+  GHashTable      *params; /* overrides, or NULL */
+  gint64           created;
+  CcDay            cut_off;  /* day of the last act in the case file; CC_DAY_NONE in a blank one */
+  GPtrArray       *tables;   /* CcTableResult * */
+  GPtrArray       *checks;   /* CcCheckResult * */
+  GHashTable      *answers;  /* "table\ncell" -> text */
+  GPtrArray       *agencies; /* CcReportAgency * */
+  GArray          *units;    /* CcReportUnit */
+  char            *head_hash;
+  int              threshold; /* cells below it are small, in public copies */
+} CcReportContent;
+
+CcReportContent *cc_report_content_new (CcQuestionnaire *questionnaire,
+                                        CcTexts         *texts,
+                                        const char      *language,
+                                        const char      *country,
+                                        GArray          *periods);
+void             cc_report_content_free (CcReportContent *self);
+void             cc_report_agency_free (CcReportAgency *self);
+const char *
+cc_report_content_answer (const CcReportContent *self, const char *table, const char *cell);
+gboolean cc_report_content_gather (CcReportContent      *self,
+                                   CcCaseFile           *file,
+                                   const CcCountOptions *options,
+                                   CcProgress           *progress,
+                                   GError              **error);
+gboolean cc_report_gather_sources (CcReportContent *self, CcCaseFile *file, GError **error);
+gboolean cc_report_gather_answers (CcReportContent *self, CcCaseFile *file, GError **error);
+
+/* Words. All transfer full unless const. */
+const char *cc_report_text (const CcReportContent *self, const char *key);
+char       *cc_report_number (const CcReportContent *self, gint64 number);
+char       *cc_report_date (const CcReportContent *self, CcDay day);
+char       *cc_report_moment (const CcReportContent *self, gint64 seconds);
+char       *cc_report_interval (const CcReportContent *self, CcInterval interval);
+char       *cc_report_periods (const CcReportContent *self);
+char       *cc_report_between (const CcReportContent *self, gint64 low, gint64 high);
+char       *cc_report_subtitle (const CcReportContent *self, const CcTableResult *result);
+const char *cc_report_severity (const CcReportContent *self, CcSeverity severity);
+char       *cc_report_statuses (const CcReportContent *self);
+char       *cc_report_join (const CcReportContent *self, GPtrArray *texts);
+
+/* Where the cells of a table stand in its sheet. */
+typedef struct
+{
+  const CcTableResult *result;
+  guint                n_labels;   /* label columns of the table itself */
+  guint                first_data; /* sheet column of its first data cell */
+  gboolean             folded;     /* periods below each other instead of side by side */
+  guint                n_bands;
+  int                 *band_period;  /* per band: index of the period, -1 all periods */
+  guint               *band_of_col;  /* per column of the result */
+  guint               *place_of_col; /* column within the band */
+  guint                n_places;
+  guint               *col_of_place; /* a column of the result that stands there */
+  guint                n_levels;     /* header rows */
+  gboolean             bounds;       /* a lowest and a highest row follow the total */
+  gboolean             differences;  /* blank: a row of totals less sums follows */
+  guint                machine_row;
+  guint                data_row; /* sheet row of the first line of the first band */
+  guint                end_row;  /* first row below the data */
+} CcReportGrid;
+
+CcReportGrid         *
+cc_report_grid_new (const CcTableResult *result, guint n_labels_of_sheet, gboolean blank);
+void    cc_report_grid_free (CcReportGrid *self);
+void    cc_report_grid_place (CcReportGrid *self, guint machine_row);
+guint   cc_report_grid_band_height (const CcReportGrid *self);
+guint   cc_report_grid_band_row (const CcReportGrid *self, guint band);
+void    cc_report_grid_cell (const CcReportGrid *self, guint row, guint col, guint *r, guint *c);
+char   *cc_report_grid_row_code (const CcReportGrid *self, guint row, guint band);
+char   *cc_report_grid_place_code (const CcReportGrid *self, guint place);
+GArray *cc_report_grid_parts (const CcReportGrid *self, guint row, guint col, gboolean by_rows);
+char   *cc_report_grid_sum (const CcReportGrid *self, GArray *parts);
+guint   cc_report_result_labels (const CcTableResult *result);
+int     cc_report_result_total_row (const CcTableResult *result, guint block);
+char   *cc_report_cell_name (guint row, guint column);
+char   *cc_report_heading_code (const CcTableResult *result,
+                                const CcHeading     *heading,
+                                gboolean             of_columns,
+                                gboolean             with_period);
+
+typedef struct
+{
+  guint row, col; /* of the result */
+} CcReportPart;
+
+/* A sheet while it is written. */
+typedef struct
+{
+  const CcReportContent *content;
+  CcBookWriter          *book;
+  CcSheetWriter         *sheet;
+  const char            *sheet_name;
+  GHashTable            *lists; /* name of a list -> defined name */
+  guint                  row;   /* next free row */
+  guint                  n_labels;
+  guint                  last_column;
+  GArray                *widths;  /* double per column, in characters */
+  GArray                *heights; /* double per row, in points, 0 = default */
+  GArray *blocks;      /* guint: rows at which a table begins, which should stay together */
+  GArray *parts;       /* guint: rows at which a long table may be cut */
+  GArray *differences; /* of a blank questionnaire: CcReportDifference */
+} CcReportSheet;
+
+/* The live check of one table in a blank questionnaire. */
+typedef struct
+{
+  char *table;
+  char *range; /* 'Victims'!$C$9:$H$9: differences that must be 0 */
+} CcReportDifference;
+
+void     cc_report_sheet_width (CcReportSheet *self, guint column, double characters);
+void     cc_report_sheet_height (CcReportSheet *self, guint row, double points);
+void     cc_report_sheet_finish (CcReportSheet *self, const char *footer);
+void     cc_report_sheet_begin (CcReportSheet *self, const char *title);
+guint    cc_report_lines (const char *text, double width);
+double   cc_report_span_width (CcReportSheet *self, guint first, guint last);
+gboolean cc_report_write_table (CcReportSheet *sheet, const CcTableResult *result, GError **error);
+gboolean cc_report_write_box (CcReportSheet *sheet, const CcTableResult *result, GError **error);
+gboolean cc_report_write_form (CcReportSheet *sheet, const CcSheetDefinition *form, GError **error);
+void     cc_report_write_checks (CcReportSheet *sheet);
+void     cc_report_write_sources (CcReportSheet *sheet);
+void     cc_report_write_meta (CcReportSheet *sheet);
+gboolean cc_report_write_book (const CcReportContent *content,
+                               const char            *path,
+                               CcProgress            *progress,
+                               GError               **error);
+
+#define CC_REPORT_LABEL_COLUMN 1 /* column 0 is the hidden machine column */
+#define CC_REPORT_FORMAT       1 /* of the machine rows: read-back refuses newer ones */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcReportContent, cc_report_content_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcReportGrid, cc_report_grid_free)
+
+G_END_DECLS

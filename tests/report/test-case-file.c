@@ -1,0 +1,537 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-results.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include <cc/base/cc-error.h>
+#include <cc/report/cc-answer.h>
+#include <cc/report/cc-read-back.h>
+#include <cc/report/cc-report-chart.h>
+#include <cc/stats/cc-facts.h>
+#include <cc/store/cc-entity.h>
+
+/* Workbooks of a real case file: the worked example of three years, ten victims. */
+
+static CcPack  *pack;
+static CcTexts *texts;
+static guint    last_errors; /* of the workbook written last */
+
+typedef struct
+{
+  char       *folder;
+  CcCaseFile *file;
+} Fixture;
+
+typedef struct
+{
+  const char *cluster, *agency, *sex, *age, *day, *status, *citizenship, *forms;
+} Registration;
+
+static const Registration registrations[] = {
+  { "C01", "police", "F", "15", "2023-03-02", "IDEN", "BEN", "SEX" },
+  { "C02", "police", "M", "12", "2023-05-20", "IDEN", "BEN", "BEG" },
+  { "C04", "labour", "M", "24", "2023-09-09", "IDEN", "TGO", "LAB" },
+  { "C05", "police", "F", "22", "2023-11-30", "IDEN", "NGA", "SEX;LAB" },
+  { "C08", "police", "F", "9", "2024-02-14", "IDEN", "BEN", "LAB" },
+  { "C10", "labour", "F", "31", "2024-08-08", "IDEN", "GHA", "SEX" },
+};
+
+typedef struct
+{
+  gint64 police, labour;
+} Entities;
+
+static void
+add_code (CcRecord *record, const char *name, const char *code)
+{
+  const CcVariable *variable = cc_pack_find_unit_variable (pack, record->unit->name, name);
+  CcValue          *value;
+
+  g_assert_nonnull (variable);
+  value = cc_record_add (record, variable);
+  if (variable->type == CC_VARIABLE_MULTI)
+    {
+      g_auto (GStrv) codes = g_strsplit (code, ";", -1);
+
+      if (value->codes == NULL)
+        value->codes = g_ptr_array_new ();
+      for (guint i = 0; codes[i] != NULL; i++)
+        {
+          const CcCode *found = cc_pack_find_code (pack, variable->list, codes[i]);
+
+          g_assert_nonnull (found);
+          g_ptr_array_add (value->codes, (gpointer) found);
+        }
+      value->complete = 1;
+      return;
+    }
+  value->code = cc_pack_find_code (pack, variable->list, code);
+  g_assert_nonnull (value->code);
+}
+
+static const CcVariable *
+find_field_variable (const char *record, const char *field)
+{
+  const CcContractField *contract = cc_pack_find_field (pack, record, field);
+
+  g_assert_nonnull (contract);
+  return cc_pack_find_variable (pack, contract->variable);
+}
+
+static CcRecord *
+make_victim (const Registration *from)
+{
+  CcRecord  *record = cc_record_new (cc_pack_find_unit (pack, "victim"));
+  CcInterval day;
+  CcValue   *value;
+
+  g_assert_true (cc_interval_from_iso (from->day, &day));
+  add_code (record, "sex", from->sex);
+  add_code (record,
+            cc_pack_find_variable (pack, find_field_variable ("victim", "citizenship")->id)->name,
+            from->citizenship);
+  value = cc_record_add (record, find_field_variable ("victim", "detected-on"));
+  value->date = day;
+  value = cc_record_add (record, cc_pack_find_unit_variable (pack, "victim", "age"));
+  value->age_min = value->age_max = atoi (from->age);
+  value->age_day = day.first;
+  return record;
+}
+
+static gboolean
+add_records (CcAct *act, gpointer user_data, GError **error)
+{
+  Entities *entities = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (registrations); i++)
+    {
+      const Registration *from = &registrations[i];
+      gint64 entity = strcmp (from->agency, "police") == 0 ? entities->police : entities->labour;
+      g_autoptr (CcRecord) victim = make_victim (from);
+      g_autoptr (CcRecord) link = cc_record_new (cc_pack_find_unit (pack, "victim_event"));
+      g_autoptr (CcRecord) status = cc_record_new (cc_pack_find_unit (pack, "status_decision"));
+      CcPutResult       result;
+      const CcVariable *form = find_field_variable ("victim", "form");
+      g_autofree char  *key = g_strdup_printf ("link%u", i);
+      g_autofree char  *status_key = g_strdup_printf ("status%u", i);
+
+      cc_act_make_uuid (act, from->agency, "victim", from->cluster, victim->uuid);
+      if (!cc_act_put_record (act, victim, entity, 0, 0, &result, error))
+        return FALSE;
+      cc_act_make_uuid (act, from->agency, "victim_event", key, link->uuid);
+      link->parents[0] = victim->id;
+      add_code (link, form->name, from->forms);
+      if (!cc_act_put_record (act, link, entity, 0, 0, &result, error))
+        return FALSE;
+      cc_act_make_uuid (act, from->agency, "status_decision", status_key, status->uuid);
+      status->parents[0] = victim->id;
+      add_code (status, "status", from->status);
+      if (!cc_act_put_record (act, status, entity, 0, 0, &result, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  Entities         entities;
+  g_autoptr (CcEntity) police = NULL;
+  g_autoptr (CcEntity) labour = NULL;
+
+  fixture->folder = g_dir_make_tmp ("casecount-report-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (fixture->folder, "test.casecount", NULL);
+  fixture->file = cc_case_file_create (path, "test", pack, "BEN", GPOINTER_TO_INT (data), &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_facts_attach (fixture->file, &error));
+  g_assert_true (cc_entity_add (fixture->file, "police", "Police judiciaire",
+                                cc_pack_find_code (pack, "RETYPE", "POL"), &error));
+  g_assert_no_error (error);
+  g_assert_true (cc_entity_add (fixture->file, "labour", "Inspection du travail",
+                                cc_pack_find_code (pack, "RETYPE", "LAB"), &error));
+  g_assert_no_error (error);
+  police = cc_entity_find (fixture->file, "police", &error);
+  labour = cc_entity_find (fixture->file, "labour", &error);
+  entities = (Entities){ police->id, labour->id };
+  cc_case_file_act (fixture->file, "test", add_records, &entities, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  GDir       *dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  g_assert_true (cc_case_file_close (fixture->file, NULL));
+  cc_case_file_free (fixture->file);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_dir_close (dir);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static CcQuestionnaire *
+find_questionnaire (const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  CcQuestionnaire *questionnaire = cc_questionnaire_find (pack, id, NULL, &error);
+
+  g_assert_no_error (error);
+  return questionnaire;
+}
+
+/* Keeps a copy to be looked at. */
+static void
+keep (const char *path)
+{
+  const char      *folder = g_getenv ("CASECOUNT_KEEP_DIR");
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *target = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
+  g_autofree char *bytes = NULL;
+  gsize            length;
+
+  if (target != NULL && g_file_get_contents (path, &bytes, &length, NULL))
+    g_file_set_contents (target, bytes, (gssize) length, NULL);
+}
+
+static char *
+write_workbook (Fixture    *fixture,
+                const char *id,
+                const char *language,
+                CcAudience  audience,
+                GError    **error)
+{
+  g_autoptr (CcQuestionnaire) questionnaire = find_questionnaire (id);
+  g_autoptr (GArray) periods = cc_periods_new_years (2022, 2024, 1);
+  CcCountOptions    options = { .periods = periods };
+  CcWorkbookRequest request = { questionnaire, &options, language, audience, 1746230400 };
+  g_autofree char  *name = g_strdup_printf ("%s-%s.xlsx", id, language);
+  char             *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (CcWorkbookSummary) summary =
+      cc_workbook_write (fixture->file, &request, texts, path, NULL, error);
+
+  if (summary == NULL)
+    {
+      g_free (path);
+      return NULL;
+    }
+  g_assert_cmpstr (summary->path, ==, path);
+  g_assert_cmpuint (summary->tables->len, ==, cc_questionnaire_get_n_tables (questionnaire));
+  last_errors = summary->n_errors;
+  keep (path);
+  return path;
+}
+
+static const CcReadCell *
+find_cell (CcReadBack *back,
+           const char *table,
+           const char *row,
+           const char *col,
+           const char *period)
+{
+  for (guint i = 0; i < back->cells->len; i++)
+    {
+      const CcReadCell *cell = back->cells->pdata[i];
+
+      if (g_strcmp0 (cell->table, table) == 0 && strcmp (cell->row, row) == 0
+          && strcmp (cell->col, col) == 0 && strcmp (cell->period, period) == 0)
+        return cell;
+    }
+  return NULL;
+}
+
+static void
+assert_cell (CcReadBack *back,
+             const char *table,
+             const char *row,
+             const char *col,
+             const char *period,
+             double      value)
+{
+  const CcReadCell *cell = find_cell (back, table, row, col, period);
+
+  if (cell == NULL || !cell->known || cell->value != value)
+    g_error ("%s %s %s %s: %s, expected %g", table, row, col, period,
+             cell == NULL   ? "no such cell"
+             : !cell->known ? "blank"
+                            : g_strdup_printf ("%g", cell->value),
+             value);
+}
+
+static void
+test_round_trip (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      write_workbook (fixture, "unodc-glotip", "fr", CC_AUDIENCE_AUTHORITY, &error);
+  g_autoptr (CcReadBack) back = NULL;
+
+  g_assert_no_error (error);
+  back = cc_read_back_load (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (last_errors, ==, 0);
+  g_assert_cmpstr (back->questionnaire, ==, "unodc-glotip");
+  g_assert_cmpstr (back->language, ==, "fr");
+  g_assert_cmpstr (back->country, ==, "BEN");
+  g_assert_cmpuint (strlen (back->head_hash), ==, 64);
+  g_assert_false (back->blank);
+  g_assert_false (back->practice);
+  g_assert_cmpuint (g_strv_length (back->periods), ==, 3);
+  assert_cell (back, "Q7", "girls", "total", "2023", 1);
+  assert_cell (back, "Q7", "boys", "total", "2023", 1);
+  assert_cell (back, "Q7", "total", "total", "2023", 4);
+  assert_cell (back, "Q7", "total", "total", "2024", 2);
+  assert_cell (back, "Q7", "total", "total", "total", 6);
+  assert_cell (back, "Q7", "women", "total", "2022", 0);
+  assert_cell (back, "Q8", "sexual", "women", "2023", 1);
+  assert_cell (back, "Q8", "labour", "total", "total", 3);
+  assert_cell (back, "Q8", "total", "total", "2023", 4);
+  assert_cell (back, "Q9", "BEN", "total", "2023", 2);
+  g_assert_true (cc_read_back_compare (back, fixture->file, NULL, texts, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (back->changes->len, ==, 0);
+}
+
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      write_workbook (fixture, "unodc-glotip", "en", CC_AUDIENCE_AUTHORITY, &error);
+  g_autoptr (CcReadBack) back = cc_read_back_load (path, NULL, &error);
+  const CcReadChange *change;
+  CcReadCell         *cell;
+
+  g_assert_no_error (error);
+  cell = (CcReadCell *) find_cell (back, "Q7", "girls", "total", "2023");
+  cell->value = 7;
+  cell = (CcReadCell *) find_cell (back, "Q7", "boys", "total", "2023");
+  cell->known = FALSE;
+  cell = (CcReadCell *) find_cell (back, NULL, "institution", "", "");
+  cell->known = TRUE;
+  cell->text = g_strdup ("Ministry of Justice");
+  g_assert_true (cc_read_back_compare (back, fixture->file, NULL, texts, NULL, &error));
+  g_assert_cmpuint (back->changes->len, ==, 3);
+  change = back->changes->pdata[0];
+  g_assert_cmpint (change->kind, ==, CC_READ_ADDED);
+  g_assert_cmpstr (change->cell->row, ==, "institution");
+  change = back->changes->pdata[1];
+  g_assert_cmpint (change->kind, ==, CC_READ_CHANGED);
+  g_assert_cmpfloat (change->value, ==, 1);
+  change = back->changes->pdata[2];
+  g_assert_cmpint (change->kind, ==, CC_READ_REMOVED);
+}
+
+static void
+test_answers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CcInterval       periods = { cc_day_from_ymd (2022, 1, 1), cc_day_from_ymd (2024, 12, 31) };
+  g_autofree char *value = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (CcReadBack) back = NULL;
+
+  g_assert_true (cc_answer_set (fixture->file, "unodc-glotip", periods, CC_ANSWER_FORM,
+                                "institution", "Ministry of Justice", NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (cc_answer_set (fixture->file, "unodc-glotip", periods, CC_ANSWER_META, "source",
+                                "National case file", NULL, &error));
+  g_assert_false (cc_answer_set (fixture->file, "unodc-glotip", periods, "Q7", "girls,2023", "9",
+                                 NULL, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_true (cc_answer_set (fixture->file, "unodc-glotip", periods, "Q7", "girls,2023", "9",
+                                "three cases came by telephone", &error));
+  g_assert_no_error (error);
+  value = cc_answer_get (fixture->file, "unodc-glotip", CC_ANSWER_FORM, "institution", &error);
+  g_assert_cmpstr (value, ==, "Ministry of Justice");
+  path = write_workbook (fixture, "unodc-glotip", "es", CC_AUDIENCE_AUTHORITY, &error);
+  g_assert_no_error (error);
+  back = cc_read_back_load (path, NULL, &error);
+  g_assert_cmpstr (find_cell (back, NULL, "institution", "", "")->text, ==, "Ministry of Justice");
+  g_assert_cmpstr (find_cell (back, "Q7", "@meta source", "", "")->text, ==, "National case file");
+  assert_cell (back, "Q7", "girls", "total", "2023", 9);
+  /* The typed figure no longer adds up to the counted total, and the checks say so. */
+  g_assert_cmpuint (last_errors, >, 0);
+  g_assert_true (cc_read_back_compare (back, fixture->file, NULL, texts, NULL, &error));
+  g_assert_cmpuint (back->changes->len, ==, 0);
+  g_assert_true (cc_answer_set (fixture->file, "unodc-glotip", periods, CC_ANSWER_FORM,
+                                "institution", NULL, NULL, &error));
+  g_free (value);
+  value = cc_answer_get (fixture->file, "unodc-glotip", CC_ANSWER_FORM, "institution", &error);
+  g_assert_null (value);
+  g_assert_no_error (error);
+}
+
+static void
+test_all_languages (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "ecowas-tip", "sdg-16-2-2" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    for (guint k = 0; cc_pack_languages[k] != NULL; k++)
+      {
+        g_autoptr (GError) error = NULL;
+        g_autofree char *path =
+            write_workbook (fixture, ids[i], cc_pack_languages[k], CC_AUDIENCE_AUTHORITY, &error);
+
+        g_assert_no_error (error);
+        g_assert_nonnull (path);
+      }
+}
+
+static void
+test_public (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      write_workbook (fixture, "unodc-glotip", "en", CC_AUDIENCE_PUBLIC, &error);
+  g_autofree char *absent = g_build_filename (fixture->folder, "unodc-glotip-en.xlsx", NULL);
+
+  g_assert_null (path);
+  g_assert_error (error, CC_ERROR, CC_ERROR_REFUSED);
+  g_assert_false (g_file_test (absent, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_blank (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "ecowas-tip", "unodc-glotip", "sdg-16-2-2" };
+  g_autoptr (GArray) periods = cc_periods_new_years (2022, 2024, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CcQuestionnaire) questionnaire = find_questionnaire (ids[i]);
+      g_autofree char *name = g_strdup_printf ("%s-blank.xlsx", ids[i]);
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_autoptr (CcReadBack) back = NULL;
+
+      g_assert_true (cc_workbook_write_blank (questionnaire, periods, i == 0 ? "BEN" : "", texts,
+                                              i == 2 ? "ar" : "en", 1746230400, path, &error));
+      g_assert_no_error (error);
+      keep (path);
+      back = cc_read_back_load (path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (back->blank);
+      for (guint k = 0; k < back->cells->len; k++)
+        g_assert_false (((CcReadCell *) back->cells->pdata[k])->known);
+      g_assert_true (cc_read_back_compare (back, fixture->file, NULL, texts, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (back->changes->len, ==, 0);
+    }
+}
+
+static void
+test_foreign (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "foreign.xlsx", NULL);
+  g_autoptr (CcBookWriter) book = cc_book_writer_new (path, &error);
+
+  cc_sheet_writer_text (cc_book_writer_add_sheet (book, "Victims", &error), 0, 0, "#table Q7", 0);
+  g_assert_true (cc_book_writer_close (book, &error));
+  g_assert_null (cc_read_back_load (path, NULL, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT);
+}
+
+static void
+test_practice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      write_workbook (fixture, "unodc-glotip", "en", CC_AUDIENCE_AUTHORITY, &error);
+  g_autoptr (CcReadBack) back = cc_read_back_load (path, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (back->practice);
+  back->practice = FALSE;
+  g_assert_false (cc_read_back_compare (back, fixture->file, NULL, texts, NULL, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_REFUSED);
+}
+
+static void
+test_charts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) periods = cc_periods_new_years (2022, 2024, 1);
+  g_autoptr (GPtrArray) list = cc_report_chart_list ("fr", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, >=, 2);
+  for (guint i = 0; i < list->len; i++)
+    for (guint k = 0; cc_pack_languages[k] != NULL; k++)
+      {
+        const CcReportChartInfo *info = list->pdata[i];
+        g_autofree char *name = g_strdup_printf ("%s-%s.png", info->id, cc_pack_languages[k]);
+        g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+        g_autoptr (CcReportChartSummary) summary =
+            cc_report_chart (fixture->file, info->id, periods, texts, cc_pack_languages[k], path,
+                             NULL, &error);
+
+        g_assert_no_error (error);
+        g_assert_cmpint (summary->base, ==, 6);
+        g_assert_nonnull (strchr (summary->alt_text, '6'));
+        keep (path);
+      }
+  g_assert_null (cc_report_chart_build (fixture->file, "no-such-chart", periods, texts, "en", NULL,
+                                        NULL, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_NOT_FOUND);
+}
+
+static void
+test_chart_figures (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) periods = cc_periods_new_years (2022, 2024, 1);
+  g_autoptr (CcChart) chart = cc_report_chart_build (fixture->file, "victims-by-year-agesex",
+                                                     periods, texts, "en", NULL, NULL, &error);
+  double sum = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (chart->categories->len, ==, 3);
+  g_assert_cmpuint (chart->totals->len, ==, 3);
+  g_assert_cmpfloat (g_array_index (chart->totals, CcPoint, 1).value, ==, 4);
+  for (guint i = 0; i < chart->series->len; i++)
+    sum += ((CcChartSeries *) chart->series->pdata[i])->points[1].value;
+  g_assert_cmpfloat (sum, ==, 4);
+  g_assert_nonnull (strstr (chart->subtitle, "6"));
+  g_assert_null (chart->stamp);
+}
+
+#define ADD(path, practice, func)                                                                  \
+  g_test_add (path, Fixture, GINT_TO_POINTER (practice), set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  pack = cc_pack_load_default (NULL);
+  texts = cc_texts_load_default (NULL);
+  ADD ("/report/case-file/round-trip", FALSE, test_round_trip);
+  ADD ("/report/case-file/changes", FALSE, test_changes);
+  ADD ("/report/case-file/answers", FALSE, test_answers);
+  ADD ("/report/case-file/all-languages", FALSE, test_all_languages);
+  ADD ("/report/case-file/public", FALSE, test_public);
+  ADD ("/report/case-file/blank", FALSE, test_blank);
+  ADD ("/report/case-file/foreign", FALSE, test_foreign);
+  ADD ("/report/case-file/practice", TRUE, test_practice);
+  ADD ("/report/case-file/charts", TRUE, test_charts);
+  ADD ("/report/case-file/chart-figures", FALSE, test_chart_figures);
+  status = g_test_run ();
+  cc_pack_unref (pack);
+  cc_texts_unref (texts);
+  return status;
+}

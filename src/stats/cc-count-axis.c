@@ -288,15 +288,30 @@ hit_value (const CcCountAxis *self, const CcScope *scope, const CcFactValue *val
     g_array_set_size (hits, 1);
 }
 
-/* Whether another of the rows that came through the filter knows the field: then the person is not
- * unknown, whatever this row leaves out. */
+/* Whether another of the rows that count says what this one does not: then the person is not one of
+ * whom nothing is known. */
 static gboolean
-is_known_elsewhere (const CcCountAxis *self, const CcScope *scope)
+known_elsewhere (const CcCountAxis *self, const CcScope *scope)
 {
   int group = self->field->group;
 
-  return self->axis->each && group != CC_GROUP_NONE && scope->row[group]
+  return self->axis->each && scope->in_category && group != CC_GROUP_NONE && scope->row[group]
          && (scope->known[group] & (G_GUINT64_CONSTANT (1) << self->field->slot));
+}
+
+/* Whether the categories are only those for what is not known. */
+gboolean
+cc_count_axis_is_vague (const CcCountAxis *self, const GArray *hits)
+{
+  for (guint i = 0; i < hits->len; i++)
+    {
+      guint            category = g_array_index (hits, guint, i);
+      const CcProgram *program = self->programs->pdata[category];
+
+      if ((int) category != self->unknown && !(program && cc_program_is_otherwise (program)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* The categories a fact falls into, total not among them. */
@@ -316,9 +331,7 @@ cc_count_axis_hit (const CcCountAxis *self, const CcScope *scope, GArray *hits)
   value = cc_scope_get (scope, self->field);
   if (value->n)
     hit_value (self, scope, value, hits);
-  if (hits->len)
-    return;
-  if (self->unknown >= 0 && is_known_elsewhere (self, scope))
+  if (hits->len || known_elsewhere (self, scope))
     return;
   if (self->unknown >= 0)
     add_hit (hits, (guint) self->unknown);

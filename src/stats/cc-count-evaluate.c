@@ -272,8 +272,8 @@ keep_last_row (const CcCountPlan *self, const CcFact *fact, GArray *matches, gui
     }
 }
 
-/* The stage of a case on the last day of a period: that of the last dated statement before it;
- * statements without a date hold from the beginning. */
+/* The stage of a case on the last day of a period: that of the last statement dated by then.
+ * Without a period, the last statement of all. */
 static void
 set_stage (const CcCountPlan *self, CcFact *fact, int period)
 {
@@ -285,8 +285,8 @@ set_stage (const CcCountPlan *self, CcFact *fact, int period)
     {
       CcInterval date = rows->dates[i];
 
-      if (period >= 0 && cc_interval_is_known (date)
-          && date.last > get_period (self, (guint) period).last)
+      if (period >= 0
+          && (!cc_interval_is_known (date) || date.last > get_period (self, (guint) period).last))
         continue;
       if (value.n && date.last < best.last)
         continue;
@@ -371,11 +371,24 @@ hit_cells (const CcCountPlan *self, const CcScope *scope, int period, CcHits *hi
       }
 }
 
-/* A category of an additive axis is the first row's: else a person would stand in two. */
+/* Whether the axis puts each person into one category, by what one of the rows says. */
 static gboolean
-first_row_decides (const CcCountPlan *self)
+decides_by_row (const CcCountPlan *self, const CcCountAxis *axis)
+{
+  for (guint group = 0; group < CC_N_GROUPS; group++)
+    if (self->bound[group] && axis->groups[group] && !axis->axis->each)
+      return TRUE;
+  return FALSE;
+}
+
+/* Looks at the axes that decide by one row. @any is set where there are such axes; returns whether
+ * one of them can only say "not known" of the row in scope. */
+static gboolean
+row_is_vague (const CcCountPlan *self, const CcScope *scope, gboolean *any)
 {
   GPtrArray *const sides[] = { self->row_blocks, self->col_blocks };
+  g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean vague = FALSE;
 
   for (guint side = 0; side < 2; side++)
     for (guint i = 0; i < sides[side]->len; i++)
@@ -384,14 +397,15 @@ first_row_decides (const CcCountPlan *self)
 
         for (guint j = 0; j < axes->len; j++)
           {
-            const CcCountAxis *axis = axes->pdata[j];
-
-            for (guint group = 0; group < CC_N_GROUPS; group++)
-              if (self->bound[group] && axis->groups[group] && !axis->axis->each)
-                return TRUE;
+            if (!decides_by_row (self, axes->pdata[j]))
+              continue;
+            *any = TRUE;
+            g_array_set_size (hits, 0);
+            cc_count_axis_hit (axes->pdata[j], scope, hits);
+            vague = vague || cc_count_axis_is_vague (axes->pdata[j], hits);
           }
       }
-  return FALSE;
+  return vague;
 }
 
 /* Which slots of the bound groups any matching row fills. */
@@ -417,18 +431,51 @@ note_known (const CcCountPlan *self,
     }
 }
 
+/* An additive axis counts a person once, by the first row that says something; where none does, by
+ * the first row. @one_row is set where there is such an axis. */
+static guint
+choose_row (const CcCountPlan *self,
+            const CcFact      *fact,
+            GArray            *matches,
+            guint64            period,
+            const CcScope     *scope,
+            gboolean          *one_row)
+{
+  guint first = G_MAXUINT;
+
+  for (guint i = 0; any_bound (self) && i < matches->len; i++)
+    {
+      const Match *match = &g_array_index (matches, Match, i);
+      CcScope      row = *scope;
+      gboolean     vague;
+
+      if (!(match->periods & period))
+        continue;
+      bind_scope (self, fact, &match->binding, &row);
+      vague = row_is_vague (self, &row, one_row);
+      if (!*one_row || !vague)
+        return i;
+      if (first == G_MAXUINT)
+        first = i;
+    }
+  return first == G_MAXUINT ? 0 : first;
+}
+
 static void
 hit_period (const CcCountPlan *self, CcFact *fact, GArray *matches, int period, CcHits *hits)
 {
-  guint64 bit = period < 0 ? NO_PERIOD : G_GUINT64_CONSTANT (1) << period;
-  CcScope scope = { .fact = fact, .in_category = TRUE };
+  guint64  bit = period < 0 ? NO_PERIOD : G_GUINT64_CONSTANT (1) << period;
+  CcScope  scope = { .fact = fact, .in_category = TRUE };
+  gboolean one_row = FALSE;
+  guint    first;
 
   if (self->stage)
     set_stage (self, fact, period);
   if (self->table->public.stock && date_in_rows (self))
     keep_last_row (self, fact, matches, bit);
   note_known (self, fact, matches, bit, &scope);
-  for (guint i = 0; i < matches->len; i++)
+  first = choose_row (self, fact, matches, bit, &scope, &one_row);
+  for (guint i = one_row ? first : 0; i < matches->len; i++)
     {
       const Match *match = &g_array_index (matches, Match, i);
 
@@ -436,7 +483,7 @@ hit_period (const CcCountPlan *self, CcFact *fact, GArray *matches, int period, 
         continue;
       bind_scope (self, fact, &match->binding, &scope);
       hit_cells (self, &scope, period, hits);
-      if (first_row_decides (self))
+      if (one_row)
         return;
     }
 }

@@ -36,7 +36,8 @@ build-aux/run-in-display.sh meson test -C build-tests --print-errorlogs --no-reb
 echo "== core tests under AddressSanitizer and UndefinedBehaviorSanitizer"
 setup build-sanitized -Dwerror=true --buildtype=debugoptimized \
   -Db_sanitize=address,undefined -Db_lundef=false
-meson test -C build-sanitized --print-errorlogs --no-rebuild --suite core || failed=1
+meson test -C build-sanitized --print-errorlogs --no-rebuild --timeout-multiplier 4 \
+  --no-suite ui --no-suite house --no-suite cli --no-suite gates || failed=1
 
 python3 build-aux/summarise-tests.py --also-failed "$failed" \
   build-tests/meson-logs/testlog.junit.xml build-sanitized/meson-logs/testlog.junit.xml

@@ -189,39 +189,46 @@ write_text (Decimal *decimal, char *text)
   *out = '\0';
 }
 
-/* Nearly all numbers: at most 15 digits, canonical as they stand. */
-static gboolean
+/* Nearly all numbers: at most 15 digits, canonical as they stand. Copied while they are read; what
+ * an unusual number leaves in `text` is overwritten. */
+static inline gboolean
 read_plain (const char *source, gsize length, double *value, char *text)
 {
-  const char *p = source;
-  const char *end = source + length;
-  guint64     digits = 0;
-  guint       decimals = 0;
+  guint64 digits = 0;
+  gsize   i = 0;
+  gsize   point;
 
   if (length > MAX_DIGITS || length == 0)
     return FALSE;
-  p += *p == '-';
-  if (p == end || *p < '1' || *p > '9')
+  if (source[0] == '-')
+    text[i++] = '-';
+  if (i == length || source[i] < '1' || source[i] > '9')
     return FALSE;
-  for (; p < end && *p >= '0' && *p <= '9'; p++)
-    digits = digits * 10 + (guint64) (*p - '0');
-  if (p < end)
+  for (; i < length && source[i] >= '0' && source[i] <= '9'; i++)
     {
-      if (*p != '.' || p + 1 == end || end[-1] == '0')
+      digits = digits * 10 + (guint64) (source[i] - '0');
+      text[i] = source[i];
+    }
+  point = i;
+  if (i < length)
+    {
+      if (source[i] != '.' || source[length - 1] == '0' || i + 1 == length)
         return FALSE;
-      decimals = (guint) (end - p - 1);
-      for (p++; p < end && *p >= '0' && *p <= '9'; p++)
-        digits = digits * 10 + (guint64) (*p - '0');
-      if (p < end)
+      text[i++] = '.';
+      for (; i < length && source[i] >= '0' && source[i] <= '9'; i++)
+        {
+          digits = digits * 10 + (guint64) (source[i] - '0');
+          text[i] = source[i];
+        }
+      if (i < length)
         return FALSE;
     }
+  text[i] = '\0';
   *value = (double) digits;
-  if (decimals > 0)
-    *value /= powers[decimals];
-  if (*source == '-')
+  if (point < length)
+    *value /= powers[length - point - 1];
+  if (source[0] == '-')
     *value = -*value;
-  memcpy (text, source, length);
-  text[length] = '\0';
   return TRUE;
 }
 

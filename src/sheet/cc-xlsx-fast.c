@@ -14,12 +14,15 @@ G_STATIC_ASSERT (sizeof "</t></is></c>" <= CC_XML_SLACK);
 void
 cc_xlsx_fast_row_set (CcXlsxFastRow *self, guint row)
 {
-  char digits[16];
+  char  digits[8];
+  gsize n = sizeof digits;
 
-  self->length = (gsize) g_snprintf (digits, sizeof digits, "%u\"", row + 1);
-  g_return_if_fail (self->length <= sizeof self->bytes);
+  digits[--n] = '"';
+  for (guint number = row + 1; number > 0 && n > 0; number /= 10)
+    digits[--n] = (char) ('0' + number % 10);
+  self->length = sizeof digits - n;
   self->bytes = self->mask = 0;
-  memcpy (&self->bytes, digits, self->length);
+  memcpy (&self->bytes, digits + n, self->length);
   memset (&self->mask, 0xff, self->length);
 }
 

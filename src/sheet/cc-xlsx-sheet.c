@@ -24,6 +24,8 @@ typedef struct
   CcSheetReader base;
   CcXlsxBook   *book;
   CcXlsxPart    source;
+  CcXlsxStyle  *styles; /* the book's */
+  guint         n_styles;
 
   guint8 hidden_columns[CC_BOOK_MAX_COLUMNS / 8];
   /* The row being read. */
@@ -121,10 +123,7 @@ begin_row (XlsxSheet *self, CcXmlReader *xml, GError **error)
 static void
 set_style (XlsxSheet *self, guint style)
 {
-  if (style < self->book->styles->len)
-    self->style = g_array_index (self->book->styles, CcXlsxStyle, style);
-  else
-    self->style = (CcXlsxStyle){ 0, 0 };
+  self->style = style < self->n_styles ? self->styles[style] : (CcXlsxStyle){ 0, 0 };
 }
 
 static void
@@ -309,40 +308,52 @@ set_value (XlsxSheet *self, CcSheetCell *cell, GError **error)
   return TRUE;
 }
 
-static void
-add_cell (XlsxSheet *self, CcSheetCell *cell)
+/* The place of the next cell; it counts once keep_cell () says so. Cells are made where they stay,
+ * for copying what was just written costs more than anything else done here. */
+static CcSheetCell *
+begin_kept_cell (XlsxSheet *self)
 {
-  if (cell->type == CC_SHEET_CELL_BLANK)
-    return;
-  if (self->hidden_columns[self->column / 8] & (1u << (self->column % 8)))
-    cell->flags |= CC_SHEET_CELL_HIDDEN;
-  if (self->n_cells == self->cells_capacity)
+  CcSheetCell *cell;
+
+  if (G_UNLIKELY (self->n_cells == self->cells_capacity))
     {
       self->cells_capacity = MAX (64, self->cells_capacity * 2);
       self->cells = g_renew (CcSheetCell, self->cells, self->cells_capacity);
     }
-  self->cells[self->n_cells++] = *cell;
+  cell = &self->cells[self->n_cells];
+  cell->type = CC_SHEET_CELL_BLANK;
+  cell->column = self->column;
+  cell->flags = self->style.flags;
+  cell->number = 0;
+  cell->text = "";
+  if (self->hidden_columns[self->column / 8] & (1u << (self->column % 8)))
+    cell->flags |= CC_SHEET_CELL_HIDDEN;
+  return cell;
+}
+
+static void
+keep_cell (XlsxSheet *self)
+{
+  self->n_cells += self->cells[self->n_cells].type != CC_SHEET_CELL_BLANK;
 }
 
 static gboolean
 finish_cell (XlsxSheet *self, GError **error)
 {
-  CcSheetCell cell = { .type = CC_SHEET_CELL_BLANK,
-                       .column = self->column,
-                       .flags = self->style.flags };
+  CcSheetCell *cell = begin_kept_cell (self);
 
   self->in_cell = FALSE;
   if (self->value->len > 0)
     {
-      if (!set_value (self, &cell, error))
+      if (!set_value (self, cell, error))
         return FALSE;
     }
   else if (self->has_formula && !self->has_value)
     {
-      cell.type = CC_SHEET_CELL_ERROR;
-      cell.text = NOT_CALCULATED;
+      cell->type = CC_SHEET_CELL_ERROR;
+      cell->text = NOT_CALCULATED;
     }
-  add_cell (self, &cell);
+  keep_cell (self);
   return TRUE;
 }
 
@@ -377,34 +388,37 @@ static gboolean
 take_fast_cells (XlsxSheet *self, CcXmlReader *xml, GError **error)
 {
   CcXlsxFastCell fast;
+  const char    *begin;
   const char    *text;
   gsize          length;
 
-  while (cc_xml_reader_peek (xml, &text) > 0
-         && (length = cc_xlsx_fast_cell (text, &self->fast_row, &fast)) > 0
-         && fast.column > self->last_column && fast.column < CC_BOOK_MAX_COLUMNS)
+  if (cc_xml_reader_peek (xml, &begin) == 0)
+    return TRUE;
+  for (text = begin; (length = cc_xlsx_fast_cell (text, &self->fast_row, &fast)) > 0
+                     && fast.column > self->last_column && fast.column < CC_BOOK_MAX_COLUMNS;
+       text += length)
     {
-      CcSheetCell cell = { .type = CC_SHEET_CELL_BLANK, .column = fast.column };
-      gboolean    good = TRUE;
+      CcSheetCell *cell;
+      gboolean     good = TRUE;
 
-      cc_xml_reader_skip (xml, length);
       self->column = fast.column;
       self->last_column = fast.column;
       if (fast.value_length == 0)
         continue;
       set_style (self, fast.style);
-      cell.flags = self->style.flags;
+      cell = begin_kept_cell (self);
       if (fast.type == 's')
-        good = set_shared (self, &cell, fast.value, fast.value_length, error);
-      else if (fast.type != 'n' || !set_number (self, &cell, fast.value, fast.value_length))
+        good = set_shared (self, cell, fast.value, fast.value_length, error);
+      else if (fast.type != 'n' || !set_number (self, cell, fast.value, fast.value_length))
         {
           copy_fast_value (self, &fast);
-          good = set_value (self, &cell, error);
+          good = set_value (self, cell, error);
         }
       if (!good)
         return FALSE;
-      add_cell (self, &cell);
+      keep_cell (self);
     }
+  cc_xml_reader_skip (xml, (gsize) (text - begin));
   return TRUE;
 }
 
@@ -536,6 +550,8 @@ cc_xlsx_sheet_open (CcXlsxBook *book, const char *part, GError **error)
   self->base.next = next_row;
   self->base.get_fraction = get_fraction;
   self->book = book;
+  self->styles = (CcXlsxStyle *) (gpointer) book->styles->data;
+  self->n_styles = book->styles->len;
   self->last_row = -1;
   self->value = g_string_sized_new (256);
   cc_text_pool_init (&self->texts);

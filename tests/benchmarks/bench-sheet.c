@@ -20,6 +20,7 @@
 typedef struct
 {
   double  seconds;
+  double  processor; /* seconds of it */
   double  mebibytes; /* largest memory of the process */
   guint64 rows, cells, bytes;
 } Measure;
@@ -115,6 +116,12 @@ read_file (const char *path, guint rows, Measure *measure)
     }
 }
 
+static double
+get_seconds (const struct timeval *time)
+{
+  return (double) time->tv_sec + (double) time->tv_usec / G_USEC_PER_SEC;
+}
+
 /* In a process of its own, so that its memory is its own. */
 static Measure
 run (Work work, const char *path, guint rows)
@@ -136,6 +143,7 @@ run (Work work, const char *path, guint rows)
       measure.seconds = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
       getrusage (RUSAGE_SELF, &usage);
       measure.mebibytes = (double) usage.ru_maxrss / 1024;
+      measure.processor = get_seconds (&usage.ru_utime) + get_seconds (&usage.ru_stime);
       _exit (write (ends[1], &measure, sizeof measure) == sizeof measure ? 0 : 1);
     }
   close (ends[1]);
@@ -149,7 +157,7 @@ run (Work work, const char *path, guint rows)
 static int
 compare (gconstpointer a, gconstpointer b)
 {
-  double x = ((const Measure *) a)->seconds, y = ((const Measure *) b)->seconds;
+  double x = ((const Measure *) a)->processor, y = ((const Measure *) b)->processor;
 
   return x < y ? -1 : x > y;
 }
@@ -178,13 +186,17 @@ main (int argc, char **argv)
   u = g_array_index (unpacked, Measure, unpacked->len / 2);
   r = g_array_index (read_back, Measure, read_back->len / 2);
 
-  g_print ("written   %.2f s, %.0f MiB\n", written.seconds, written.mebibytes);
-  g_print ("unpacked  %.2f s, %.0f MB of XML\n", u.seconds, (double) u.bytes / 1e6);
-  g_print ("read      %.2f s, %.0f MiB, %" G_GUINT64_FORMAT " rows, %" G_GUINT64_FORMAT " cells\n",
-           r.seconds, r.mebibytes, r.rows, r.cells);
-  g_print ("ratio     %.2f (bar 1.50)   memory %.0f MiB (bar 40)\n", r.seconds / u.seconds,
-           r.mebibytes);
+  g_print ("          seconds  processor   MiB\n");
+  g_print ("written   %7.2f    %7.2f  %4.0f\n", written.seconds, written.processor,
+           written.mebibytes);
+  g_print ("unpacked  %7.2f    %7.2f  %4.0f   %.0f MB of XML\n", u.seconds, u.processor,
+           u.mebibytes, (double) u.bytes / 1e6);
+  g_print ("read      %7.2f    %7.2f  %4.0f   %" G_GUINT64_FORMAT " rows, %" G_GUINT64_FORMAT
+           " cells\n",
+           r.seconds, r.processor, r.mebibytes, r.rows, r.cells);
+  g_print ("ratio     %7.2f    %7.2f         (bars: 1.50 and 40 MiB)\n", r.seconds / u.seconds,
+           r.processor / u.processor);
   g_unlink (path);
   g_rmdir (folder);
-  return r.seconds <= 1.5 * u.seconds && r.mebibytes < 40 ? 0 : 1;
+  return r.processor <= 1.5 * u.processor && r.mebibytes < 40 ? 0 : 1;
 }

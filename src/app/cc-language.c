@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-language.h"
+
+#include <glib/gi18n.h>
+#include <cc/model/cc-pack.h>
+
+/**
+ * Returns: (transfer none): one of cc_pack_languages, taken from the catalogue in use
+ */
+const char *
+cc_language_get (void)
+{
+  /* Translators: the two-letter code of your language if it is en, fr, pt, es, ar or sw; labels of
+   * the data appear in it. Other languages leave "en". */
+  const char *code = C_ ("language of the data", "en");
+
+  for (guint i = 0; cc_pack_languages[i] != NULL; i++)
+    if (g_str_equal (cc_pack_languages[i], code))
+      return cc_pack_languages[i];
+  return "en";
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-session.h"
+
+#include "cc-language.h"
+
+#include <string.h>
+#include <cc/stats/cc-facts.h>
+
+struct _CcSession
+{
+  gatomicrefcount ref_count;
+  CcCaseFile     *file;
+  CcTexts        *texts;
+  const char     *language;
+  GApplication   *application; /* held until the file is closed */
+};
+
+typedef struct
+{
+  char      *path;
+  char      *passphrase;
+  CcOpenMode mode;
+} Request;
+
+/* One file is opened at a time, and only after files that are being closed are closed: otherwise
+ * whoever closes a window and opens the file again would meet their own lock. */
+static GMutex opening;
+static GMutex closing;
+static GCond  closed;
+static guint  n_closing;
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  explicit_bzero (self->passphrase, strlen (self->passphrase));
+  g_free (self->passphrase);
+  g_free (self->path);
+  g_free (self);
+}
+
+static gboolean
+release_application (gpointer user_data)
+{
+  g_application_release (user_data);
+  g_object_unref (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+close_in_thread (gpointer user_data)
+{
+  CcSession *self = user_data;
+
+  if (!cc_case_file_close (self->file, NULL))
+    g_warning ("A case file could not be closed properly; it is put in order when opened again.");
+  cc_case_file_free (self->file);
+  cc_texts_unref (self->texts);
+  if (self->application != NULL)
+    g_idle_add (release_application, self->application);
+  g_free (self);
+
+  g_mutex_lock (&closing);
+  n_closing--;
+  g_cond_broadcast (&closed);
+  g_mutex_unlock (&closing);
+  return NULL;
+}
+
+static void
+wait_for_closing (void)
+{
+  g_mutex_lock (&closing);
+  while (n_closing > 0)
+    g_cond_wait (&closed, &closing);
+  g_mutex_unlock (&closing);
+}
+
+static CcCaseFile *
+open_file (const Request *request, CcTexts **texts, GError **error)
+{
+  g_autoptr (CcPack) pack = cc_pack_load_default (error);
+  g_autoptr (CcCaseFile) file = NULL;
+
+  if (pack == NULL || (*texts = cc_texts_load_default (error)) == NULL)
+    return NULL;
+  file = cc_case_file_open (request->path, request->passphrase, pack, request->mode, error);
+  if (file == NULL)
+    return NULL;
+  if (request->mode == CC_OPEN_READ_WRITE && !cc_facts_attach (file, error))
+    return NULL;
+  return g_steal_pointer (&file);
+}
+
+static void
+open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (CcTexts) texts = NULL;
+  CcCaseFile *file = NULL;
+  GError     *error = NULL;
+
+  g_mutex_lock (&opening);
+  wait_for_closing ();
+  if (!g_cancellable_is_cancelled (cancellable))
+    file = open_file (task_data, &texts, &error);
+  /* From here on cancelling comes too late, unless it came before. */
+  if (!g_task_set_return_on_cancel (task, FALSE))
+    {
+      g_clear_pointer (&file, cc_case_file_free);
+      g_clear_error (&error);
+    }
+  else if (file != NULL)
+    g_task_return_pointer (task, cc_session_new (file, texts), (GDestroyNotify) cc_session_unref);
+  else if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_error_if_cancelled (task);
+  g_mutex_unlock (&opening);
+}
+
+/**
+ * Opens a case file in another thread. The passphrase is copied, and the copy wiped after use.
+ * Cancelling answers at once; a file that was opened in vain is closed before the next is opened.
+ */
+void
+cc_session_open_async (const char         *path,
+                       const char         *passphrase,
+                       CcOpenMode          mode,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *request = g_new0 (Request, 1);
+
+  request->path = g_strdup (path);
+  request->passphrase = g_strdup (passphrase);
+  request->mode = mode;
+  g_task_set_name (task, "open case file");
+  g_task_set_source_tag (task, cc_session_open_async);
+  g_task_set_task_data (task, request, request_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+/**
+ * Returns: (transfer full): the session; NULL with the error of cc_case_file_open ()
+ */
+CcSession *
+cc_session_open_finish (GAsyncResult *result, GError **error)
+{
+  CcSession    *self = g_task_propagate_pointer (G_TASK (result), error);
+  GApplication *application = g_application_get_default ();
+
+  if (self != NULL && application != NULL)
+    {
+      self->application = g_object_ref (application);
+      g_application_hold (application);
+    }
+  return self;
+}
+
+/**
+ * file: (transfer full): closed with the session
+ */
+CcSession *
+cc_session_new (CcCaseFile *file, CcTexts *texts)
+{
+  CcSession *self = g_new0 (CcSession, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->file = file;
+  self->texts = cc_texts_ref (texts);
+  self->language = cc_language_get ();
+  return self;
+}
+
+CcSession *
+cc_session_ref (CcSession *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+cc_session_unref (CcSession *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_mutex_lock (&closing);
+  n_closing++;
+  g_mutex_unlock (&closing);
+  g_thread_unref (g_thread_new ("close case file", close_in_thread, self));
+}
+
+CcCaseFile *
+cc_session_get_file (CcSession *self)
+{
+  return self->file;
+}
+
+CcTexts *
+cc_session_get_texts (CcSession *self)
+{
+  return self->texts;
+}
+
+const char *
+cc_session_get_language (CcSession *self)
+{
+  return self->language;
+}
+
+char *
+cc_session_dup_country (CcSession *self)
+{
+  CcPack       *pack = cc_case_file_get_pack (self->file);
+  const CcCode *code = cc_pack_find_code (pack, "COUNTRY", cc_case_file_get_country (self->file));
+
+  if (code == NULL)
+    return g_strdup (cc_case_file_get_country (self->file));
+  return cc_pack_get_code_label (pack, code, self->language);
+}
+
+char *
+cc_session_format_number (CcSession *self, gint64 number)
+{
+  return cc_texts_number (self->texts, self->language, (double) number, 0);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/model/cc-texts.h>
+#include <cc/store/cc-case-file.h>
+
+G_BEGIN_DECLS
+
+/* An open case file with what its pages need to speak about it. Counted references, because work in
+ * other threads may outlive the window; the file is closed off the main loop when the last one
+ * goes, and the application stays alive until then. */
+typedef struct _CcSession CcSession;
+
+void       cc_session_open_async (const char         *path,
+                                  const char         *passphrase,
+                                  CcOpenMode          mode,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+CcSession *cc_session_open_finish (GAsyncResult *result, GError **error);
+CcSession *cc_session_new (CcCaseFile *file, CcTexts *texts);
+CcSession *cc_session_ref (CcSession *self);
+void       cc_session_unref (CcSession *self);
+
+CcCaseFile *cc_session_get_file (CcSession *self);
+CcTexts    *cc_session_get_texts (CcSession *self);
+const char *cc_session_get_language (CcSession *self);
+
+/* Name of the reporting country in the window's language. */
+char *cc_session_dup_country (CcSession *self);
+char *cc_session_format_number (CcSession *self, gint64 number);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcSession, cc_session_unref)
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-pages.h"
+
+#include "overview/cc-overview-page.h"
+
+#include <glib/gi18n.h>
+
+static const CcPageInfo pages[] = {
+  { "overview", N_ ("Overview"), "casecount-overview-symbolic", cc_overview_page_get_type },
+};
+
+guint
+cc_pages_get_n (void)
+{
+  return G_N_ELEMENTS (pages);
+}
+
+const CcPageInfo *
+cc_pages_get (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (pages), NULL);
+  return &pages[index];
+}

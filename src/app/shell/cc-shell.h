@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "cc-session.h"
+
+G_BEGIN_DECLS
+
+#define CC_TYPE_SHELL (cc_shell_get_type ())
+G_DECLARE_FINAL_TYPE (CcShell, cc_shell, CC, SHELL, AdwBin)
+
+/* An open case file: the sidebar with its pages, and the page chosen. */
+void        cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name);
+gboolean    cc_shell_show_page (CcShell *self, const char *name);
+const char *cc_shell_get_page (CcShell *self);
+void        cc_shell_refresh (CcShell *self);
+void        cc_shell_toggle_sidebar (CcShell *self);
+void        cc_shell_popup_menu (CcShell *self);
+
+G_END_DECLS

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-unlock-page.h"
+
+#include "cc-main-menu.h"
+#include "cc-open-message.h"
+#include "cc-session.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _CcUnlockPage
+{
+  AdwBin parent_instance;
+
+  GtkMenuButton       *menu_button;
+  GtkLabel            *file_label;
+  AdwPreferencesGroup *passphrase_group;
+  AdwPasswordEntryRow *passphrase;
+  GtkWidget           *message_box;
+  GtkLabel            *message_title;
+  GtkLabel            *message_body;
+  GtkStack            *buttons;
+  GtkWidget           *ask_buttons;
+  GtkWidget           *busy_buttons;
+  GtkWidget           *refused_buttons;
+  GtkWidget           *open_button;
+  GtkWidget           *read_only_button;
+  GtkSpinner          *spinner;
+
+  char          *path;
+  char          *name;
+  CcFileKind     kind;
+  CcOpenMessage *message; /* why the last attempt failed */
+  GCancellable  *cancellable;
+  gboolean       busy;
+};
+
+G_DEFINE_FINAL_TYPE (CcUnlockPage, cc_unlock_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_UNLOCKED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* The one place that decides what is seen, from the file's kind, the last message and whether the
+ * file is being opened. */
+static void
+refresh (CcUnlockPage *self)
+{
+  const gboolean asks = self->message == NULL || self->message->ask_again;
+  const gboolean typed = *gtk_editable_get_text (GTK_EDITABLE (self->passphrase)) != '\0';
+  GtkWidget     *buttons = self->refused_buttons;
+
+  if (self->busy)
+    buttons = self->busy_buttons;
+  else if (asks)
+    buttons = self->ask_buttons;
+  gtk_stack_set_visible_child (self->buttons, buttons);
+  gtk_spinner_set_spinning (self->spinner, self->busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->passphrase_group), asks);
+  gtk_editable_set_editable (GTK_EDITABLE (self->passphrase), !self->busy);
+  gtk_widget_set_visible (self->message_box, self->message != NULL && !self->busy);
+  gtk_label_set_label (self->message_title, self->message != NULL ? self->message->title : "");
+  gtk_label_set_label (self->message_body, self->message != NULL ? self->message->body : "");
+  gtk_widget_set_visible (self->read_only_button,
+                          self->message != NULL && self->message->offer_read_only);
+  if (self->message != NULL && self->message->wrong_passphrase && !self->busy)
+    gtk_widget_add_css_class (GTK_WIDGET (self->passphrase), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->passphrase), "error");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.open", asks && typed && !self->busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.open-read-only",
+                                 asks && typed && !self->busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.cancel", self->busy);
+}
+
+static void
+show_message (CcUnlockPage *self, CcOpenMessage *message)
+{
+  g_clear_pointer (&self->message, cc_open_message_free);
+  self->message = message;
+  refresh (self);
+  if (message == NULL)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->message_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  message->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  message->body, -1);
+  if (message->ask_again)
+    gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+  if (message->wrong_passphrase)
+    gtk_editable_select_region (GTK_EDITABLE (self->passphrase), 0, -1);
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcUnlockPage) self = CC_UNLOCK_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcSession) session = cc_session_open_finish (result, &error);
+
+  /* Cancelled: the page was told to wait no longer, and perhaps already asks for another file. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->busy = FALSE;
+  g_clear_object (&self->cancellable);
+  if (session == NULL)
+    {
+      show_message (self, cc_open_message_new (error, self->name, self->kind));
+      return;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+  show_message (self, NULL);
+  g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0, session);
+}
+
+static void
+open_file (CcUnlockPage *self, CcOpenMode mode)
+{
+  const char *passphrase = gtk_editable_get_text (GTK_EDITABLE (self->passphrase));
+
+  if (self->busy || self->path == NULL || *passphrase == '\0')
+    return;
+  self->busy = TRUE;
+  self->cancellable = g_cancellable_new ();
+  cc_session_open_async (self->path, passphrase, mode, self->cancellable, on_opened,
+                         g_object_ref (self));
+  refresh (self);
+}
+
+static void
+stop_opening (CcUnlockPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->busy = FALSE;
+}
+
+static void
+on_open_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_file (CC_UNLOCK_PAGE (widget), CC_OPEN_READ_WRITE);
+}
+
+static void
+on_open_read_only_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  open_file (CC_UNLOCK_PAGE (widget), CC_OPEN_READ_ONLY);
+}
+
+static void
+on_cancel_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CcUnlockPage *self = CC_UNLOCK_PAGE (widget);
+
+  stop_opening (self);
+  refresh (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+static void
+on_passphrase_activated_cb (CcUnlockPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "unlock.open", NULL);
+}
+
+static void
+on_passphrase_changed_cb (CcUnlockPage *self)
+{
+  refresh (self);
+}
+
+static void
+probe_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_int (task, cc_case_file_probe (task_data, NULL));
+}
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CcUnlockPage *self = CC_UNLOCK_PAGE (source);
+  gssize        kind = g_task_propagate_int (G_TASK (result), NULL);
+
+  if (g_strcmp0 (self->path, g_task_get_task_data (G_TASK (result))) != 0)
+    return;
+  self->kind = (CcFileKind) kind;
+  /* A file that no passphrase opens is told at once, before one is typed in vain. */
+  if (!self->busy && self->message == NULL)
+    show_message (self, cc_open_message_new_for_kind (self->name, self->kind));
+}
+
+static void
+probe (CcUnlockPage *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_probed, NULL);
+
+  g_task_set_name (task, "probe file");
+  g_task_set_source_tag (task, probe);
+  g_task_set_task_data (task, g_strdup (self->path), g_free);
+  g_task_run_in_thread (task, probe_in_thread);
+}
+
+static void
+cc_unlock_page_dispose (GObject *object)
+{
+  CcUnlockPage *self = CC_UNLOCK_PAGE (object);
+
+  stop_opening (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_UNLOCK_PAGE);
+  G_OBJECT_CLASS (cc_unlock_page_parent_class)->dispose (object);
+}
+
+static void
+cc_unlock_page_finalize (GObject *object)
+{
+  CcUnlockPage *self = CC_UNLOCK_PAGE (object);
+
+  g_free (self->path);
+  g_free (self->name);
+  g_clear_pointer (&self->message, cc_open_message_free);
+  G_OBJECT_CLASS (cc_unlock_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/casecount/Casecount/unlock/cc-unlock-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, file_label);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, passphrase_group);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, message_box);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, message_title);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, message_body);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, buttons);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, ask_buttons);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, busy_buttons);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, refused_buttons);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, read_only_button);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, on_passphrase_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_passphrase_changed_cb);
+}
+
+static void
+cc_unlock_page_class_init (CcUnlockPageClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cc_unlock_page_dispose;
+  object_class->finalize = cc_unlock_page_finalize;
+  signals[SIGNAL_UNLOCKED] = g_signal_new ("unlocked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "unlock.open", NULL, on_open_activated);
+  gtk_widget_class_install_action (widget_class, "unlock.open-read-only", NULL,
+                                   on_open_read_only_activated);
+  gtk_widget_class_install_action (widget_class, "unlock.cancel", NULL, on_cancel_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "unlock.cancel", NULL);
+}
+
+static void
+cc_unlock_page_init (CcUnlockPage *self)
+{
+  self->kind = CC_FILE_CASE_FILE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  cc_main_menu_attach (self->menu_button);
+  refresh (self);
+}
+
+/**
+ * Asks for the passphrase of a file. What was typed for another file is forgotten.
+ */
+void
+cc_unlock_page_set_file (CcUnlockPage *self, GFile *file)
+{
+  g_autofree char *base = NULL;
+
+  g_return_if_fail (CC_IS_UNLOCK_PAGE (self) && G_IS_FILE (file));
+  stop_opening (self);
+  g_free (self->path);
+  g_free (self->name);
+  base = g_file_get_basename (file);
+  self->path = g_file_get_path (file);
+  self->name = g_filename_display_name (base);
+  self->kind = CC_FILE_CASE_FILE;
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+  gtk_label_set_label (self->file_label, self->name);
+  if (self->path == NULL)
+    {
+      show_message (self, cc_open_message_new_not_local ());
+      return;
+    }
+  show_message (self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+  probe (self);
+}
+
+void
+cc_unlock_page_popup_menu (CcUnlockPage *self)
+{
+  g_return_if_fail (CC_IS_UNLOCK_PAGE (self));
+  gtk_menu_button_popup (self->menu_button);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define CC_TYPE_UNLOCK_PAGE (cc_unlock_page_get_type ())
+G_DECLARE_FINAL_TYPE (CcUnlockPage, cc_unlock_page, CC, UNLOCK_PAGE, AdwBin)
+
+/* Asks for the passphrase of a case file and opens it off the main loop.
+ * Signal "unlocked" (gpointer CcSession, borrowed).
+ * Actions: unlock.open, unlock.open-read-only, unlock.cancel. */
+void cc_unlock_page_set_file (CcUnlockPage *self, GFile *file);
+void cc_unlock_page_popup_menu (CcUnlockPage *self);
+
+G_END_DECLS

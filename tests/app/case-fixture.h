@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/store/cc-case-file.h>
+
+#define CASE_PASSPHRASE "four quiet river stones"
+
+typedef struct
+{
+  guint    n_victims;
+  guint    n_pairs; /* undecided: victims 2i and 2i + 1 */
+  guint    n_parked;
+  gboolean practice;
+} CaseParams;
+
+/* Writes a closed case file of Senegal with invented victims from two of three agencies. */
+void case_fixture_write (const char *path, const CaseParams *params);

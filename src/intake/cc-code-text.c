@@ -8,6 +8,9 @@
 
 #include "cc-scan-private.h"
 
+/* Longer cells are prose: they are kept whole and nobody's list. */
+#define MAX_LIST_LENGTH 1000
+
 static gboolean
 is_country_list (const char *list)
 {
@@ -414,8 +417,9 @@ cc_code_text_split (CcPack *pack, const char *list, const char *text)
 
   if (!cc_text_is_blank (text))
     {
-      atoms = find_atoms (pack, text);
-      if (is_known (pack, list, text) && !is_list_of_known (pack, list, atoms, 0, atoms->len))
+      atoms = strlen (text) <= MAX_LIST_LENGTH ? find_atoms (pack, text) : NULL;
+      if (!atoms
+          || (is_known (pack, list, text) && !is_list_of_known (pack, list, atoms, 0, atoms->len)))
         g_ptr_array_add (values, cc_text_collapse (text));
       else
         {

@@ -20,6 +20,7 @@ typedef struct
   char                  *last;    /* text of the row above, for ditto marks and merged cells */
   char                  *folded;
   gboolean               serial;
+  gboolean               may_ditto; /* a ditto mark stands in the column, or cannot be ruled out */
 } CcImportColumn;
 
 typedef struct

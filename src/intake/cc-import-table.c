@@ -29,6 +29,27 @@ cc_import_table_free (CcImportTable *self)
   g_free (self);
 }
 
+/* Looking for ditto marks in every cell would cost more than reading the sheet. */
+static gboolean
+may_hold_ditto (CcPack *pack, const CcInspectColumn *column)
+{
+  if (column->too_many)
+    return TRUE;
+  for (guint i = 0; i < column->values->len; i++)
+    if (cc_word_is_ditto (pack, ((CcDistinct *) column->values->pdata[i])->text))
+      return TRUE;
+  return FALSE;
+}
+
+/* Ditto marks are a sign or a word or two and hold no digit. */
+static gboolean
+is_ditto (CcPack *pack, const CcImportColumn *column, const char *text)
+{
+  if (!column->may_ditto || strlen (text) > 40 || strpbrk (text, "0123456789"))
+    return FALSE;
+  return cc_word_is_ditto (pack, text);
+}
+
 static CcImportColumn *
 make_column (CcImportJob           *job,
              const CcInspectTable  *table,
@@ -40,6 +61,7 @@ make_column (CcImportJob           *job,
   self->found = found;
   self->plan = plan;
   self->folded = cc_text_fold (found->header);
+  self->may_ditto = may_hold_ditto (job->pack, found);
   self->serial = table->serial_column >= 0 && found->column == (guint) table->serial_column;
   self->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_cell_reader_free);
   for (guint i = 0; i < plan->targets->len; i++)
@@ -172,7 +194,7 @@ cc_import_table_resolve (CcImportTable     *self,
       if (at < n_cells && cells[at].column == column->found->column
           && !cc_text_is_blank (cells[at].text))
         text = cells[at].text;
-      if (text ? cc_word_is_ditto (pack, text) : is_merged_down (self, row, column->found->column))
+      if (text ? is_ditto (pack, column, text) : is_merged_down (self, row, column->found->column))
         text = column->last;
       else
         {

@@ -339,6 +339,23 @@ guess_to_text (CcPack *pack, const char *unit, const CcHeaderGuess *guess)
   return cc_target_to_text (pack, unit, &target);
 }
 
+/* In a list of cases the day a victim was found is the day the case was recorded. */
+static const CcVariable *
+event_date (GArray *guesses, CcPack *pack, const char *unit)
+{
+  if (!g_str_equal (unit, "event"))
+    return NULL;
+  for (guint i = 0; i < guesses->len; i++)
+    {
+      const CcHeaderGuess *guess = &g_array_index (guesses, CcHeaderGuess, i);
+
+      if (guess->score >= CC_HEADER_ENOUGH && guess->variable->type == CC_VARIABLE_DATE
+          && g_str_equal (guess->variable->group, "detection"))
+        return cc_pack_find_unit_variable (pack, "event", "recorded_on");
+    }
+  return NULL;
+}
+
 static void
 suggest_column (CcInspectColumn *column, CcInspectTable *table, CcPack *pack, const char *unit)
 {
@@ -366,6 +383,12 @@ suggest_column (CcInspectColumn *column, CcInspectTable *table, CcPack *pack, co
     }
   if (text->len > 0)
     column->reason = g_strdup (reason);
+  else if ((shape = event_date (guesses, pack, unit)))
+    {
+      g_string_assign (text, shape->name);
+      column->reason = g_strdup (reason);
+      column->score = 0.8;
+    }
   else if ((int) column->column == table->serial_column
            || cc_header_is_ignored (pack, column->header)
            || (column->leaf && cc_header_is_ignored (pack, column->leaf)))

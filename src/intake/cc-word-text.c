@@ -47,9 +47,13 @@ is_one_of (const char *text, const char *const *signs)
 gboolean
 cc_word_is_total (CcPack *pack, const char *text)
 {
-  g_autofree char *folded = cc_text_fold (text);
+  g_autofree char *folded = NULL;
   g_auto (GStrv) words = NULL;
 
+  /* No total word is longer than a line; most first cells are numbers of cases. */
+  if (!text || strlen (text) > 120)
+    return FALSE;
+  folded = cc_text_fold (text);
   if (folded[0] == '\0')
     return FALSE;
   words = g_strsplit (folded, " ", 5);

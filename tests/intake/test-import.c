@@ -5,8 +5,10 @@
 #include <cc/sheet/cc-book-writer.h>
 #include <cc/store/cc-entity.h>
 #include <cc/store/cc-records.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static CcPack *pack;
 
@@ -672,6 +674,168 @@ test_cancel (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_border (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "border.csv",
+                 "Date d'interception/Date of interception,Poste/Post,Nbre de victimes/No. of "
+                 "victims,H,F,"
+                 "Nationalité(s)\n23-XI-2023,Seme-Kraké,3,1,2,\"2 NIG, 1 TOGO\"\n"
+                 "2024/1/15,Ilara,5 + 2 bébés,,,Nigériane\n");
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcRecord) event = read_record (fixture, "EV", 1);
+  g_autofree char *date = date_of (event, "EV06");
+
+  assert_counts (result->fresh, "event=2");
+  g_assert_cmpstr (date, ==, "2024-01-15");
+  g_assert_cmpint (cc_record_find (event, "EV17")->number, ==, 7);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE unit = 'VI'"), ==, 0);
+}
+
+static void
+test_ticks (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "ticks.csv",
+                 "Victim ID,Sex,Age,Nationality,Date rescued,Sexual exploitation,Forced "
+                 "labour,Forced "
+                 "begging\nV1,F,15,Togo,2023-04-05,x,,oui\nV2,M,19,Togo,2023-04-06,N,1,0\n");
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcRecord) first = read_record (fixture, "VE", 0);
+  g_autoptr (CcRecord) second = read_record (fixture, "VE", 1);
+  g_autofree char *one = codes_of (first, "VE03");
+  g_autofree char *two = codes_of (second, "VE03");
+
+  assert_counts (result->fresh, "victim=2");
+  g_assert_cmpstr (one, ==, "SEX BEG");
+  g_assert_cmpstr (two, ==, "LAB");
+}
+
+static void
+test_also_perpetrator (Fixture *fixture, gconstpointer data)
+{
+  static const char *const text = "[columns also]\nSuspect=perpetrator.full_name\nSuspect "
+                                  "sex=perpetrator.sex\nArrest=justice_step.step_on:ARREST\n"
+                                  "[row also]\nalso=perpetrator\n";
+  g_autofree char         *path = write_csv (fixture, "also.csv",
+                                             "Victim ID,Case No,Sex,Age,Nationality,Date rescued,Suspect,"
+                                                     "Suspect sex,Arrest\n"
+                                                     "V1,A/1,F,15,Togo,2023-04-05,X. Y.,M,2023-04-06\n"
+                                                     "V2,A/2,F,15,Togo,2023-04-05,,,\n");
+  CcImportOptions          options = options_for ("police");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcMap) map = cc_map_load_text ("m.map", text, &error);
+  g_autoptr (CcImportResult) result = NULL;
+
+  g_assert_no_error (error);
+  options.map = map;
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "victim=2");
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE unit = 'PE'"), ==, 1);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE unit = 'JS'"), ==, 1);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM perp_event WHERE event IS NOT NULL"), ==,
+                   1);
+}
+
+static void
+test_join (Fixture *fixture, gconstpointer data)
+{
+  static const char *const text = "[table Persons]\nsheet=Persons\nunit=victim\n"
+                                  "[table Files]\nsheet=Files\nunit=event\n"
+                                  "[columns Files]\nOpened=recorded_on\n"
+                                  "[join]\nPersons.Key=Files.Key\n";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "join.xlsx", NULL);
+  g_autoptr (CcBookWriter) book = cc_book_writer_new (path, &error);
+  g_autoptr (CcMap) map = cc_map_load_text ("m.map", text, &error);
+  CcSheetWriter  *sheet;
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcRecord) victim = NULL;
+  g_autofree char *date = NULL;
+
+  g_assert_no_error (error);
+  sheet = cc_book_writer_add_sheet (book, "Persons", &error);
+  put_row (sheet, 0, "Key|Sex|Age|Nationality");
+  put_row (sheet, 1, "#7|F|#15|Togo");
+  put_row (sheet, 2, "#7|M|#16|Togo");
+  sheet = cc_book_writer_add_sheet (book, "Files", &error);
+  put_row (sheet, 0, "Key|Opened|Number of victims");
+  put_row (sheet, 1, "#7|@2023-05-06|#2");
+  g_assert_true (cc_book_writer_close (book, &error));
+  options.map = map;
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "event=1 victim=2");
+  victim = read_record (fixture, "VI", 1);
+  date = date_of (victim, "VI19");
+  g_assert_cmpstr (date, ==, "2023-05-06");
+  g_assert_cmpint (query (fixture, "SELECT count (DISTINCT event) FROM victim_event"), ==, 1);
+}
+
+static void
+test_months (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "months.xlsx", NULL);
+  g_autoptr (CcBookWriter) book = cc_book_writer_new (path, &error);
+  static const char *const names[] = { "Jan", "Fév", "Mars" };
+  CcImportOptions          options = options_for ("police");
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcRecord) victim = NULL;
+  g_autofree char *date = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      CcSheetWriter *sheet = cc_book_writer_add_sheet (book, names[i], &error);
+
+      put_row (sheet, 0, i == 1 ? "N°|Âge|Sexe|Nationalité" : "N°|Sexe|Âge|Nationalité");
+      put_row (sheet, 1, i == 1 ? "#1|#15|F|Togo" : "#1|F|#15|Togo");
+      put_row (sheet, 2, i == 1 ? "#2|#16|M|Togo" : "#2|M|#17|Mali");
+      put_row (sheet, 3, "Total|#2");
+    }
+  g_assert_true (cc_book_writer_close (book, &error));
+  options.period = cc_interval_year (2023);
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "victim=6");
+  assert_counts (result->rejected, "total=3");
+  victim = read_record (fixture, "VI", 2);
+  date = date_of (victim, "VI19");
+  g_assert_cmpstr (date, ==, "2023-02");
+  g_assert_cmpint (cc_record_find (victim, "VI06")->age_max, ==, 15);
+}
+
+static void
+test_disk_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_long (fixture, 3000);
+  g_autofree char *before = content_hash (fixture);
+  g_autofree char *after = NULL;
+  CcImportOptions  options = options_for ("police");
+  struct rlimit    old, tight;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcImportResult) again = NULL;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  tight = old;
+  tight.rlim_cur = 512 * 1024;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &tight), ==, 0);
+  result = cc_import_file (fixture->file, path, &options, NULL, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  g_assert_null (result);
+  g_assert_nonnull (error);
+  g_test_message ("%s", error->message);
+  g_assert_cmpuint (error->domain, ==, CC_ERROR);
+  after = content_hash (fixture);
+  g_assert_cmpstr (before, ==, after);
+  again = import (fixture, path, &options);
+  assert_counts (again->fresh, "victim=3000");
+}
+
+static void
 test_aggregate (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_csv (fixture, "aggregate.csv",
@@ -769,6 +933,12 @@ main (int argc, char **argv)
   ADD ("drift", test_drift);
   ADD ("failures", test_failures);
   ADD ("cancel", test_cancel);
+  ADD ("border", test_border);
+  ADD ("ticks", test_ticks);
+  ADD ("also-perpetrator", test_also_perpetrator);
+  ADD ("join", test_join);
+  ADD ("months", test_months);
+  ADD ("disk-full", test_disk_full);
   ADD ("aggregate", test_aggregate);
   ADD ("period", test_period);
   ADD ("profile", test_profile);

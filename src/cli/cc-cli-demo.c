@@ -202,7 +202,7 @@ summarise (Demo *demo, const CcCliLinkTotals *totals, gint64 began, GError **err
   cc_cli_json_int (cli, "persons_low", persons.low);
   cc_cli_json_int (cli, "persons_high", persons.high);
   cc_cli_json_int (cli, "undecided", totals->undecided);
-  cc_cli_print (cli, "");
+  cc_cli_print (cli, "%s", "");
   cc_cli_print (cli,
                 _ ("%" G_GINT64_FORMAT " victim records are %" G_GINT64_FORMAT
                    " persons (between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT

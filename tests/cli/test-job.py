@@ -3,6 +3,7 @@
 """The whole job by separate commands, and the demonstration in one; each answer against its schema."""
 import csv
 import json
+import pathlib
 import sys
 
 import harness
@@ -100,4 +101,4 @@ def test_lists(cli):
 TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
 
 if __name__ == "__main__":
-    sys.exit(harness.run(TESTS, sys.argv[1]))
+    sys.exit(harness.run(TESTS, str(pathlib.Path(sys.argv[1]).resolve())))

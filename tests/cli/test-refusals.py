@@ -151,4 +151,4 @@ TESTS = [value for name, value in list(globals().items()) if name.startswith("te
 
 if __name__ == "__main__":
     assert shutil.which("unshare") and pathlib.Path(sys.argv[1]).exists()
-    sys.exit(harness.run(TESTS, sys.argv[1]))
+    sys.exit(harness.run(TESTS, str(pathlib.Path(sys.argv[1]).resolve())))

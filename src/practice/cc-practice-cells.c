@@ -197,7 +197,11 @@ write_date_cell (CcRowContext *self, const char *field, const char *style, CcWri
   const CcNoteRow *said = self->said;
   CcNoteRow       *read = self->read;
 
-  if (g_str_equal (field, "birth-date"))
+  if (g_str_equal (field, "birth-or-age") && cc_interval_is_known (said->birth))
+    read->birth = cc_row_write_date (self, said->birth, style, cell);
+  else if (g_str_equal (field, "birth-or-age"))
+    cc_row_write_age (self, "years", cell);
+  else if (g_str_equal (field, "birth-date"))
     read->birth = cc_row_write_date (self, said->birth, style, cell);
   else if (g_str_equal (field, "detected"))
     read->detected = cc_row_write_date (self, said->detected, style, cell);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_CONTACTS 6
+#define MAX_AGENCIES 5
 
 static gboolean
 happens (CcWorld *self, CcRandom *random, const char *what)
@@ -271,7 +272,9 @@ meet_victim (CcWorld *self, guint index, CcRandom *random)
   for (guint i = 0; i < n; i++)
     {
       contacts[i].day = (CcDay) cc_practice_spread (random, 200);
-      contacts[i].agency = draw_agency (self, victim, random);
+      /* Nobody is known to more than five agencies. */
+      contacts[i].agency = i < MAX_AGENCIES ? draw_agency (self, victim, random)
+                                            : contacts[cc_random_below (random, i)].agency;
       earliest = MIN (earliest, contacts[i].day);
     }
   for (guint i = 0; i < n; i++)

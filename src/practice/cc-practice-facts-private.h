@@ -17,7 +17,7 @@ typedef enum
   CC_AGE_CLASS_UNKNOWN,
 } CcAgeClass;
 
-#define CC_PRACTICE_MAX_ROWS 12
+#define CC_PRACTICE_MAX_ROWS 8
 
 /* Forms and sectors that one row states together. */
 typedef struct

@@ -167,11 +167,12 @@ cc_practice_write_key (CcWorld *world, CcPracticeResult *result, GError **error)
 {
   g_autoptr (GString) csv = g_string_new (NULL);
   g_autoptr (CcPracticeTables) tables = cc_practice_tables_new (world);
-  g_autoptr (CcPracticeFacts) truth = cc_practice_facts_new_true (world);
-  g_autoptr (CcPracticeFacts) expected = cc_practice_facts_new_expected (world);
+  g_autoptr (CcPracticeFacts) facts = cc_practice_facts_new_true (world);
 
-  cc_practice_tables_count (tables, truth, 0);
-  cc_practice_tables_count (tables, expected, 1);
+  cc_practice_tables_count (tables, facts, 0);
+  cc_practice_facts_free (facts);
+  facts = cc_practice_facts_new_expected (world);
+  cc_practice_tables_count (tables, facts, 1);
   append_head (csv, world, result);
   append_agencies (csv, result);
   append_records (csv, world, result);

@@ -127,6 +127,8 @@ parse_kind (CcPracticeData *data, CcCsvTable *table, guint row, GError **error)
   kind->groups = has_word (flags, "groups");
   kind->machine_row = has_word (flags, "machine");
   kind->month_sheets = has_word (flags, "months");
+  kind->numbered = has_word (flags, "numbered");
+  kind->repeated = has_word (flags, "repeated");
   kind->sheets = g_ptr_array_new_with_free_func (sheet_free);
   if (*birth != '\0')
     parse_birth (kind, birth);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * the tables (cc-practice-tables) count persons. All chances are whole numbers in 10,000, so that
  * no rounding of floating point can differ between machines. */
 
-#define CC_PRACTICE_MAX_CODES    16
+#define CC_PRACTICE_MAX_CODES    8
 #define CC_PRACTICE_N_SPELLINGS  3
 #define CC_PRACTICE_MAX_TOWNS    8
 #define CC_PRACTICE_MAX_SERVICES 4
@@ -120,6 +120,8 @@ typedef struct
   gboolean      groups; /* a second header row above, with merged cells */
   gboolean      machine_row;
   gboolean      month_sheets;
+  gboolean      numbered; /* empty rows below the last, already numbered */
+  gboolean      repeated; /* the header stands again after each page */
   gboolean      eastern_digits;
   GPtrArray    *sheets; /* CcSheetLayout* */
 } CcAgencyKind;

@@ -5,6 +5,9 @@
 #include <cc/sheet/cc-book-writer.h>
 #include "cc-practice-csv-private.h"
 
+#define ROWS_OF_A_PAGE 60
+#define NUMBERED_ROWS  25
+
 /* One sheet while it is written; writer and csv are both NULL when nothing is written. */
 typedef struct
 {
@@ -155,6 +158,18 @@ has_groups (Page *page)
 }
 
 static void
+write_header (Page *page)
+{
+  for (guint i = 0; i < page->columns->len; i++)
+    {
+      g_autofree char *header = choose_header (page, page->columns->pdata[i]);
+
+      put_text (page, i, header, CC_STYLE_HEADER);
+    }
+  end_row (page);
+}
+
+static void
 write_head (Page *page)
 {
   if (page->agency->kind->machine_row)
@@ -163,13 +178,7 @@ write_head (Page *page)
     write_titles (page);
   if (has_groups (page))
     write_groups (page);
-  for (guint i = 0; i < page->columns->len; i++)
-    {
-      g_autofree char *header = choose_header (page, page->columns->pdata[i]);
-
-      put_text (page, i, header, CC_STYLE_HEADER);
-    }
-  end_row (page);
+  write_header (page);
 }
 
 /* "As above", where the agency abbreviates and the row above says the same. */
@@ -249,6 +258,21 @@ write_total (Page *page)
   end_row (page);
 }
 
+/* Sheets are prepared with more numbers than there are cases. */
+static void
+write_numbers (Page *page)
+{
+  for (guint i = 0; page->agency->kind->numbered && i < NUMBERED_ROWS; i++)
+    {
+      CcWrittenCell cell = { .is_number = TRUE, .number = page->serial + i + 1 };
+
+      cell.text = g_strdup_printf ("%u", page->serial + i + 1);
+      put_cell (page, 0, &cell);
+      end_row (page);
+      cc_written_cell_clear (&cell);
+    }
+}
+
 static gboolean
 open_page (Page *page, const char *name, GError **error)
 {
@@ -271,6 +295,7 @@ open_page (Page *page, const char *name, GError **error)
 static void
 close_page (Page *page)
 {
+  write_numbers (page);
   write_total (page);
   g_clear_pointer (&page->columns, g_ptr_array_unref);
   g_clear_pointer (&page->above, g_ptr_array_unref);
@@ -327,6 +352,8 @@ write_unit (Page *page, GArray *notes, GError **error)
             return FALSE;
           is_open = TRUE;
         }
+      if (kind->repeated && page->serial > 0 && page->serial % ROWS_OF_A_PAGE == 0)
+        write_header (page);
       write_row (page, note);
       if (page->job->progress != NULL && !cc_progress_update (page->job->progress, i, error))
         {

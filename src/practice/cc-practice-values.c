@@ -166,8 +166,24 @@ write_month (CcRowContext *self, CcDay day, CcWrittenCell *cell)
   return cc_interval_month (year, month);
 }
 
+/* "1st Feb 2024", as English dockets are written by hand. */
+static char *
+format_words (CcRowContext *self, int year, int month, int day)
+{
+  const char        *ending = day % 10 == 1 && day != 11   ? "st"
+                              : day % 10 == 2 && day != 12 ? "nd"
+                              : day % 10 == 3 && day != 13 ? "rd"
+                                                           : "th";
+  g_autofree char   *number = g_strdup_printf ("%d", month);
+  guint              n;
+  const char *const *names = find_words (self, "_MONTH", number, &n);
+
+  return g_strdup_printf ("%d%s %s %d", day, ending, n > 0 ? names[0] : number, year);
+}
+
 /* Writes a date with the precision it has and returns what can be read: dmy 02/03/2023, dash
- * 02-03-2023, iso 2023-03-02, cell a spreadsheet date, month "mars 2023". */
+ * 02-03-2023, short 02/03/23, words 2nd March 2023, iso 2023-03-02, cell a spreadsheet date, month
+ * "mars 2023". */
 CcInterval
 cc_row_write_date (CcRowContext *self, CcInterval date, const char *style, CcWrittenCell *cell)
 {
@@ -187,6 +203,10 @@ cc_row_write_date (CcRowContext *self, CcInterval date, const char *style, CcWri
                                       : g_strdup_printf ("%02d%c%d", month, mark, year);
   else if (g_str_equal (style, "iso"))
     text = g_strdup_printf ("%d-%02d-%02d", year, month, day);
+  else if (g_str_equal (style, "words"))
+    text = format_words (self, year, month, day);
+  else if (g_str_equal (style, "short"))
+    text = g_strdup_printf ("%02d/%02d/%02d", day, month, year % 100);
   else if (g_str_equal (style, "cell"))
     {
       text = g_strdup_printf ("%d-%02d-%02d", year, month, day);
@@ -240,6 +260,20 @@ write_class (CcRowContext *self, int age, CcWrittenCell *cell)
     read_age (self, age < 18 ? 0 : 18, age < 18 ? 17 : CC_PRACTICE_AGE_OPEN);
 }
 
+/* Puts the agency's words around a number of years: "15 ans", "environ 15 ans". */
+static void
+write_years (CcRowContext *self, const char *way, GString *text)
+{
+  guint              n;
+  const char *const *words = find_words (self, "_AGE", way, &n);
+  g_autofree char   *digits = g_strdup (text->str);
+
+  if (n == 0)
+    return;
+  g_string_assign (text, words[0]);
+  g_string_replace (text, "{n}", digits, 0);
+}
+
 /* Writes an age: plain 15, years "15 ans", range "15-17", band "12-17", eastern digits; sometimes
  * only child or adult. */
 void
@@ -272,8 +306,9 @@ cc_row_write_age (CcRowContext *self, const char *style, CcWrittenCell *cell)
         append_eastern (text, digits);
       else
         g_string_append (text, digits);
+      /* What somebody guessed is written as a guess. */
       if (g_str_equal (style, "years"))
-        g_string_append (text, " ans");
+        write_years (self, cc_practice_chance (&self->random, 400) ? "ABOUT" : "YEARS", text);
       cell->text = g_strdup (text->str);
       if (g_str_equal (style, "plain"))
         {

@@ -49,8 +49,18 @@ gate_clear (Gate *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Gate, gate_clear)
 
+typedef struct
+{
+  const char *name;
+  guint64     seed;
+  int         level;
+  guint       victims;
+  guint       agencies;
+  const char *country;
+} Case;
+
 static void
-make_country (Gate *self, guint64 seed)
+make_country (Gate *self, const Case *wanted)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
@@ -58,8 +68,11 @@ make_country (Gate *self, guint64 seed)
   CcPracticeParams params;
 
   cc_practice_params_init (&params);
-  params.seed = seed;
-  params.victims = 800;
+  params.seed = wanted->seed;
+  params.level = wanted->level;
+  params.victims = wanted->victims;
+  params.agencies = wanted->agencies;
+  params.country = wanted->country;
   self->directory = g_dir_make_tmp ("casecount-gate-XXXXXX", &error);
   g_assert_no_error (error);
   self->country = cc_practice_generate (&params, self->directory, NULL, &error);
@@ -69,7 +82,7 @@ make_country (Gate *self, guint64 seed)
   self->pack = cc_pack_load_default (&error);
   g_assert_no_error (error);
   path = g_build_filename (self->directory, "practice.casecount", NULL);
-  self->file = cc_case_file_create (path, "practice", self->pack, "BEN", TRUE, &error);
+  self->file = cc_case_file_create (path, "practice", self->pack, wanted->country, TRUE, &error);
   g_assert_no_error (error);
   g_assert_true (cc_facts_attach (self->file, &error));
   g_assert_no_error (error);
@@ -350,12 +363,12 @@ check_cells (Gate *self)
 }
 
 static void
-test_seed (gconstpointer data)
+test_country (gconstpointer data)
 {
   g_auto (Gate) gate = { 0 };
   g_autoptr (GError) error = NULL;
 
-  make_country (&gate, GPOINTER_TO_UINT (data));
+  make_country (&gate, data);
   import_all (&gate);
   impose_key (&gate);
   check_cells (&gate);
@@ -365,12 +378,22 @@ test_seed (gconstpointer data)
   g_assert_no_error (error);
 }
 
+static const Case cases[] = {
+  { "/gates/practice-key/seed-1", 1, 3, 800, 9, "BEN" },
+  { "/gates/practice-key/seed-2", 2, 3, 800, 9, "BEN" },
+  { "/gates/practice-key/seed-3", 3, 3, 2000, 9, "BEN" },
+  { "/gates/practice-key/tidy", 4, 1, 300, 9, "BEN" },
+  { "/gates/practice-key/hopeless", 5, 5, 600, 9, "BEN" },
+  { "/gates/practice-key/many-agencies", 6, 4, 600, 20, "TGO" },
+  { "/gates/practice-key/few-agencies", 7, 2, 300, 8, "NGA" },
+  { "/gates/practice-key/trap-country", 8, 3, 300, 9, "GIN" },
+};
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/gates/practice-key/1", GUINT_TO_POINTER (1), test_seed);
-  g_test_add_data_func ("/gates/practice-key/2", GUINT_TO_POINTER (2), test_seed);
-  g_test_add_data_func ("/gates/practice-key/3", GUINT_TO_POINTER (3), test_seed);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add_data_func (cases[i].name, &cases[i], test_country);
   return g_test_run ();
 }

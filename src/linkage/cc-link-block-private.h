@@ -5,15 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* A block larger than this is split by sex, decade of birth and citizenship; what is still larger
- * is left out and reported. */
-#define CC_LINK_BLOCK_CAP 3000
-#define CC_LINK_MAX_KEYS  48
-
 /* One blocking key over all records: the records of each block lie together. */
 typedef struct
 {
   const char *name;
+  gboolean    strong;
   guint32    *records; /* of all blocks, one after the other */
   GArray     *blocks;  /* CcLinkBlock */
   guint32    *offsets; /* n_records + 1: where the hashes of a record begin ... */

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define N_SPLITS 3
-
 /* Sorts by the upper 32 bits, keeping the order of equal ones. */
 static void
 sort_entries (guint64 *entries, gsize n)
@@ -130,13 +128,13 @@ split_block (CcLinkTable   *table,
 }
 
 static void
-form_blocks (CcLinkTable *table, CcLinkKey *key, GArray *entries)
+form_blocks (CcLinkTable *table, CcLinkKey *key, guint cap, GArray *entries)
 {
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) current = g_array_ref (entries);
 
   key->blocks = g_array_new (FALSE, FALSE, sizeof (CcLinkBlock));
-  for (guint part = 0; part <= N_SPLITS && current->len > 0; part++)
+  for (guint part = 0; part <= CC_LINK_N_SPLITS && current->len > 0; part++)
     {
       g_autoptr (GArray) split = g_array_new (FALSE, FALSE, sizeof (guint64));
       const guint64 *at = (const guint64 *) current->data;
@@ -149,9 +147,9 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, GArray *entries)
 
           if (i < current->len && at[i] >> 32 == at[first] >> 32)
             continue;
-          if (n > CC_LINK_BLOCK_CAP && part < N_SPLITS)
+          if (n > cap && part < CC_LINK_N_SPLITS)
             split_block (table, key, at + first, n, part, split);
-          else if (n > CC_LINK_BLOCK_CAP)
+          else if (n > cap)
             drop_block (key, at + first, n);
           else if (n > 1)
             take_block (key, records, at + first, n);
@@ -164,7 +162,7 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, GArray *entries)
   for (guint i = 0; i < table->rows->len; i++)
     if (key->offsets[i + 1] > key->offsets[i] + 1)
       qsort (key->hashes + key->offsets[i], key->offsets[i + 1] - key->offsets[i], sizeof (guint32),
-           order_hashes);
+             order_hashes);
 }
 
 /**
@@ -183,8 +181,9 @@ cc_link_blocking_new (CcLinkTable *table)
       g_autoptr (GArray) entries = NULL;
 
       self->keys[i].name = cc_link_key_kinds[i].name;
+      self->keys[i].strong = cc_link_key_kinds[i].strong;
       entries = hash_records (table, &cc_link_key_kinds[i], &self->keys[i]);
-      form_blocks (table, &self->keys[i], entries);
+      form_blocks (table, &self->keys[i], cc_link_key_kinds[i].cap, entries);
     }
   return self;
 }

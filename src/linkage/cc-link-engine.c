@@ -75,11 +75,11 @@ train (Engine *self, GError **error)
 }
 
 static gboolean
-score (Engine *self, double keep, GError **error)
+score (Engine *self, double keep, gboolean strong, GError **error)
 {
   g_clear_pointer (&self->edges, g_array_unref);
   self->edges = cc_link_scan_edges (self->table, self->blocking, self->frequencies, &self->model,
-                                    cc_link_probability_to_weight (keep), self->n_threads,
+                                    cc_link_probability_to_weight (keep), strong, self->n_threads,
                                     &self->n_compared, self->progress, error);
   return self->edges != NULL;
 }
@@ -152,13 +152,13 @@ run_passes (Engine *self, GError **error)
   g_autofree guint32 *found = NULL;
 
   self->frequencies = cc_link_frequencies_new (self->table, NULL);
-  if (!train (self, error) || !score (self, CONNECT_PROBABILITY, error))
+  if (!train (self, error) || !score (self, CONNECT_PROBABILITY, TRUE, error))
     return FALSE;
   /* Second pass: how rare a value is is counted over the persons found, not over records. */
   found = cluster (self, CONNECT_PROBABILITY, STOP_WEIGHT);
   cc_link_frequencies_free (self->frequencies);
   self->frequencies = cc_link_frequencies_new (self->table, found);
-  return train (self, error) && score (self, self->params->drop, error);
+  return train (self, error) && score (self, self->params->drop, FALSE, error);
 }
 
 /**

@@ -272,12 +272,18 @@ key_slip_year (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 
 /* The order matters little: a pair belongs to the first key that produces it. */
 const CcLinkKeyKind cc_link_key_kinds[] = {
-  { "number", key_number },          { "phone", key_phone },
-  { "two names", key_two_names },    { "name, day of the year", key_name_day },
-  { "name, place", key_name_place }, { "name, father", key_father_name },
-  { "day, sex", key_day_sex },       { "day, text", key_day_text },
-  { "name, year", key_name_year },   { "name, citizenship", key_name_citizenship },
-  { "alias, year", key_alias_year }, { "name with a slip, year", key_slip_year },
+  { "number", key_number, 50, TRUE },
+  { "phone", key_phone, 50, TRUE },
+  { "two names", key_two_names, 300, TRUE },
+  { "name, day of the year", key_name_day, 300, TRUE },
+  { "name, place", key_name_place, 100, FALSE },
+  { "name, father", key_father_name, 100, FALSE },
+  { "day, sex", key_day_sex, 100, FALSE },
+  { "day, text", key_day_text, 300, FALSE },
+  { "name, year", key_name_year, 100, FALSE },
+  { "name, citizenship", key_name_citizenship, 100, FALSE },
+  { "alias, year", key_alias_year, 100, FALSE },
+  { "name with a slip, year", key_slip_year, 30, FALSE },
 };
 const guint cc_link_n_key_kinds = G_N_ELEMENTS (cc_link_key_kinds);
 
@@ -292,8 +298,8 @@ cc_link_split_part (CcLinkTable *table, const CcLinkRow *row, guint part)
   if (part == 0)
     return row->sex;
   if (part == 1)
-    return row->precision == CC_LINK_PRECISION_NONE
-               ? 0
-               : (guint32) (cc_day_year (row->birth_first / 2 + row->birth_last / 2) / 10);
-  return table->citizenship >= 0 ? row->values[table->citizenship] : 0;
+    return table->citizenship >= 0 ? row->values[table->citizenship] : 0;
+  return row->precision == CC_LINK_PRECISION_NONE
+             ? 0
+             : (guint32) (cc_day_year (row->birth_first / 2 + row->birth_last / 2) / 4);
 }

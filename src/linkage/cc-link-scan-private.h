@@ -27,12 +27,15 @@ GArray *cc_link_scan_patterns (CcLinkTable             *table,
                                CcProgress              *progress,
                                GError                 **error);
 
-/* Scores all candidates and keeps those of at least @keep. */
+/* Scores all candidates (those of strong keys only, where @strong is set) and keeps those of at
+ * least
+ * @keep. */
 GArray *cc_link_scan_edges (CcLinkTable             *table,
                             const CcLinkBlocking    *blocking,
                             const CcLinkFrequencies *frequencies,
                             const CcLinkModel       *model,
                             gint32                   keep,
+                            gboolean                 strong,
                             guint                    n_threads,
                             guint64                 *n_compared,
                             CcProgress              *progress,

@@ -53,7 +53,7 @@ add_piece (GArray *pieces, guint key, guint first_block, guint n_blocks, guint f
 }
 
 static GArray *
-deal_pieces (const CcLinkBlocking *blocking)
+deal_pieces (const CcLinkBlocking *blocking, gboolean strong)
 {
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
 
@@ -63,6 +63,8 @@ deal_pieces (const CcLinkBlocking *blocking)
       guint            first = 0;
       guint64          pairs = 0;
 
+      if (strong && !key->strong)
+        continue;
       for (guint i = 0; i < key->blocks->len; i++)
         {
           guint   n = g_array_index (key->blocks, CcLinkBlock, i).n;
@@ -206,7 +208,7 @@ cc_link_scan_patterns (CcLinkTable             *table,
                        CcProgress              *progress,
                        GError                 **error)
 {
-  g_autoptr (GArray) pieces = deal_pieces (blocking);
+  g_autoptr (GArray) pieces = deal_pieces (blocking, FALSE);
   Scan        scan = { table, blocking, frequencies, NULL, 0, one_in, pieces, 0, 0, progress };
   CcLinkTally total;
   GArray     *result = NULL;
@@ -237,12 +239,13 @@ cc_link_scan_edges (CcLinkTable             *table,
                     const CcLinkFrequencies *frequencies,
                     const CcLinkModel       *model,
                     gint32                   keep,
+                    gboolean                 strong,
                     guint                    n_threads,
                     guint64                 *n_compared,
                     CcProgress              *progress,
                     GError                 **error)
 {
-  g_autoptr (GArray) pieces = deal_pieces (blocking);
+  g_autoptr (GArray) pieces = deal_pieces (blocking, strong);
   Scan    scan = { table, blocking, frequencies, model, keep, 1, pieces, 0, 0, progress };
   GArray *result;
 

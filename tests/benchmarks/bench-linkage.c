@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cc/base/cc-random.h>
+#include <cc/linkage/cc-link-evaluate.h>
+#include <cc/linkage/cc-link-fill.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+/* Linkage of invented records whose names are as concentrated as real ones: one surname has 12 % of
+ * the people, the rest falls off as in Zipf's law. Prints seconds per phase, so that twice the size
+ * can be compared with twice the time. Sizes are arguments; 10,000 and 100,000 by default. */
+
+#define SURNAMES    20000
+#define GIVEN_NAMES 4000
+#define PLACES      300
+#define TOP_SHARE   0.12
+
+typedef struct
+{
+  guint   n;
+  char  **words;
+  double *sums; /* cumulative shares */
+} Words;
+
+static Words
+make_words (CcRandom *random, guint n, double top)
+{
+  static const char *const syllables[] = { "ba",  "bou", "da",  "dia", "di", "fa",  "fo", "gue",
+                                           "ha",  "ka",  "ki",  "kou", "la", "lo",  "ma", "mi",
+                                           "mou", "na",  "ndi", "ni",  "ou", "ra",  "sa", "se",
+                                           "si",  "sou", "ta",  "te",  "ti", "tou", "va", "ya",
+                                           "ye",  "yo",  "za",  "zi" };
+  Words                    self = { n, g_new0 (char *, n), g_new0 (double, n) };
+  double                   sum = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      GString *word = g_string_new (NULL);
+      guint    length = (guint) cc_random_range (random, 2, 4);
+
+      for (guint k = 0; k < length; k++)
+        g_string_append (word, syllables[cc_random_below (random, G_N_ELEMENTS (syllables))]);
+      if (i % 3 == 0)
+        g_string_append_c (word, "lnrst"[cc_random_below (random, 5)]);
+      self.words[i] = g_string_free (word, FALSE);
+      sum += i == 0 ? 0 : 1.0 / (i + 2);
+      self.sums[i] = sum;
+    }
+  for (guint i = 0; i < n; i++)
+    self.sums[i] = top + (1 - top) * self.sums[i] / sum;
+  return self;
+}
+
+static void
+free_words (Words *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    g_free (self->words[i]);
+  g_free (self->words);
+  g_free (self->sums);
+}
+
+static guint
+draw (const Words *self, CcRandom *random)
+{
+  double at = cc_random_unit (random);
+  guint  low = 0;
+  guint  high = self->n - 1;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (self->sums[middle] < at)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* A slip of the pen in one word of twelve. */
+static char *
+write_word (CcRandom *random, const char *word)
+{
+  GString *written = g_string_new (word);
+
+  if (cc_random_chance (random, 1.0 / 12) && written->len > 4)
+    {
+      gsize at = 1 + cc_random_below (random, (guint32) written->len - 2);
+
+      if (cc_random_chance (random, 0.5))
+        g_string_erase (written, (gssize) at, 1);
+      else
+        g_string_insert_c (written, (gssize) at, written->str[at]);
+    }
+  return g_string_free (written, FALSE);
+}
+
+typedef struct
+{
+  guint surname;
+  guint given;
+  guint second;
+  guint place;
+  guint country;
+  guint sex;
+  CcDay born;
+  guint document;
+  guint phone;
+} Person;
+
+typedef struct
+{
+  Words surnames;
+  Words given;
+  Words places;
+} World;
+
+static void
+write_record (CcLinkFill   *fill,
+              CcRandom     *random,
+              const World  *world,
+              const Person *person,
+              guint         id)
+{
+  static const char *const countries[] = { "SEN", "MLI", "GIN", "CIV", "BFA", "NGA",
+                                           "GMB", "SLE", "BEN", "TGO", "GHA", "NER" };
+  static const char *const sexes[] = { "F", "M" };
+  g_autofree char         *surname = write_word (random, world->surnames.words[person->surname]);
+  g_autofree char         *given = write_word (random, world->given.words[person->given]);
+  CcDay contact = cc_day_from_ymd (2020, 1, 1) + (CcDay) cc_random_below (random, 1500);
+  int   age = cc_day_completed_years (person->born, contact);
+
+  cc_link_fill_add_record (fill, id);
+  if (!cc_random_chance (random, 0.08))
+    cc_link_fill_add_name (fill, CC_LINK_NAME_FAMILY, surname);
+  cc_link_fill_add_name (fill, CC_LINK_NAME_GIVEN, given);
+  if (person->second != 0 && cc_random_chance (random, 0.6))
+    cc_link_fill_add_name (fill, CC_LINK_NAME_GIVEN, world->given.words[person->second]);
+  if (cc_random_chance (random, 0.98))
+    cc_link_fill_set_sex (fill, &(CcCode){ .code = sexes[person->sex] });
+  if (cc_random_chance (random, 0.55))
+    cc_link_fill_set_birth (fill, cc_interval_day (person->born));
+  else if (cc_random_chance (random, 0.2))
+    cc_link_fill_set_birth (fill, cc_interval_year (cc_day_year (person->born)));
+  else
+    cc_link_fill_set_age (fill, age, age, cc_interval_day (contact));
+  if (cc_random_chance (random, 0.95))
+    cc_link_fill_set_citizenship (fill, countries[person->country]);
+  if (cc_random_chance (random, 0.55))
+    cc_link_fill_set_place (fill, world->places.words[person->place]);
+  if (cc_random_chance (random, 0.2))
+    {
+      g_autofree char *number = g_strdup_printf ("A%07u", person->document);
+
+      cc_link_fill_set_document (fill, number);
+    }
+  if (cc_random_chance (random, 0.2))
+    {
+      g_autofree char *number = g_strdup_printf ("+2217%07u", person->phone);
+
+      cc_link_fill_set_phone (fill, number);
+    }
+  cc_link_fill_set_source (fill, 1 + cc_random_below (random, 12), 0, 0, NULL);
+}
+
+static Person
+draw_person (CcRandom *random, const World *world)
+{
+  Person person = { .surname = draw (&world->surnames, random),
+                    .given = draw (&world->given, random),
+                    .place = draw (&world->places, random),
+                    .country = cc_random_below (random, 12),
+                    .sex = cc_random_below (random, 2),
+                    .born = cc_day_from_ymd (1965, 1, 1) + (CcDay) cc_random_below (random, 16000),
+                    .document = cc_random_below (random, 10000000),
+                    .phone = cc_random_below (random, 10000000) };
+
+  if (cc_random_chance (random, 0.3))
+    person.second = draw (&world->given, random);
+  return person;
+}
+
+static double
+seconds_since (gint64 start)
+{
+  return (g_get_monotonic_time () - start) / (double) G_USEC_PER_SEC;
+}
+
+static double
+cpu_seconds (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return usage.ru_utime.tv_sec + usage.ru_utime.tv_usec / 1e6 + usage.ru_stime.tv_sec
+         + usage.ru_stime.tv_usec / 1e6;
+}
+
+static void
+measure (CcPack *pack, guint n)
+{
+  g_autoptr (CcLinkFill) fill = cc_link_fill_new (pack);
+  g_autoptr (CcLinkTable) table = NULL;
+  g_autoptr (CcLinkResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree guint32 *truth = g_new (guint32, n);
+  World               world;
+  CcRandom            random;
+  CcLinkParams        params;
+  CcLinkEvaluation    e;
+  struct rusage       usage;
+  gint64              start;
+  double              cpu;
+  double              filled;
+  guint64             lost = 0;
+
+  cc_random_init (&random, 42);
+  world.surnames = make_words (&random, SURNAMES, TOP_SHARE);
+  world.given = make_words (&random, GIVEN_NAMES, 0.04);
+  world.places = make_words (&random, PLACES, 0.05);
+  start = g_get_monotonic_time ();
+  for (guint i = 0, entity = 0; i < n; entity++)
+    {
+      Person person = draw_person (&random, &world);
+      guint copies = cc_random_chance (&random, 0.62) ? 1 : (guint) cc_random_range (&random, 2, 5);
+
+      for (guint k = 0; k < copies && i < n; k++, i++)
+        {
+          write_record (fill, &random, &world, &person, i + 1);
+          truth[i] = entity;
+        }
+    }
+  table = cc_link_fill_finish (fill);
+  filled = seconds_since (start);
+  cc_link_params_init (&params);
+  params.accept = 0.99;
+  params.drop = 0.2;
+  cpu = cpu_seconds ();
+  start = g_get_monotonic_time ();
+  result = cc_link_engine_run (table, &params, NULL, &error);
+  g_assert_no_error (error);
+  g_print ("%u records: prepared in %.2f s, linked in %.2f s wall, %.2f s processor, ", n, filled,
+           seconds_since (start), cpu_seconds () - cpu);
+  getrusage (RUSAGE_SELF, &usage);
+  cc_link_evaluate (result, truth, &e);
+  for (guint i = 0; i < result->n_keys; i++)
+    lost += result->keys[i].n_lost_pairs;
+  g_print ("%" G_GUINT64_FORMAT " pairs compared, %" G_GUINT64_FORMAT
+           " left out, %.0f MiB at the most, clusters F1 %.4f\n",
+           result->n_compared, lost, usage.ru_maxrss / 1024.0, e.clusters.f1);
+  if (g_getenv ("CASECOUNT_BENCH_KEYS"))
+    for (guint i = 0; i < result->n_keys; i++)
+      g_print ("  %s: %" G_GUINT64_FORMAT " pairs, %" G_GUINT64_FORMAT " left out\n",
+               result->keys[i].name, result->keys[i].n_pairs, result->keys[i].n_lost_pairs);
+  free_words (&world.surnames);
+  free_words (&world.given);
+  free_words (&world.places);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
+
+  if (!pack)
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+  if (argc < 2)
+    {
+      measure (pack, 10000);
+      measure (pack, 100000);
+    }
+  for (int i = 1; i < argc; i++)
+    measure (pack, (guint) MAX (2, atoi (argv[i])));
+  return 0;
+}

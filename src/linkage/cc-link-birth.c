@@ -10,11 +10,11 @@ level_of (guint class, guint level)
 }
 
 static int
-count_different_digits (int a, int b, int digits)
+count_different_digits (guint a, guint b)
 {
   int n = 0;
 
-  for (; digits > 0; digits--, a /= 10, b /= 10)
+  for (; a > 0 || b > 0; a /= 10, b /= 10)
     n += a % 10 != b % 10;
   return n;
 }
@@ -27,19 +27,22 @@ is_year_slip (int a, int b)
 }
 
 static guint
-compare_days (gint32 a, gint32 b)
+compare_days (const CcLinkRow *a, const CcLinkRow *b)
 {
-  int ya, ma, da, yb, mb, db;
+  int ya = (int) a->birth_ymd / 10000;
+  int yb = (int) b->birth_ymd / 10000;
+  int ma = (int) a->birth_ymd / 100 % 100;
+  int mb = (int) b->birth_ymd / 100 % 100;
+  int da = (int) a->birth_ymd % 100;
+  int db = (int) b->birth_ymd % 100;
 
-  if (a == b)
+  if (a->birth_first == b->birth_first)
     return CC_LINK_BIRTH_EQUAL;
-  if (ABS (a - b) == 1)
+  if (ABS (a->birth_first - b->birth_first) == 1)
     return CC_LINK_BIRTH_SLIP;
-  cc_day_to_ymd (a, &ya, &ma, &da);
-  cc_day_to_ymd (b, &yb, &mb, &db);
   if (ya == yb && ma == db && da == mb)
     return CC_LINK_BIRTH_SLIP;
-  if (count_different_digits (ya * 10000 + ma * 100 + da, yb * 10000 + mb * 100 + db, 8) == 1
+  if (count_different_digits (a->birth_ymd, b->birth_ymd) == 1
       || (ma == mb && da == db && (ABS (ya - yb) == 1 || is_year_slip (ya, yb))))
     return CC_LINK_BIRTH_SLIP;
   if (ya == yb)
@@ -54,8 +57,8 @@ compare_days (gint32 a, gint32 b)
 static guint
 compare_years (const CcLinkRow *a, const CcLinkRow *b)
 {
-  int ya = cc_day_year (a->birth_first);
-  int yb = cc_day_year (b->birth_first);
+  int ya = (int) (a->birth_ymd / 10000);
+  int yb = (int) (b->birth_ymd / 10000);
 
   if (a->birth_first <= b->birth_last && b->birth_first <= a->birth_last)
     return CC_LINK_BIRTH_SAME;
@@ -99,7 +102,7 @@ cc_link_compare_births (const CcLinkRow *a, const CcLinkRow *b)
   if (low == CC_LINK_PRECISION_NONE)
     return 0;
   if (high == CC_LINK_PRECISION_DAY)
-    return level_of (0, compare_days (a->birth_first, b->birth_first));
+    return level_of (0, compare_days (a, b));
   if (high == CC_LINK_PRECISION_MONTH)
     return level_of (1, compare_years (a, b));
   if (high == CC_LINK_PRECISION_YEAR)

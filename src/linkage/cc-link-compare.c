@@ -13,9 +13,9 @@
 #define SHORT_NUMBER 5
 
 const guint8 cc_link_shift[CC_LINK_MAX_COMPARISONS] = { 0,  5,  11, 14, 17, 19, 21, 24, 27,
-                                                        30, 33, 36, 39, 42, 45, 48, 51, 54 };
+                                                        30, 33, 36, 39, 42, 45, 48, 51 };
 const guint8 cc_link_mask[CC_LINK_MAX_COMPARISONS] = { 31, 63, 7, 7, 3, 3, 7, 7, 7,
-                                                       7,  7,  7, 7, 7, 7, 7, 7, 7 };
+                                                       7,  7,  7, 7, 7, 7, 7, 7 };
 
 enum
 {
@@ -301,8 +301,8 @@ birth_adjustment (const CcLinkFrequencies *frequencies,
 
   if (kind != CC_LINK_BIRTH_EQUAL && kind != CC_LINK_BIRTH_SAME)
     return 0;
-  year =
-      cc_day_year ((MAX (a->birth_first, b->birth_first) + MIN (a->birth_last, b->birth_last)) / 2);
+  /* The later beginning lies within both intervals. */
+  year = (gint) ((a->birth_first >= b->birth_first ? a : b)->birth_ymd / 10000);
   return frequencies->year[CLAMP (year - 1900, 0, 255)];
 }
 

@@ -9,7 +9,7 @@
 /* Pairs of each sample drawn for training, and candidates enough to learn from. */
 #define RANDOM_PAIRS   300000
 #define NAMESAKE_PAIRS 150000
-#define TRAINING_PAIRS 4000000
+#define TRAINING_PAIRS 800000
 
 /* Which pairs connect components, and the mean log odds from which clusters are joined. */
 #define CONNECT_PROBABILITY 0.5

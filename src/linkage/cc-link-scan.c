@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cc-link-glance-private.h"
 #include "cc-link-keys-private.h"
 #include "cc-link-tally-private.h"
 
@@ -28,6 +29,8 @@ typedef struct
   const CcLinkBlocking    *blocking;
   const CcLinkFrequencies *frequencies;
   const CcLinkModel       *model; /* NULL: count patterns */
+  const CcLinkGlance      *glances;
+  CcLinkBounds             bounds;
   gint32                   keep;
   guint                    one_in;
   GArray                  *pieces;
@@ -38,10 +41,13 @@ typedef struct
 
 typedef struct
 {
-  Scan       *scan;
-  CcLinkTally tally;
-  gboolean    reports; /* the caller's own thread: it tells progress and notices cancelling */
-  GError     *error;
+  Scan         *scan;
+  CcLinkTally   tally;
+  CcLinkRow    *rows; /* of the block at hand */
+  CcLinkGlance *glances;
+  guint         n_rows;
+  gboolean      reports; /* the caller's own thread: it tells progress and notices cancelling */
+  GError       *error;
 } Worker;
 
 static void
@@ -96,30 +102,63 @@ deal_pieces (const CcLinkBlocking *blocking, gboolean strong)
   return pieces;
 }
 
+/* Counts the pattern of a pair, where the sample wants it. */
 static void
-visit_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b)
+count_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b)
 {
-  Scan            *scan = worker->scan;
-  const CcLinkRow *ra = cc_link_table_row (scan->table, a);
-  const CcLinkRow *rb = cc_link_table_row (scan->table, b);
-  CcLinkPattern    pattern;
-  CcLinkEdge       edge;
+  Scan *scan = worker->scan;
 
   if (scan->one_in > 1 && cc_link_mix (77, a, b) % scan->one_in != 0)
     return;
   if (cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
     return;
   piece->n_compared++;
-  pattern = cc_link_compare (scan->table, scan->frequencies, ra, rb);
-  if (!scan->model)
-    {
-      cc_link_tally_add (&worker->tally, cc_link_pattern_key (pattern), 1);
-      return;
-    }
+  cc_link_tally_add (&worker->tally,
+                     cc_link_pattern_key (cc_link_compare (scan->table, scan->frequencies,
+                                                           cc_link_table_row (scan->table, a),
+                                                           cc_link_table_row (scan->table, b))),
+                     1);
+}
+
+/* Scores a pair. Whether it came up before is asked last, as few pairs are kept. */
+static void
+score_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b, guint i, guint j)
+{
+  Scan            *scan = worker->scan;
+  const CcLinkRow *rows = worker->rows;
+  CcLinkPattern    pattern;
+  CcLinkEdge       edge;
+
+  piece->n_compared++;
+  if (cc_link_bounds_weigh (&scan->bounds, scan->table, &rows[i], &rows[j], &worker->glances[i],
+                            &worker->glances[j], scan->keep)
+      < scan->keep)
+    return;
+  pattern = cc_link_compare (scan->table, scan->frequencies, &rows[i], &rows[j]);
   edge = (CcLinkEdge){ a, b, cc_link_model_weigh (scan->model, pattern), pattern.adjust,
                        pattern.levels };
-  if (edge.weight >= scan->keep)
+  if (edge.weight >= scan->keep
+      && !cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
     g_array_append_val (piece->edges, edge);
+}
+
+/* The records of a block are fetched once and then lie together. */
+static void
+fetch_block (Worker *worker, const guint32 *records, guint n)
+{
+  Scan *scan = worker->scan;
+
+  if (n > worker->n_rows)
+    {
+      worker->n_rows = n;
+      worker->rows = g_renew (CcLinkRow, worker->rows, n);
+      worker->glances = g_renew (CcLinkGlance, worker->glances, n);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      worker->rows[i] = *cc_link_table_row (scan->table, records[i]);
+      worker->glances[i] = scan->glances[records[i]];
+    }
 }
 
 static void
@@ -134,9 +173,14 @@ work_piece (Worker *worker, Piece *piece)
       const guint32     *records = key->records + block->first;
       guint              end = piece->n_rows ? piece->first_row + piece->n_rows : block->n;
 
+      if (worker->scan->model)
+        fetch_block (worker, records, block->n);
       for (guint i = piece->first_row; i < end; i++)
         for (guint j = i + 1; j < block->n; j++)
-          visit_pair (worker, piece, block->hash, records[i], records[j]);
+          if (worker->scan->model)
+            score_pair (worker, piece, block->hash, records[i], records[j], i, j);
+          else
+            count_pair (worker, piece, block->hash, records[i], records[j]);
     }
 }
 
@@ -184,6 +228,8 @@ run_workers (Scan *scan, guint n_threads, CcLinkTally *total, GError **error)
             cc_link_tally_add (total, workers[i].tally.slots[k].key,
                                workers[i].tally.slots[k].count);
       cc_link_tally_clear (&workers[i].tally);
+      g_free (workers[i].rows);
+      g_free (workers[i].glances);
     }
   if (workers[0].error)
     {
@@ -209,7 +255,12 @@ cc_link_scan_patterns (CcLinkTable             *table,
                        GError                 **error)
 {
   g_autoptr (GArray) pieces = deal_pieces (blocking, FALSE);
-  Scan        scan = { table, blocking, frequencies, NULL, 0, one_in, pieces, 0, 0, progress };
+  Scan        scan = { .table = table,
+                       .blocking = blocking,
+                       .frequencies = frequencies,
+                       .one_in = one_in,
+                       .pieces = pieces,
+                       .progress = progress };
   CcLinkTally total;
   GArray     *result = NULL;
 
@@ -246,10 +297,20 @@ cc_link_scan_edges (CcLinkTable             *table,
                     GError                 **error)
 {
   g_autoptr (GArray) pieces = deal_pieces (blocking, strong);
-  Scan    scan = { table, blocking, frequencies, model, keep, 1, pieces, 0, 0, progress };
-  GArray *result;
+  g_autofree CcLinkGlance *glances = cc_link_glance_new (table, frequencies);
+  Scan                     scan = { .table = table,
+                                    .blocking = blocking,
+                                    .frequencies = frequencies,
+                                    .model = model,
+                                    .glances = glances,
+                                    .keep = keep,
+                                    .one_in = 1,
+                                    .pieces = pieces,
+                                    .progress = progress };
+  GArray                  *result;
 
   g_array_set_clear_func (pieces, clear_piece);
+  cc_link_bounds_init (&scan.bounds, table, frequencies, model);
   cc_progress_begin (progress, "progress.link-compare", pieces->len);
   *n_compared = 0;
   if (!run_workers (&scan, MAX (n_threads, 1), NULL, error))

@@ -29,6 +29,7 @@ typedef struct
   guint32 fathers[CC_LINK_MAX_FATHERS];
   gint32  birth_first;
   gint32  birth_last;
+  guint32 birth_ymd; /* of birth_first, as yyyymmdd */
   guint32 values[CC_LINK_MAX_COLUMNS];
   guint32 delivery;
   guint32 event;

@@ -376,6 +376,15 @@ settle_precision (CcLinkRow *row, const SourceHabits *habits)
     }
 }
 
+static guint32
+pack_day (gint32 day)
+{
+  int y, m, d;
+
+  cc_day_to_ymd (day, &y, &m, &d);
+  return (guint32) (y * 10000 + m * 100 + d);
+}
+
 /**
  * cc_link_table_finish:
  *
@@ -398,6 +407,8 @@ cc_link_table_finish (CcLinkTable *self)
       CcLinkRow *row = &g_array_index (self->rows, CcLinkRow, i);
 
       settle_precision (row, &habits[row->entity]);
+      if (row->precision != CC_LINK_PRECISION_NONE)
+        row->birth_ymd = pack_day (row->birth_first);
     }
 }
 

@@ -49,7 +49,7 @@ typedef enum
   CC_LINK_SEX_OTHER,
 } CcLinkSex;
 
-#define CC_LINK_MAX_COLUMNS 12
+#define CC_LINK_MAX_COLUMNS 11
 
 CcLinkTable *cc_link_table_new (void);
 void         cc_link_table_free (CcLinkTable *self);

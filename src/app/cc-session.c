@@ -28,6 +28,7 @@ static GMutex opening;
 static GMutex closing;
 static GCond  closed;
 static guint  n_closing;
+static guint  n_open;
 
 static void
 request_free (gpointer data)
@@ -63,6 +64,7 @@ close_in_thread (gpointer user_data)
 
   g_mutex_lock (&closing);
   n_closing--;
+  n_open--;
   g_cond_broadcast (&closed);
   g_mutex_unlock (&closing);
   return NULL;
@@ -173,6 +175,9 @@ cc_session_new (CcCaseFile *file, CcTexts *texts)
   self->file = file;
   self->texts = cc_texts_ref (texts);
   self->language = cc_language_get ();
+  g_mutex_lock (&closing);
+  n_open++;
+  g_mutex_unlock (&closing);
   return self;
 }
 
@@ -192,6 +197,20 @@ cc_session_unref (CcSession *self)
   n_closing++;
   g_mutex_unlock (&closing);
   g_thread_unref (g_thread_new ("close case file", close_in_thread, self));
+}
+
+/**
+ * Returns: how many case files are open or still being closed, in all windows
+ */
+guint
+cc_session_get_n_open (void)
+{
+  guint n;
+
+  g_mutex_lock (&closing);
+  n = n_open;
+  g_mutex_unlock (&closing);
+  return n;
 }
 
 CcCaseFile *

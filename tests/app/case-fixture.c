@@ -45,6 +45,35 @@ create_victim (CcPack *pack, guint number)
   return record;
 }
 
+/* A status decision and a form of exploitation for a stored victim: without them nobody stands in a
+ * chart. */
+static gboolean
+put_facts (CcAct          *act,
+           const CcRecord *victim,
+           gint64          entity,
+           gint64          delivery,
+           guint           number,
+           GError        **error)
+{
+  static const char *const forms[] = { "SEX", "LAB", "BEG" };
+  CcPack                  *pack = cc_case_file_get_pack (cc_act_get_file (act));
+  g_autoptr (CcRecord) status = cc_record_new (cc_pack_find_unit (pack, "status_decision"));
+  g_autoptr (CcRecord) link = cc_record_new (cc_pack_find_unit (pack, "victim_event"));
+  const CcVariable *form = cc_pack_find_variable (pack, "VE03");
+  CcPutResult       result;
+
+  memcpy (status->uuid, victim->uuid, sizeof status->uuid);
+  memcpy (link->uuid, victim->uuid, sizeof link->uuid);
+  status->uuid[4] = 2;
+  link->uuid[4] = 3;
+  status->parents[0] = link->parents[0] = victim->id;
+  set_code (status, pack, "VS01", number % 4 == 0 ? "PRES" : "IDEN");
+  g_ptr_array_add (cc_record_add (link, form)->codes,
+                   (gpointer) cc_pack_find_code (pack, form->list, forms[number % 3]));
+  return cc_act_put_record (act, status, entity, delivery, 0, &result, error)
+         && cc_act_put_record (act, link, entity, delivery, 0, &result, error);
+}
+
 static gint64
 add_agency (CcAct *act, const char *key, const char *name, const char *type, GError **error)
 {
@@ -134,7 +163,8 @@ fill (CcAct *act, gpointer user_data, GError **error)
       CcPutResult result;
 
       if (!cc_act_put_record (act, record, i % 2 == 0 ? police : labour, deliveries[i % 2], 0,
-                              &result, error))
+                              &result, error)
+          || !put_facts (act, record, i % 2 == 0 ? police : labour, deliveries[i % 2], i, error))
         return FALSE;
       ids[i] = record->id;
     }

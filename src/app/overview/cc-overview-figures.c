@@ -26,10 +26,11 @@ read_records (CcOverviewFigures *self, CcConnection *reader, GError **error)
                              " WHERE state = 0 AND unit IN ('VI', 'PE', 'EV') GROUP BY unit",
                              error);
   gboolean has_row = FALSE;
+  gboolean ok;
 
   if (statement == NULL)
     return FALSE;
-  while (cc_statement_step (statement, &has_row, error) && has_row)
+  while ((ok = cc_statement_step (statement, &has_row, error)) && has_row)
     {
       const char  *unit = cc_statement_text (statement, 0);
       const gint64 n = cc_statement_int64 (statement, 1);
@@ -44,7 +45,7 @@ read_records (CcOverviewFigures *self, CcConnection *reader, GError **error)
       else
         self->n_event_records = n;
     }
-  return !has_row;
+  return ok;
 }
 
 static gboolean
@@ -56,10 +57,11 @@ read_findings (CcOverviewFigures *self, CcConnection *reader, GError **error)
                              " GROUP BY severity",
                              error);
   gboolean has_row = FALSE;
+  gboolean ok;
 
   if (statement == NULL)
     return FALSE;
-  while (cc_statement_step (statement, &has_row, error) && has_row)
+  while ((ok = cc_statement_step (statement, &has_row, error)) && has_row)
     {
       const char  *severity = cc_statement_text (statement, 0);
       const gint64 n = cc_statement_int64 (statement, 1);
@@ -71,7 +73,7 @@ read_findings (CcOverviewFigures *self, CcConnection *reader, GError **error)
       else
         self->notes += n;
     }
-  return !has_row;
+  return ok;
 }
 
 static gboolean
@@ -131,10 +133,11 @@ read_deliveries (CcOverviewFigures *self, CcSession *session, CcConnection *read
       " FROM entity e ORDER BY missing DESC, e.name, e.key",
       error);
   gboolean has_row = FALSE;
+  gboolean ok;
 
   if (statement == NULL)
     return FALSE;
-  while (cc_statement_step (statement, &has_row, error) && has_row)
+  while ((ok = cc_statement_step (statement, &has_row, error)) && has_row)
     {
       CcOverviewDelivery *delivery = create_delivery (session, statement);
 
@@ -144,7 +147,7 @@ read_deliveries (CcOverviewFigures *self, CcSession *session, CcConnection *read
       self->nil += delivery->nil;
       self->missing += delivery->missing;
     }
-  return !has_row;
+  return ok;
 }
 
 /* The last years in which persons were detected; a mistyped year of the future is left out. */

@@ -5,6 +5,7 @@
 #include "widgets/cc-chart-card.h"
 #include "widgets/cc-columns.h"
 #include "widgets/cc-figure-row.h"
+#include "widgets/cc-range-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,7 @@ struct _CcOverviewPage
   AdwStatusPage       *failure;
   GtkWidget           *headline;
   GtkLabel            *persons;
+  CcRangeBar          *range_bar;
   GtkLabel            *range;
   GtkLabel            *sources;
   GtkSpinner          *spinner;
@@ -41,14 +43,17 @@ G_DEFINE_FINAL_TYPE (CcOverviewPage, cc_overview_page, CC_TYPE_PAGE)
 static void
 show_headline (CcOverviewPage *self, const CcOverviewFigures *figures)
 {
-  g_autofree char *number = cc_session_format_number (self->session, figures->victims.value);
-  g_autofree char *sentence = cc_overview_describe_persons (self->session, figures);
-  g_autofree char *range = cc_overview_describe_range (self->session, &figures->victims);
-  g_autofree char *sources = cc_overview_describe_records (self->session, figures);
+  const CcPersonBounds *victims = &figures->victims;
+  g_autofree char      *number = cc_session_format_number (self->session, victims->value);
+  g_autofree char      *sentence = cc_overview_describe_persons (self->session, figures);
+  g_autofree char      *range = cc_overview_describe_range (self->session, victims);
+  g_autofree char      *sources = cc_overview_describe_records (self->session, figures);
 
   gtk_label_set_label (self->persons, number);
   gtk_label_set_label (self->range, range);
   gtk_label_set_label (self->sources, sources);
+  cc_range_bar_set (self->range_bar, victims->low, victims->value, victims->high);
+  gtk_widget_set_visible (GTK_WIDGET (self->range_bar), victims->low < victims->high);
   gtk_widget_set_visible (GTK_WIDGET (self->range), figures->n_victim_records > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->persons), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sentence, -1);
@@ -73,9 +78,9 @@ show_waiting (CcOverviewPage *self, const CcOverviewFigures *figures)
   g_autofree char *findings = cc_session_format_number (self->session, n_findings);
   g_autofree char *kinds = cc_overview_describe_findings (self->session, figures);
 
-  cc_figure_row_set (self->pairs_row, pairs, NULL, figures->pairs > 0);
+  cc_figure_row_set (self->pairs_row, pairs, NULL, FALSE);
   cc_figure_row_set (self->parked_row, parked, NULL, figures->parked > 0);
-  cc_figure_row_set (self->findings_row, findings, kinds, n_findings > 0);
+  cc_figure_row_set (self->findings_row, findings, kinds, figures->errors > 0);
 }
 
 static void
@@ -196,6 +201,8 @@ cc_overview_page_dispose (GObject *object)
   stop_loading (self);
   g_clear_pointer (&self->session, cc_session_unref);
   g_clear_pointer (&self->delivery_rows, g_ptr_array_unref);
+  /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_OVERVIEW_PAGE);
   G_OBJECT_CLASS (cc_overview_page_parent_class)->dispose (object);
 }
@@ -211,6 +218,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, headline);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, persons);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, range);
+  gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, range_bar);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, sources);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, details);
@@ -232,6 +240,7 @@ cc_overview_page_class_init (CcOverviewPageClass *klass)
   CC_PAGE_CLASS (klass)->refresh = cc_overview_page_refresh;
   g_type_ensure (CC_TYPE_COLUMNS);
   g_type_ensure (CC_TYPE_FIGURE_ROW);
+  g_type_ensure (CC_TYPE_RANGE_BAR);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

@@ -12,7 +12,7 @@ cc_overview_describe_persons (CcSession *session, const CcOverviewFigures *figur
   const gint64     n = figures->victims.value;
   g_autofree char *number = cc_session_format_number (session, n);
 
-  /* Translators: the count of persons recorded as victims; it is the headline of the overview. */
+  /* Translators: the count of persons reported as victims; it is the headline of the overview. */
   return g_strdup_printf (ngettext ("%s person", "%s persons", (gulong) n), number);
 }
 
@@ -140,7 +140,8 @@ cc_overview_describe_delivery (CcSession *session, const CcOverviewDelivery *del
 
   if (delivery->missing == 0)
     return g_steal_pointer (&arrived);
-  return g_strdup_printf (ngettext ("%s of %s expected is missing", "%s of %s expected are missing",
+  /* Translators: deliveries of one agency: how many are missing, how many are expected. */
+  return g_strdup_printf (ngettext ("%s of %s missing", "%s of %s missing",
                                     (gulong) delivery->missing),
                           missing, expected);
 }

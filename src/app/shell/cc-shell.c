@@ -66,6 +66,8 @@ add_pages (CcShell *self)
 static void
 cc_shell_dispose (GObject *object)
 {
+  /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_SHELL);
   G_OBJECT_CLASS (cc_shell_parent_class)->dispose (object);
 }

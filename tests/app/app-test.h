@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+/* A folder of its own for each test, and waiting with the main loop running. */
+typedef struct
+{
+  char *folder;
+} AppTest;
+
+typedef gboolean (*AppCondition) (gpointer user_data);
+
+/* Starts GTK; without a display the program says so in TAP and ends well. */
+void app_test_init (int *argc, char ***argv);
+
+void  app_test_set_up (AppTest *self, gconstpointer data);
+void  app_test_tear_down (AppTest *self, gconstpointer data);
+char *app_test_path (AppTest *self, const char *name);
+
+/* Fails the test after ten seconds. */
+void app_test_wait (AppCondition condition, gpointer user_data);
+
+/* The first descendant of a type, or the one whose "label" or "title" is the text. */
+GtkWidget *app_test_find (GtkWidget *root, GType type, const char *text);
+
+/* Runs the main loop until no work of the tests is left. */
+void app_test_settle (void);

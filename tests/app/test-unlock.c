@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-test.h"
+#include "case-fixture.h"
+
+#include "cc-session.h"
+#include "unlock/cc-open-message.h"
+#include "unlock/cc-unlock-page.h"
+
+#include <string.h>
+#include <cc/base/cc-error.h>
+
+typedef struct
+{
+  AppTest       base;
+  GtkWindow    *window;
+  CcUnlockPage *page;
+  CcSession    *session;
+} Fixture;
+
+static void
+on_unlocked (CcUnlockPage *page, CcSession *session, Fixture *fixture)
+{
+  fixture->session = cc_session_ref (session);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  app_test_set_up (&fixture->base, data);
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  fixture->page = g_object_new (CC_TYPE_UNLOCK_PAGE, NULL);
+  g_signal_connect (fixture->page, "unlocked", G_CALLBACK (on_unlocked), fixture);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
+  gtk_window_present (fixture->window);
+}
+
+static gboolean
+is_openable (gpointer user_data)
+{
+  g_autoptr (CcPack) pack = cc_pack_load_default (NULL);
+  g_autoptr (CcCaseFile) file =
+      cc_case_file_open (user_data, CASE_PASSPHRASE, pack, CC_OPEN_READ_WRITE, NULL);
+
+  return file != NULL;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  g_clear_pointer (&fixture->session, cc_session_unref);
+  app_test_tear_down (&fixture->base, data);
+}
+
+static void
+show_file (Fixture *fixture, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  cc_unlock_page_set_file (fixture->page, file);
+}
+
+static GtkWidget *
+find (Fixture *fixture, GType type, const char *text)
+{
+  return app_test_find (GTK_WIDGET (fixture->page), type, text);
+}
+
+static void
+type_passphrase (Fixture *fixture, const char *text)
+{
+  GtkWidget *row = find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  g_signal_emit_by_name (row, "entry-activated");
+}
+
+static gboolean
+shows_message (gpointer user_data)
+{
+  Fixture   *fixture = ((gpointer *) user_data)[0];
+  GtkWidget *label = find (fixture, GTK_TYPE_LABEL, ((gpointer *) user_data)[1]);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static void
+wait_for_message (Fixture *fixture, const char *title)
+{
+  gpointer data[] = { fixture, (gpointer) title };
+
+  app_test_wait (shows_message, data);
+}
+
+static gboolean
+has_session (gpointer user_data)
+{
+  return ((Fixture *) user_data)->session != NULL;
+}
+
+static gboolean
+asks (Fixture *fixture)
+{
+  return gtk_widget_get_mapped (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
+}
+
+static char *
+write_case (Fixture *fixture)
+{
+  const CaseParams params = { .n_victims = 4 };
+  char            *path = app_test_path (&fixture->base, "small.casecount");
+
+  case_fixture_write (path, &params);
+  return path;
+}
+
+/* Nothing typed: nothing can be unlocked. Wrong: the message, and the passphrase can be typed
+ * again. Right: the session arrives and the message is gone. */
+static void
+test_states (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_case (fixture);
+  GtkWidget       *button = find (fixture, GTK_TYPE_BUTTON, "_Unlock");
+  GtkWidget       *alert;
+
+  show_file (fixture, path);
+  app_test_settle ();
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "small.casecount"));
+  g_assert_true (asks (fixture));
+  g_assert_false (gtk_widget_is_sensitive (button));
+
+  type_passphrase (fixture, "three loud river stones");
+  g_assert_false (gtk_widget_get_mapped (button));
+  wait_for_message (fixture, "The Passphrase Does Not Fit");
+  g_assert_null (fixture->session);
+  g_assert_true (asks (fixture));
+  g_assert_true (
+      gtk_widget_has_css_class (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL), "error"));
+  alert = gtk_widget_get_parent (
+      gtk_widget_get_parent (find (fixture, GTK_TYPE_LABEL, "The Passphrase Does Not Fit")));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (alert), GTK_ACCESSIBLE_ROLE_ALERT);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (alert), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "The Passphrase Does Not Fit");
+
+  type_passphrase (fixture, CASE_PASSPHRASE);
+  app_test_wait (has_session, fixture);
+  g_assert_null (find (fixture, GTK_TYPE_LABEL, "The Passphrase Does Not Fit"));
+  /* The page forgets what was typed. */
+  g_assert_cmpstr (gtk_editable_get_text (
+                       GTK_EDITABLE (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL))),
+                   ==, "");
+}
+
+/* A workbook is told at once, and no passphrase is asked for. The file stays as it is. */
+static void
+test_foreign_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = app_test_path (&fixture->base, "victims.xlsx");
+  g_autofree char *kept = NULL;
+  const char       bytes[] = "PK\003\004 a workbook";
+
+  g_assert_true (g_file_set_contents (path, bytes, sizeof bytes, NULL));
+  show_file (fixture, path);
+  wait_for_message (fixture, "This Is Not a Case File");
+  g_assert_false (asks (fixture));
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "_Open Another File…")));
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpmem (kept, sizeof bytes, bytes, sizeof bytes);
+}
+
+static void
+test_missing_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = app_test_path (&fixture->base, "gone.casecount");
+
+  show_file (fixture, path);
+  wait_for_message (fixture, "The File Is Not There");
+  g_assert_false (asks (fixture));
+}
+
+/* Cut off in the middle of a page: recognised without a passphrase. */
+static void
+test_cut_off (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_case (fixture);
+  g_autofree char *bytes = NULL;
+  gsize            size;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) (size - 1000), NULL));
+  show_file (fixture, path);
+  wait_for_message (fixture, "This Is Not a Whole Case File");
+}
+
+/* In use by another program: the message, and looking only is offered and works. */
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_case (fixture);
+  g_autoptr (CcPack) pack = cc_pack_load_default (NULL);
+  g_autoptr (CcCaseFile) other =
+      cc_case_file_open (path, CASE_PASSPHRASE, pack, CC_OPEN_READ_WRITE, NULL);
+
+  g_assert_nonnull (other);
+  show_file (fixture, path);
+  type_passphrase (fixture, CASE_PASSPHRASE);
+  wait_for_message (fixture, "The File Is in Use");
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "Open for _Reading Only")));
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (fixture->page), "unlock.open-read-only", NULL));
+  app_test_wait (has_session, fixture);
+  g_assert_true (cc_case_file_is_read_only (cc_session_get_file (fixture->session)));
+}
+
+/* Cancelling answers at once; the file that opens in vain is closed again. */
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_case (fixture);
+
+  show_file (fixture, path);
+  type_passphrase (fixture, CASE_PASSPHRASE);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "unlock.cancel", NULL));
+  g_assert_true (asks (fixture));
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "_Unlock")));
+  g_assert_null (fixture->session);
+  app_test_wait (is_openable, path);
+  /* And it can be unlocked afterwards. */
+  g_signal_emit_by_name (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL), "entry-activated");
+  app_test_wait (has_session, fixture);
+}
+
+/* Each message says what happened, what was kept and what to do. */
+static void
+test_messages (void)
+{
+  const int codes[] = { CC_ERROR_WRONG_PASSPHRASE, CC_ERROR_DAMAGED,   CC_ERROR_LOCKED,
+                        CC_ERROR_NEWER_VERSION,    CC_ERROR_READ_ONLY, CC_ERROR_FOREIGN_FORMAT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (CC_ERROR, codes[i], "words of the core");
+      g_autoptr (CcOpenMessage) message =
+          cc_open_message_new (error, "a.casecount", CC_FILE_CASE_FILE);
+
+      g_assert_nonnull (strstr (message->body, "not changed") != NULL
+                            ? message->body
+                            : strstr (message->body, "Nothing was changed"));
+      g_assert_null (strstr (message->body, "words of the core"));
+    }
+  for (int kind = CC_FILE_ABSENT; kind <= CC_FILE_OTHER; kind++)
+    {
+      g_autoptr (CcOpenMessage) message =
+          cc_open_message_new_for_kind ("a.casecount", (CcFileKind) kind);
+
+      g_assert_true ((message == NULL) == (kind == CC_FILE_CASE_FILE));
+    }
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  app_test_init (&argc, &argv);
+  g_test_add_func ("/app/unlock/messages", test_messages);
+  ADD ("/app/unlock/states", test_states);
+  ADD ("/app/unlock/foreign-file", test_foreign_file);
+  ADD ("/app/unlock/missing-file", test_missing_file);
+  ADD ("/app/unlock/cut-off", test_cut_off);
+  ADD ("/app/unlock/locked", test_locked);
+  ADD ("/app/unlock/cancel", test_cancel);
+  return g_test_run ();
+}

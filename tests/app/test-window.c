@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-test.h"
+#include "case-fixture.h"
+
+#include "cc-window.h"
+#include "overview/cc-overview-texts.h"
+#include "shell/cc-shell.h"
+#include "widgets/cc-chart-view.h"
+#include "widgets/cc-figure-row.h"
+
+#include <string.h>
+
+typedef struct
+{
+  AppTest   base;
+  CcWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  app_test_set_up (&fixture->base, data);
+  fixture->window = cc_window_new (NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  app_test_tear_down (&fixture->base, data);
+}
+
+static GtkWidget *
+find (Fixture *fixture, GType type, const char *text)
+{
+  return app_test_find (GTK_WIDGET (fixture->window), type, text);
+}
+
+static gboolean
+is_counted (gpointer user_data)
+{
+  CcFigureRow *row = CC_FIGURE_ROW (find (user_data, CC_TYPE_FIGURE_ROW, "Pairs to review"));
+
+  return gtk_widget_get_mapped (GTK_WIDGET (row));
+}
+
+static gboolean
+has_charts (gpointer user_data)
+{
+  GtkWidget *view = find (user_data, CC_TYPE_CHART_VIEW, NULL);
+
+  return view != NULL && cc_chart_view_get_chart (CC_CHART_VIEW (view)) != NULL;
+}
+
+static void
+open_case (Fixture *fixture, const CaseParams *params)
+{
+  g_autofree char *path = app_test_path (&fixture->base, "senegal 2024.casecount");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWidget *entry;
+
+  case_fixture_write (path, params);
+  cc_window_open (fixture->window, file);
+  g_assert_true (cc_window_shows (fixture->window, file));
+  entry = find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), CASE_PASSPHRASE);
+  g_signal_emit_by_name (entry, "entry-activated");
+  app_test_wait (is_counted, fixture);
+}
+
+static const char *
+get_figure (Fixture *fixture, const char *title)
+{
+  return cc_figure_row_get_figure (CC_FIGURE_ROW (find (fixture, CC_TYPE_FIGURE_ROW, title)));
+}
+
+/* The figures of the page are those of the file. */
+static void
+test_figures (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 1200, .n_pairs = 3, .n_parked = 5 };
+  GtkWidget       *number;
+
+  open_case (fixture, &params);
+  number = find (fixture, GTK_TYPE_LABEL, "1,200");
+  g_assert_nonnull (number);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "1,200 persons");
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL,
+                          "Between 1,197 and 1,200, depending on 3 undecided pairs of records."));
+  g_assert_nonnull (
+      find (fixture, GTK_TYPE_LABEL, "Counted from 1,200 victim records of 2 sources."));
+  g_assert_cmpstr (get_figure (fixture, "Pairs to review"), ==, "3");
+  g_assert_cmpstr (get_figure (fixture, "Rows set aside"), ==, "5");
+  g_assert_cmpstr (get_figure (fixture, "Findings of the checks"), ==, "3");
+  g_assert_cmpstr (get_figure (fixture, "National Police"), ==, "1 of 2 missing");
+  g_assert_cmpstr (get_figure (fixture, "Clinics of the North"), ==, "1 of 2 missing");
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "3 of 6 expected deliveries are here."));
+  app_test_wait (has_charts, fixture);
+}
+
+/* Titles carry the country, never the path or the name of the file. */
+static void
+test_title (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 2 };
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Casecount");
+  open_case (fixture, &params);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Senegal – Casecount");
+}
+
+static void
+test_practice (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 2, .practice = TRUE };
+  GtkWidget       *shell;
+
+  shell = find (fixture, CC_TYPE_SHELL, NULL);
+  g_assert_false (gtk_widget_has_css_class (shell, "practice"));
+  open_case (fixture, &params);
+  g_assert_true (gtk_widget_has_css_class (shell, "practice"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==,
+                   "Senegal (training) – Casecount");
+}
+
+/* An empty file says what to do first. */
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { 0 };
+
+  open_case (fixture, &params);
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL,
+                          "No victim records yet. Bring in the agencies' spreadsheets first, with "
+                          "the command casecount-cli import."));
+}
+
+/* Actions that need a case file are disabled without one. */
+static void
+test_actions (Fixture *fixture, gconstpointer data)
+{
+  static const char *const of_case_file[] = { "page", "refresh", "toggle-sidebar" };
+  const CaseParams         params = { .n_victims = 2 };
+  GActionGroup            *actions = G_ACTION_GROUP (fixture->window);
+
+  g_assert_true (g_action_group_get_action_enabled (actions, "open"));
+  g_assert_true (g_action_group_get_action_enabled (actions, "show-menu"));
+  for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
+    g_assert_false (g_action_group_get_action_enabled (actions, of_case_file[i]));
+  open_case (fixture, &params);
+  for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
+    g_assert_true (g_action_group_get_action_enabled (actions, of_case_file[i]));
+  g_action_group_activate_action (actions, "refresh", NULL);
+  app_test_wait (is_counted, fixture);
+}
+
+/* Counts again each time it is asked, also while it still counts; closing meanwhile is safe. */
+static void
+test_refresh_twice (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 50, .n_pairs = 2 };
+
+  open_case (fixture, &params);
+  for (guint i = 0; i < 5; i++)
+    g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "refresh", NULL);
+  app_test_wait (is_counted, fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "refresh", NULL);
+}
+
+/* A window never needs more than 360 pixels. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 60, .n_pairs = 2 };
+  int              minimum;
+
+  open_case (fixture, &params);
+  app_test_wait (has_charts, fixture);
+  app_test_settle ();
+  gtk_widget_measure (find (fixture, CC_TYPE_SHELL, NULL), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                      NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  app_test_init (&argc, &argv);
+  ADD ("/app/window/figures", test_figures);
+  ADD ("/app/window/title", test_title);
+  ADD ("/app/window/practice", test_practice);
+  ADD ("/app/window/empty", test_empty);
+  ADD ("/app/window/actions", test_actions);
+  ADD ("/app/window/refresh-twice", test_refresh_twice);
+  ADD ("/app/window/narrow", test_narrow);
+  return g_test_run ();
+}

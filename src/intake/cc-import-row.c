@@ -23,7 +23,10 @@ free_row_record (gpointer data)
 void
 cc_import_row_clear (CcImportRow *row)
 {
-  g_strfreev (row->texts);
+  /* Blank cells are NULL among the others. */
+  for (guint i = 0; row->texts && i < row->table->columns->len; i++)
+    g_free (row->texts[i]);
+  g_free (row->texts);
   g_free (row->cells);
   g_free (row->key);
   g_clear_pointer (&row->records, g_ptr_array_unref);

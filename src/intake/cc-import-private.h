@@ -141,6 +141,9 @@ CcRecord      *cc_import_row_ensure (CcImportJob *job, CcImportRow *row, const c
 const CcValue *cc_record_known (CcRecord *record, const char *id);
 void           cc_record_merge (CcRecord *self, CcRecord *other);
 
+/* the act */
+gboolean cc_import_run_act (CcAct *act, gpointer data, GError **error);
+
 /* writing */
 gboolean cc_import_write_row (CcImportJob *job, CcImportRow *row, GError **error);
 gboolean

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-private.h"
+
+#include <cc/base/cc-error.h>
+#include <cc/base/cc-text.h>
+
+#include <string.h>
+
+static gboolean
+set_row_state (CcImportJob *job, gint64 row, const char *state, const char *reason, GError **error)
+{
+  g_autoptr (CcStatement) update =
+      cc_connection_prepare (cc_act_get_connection (job->act),
+                             "UPDATE source_row SET state = ?2, reason = ?3 WHERE id = ?1", error);
+
+  if (!update)
+    return FALSE;
+  cc_statement_bind_int64 (update, 1, row);
+  cc_statement_bind_text (update, 2, state);
+  cc_statement_bind_text (update, 3, reason);
+  return cc_statement_run (update, error);
+}
+
+static void
+count_parked (CcImportJob *job, CcImportRow *row)
+{
+  cc_import_count_add (job->result->parked, row->parked, 1);
+  job->result->n_parked++;
+  cc_import_result_example (job->result, row->parked, row->table->found->sheet_name, row->row + 1,
+                            NULL, NULL);
+}
+
+static void
+count_accepted (CcImportJob *job, CcImportRow *row)
+{
+  GPtrArray *counts = row->outcome == CC_PUT_NEW       ? job->result->fresh
+                      : row->outcome == CC_PUT_UPDATED ? job->result->updated
+                                                       : job->result->unchanged;
+
+  cc_import_count_add (counts, row->table->unit, 1);
+  job->submission.accepted++;
+}
+
+/* A row of a table of counts: each number is kept as a count under its header. */
+static gboolean
+write_aggregate_row (CcImportJob       *job,
+                     CcImportRow       *row,
+                     const CcSheetCell *cells,
+                     guint              n_cells,
+                     GError           **error)
+{
+  g_autofree char *place = NULL;
+
+  row->parked = "intake.parked.aggregate";
+  row->findings = g_array_new (FALSE, FALSE, sizeof (CcRowFinding));
+  for (guint i = 0; i < n_cells; i++)
+    {
+      CcInspectColumn *column = cc_inspect_table_find_column (row->table->found, cells[i].column);
+      g_autofree char *categories = NULL;
+      double           number = -1;
+      gboolean         is_number = cc_cell_is_number (&cells[i], &number);
+
+      if (cells[i].type == CC_SHEET_CELL_TEXT && !is_number && !place)
+        place = cc_text_collapse (cells[i].text);
+      if (!is_number || !column || number < 0 || number > G_MAXINT32
+          || (int) cells[i].column == row->table->found->serial_column)
+        continue;
+      categories = g_strdup_printf ("place=%s;column=%s", place ? place : "", column->header);
+      if (!cc_act_add_aggregate_cell (job->act, job->submission.id, row->source_row, 0, "victim",
+                                      row->table->period, categories, (gint64) number, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_data_row (CcImportJob      *job,
+                CcImportTable    *table,
+                const CcSheetRow *source,
+                CcImportRow      *row,
+                GError          **error)
+{
+  row->table = table;
+  row->row = source->row;
+  row->source_row = cc_act_add_source_row (job->act, job->submission.id, table->found->sheet_name,
+                                           source->row + 1, row->cells, "accepted", NULL, error);
+  if (!row->source_row)
+    return FALSE;
+  if (table->found->aggregate)
+    {
+      if (!write_aggregate_row (job, row, source->cells, source->n_cells, error))
+        return FALSE;
+    }
+  else
+    {
+      row->texts =
+          cc_import_table_resolve (table, job->pack, source->cells, source->n_cells, source->row);
+      cc_import_row_read (job, row);
+      if (!cc_import_write_row (job, row, error))
+        return FALSE;
+    }
+  if (!cc_import_write_findings (job, row, 0, error))
+    return FALSE;
+  if (!row->parked)
+    {
+      count_accepted (job, row);
+      return TRUE;
+    }
+  count_parked (job, row);
+  return set_row_state (job, row->source_row, "parked", row->parked, error);
+}
+
+static gboolean
+write_other_row (CcImportJob      *job,
+                 CcImportTable    *table,
+                 const CcSheetRow *source,
+                 CcRowKind         kind,
+                 GError          **error)
+{
+  g_autofree char *cells = cc_import_cells_to_json (source->cells, source->n_cells);
+  g_autofree char *reason = g_strconcat ("intake.rejected.", cc_row_kind_to_text (kind), NULL);
+
+  cc_import_count_add (job->result->rejected, reason, 1);
+  job->result->n_rejected++;
+  return cc_act_add_source_row (job->act, job->submission.id, table->found->sheet_name,
+                                source->row + 1, cells, "rejected", reason, error)
+         != 0;
+}
+
+static gboolean
+write_row (CcImportJob *job, CcImportTable *table, const CcSheetRow *source, GError **error)
+{
+  CcRowKind   kind;
+  CcImportRow row = { 0 };
+  gboolean    ok;
+
+  kind = cc_grid_classify (job->pack, table->found, source->cells, source->n_cells, source->row);
+  if (kind == CC_ROW_BLANK)
+    return TRUE;
+  if (source->row > table->found->data_last && kind == CC_ROW_DATA)
+    kind = CC_ROW_NOTE; /* behind the last row that a map named */
+  job->result->rows++;
+  job->n_done++;
+  if (job->progress && job->n_done % 64 == 0
+      && !cc_progress_update (job->progress, job->n_done, error))
+    return FALSE;
+  if (kind != CC_ROW_DATA)
+    return write_other_row (job, table, source, kind, error);
+  row.cells = cc_import_cells_to_json (source->cells, source->n_cells);
+  ok = write_data_row (job, table, source, &row, error);
+  cc_import_row_clear (&row);
+  return ok;
+}
+
+static gboolean
+write_table (CcImportJob *job, CcBook *book, CcImportTable *table, GError **error)
+{
+  GCancellable *cancellable = job->progress ? cc_progress_get_cancellable (job->progress) : NULL;
+  g_autoptr (CcSheetReader) reader = cc_book_open_sheet (book, table->found->sheet, error);
+  const CcSheetRow *row;
+
+  if (!reader)
+    return FALSE;
+  for (;;)
+    {
+      if (!cc_sheet_reader_next (reader, &row, cancellable, error))
+        return FALSE;
+      if (!row || row->row >= table->end_row)
+        return TRUE;
+      if (row->row > table->found->header_last && !write_row (job, table, row, error))
+        return FALSE;
+    }
+}
+
+/* The delivery that this one replaces; 0 for none. */
+static gboolean
+find_replaced (CcImportJob *job, gint64 *replaced, GError **error)
+{
+  CcInterval  period = job->options->period;
+  gboolean    automatic = job->options->replaces == CC_IMPORT_REPLACES_AUTO;
+  const char *sql =
+      automatic ? "SELECT id FROM submission WHERE entity = ?1 AND state = 'live' AND nil = 0"
+                  " AND id <> ?4 AND first IS ?2 AND last IS ?3 ORDER BY id DESC LIMIT 1"
+                : "SELECT id FROM submission WHERE entity = ?1 AND state = 'live' AND id = ?2";
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+
+  *replaced = 0;
+  if (job->options->replaces == CC_IMPORT_REPLACES_NONE)
+    return TRUE;
+  find = cc_connection_prepare (cc_act_get_connection (job->act), sql, error);
+  if (!find)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, job->entity->id);
+  if (!automatic)
+    cc_statement_bind_int64 (find, 2, job->options->replaces);
+  else if (cc_interval_is_known (period))
+    {
+      cc_statement_bind_int64 (find, 2, period.first);
+      cc_statement_bind_int64 (find, 3, period.last);
+    }
+  else
+    {
+      cc_statement_bind_null (find, 2);
+      cc_statement_bind_null (find, 3);
+    }
+  if (automatic)
+    cc_statement_bind_int64 (find, 4, job->submission.id);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *replaced = cc_statement_int64 (find, 0);
+  else if (!automatic)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                   "“%s” has no delivery %" G_GINT64_FORMAT
+                   " that could be replaced. Nothing was imported.",
+                   job->entity->key, job->options->replaces);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Records of the replaced delivery that this one does not contain. */
+static gboolean
+withdraw_vanished (CcImportJob *job, gint64 replaced, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (CcStatement) rows =
+      cc_connection_prepare (cc_act_get_connection (job->act),
+                             "SELECT id FROM record WHERE submission = ?1 AND state = 0 ORDER BY "
+                             "id",
+                             error);
+  gboolean has_row = TRUE;
+
+  if (!rows)
+    return FALSE;
+  cc_statement_bind_int64 (rows, 1, replaced);
+  while (has_row)
+    {
+      gint64 id;
+
+      if (!cc_statement_step (rows, &has_row, error))
+        return FALSE;
+      id = has_row ? cc_statement_int64 (rows, 0) : 0;
+      if (has_row && !g_hash_table_contains (job->touched, &id))
+        g_array_append_val (ids, id);
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (!cc_act_withdraw_record (job->act, g_array_index (ids, gint64, i), error))
+      return FALSE;
+  job->result->withdrawn = ids->len;
+  return TRUE;
+}
+
+static char *
+join_signature (CcInspection *inspection)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < inspection->tables->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "",
+                            ((CcInspectTable *) inspection->tables->pdata[i])->signature);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+begin_submission (CcImportJob *job, gint64 *replaced, GError **error)
+{
+  g_autofree char *signature = join_signature (job->inspection);
+
+  job->submission.entity = job->entity->id;
+  job->submission.period = job->options->period;
+  job->submission.file_name = g_strdup (job->inspection->file_name);
+  job->submission.sha256 = g_strdup (job->inspection->sha256);
+  job->submission.profile_version =
+      cc_profile_keep (job->act, job->entity->id, job->profile_name, signature, job->map, error);
+  if (!job->submission.profile_version || !find_replaced (job, replaced, error))
+    return FALSE;
+  job->submission.replaces = *replaced;
+  if (*replaced)
+    job->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  return cc_act_add_submission (job->act, &job->submission, error);
+}
+
+/* A live delivery of this very file; 0 for none. */
+static gboolean
+find_same_file (CcImportJob *job, gint64 *same, GError **error)
+{
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (cc_act_get_connection (job->act),
+                             "SELECT id FROM submission WHERE entity = ?1 AND sha256 = ?2 AND "
+                             "state = 'live' AND id <> ?3 ORDER BY id DESC LIMIT 1",
+                             error);
+  gboolean has_row;
+
+  *same = 0;
+  if (!find)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, job->entity->id);
+  cc_statement_bind_text (find, 2, job->submission.sha256);
+  cc_statement_bind_int64 (find, 3, job->submission.id);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *same = cc_statement_int64 (find, 0);
+  return TRUE;
+}
+
+/* New + updated + unchanged + parked + rejected = rows read: a row that fell through the net would
+ * be a figure that is wrong in silence. */
+static gboolean
+check_sum (CcImportJob *job, GError **error)
+{
+  CcImportResult *result = job->result;
+  gint64 sum = cc_import_count_total (result->fresh) + cc_import_count_total (result->updated)
+               + cc_import_count_total (result->unchanged) + result->n_parked + result->n_rejected;
+
+  if (sum == result->rows)
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+               "Of %" G_GINT64_FORMAT " rows only %" G_GINT64_FORMAT
+               " are accounted for. Nothing was imported; please report this.",
+               result->rows, sum);
+  return FALSE;
+}
+
+static gboolean
+finish_submission (CcImportJob *job, gint64 replaced, GError **error)
+{
+  CcImportResult *result = job->result;
+  gint64          same;
+
+  if (!cc_import_flush_events (job, error)
+      || (replaced && !withdraw_vanished (job, replaced, error)) || !check_sum (job, error))
+    return FALSE;
+  result->replaced = replaced;
+  result->submission = job->submission.id;
+  job->submission.rows = result->rows;
+  job->submission.parked = result->n_parked;
+  job->submission.rejected = result->n_rejected;
+  if (!cc_act_update_submission (job->act, &job->submission, error)
+      || !find_same_file (job, &same, error))
+    return FALSE;
+  if (same && cc_import_count_total (result->fresh) == 0
+      && cc_import_count_total (result->updated) == 0 && result->withdrawn == 0)
+    {
+      result->same_file = TRUE;
+      result->submission = same;
+      job->rolled_back = TRUE;
+    }
+  if (job->options->dry_run)
+    {
+      result->submission = 0;
+      job->rolled_back = TRUE;
+    }
+  if (job->rolled_back)
+    {
+      g_set_error_literal (error, CC_ERROR, CC_ERROR_REFUSED, "Nothing was to be changed.");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cc_import_run_act:
+ * @data: the CcImportJob
+ *
+ * The one transaction of an import: the delivery, its rows, their records and findings.
+ */
+gboolean
+cc_import_run_act (CcAct *act, gpointer data, GError **error)
+{
+  CcImportJob  *job = data;
+  GCancellable *cancellable = job->progress ? cc_progress_get_cancellable (job->progress) : NULL;
+  g_autoptr (CcBook) book = cc_book_open (job->inspection->path, cancellable, error);
+  gint64  replaced;
+  guint64 n_rows = 0;
+
+  if (!book)
+    return FALSE;
+  job->act = act;
+  job->events = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  job->event_order = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_import_event_free);
+  job->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  job->unmapped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint t = 0; t < job->tables->len; t++)
+    for (guint k = 1; k < CC_ROW_EXAMPLE + 1; k++)
+      n_rows += ((CcImportTable *) job->tables->pdata[t])->found->n_rows[k];
+  for (guint t = 0; t < job->tables->len; t++)
+    n_rows += ((CcImportTable *) job->tables->pdata[t])->found->n_rows[CC_ROW_DATA];
+  if (job->progress)
+    cc_progress_begin (job->progress, "progress.import", n_rows);
+  if (!begin_submission (job, &replaced, error))
+    return FALSE;
+  for (guint t = 0; t < job->tables->len; t++)
+    if (!write_table (job, book, job->tables->pdata[t], error))
+      return FALSE;
+  if (job->progress && !cc_progress_update (job->progress, job->n_done, error))
+    return FALSE;
+  return finish_submission (job, replaced, error);
+}

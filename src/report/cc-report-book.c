@@ -7,7 +7,7 @@
 #define LABEL_MAX   46.0
 #define DATA_MIN    10.5
 #define DATA_MAX    16.0
-#define MIN_COLUMNS 6
+#define MIN_COLUMNS 10
 #define LISTS_SHEET "Lists"
 #define META_SHEET  "_meta"
 
@@ -16,6 +16,7 @@ typedef struct
   const CcReportContent *content;
   CcBookWriter          *book;
   GPtrArray             *names; /* of sheets, taken */
+  guint                  n_sheets;
   GHashTable            *lists;
   GArray                *differences;
   char                  *footer;
@@ -55,6 +56,7 @@ open_sheet (BookWork *work, const char *wish, CcReportSheet *sheet, GError **err
   sheet->content = work->content;
   sheet->book = work->book;
   sheet->sheet_name = name;
+  sheet->cover = work->n_sheets++ == 0;
   sheet->lists = work->lists;
   sheet->differences = work->differences;
   sheet->widths = g_array_new (FALSE, TRUE, sizeof (double));
@@ -129,7 +131,7 @@ plan_columns (CcReportSheet *sheet, GPtrArray *results)
       g_autoptr (CcReportGrid) grid =
           cc_report_grid_new (results->pdata[i], sheet->n_labels, content->blank);
 
-      sheet->last_column = MAX (sheet->last_column, grid->first_data + grid->n_places - 1);
+      sheet->last_column = MAX (sheet->last_column, grid->first_data + grid->max_places - 1);
       for (guint part = 0; part < sheet->n_labels; part++)
         labels[part] = MAX (labels[part],
                             measure_labels (content, results->pdata[i], FALSE, part, FALSE) * 1.05);
@@ -230,7 +232,7 @@ write_contents (CcReportSheet *sheet)
                                 k == 0 ? (title != NULL ? title : definition->id) : "",
                                 CC_STYLE_SUBTITLE);
           cc_sheet_writer_text (sheet->sheet, sheet->row, CC_REPORT_LABEL_COLUMN + 1, text,
-                                CC_STYLE_WRAP);
+                                CC_STYLE_INDENT);
           sheet->row++;
         }
     }
@@ -286,7 +288,7 @@ write_checks (BookWork *work, GError **error)
 static gboolean
 write_sources (BookWork *work, GError **error)
 {
-  static const double widths[] = { 34, 24, 16, 40, 12, 12, 12, 12 };
+  static const double widths[] = { 36, 26, 18, 34, 12, 12, 12, 12 };
   const char         *title = cc_report_text (work->content, "report.sheet.sources");
   CcReportSheet       sheet;
   gboolean            ok = open_sheet (work, title, &sheet, error);

@@ -22,7 +22,7 @@ put_line (BoxWork *work, const char *code, const char *label, const char *text, 
 {
   CcReportSheet *sheet = work->sheet;
   guint          first = CC_REPORT_LABEL_COLUMN + 1;
-  double         width = cc_report_span_width (sheet, first, work->last_column) * 1.3;
+  double         width = cc_report_span_width (sheet, first, work->last_column) * 1.45;
   guint          lines = MAX (cc_report_lines (text != NULL ? text : "", width),
                               cc_report_lines (label, cc_report_span_width (sheet, CC_REPORT_LABEL_COLUMN,
                                                                             CC_REPORT_LABEL_COLUMN)
@@ -73,6 +73,15 @@ describe_bounds (const CcReportContent *content, const CcTableResult *result)
                           content->language, "value", value, "between", between, NULL);
 }
 
+/* What the line on certainty or the one on several answers says already. */
+static gboolean
+is_said_elsewhere (const CcNote *note)
+{
+  return strcmp (note->key, "stats.note.open-pairs") == 0
+         || strcmp (note->key, "stats.note.loose-bounds") == 0
+         || strcmp (note->key, "stats.note.several") == 0;
+}
+
 static char *
 describe_notes (const CcReportContent *content, const CcTableResult *result)
 {
@@ -82,6 +91,8 @@ describe_notes (const CcReportContent *content, const CcTableResult *result)
     {
       const CcNote *note = &g_array_index (result->notes, CcNote, i);
 
+      if (is_said_elsewhere (note))
+        continue;
       g_ptr_array_add (lines, cc_texts_format_count (content->texts, note->key, content->language,
                                                      note->count, NULL));
     }

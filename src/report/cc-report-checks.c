@@ -28,7 +28,7 @@ put_row (CcReportSheet *sheet, const char *const *texts, guint style)
                             style | (style == CC_STYLE_HEADER ? 0 : CC_STYLE_WRAP));
       highest =
           MAX (highest,
-               cc_report_lines (texts[i], cc_report_span_width (sheet, column, column) * 0.95));
+               cc_report_lines (texts[i], cc_report_span_width (sheet, column, column) * 1.08));
     }
   cc_report_sheet_height (sheet, sheet->row, highest * 15 + 1);
   sheet->row++;
@@ -71,6 +71,74 @@ period_text (const CcReportContent *content, const CcCheckResult *check)
   return g_strdup (check->period);
 }
 
+/* Built-in rules that speak of a table in every year say so once. */
+static gboolean
+is_grouped (const CcCheckResult *check)
+{
+  return check->table != NULL
+         && (strcmp (check->id, "multi") == 0 || strcmp (check->id, "unresolved") == 0);
+}
+
+static gboolean
+is_same_group (const CcCheckResult *a, const CcCheckResult *b)
+{
+  return !b->holds && strcmp (a->id, b->id) == 0 && g_strcmp0 (a->table, b->table) == 0;
+}
+
+/* The years of a group, or NULL where an earlier finding has shown the group already. *n counts
+ * them. */
+static char *
+group_periods (const CcReportContent *content, guint index, guint *n)
+{
+  const CcCheckResult *check = content->checks->pdata[index];
+  g_autoptr (GPtrArray) periods = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < content->checks->len; i++)
+    {
+      const CcCheckResult *other = content->checks->pdata[i];
+
+      if (!is_same_group (check, other))
+        continue;
+      if (i < index)
+        return NULL;
+      g_ptr_array_add (periods, period_text (content, other));
+    }
+  *n = periods->len;
+  return cc_report_join (content, periods);
+}
+
+static void
+put_finding (CcReportSheet *sheet, guint index)
+{
+  const CcReportContent *content = sheet->content;
+  const CcCheckResult   *check = content->checks->pdata[index];
+  g_autofree char       *period = NULL;
+  g_autofree char       *text = NULL;
+  guint                  n = 1;
+
+  if (is_grouped (check))
+    period = group_periods (content, index, &n);
+  else
+    period = period_text (content, check);
+  if (period == NULL)
+    return;
+  if (n > 1)
+    {
+      g_autofree char *key = g_strconcat ("report.checks.", check->id, NULL);
+
+      text = g_strdup (cc_report_text (content, key));
+    }
+  else
+    text = cc_check_result_format (check, content->texts, content->language);
+  {
+    const char *const texts[] = { cc_report_severity (content, check->severity),
+                                  check->table != NULL ? check->table : "", period, text,
+                                  check->rule != NULL ? check->rule : "" };
+
+    put_row (sheet, texts, CC_STYLE_LABEL);
+  }
+}
+
 static void
 put_findings (CcReportSheet *sheet, CcSeverity severity)
 {
@@ -79,20 +147,9 @@ put_findings (CcReportSheet *sheet, CcSeverity severity)
   for (guint i = 0; i < content->checks->len; i++)
     {
       const CcCheckResult *check = content->checks->pdata[i];
-      g_autofree char     *period = NULL;
-      g_autofree char     *text = NULL;
 
-      if (check->holds || check->severity != severity)
-        continue;
-      period = period_text (content, check);
-      text = cc_check_result_format (check, content->texts, content->language);
-      {
-        const char *const texts[] = { cc_report_severity (content, severity),
-                                      check->table != NULL ? check->table : "", period, text,
-                                      check->rule != NULL ? check->rule : "" };
-
-        put_row (sheet, texts, CC_STYLE_LABEL);
-      }
+      if (!check->holds && check->severity == severity)
+        put_finding (sheet, i);
     }
 }
 

@@ -117,20 +117,71 @@ cc_report_heading_code (const CcTableResult *result,
   return g_string_free (code, FALSE);
 }
 
-static void
-place_side_by_side (CcReportGrid *self)
+CcReportGroup *
+cc_report_grid_group (const CcReportGrid *self, guint group)
 {
-  guint n = self->result->cols->len;
+  return &g_array_index (self->groups, CcReportGroup, group);
+}
 
+static void
+add_group (CcReportGrid *self)
+{
+  CcReportGroup group = { .col_of_place = g_new0 (guint, MAX (self->result->cols->len, 1)) };
+
+  g_array_append_val (self->groups, group);
+}
+
+static void
+place_col (CcReportGrid *self, guint col, guint group)
+{
+  CcReportGroup *to = cc_report_grid_group (self, group);
+
+  self->group_of_col[col] = group;
+  self->place_of_col[col] = to->n_places;
+  to->col_of_place[to->n_places++] = col;
+  self->max_places = MAX (self->max_places, to->n_places);
+}
+
+static void
+start_single_band (CcReportGrid *self)
+{
   self->n_bands = 1;
   self->band_period = g_new0 (int, 1);
   self->band_period[0] = -1;
-  self->n_places = n;
-  self->col_of_place = g_new0 (guint, MAX (n, 1));
-  for (guint j = 0; j < n; j++)
+  add_group (self);
+}
+
+static void
+place_side_by_side (CcReportGrid *self)
+{
+  start_single_band (self);
+  for (guint col = 0; col < self->result->cols->len; col++)
+    place_col (self, col, 0);
+}
+
+/* As many years beside each other as a page takes; columns come year by year. */
+static void
+place_in_groups (CcReportGrid *self)
+{
+  const CcTableResult *result = self->result;
+  guint                group = 0;
+
+  start_single_band (self);
+  for (guint col = 0; col < result->cols->len;)
     {
-      self->place_of_col[j] = j;
-      self->col_of_place[j] = j;
+      int   period = ((CcHeading *) result->cols->pdata[col])->period;
+      guint end = col;
+
+      while (end < result->cols->len && ((CcHeading *) result->cols->pdata[end])->period == period)
+        end++;
+      if (cc_report_grid_group (self, group)->n_places > 0
+          && cc_report_grid_group (self, group)->n_places + end - col > MAX_COLUMNS)
+        {
+          add_group (self);
+          group++;
+        }
+      for (; col < end; col++)
+        place_col (self, col, group);
     }
 }
 
@@ -142,7 +193,7 @@ place_below (CcReportGrid *self)
   g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   self->band_period = g_new0 (int, n);
-  self->col_of_place = g_new0 (guint, n);
+  add_group (self);
   for (guint j = 0; j < n; j++)
     {
       const CcHeading *heading = result->cols->pdata[j];
@@ -156,30 +207,52 @@ place_below (CcReportGrid *self)
         self->band_period[self->n_bands++] = heading->period;
       self->band_of_col[j] = band;
       if (g_hash_table_lookup_extended (places, code, NULL, &place))
-        g_free (code);
+        {
+          self->place_of_col[j] = GPOINTER_TO_UINT (place);
+          g_free (code);
+        }
       else
         {
-          place = GUINT_TO_POINTER (self->n_places);
-          self->col_of_place[self->n_places++] = j;
-          g_hash_table_insert (places, code, place);
+          place_col (self, j, 0);
+          g_hash_table_insert (places, code, GUINT_TO_POINTER (self->place_of_col[j]));
         }
-      self->place_of_col[j] = GPOINTER_TO_UINT (place);
     }
 }
 
-static gboolean
-should_fold (const CcTableResult *result)
+/* Columns of one year. */
+static guint
+year_width (const CcTableResult *result)
+{
+  guint width = 0;
+
+  while (width < result->cols->len
+         && ((CcHeading *) result->cols->pdata[width])->period
+                == ((CcHeading *) result->cols->pdata[0])->period)
+    width++;
+  return width;
+}
+
+static CcReportFold
+choose_fold (const CcTableResult *result)
 {
   if (result->cols->len <= MAX_COLUMNS || result->col_blocks->len == 0)
-    return FALSE;
+    return CC_FOLD_NONE;
   for (guint i = 0; i < result->col_blocks->len; i++)
     {
       GPtrArray *axes = result->col_blocks->pdata[i];
 
       if (axes->len < 2 || !((CcResultAxis *) axes->pdata[0])->period)
-        return FALSE;
+        return CC_FOLD_NONE;
     }
-  return TRUE;
+  /* Several blocks repeat the years, so only bands bring together what belongs together. */
+  return result->col_blocks->len == 1 && 2 * year_width (result) <= MAX_COLUMNS ? CC_FOLD_GROUPS
+                                                                                : CC_FOLD_BANDS;
+}
+
+static void
+clear_group (gpointer data)
+{
+  g_free (((CcReportGroup *) data)->col_of_place);
 }
 
 static gboolean
@@ -197,8 +270,8 @@ count_levels (const CcReportGrid *self)
   guint levels = 1;
 
   for (guint i = 0; i < self->result->col_blocks->len; i++)
-    levels = MAX (levels,
-                  ((GPtrArray *) self->result->col_blocks->pdata[i])->len - (self->folded ? 1 : 0));
+    levels = MAX (levels, ((GPtrArray *) self->result->col_blocks->pdata[i])->len
+                              - (self->fold == CC_FOLD_BANDS ? 1 : 0));
   return levels;
 }
 
@@ -220,11 +293,16 @@ cc_report_grid_new (const CcTableResult *result, guint n_labels_of_sheet, gboole
   self->first_data = CC_REPORT_LABEL_COLUMN + n_labels_of_sheet;
   self->band_of_col = g_new0 (guint, n);
   self->place_of_col = g_new0 (guint, n);
-  self->folded = should_fold (result);
+  self->group_of_col = g_new0 (guint, n);
+  self->groups = g_array_new (FALSE, TRUE, sizeof (CcReportGroup));
+  g_array_set_clear_func (self->groups, clear_group);
+  self->fold = choose_fold (result);
   self->bounds = has_bounds (result) && cc_report_result_total_row (result, 0) >= 0
                  && result->row_blocks->len <= 1;
-  if (self->folded)
+  if (self->fold == CC_FOLD_BANDS)
     place_below (self);
+  else if (self->fold == CC_FOLD_GROUPS)
+    place_in_groups (self);
   else
     place_side_by_side (self);
   self->n_levels = count_levels (self);
@@ -246,37 +324,47 @@ cc_report_grid_free (CcReportGrid *self)
   g_free (self->band_period);
   g_free (self->band_of_col);
   g_free (self->place_of_col);
-  g_free (self->col_of_place);
+  g_free (self->group_of_col);
+  g_array_unref (self->groups);
   g_free (self);
 }
 
 guint
 cc_report_grid_band_height (const CcReportGrid *self)
 {
-  return (self->folded ? 1 : 0) + self->result->rows->len + (self->bounds ? 2 : 0)
+  return (self->fold == CC_FOLD_BANDS ? 1 : 0) + self->result->rows->len + (self->bounds ? 2 : 0)
          + (self->differences ? 1 : 0);
 }
 
-/* Fixes the rows: the machine row, then the header, then the bands. */
+/* Fixes the rows: of each group its machine row, its header, its bands; an empty row between. */
 void
 cc_report_grid_place (CcReportGrid *self, guint machine_row)
 {
-  self->machine_row = machine_row;
-  self->data_row = machine_row + 1 + self->n_levels;
-  self->end_row = self->data_row + self->n_bands * cc_report_grid_band_height (self);
+  guint row = machine_row;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      CcReportGroup *group = cc_report_grid_group (self, i);
+
+      group->machine_row = row;
+      group->data_row = row + 1 + self->n_levels;
+      self->end_row = group->data_row + self->n_bands * cc_report_grid_band_height (self);
+      row = self->end_row + 1;
+    }
 }
 
 /* First line of a band: its heading where years stand below each other. */
 guint
-cc_report_grid_band_row (const CcReportGrid *self, guint band)
+cc_report_grid_band_row (const CcReportGrid *self, guint group, guint band)
 {
-  return self->data_row + band * cc_report_grid_band_height (self);
+  return cc_report_grid_group (self, group)->data_row + band * cc_report_grid_band_height (self);
 }
 
 void
 cc_report_grid_cell (const CcReportGrid *self, guint row, guint col, guint *r, guint *c)
 {
-  *r = cc_report_grid_band_row (self, self->band_of_col[col]) + (self->folded ? 1 : 0) + row;
+  *r = cc_report_grid_band_row (self, self->group_of_col[col], self->band_of_col[col])
+       + (self->fold == CC_FOLD_BANDS ? 1 : 0) + row;
   *c = self->first_data + self->place_of_col[col];
 }
 
@@ -286,7 +374,7 @@ cc_report_grid_row_code (const CcReportGrid *self, guint row, guint band)
   const CcTableResult *result = self->result;
   g_autofree char *code = cc_report_heading_code (result, result->rows->pdata[row], FALSE, TRUE);
 
-  if (!self->folded)
+  if (self->fold != CC_FOLD_BANDS)
     return g_steal_pointer (&code);
   return g_strdup_printf ("%s|%s",
                           self->band_period[band] >= 0
@@ -297,10 +385,12 @@ cc_report_grid_row_code (const CcReportGrid *self, guint row, guint band)
 }
 
 char *
-cc_report_grid_place_code (const CcReportGrid *self, guint place)
+cc_report_grid_place_code (const CcReportGrid *self, guint group, guint place)
 {
-  return cc_report_heading_code (self->result, self->result->cols->pdata[self->col_of_place[place]],
-                                 TRUE, !self->folded);
+  guint col = cc_report_grid_group (self, group)->col_of_place[place];
+
+  return cc_report_heading_code (self->result, self->result->cols->pdata[col], TRUE,
+                                 self->fold != CC_FOLD_BANDS);
 }
 
 /* Whether `other` is one of the parts that `total` sums over along its one total axis. Sets

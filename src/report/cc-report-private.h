@@ -79,36 +79,53 @@ const char *cc_report_severity (const CcReportContent *self, CcSeverity severity
 char       *cc_report_statuses (const CcReportContent *self);
 char       *cc_report_join (const CcReportContent *self, GPtrArray *texts);
 
+/* How a table with too many columns for a page is laid out. */
+typedef enum
+{
+  CC_FOLD_NONE,   /* all columns side by side */
+  CC_FOLD_GROUPS, /* a few years side by side, further years below with a header of their own */
+  CC_FOLD_BANDS,  /* each year below the last one, under one header */
+} CcReportFold;
+
+/* Columns that stand side by side under one header. */
+typedef struct
+{
+  guint  n_places;
+  guint *col_of_place; /* a column of the result that stands there */
+  guint  machine_row;
+  guint  data_row; /* sheet row of the first line of the first band */
+} CcReportGroup;
+
 /* Where the cells of a table stand in its sheet. */
 typedef struct
 {
   const CcTableResult *result;
   guint                n_labels;   /* label columns of the table itself */
   guint                first_data; /* sheet column of its first data cell */
-  gboolean             folded;     /* periods below each other instead of side by side */
+  CcReportFold         fold;
+  GArray              *groups; /* CcReportGroup */
   guint                n_bands;
   int                 *band_period;  /* per band: index of the period, -1 all periods */
-  guint               *band_of_col;  /* per column of the result */
-  guint               *place_of_col; /* column within the band */
-  guint                n_places;
-  guint               *col_of_place; /* a column of the result that stands there */
-  guint                n_levels;     /* header rows */
-  gboolean             bounds;       /* a lowest and a highest row follow the total */
-  gboolean             differences;  /* blank: a row of totals less sums follows */
-  guint                machine_row;
-  guint                data_row; /* sheet row of the first line of the first band */
-  guint                end_row;  /* first row below the data */
+  guint               *group_of_col; /* per column of the result */
+  guint               *band_of_col;
+  guint               *place_of_col; /* column within the group */
+  guint                max_places;
+  guint                n_levels;    /* header rows */
+  gboolean             bounds;      /* a lowest and a highest row follow the total */
+  gboolean             differences; /* blank: a row of totals less sums follows */
+  guint                end_row;     /* first row below the data */
 } CcReportGrid;
 
+CcReportGroup *cc_report_grid_group (const CcReportGrid *self, guint group);
 CcReportGrid         *
 cc_report_grid_new (const CcTableResult *result, guint n_labels_of_sheet, gboolean blank);
 void    cc_report_grid_free (CcReportGrid *self);
 void    cc_report_grid_place (CcReportGrid *self, guint machine_row);
 guint   cc_report_grid_band_height (const CcReportGrid *self);
-guint   cc_report_grid_band_row (const CcReportGrid *self, guint band);
+guint   cc_report_grid_band_row (const CcReportGrid *self, guint group, guint band);
 void    cc_report_grid_cell (const CcReportGrid *self, guint row, guint col, guint *r, guint *c);
 char   *cc_report_grid_row_code (const CcReportGrid *self, guint row, guint band);
-char   *cc_report_grid_place_code (const CcReportGrid *self, guint place);
+char   *cc_report_grid_place_code (const CcReportGrid *self, guint group, guint place);
 GArray *cc_report_grid_parts (const CcReportGrid *self, guint row, guint col, gboolean by_rows);
 char   *cc_report_grid_sum (const CcReportGrid *self, GArray *parts);
 guint   cc_report_result_labels (const CcTableResult *result);
@@ -131,6 +148,7 @@ typedef struct
   CcBookWriter          *book;
   CcSheetWriter         *sheet;
   const char            *sheet_name;
+  gboolean               cover; /* the first sheet: the questionnaire's title leads */
   GHashTable            *lists; /* name of a list -> defined name */
   guint                  row;   /* next free row */
   guint                  n_labels;

@@ -8,6 +8,7 @@
 #define PAGE_WIDTH  770.0
 #define PAGE_HEIGHT 490.0
 #define ROW_HEIGHT  15.0
+#define SURE        0.92
 
 /* Points of a column: 7 pixels a character and 5 of padding at 96 dpi, as Excel draws Calibri 11.
  */
@@ -89,7 +90,7 @@ put_line (CcReportSheet *self, const char *text, guint style, double size, doubl
     return;
   lines =
       cc_report_lines (text, cc_report_span_width (self, CC_REPORT_LABEL_COLUMN, self->last_column)
-                                 * 10.5 / size);
+                                 * 14 / size);
   cc_sheet_writer_merge (self->sheet, self->row, CC_REPORT_LABEL_COLUMN, self->row,
                          self->last_column, text, style | CC_STYLE_WRAP);
   cc_report_sheet_height (self, self->row, lines * height + 2);
@@ -106,15 +107,16 @@ cc_report_sheet_begin (CcReportSheet *self, const char *title)
   g_autofree char       *periods = cc_report_periods (content);
   g_autofree char       *line = NULL;
   const char            *statement;
+  const char            *name;
 
   self->row = 0;
-  line =
-      g_strdup_printf ("%s%s%s%s%s", cc_questionnaire_get_title (questionnaire, content->language),
-                       *content->country != '\0' ? " · " : "", content->country,
-                       *periods != '\0' ? " · " : "", periods);
+  name = cc_questionnaire_get_title (questionnaire, content->language);
+  line = g_strdup_printf ("%s%s%s%s%s", self->cover ? title : name,
+                          *content->country != '\0' ? " · " : "", content->country,
+                          *periods != '\0' ? " · " : "", periods);
   if (content->practice)
     put_line (self, cc_report_text (content, "report.training"), CC_STYLE_STAMP, 11, 15);
-  put_line (self, title, CC_STYLE_TITLE, 16, 21);
+  put_line (self, self->cover ? name : title, CC_STYLE_TITLE, 16, 22);
   put_line (self, line, CC_STYLE_SUBTITLE, 11, 15);
   statement =
       cc_questionnaire_get_text (questionnaire, "questionnaire", "statement", content->language);
@@ -162,39 +164,43 @@ contains (GArray *rows, guint row)
   return FALSE;
 }
 
-/* A table that the end of the page would cut begins a new page, where it fits on one; a longer one
- * is cut between its years. The two empty rows at its end may fall off the page. */
+/* A table that the end of the page might cut begins a new page; one longer than a page is cut
+ * between its years. How much a page takes depends on the reader's fonts, so a table stands below
+ * another only where both fit with room to spare. The two empty rows at its end may fall off. */
 static void
 break_pages (CcReportSheet *self)
 {
   double width = 0;
   double page, used;
   g_autoptr (GArray) breaks = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint row = next_in (self->blocks, 0, self->row);
+  guint    first = next_in (self->blocks, 0, self->row);
+  gboolean overran = FALSE;
 
   for (guint column = CC_REPORT_LABEL_COLUMN; column <= self->last_column; column++)
     width += POINTS_OF (get_width (self, column));
   page = PAGE_HEIGHT / MIN (1, PAGE_WIDTH / MAX (width, 1));
-  used = height_between (self, 0, row);
-  while (row < self->row)
+  used = height_between (self, 0, first);
+  for (guint row = first, end; row < self->row; row = end)
     {
       guint    block_end = next_in (self->blocks, row, self->row);
-      guint    end = MIN (block_end, next_in (self->parts, row, self->row));
-      double   height = height_between (self, row, end);
-      double   block = height_between (self, row, block_end);
+      double   block = height_between (self, row, block_end) - 2 * ROW_HEIGHT;
       gboolean begins = contains (self->blocks, row);
+      double   height;
 
-      if (used + height - 2 * ROW_HEIGHT > page
-          || (begins && used + block - 2 * ROW_HEIGHT > page
-              && (block - 2 * ROW_HEIGHT <= page || used > page / 2)))
+      end = MIN (block_end, next_in (self->parts, row, self->row));
+      height = height_between (self, row, end) - (end == block_end ? 2 * ROW_HEIGHT : 0);
+      if (row != first
+          && (used + height > page
+              || (begins
+                  && (overran
+                      || (used + block > page * SURE && (block <= page || used > page / 3))))))
         {
           g_array_append_val (breaks, row);
           used = 0;
+          overran = FALSE;
         }
-      used += height;
-      while (used > page)
-        used -= page;
-      row = end;
+      used += height_between (self, row, end);
+      overran = overran || used - 2 * ROW_HEIGHT > page * SURE;
     }
   cc_sheet_writer_set_page_breaks (self->sheet, (const guint *) breaks->data, breaks->len);
 }

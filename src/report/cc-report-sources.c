@@ -113,7 +113,7 @@ put_agency (CcReportSheet *sheet, const CcReportAgency *agency)
       cc_sheet_writer_text (sheet->sheet, sheet->row, column, texts[i],
                             CC_STYLE_LABEL | CC_STYLE_WRAP);
       lines = MAX (lines,
-                   cc_report_lines (texts[i], cc_report_span_width (sheet, column, column) * 0.95));
+                   cc_report_lines (texts[i], cc_report_span_width (sheet, column, column) * 1.08));
     }
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++, column++)
     if (agency->deliveries > 0)

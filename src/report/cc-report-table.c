@@ -62,7 +62,9 @@ level_text (TableWork *work, const CcHeading *heading, gboolean of_columns, guin
   GPtrArray             *blocks = of_columns ? work->result->col_blocks : work->result->row_blocks;
   int                    part;
 
-  if (axis_at (blocks, heading->block, level, of_columns && work->grid->folded, &part) == NULL)
+  if (axis_at (blocks, heading->block, level, of_columns && work->grid->fold == CC_FOLD_BANDS,
+               &part)
+      == NULL)
     return level == 0 ? g_strdup (cc_report_text (content, "report.total")) : NULL;
   if (part < 0)
     return period_text (work, heading->period);
@@ -71,9 +73,9 @@ level_text (TableWork *work, const CcHeading *heading, gboolean of_columns, guin
 }
 
 static char **
-column_texts (TableWork *work, guint place)
+column_texts (TableWork *work, const CcReportGroup *group, guint place)
 {
-  const CcHeading *heading = work->result->cols->pdata[work->grid->col_of_place[place]];
+  const CcHeading *heading = work->result->cols->pdata[group->col_of_place[place]];
   char           **texts = g_new0 (char *, work->grid->n_levels + 1);
 
   for (guint level = 0; level < work->grid->n_levels; level++)
@@ -106,16 +108,21 @@ ends_here (TableWork *work, char **texts, guint level)
 }
 
 static void
-put_header_cell (TableWork *work, guint level, guint first, guint last, char **texts)
+put_header_cell (TableWork           *work,
+                 const CcReportGroup *group,
+                 guint                level,
+                 guint                first,
+                 guint                last,
+                 char               **texts)
 {
   CcReportSheet *sheet = work->sheet;
   CcReportGrid  *grid = work->grid;
-  guint          row = grid->machine_row + 1 + level;
+  guint          row = group->machine_row + 1 + level;
   guint          last_row = row;
   double         width;
 
   if (first == last && ends_here (work, texts, level))
-    last_row = grid->data_row - 1;
+    last_row = group->data_row - 1;
   cc_sheet_writer_merge (sheet->sheet, row, grid->first_data + first, last_row,
                          grid->first_data + last, texts[level], CC_STYLE_HEADER);
   width = cc_report_span_width (sheet, grid->first_data + first, grid->first_data + last);
@@ -126,15 +133,15 @@ put_header_cell (TableWork *work, guint level, guint first, guint last, char **t
 
 /* Outer axes merged over inner ones. */
 static void
-write_header (TableWork *work)
+write_header (TableWork *work, const CcReportGroup *group)
 {
   CcReportGrid      *grid = work->grid;
-  guint              n = grid->n_places;
+  guint              n = group->n_places;
   char            ***texts = g_new0 (char **, MAX (n, 1));
   g_autofree guint8 *done = g_new0 (guint8, MAX (n, 1));
 
   for (guint place = 0; place < n; place++)
-    texts[place] = column_texts (work, place);
+    texts[place] = column_texts (work, group, place);
   for (guint level = 0; level < grid->n_levels; level++)
     for (guint first = 0, last; first < n; first = last + 1)
       {
@@ -144,7 +151,7 @@ write_header (TableWork *work)
         while (level + 1 < grid->n_levels && last + 1 < n && !done[last + 1]
                && same_above (texts[first], texts[last + 1], level))
           last++;
-        put_header_cell (work, level, first, last, texts[first]);
+        put_header_cell (work, group, level, first, last, texts[first]);
         if (first == last && ends_here (work, texts[first], level))
           done[first] = TRUE;
       }
@@ -154,11 +161,10 @@ write_header (TableWork *work)
 }
 
 static void
-write_corner (TableWork *work)
+write_corner (TableWork *work, const CcReportGroup *group)
 {
   CcReportSheet *sheet = work->sheet;
   CcReportGrid  *grid = work->grid;
-  guint          row = grid->machine_row + 1;
 
   for (guint level = 0; level < grid->n_labels; level++)
     {
@@ -171,26 +177,27 @@ write_corner (TableWork *work)
       if (axis != NULL)
         text = cc_questionnaire_get_axis_label (sheet->content->questionnaire, axis->name,
                                                 sheet->content->language);
-      cc_sheet_writer_merge (sheet->sheet, row, column, grid->data_row - 1, last, text,
-                             CC_STYLE_HEADER);
+      cc_sheet_writer_merge (sheet->sheet, group->machine_row + 1, column, group->data_row - 1,
+                             last, text, CC_STYLE_HEADER);
     }
 }
 
 static void
-write_machine_row (TableWork *work)
+write_machine_row (TableWork *work, guint number)
 {
-  CcSheetWriter   *sheet = work->sheet->sheet;
-  CcReportGrid    *grid = work->grid;
-  g_autofree char *mark = g_strdup_printf ("#table %s", work->result->table->id);
+  CcSheetWriter       *sheet = work->sheet->sheet;
+  CcReportGrid        *grid = work->grid;
+  const CcReportGroup *group = cc_report_grid_group (grid, number);
+  g_autofree char     *mark = g_strdup_printf ("#table %s", work->result->table->id);
 
-  cc_sheet_writer_text (sheet, grid->machine_row, 0, mark, 0);
-  for (guint place = 0; place < grid->n_places; place++)
+  cc_sheet_writer_text (sheet, group->machine_row, 0, mark, 0);
+  for (guint place = 0; place < group->n_places; place++)
     {
-      g_autofree char *code = cc_report_grid_place_code (grid, place);
+      g_autofree char *code = cc_report_grid_place_code (grid, number, place);
 
-      cc_sheet_writer_text (sheet, grid->machine_row, grid->first_data + place, code, 0);
+      cc_sheet_writer_text (sheet, group->machine_row, grid->first_data + place, code, 0);
     }
-  cc_sheet_writer_hide_row (sheet, grid->machine_row);
+  cc_sheet_writer_hide_row (sheet, group->machine_row);
 }
 
 static gboolean
@@ -412,7 +419,7 @@ write_row_labels (TableWork *work, guint row, guint r)
 /* The lowest and the highest total that undecided pairs leave open, as figures of their own: they
  * can be computed with and are seen on paper. */
 static void
-write_bounds (TableWork *work, guint band, guint r)
+write_bounds (TableWork *work, guint group, guint band, guint r)
 {
   CcReportSheet *sheet = work->sheet;
   CcReportGrid  *grid = work->grid;
@@ -431,7 +438,7 @@ write_bounds (TableWork *work, guint band, guint r)
           const CcCell *cell = get_cell (work->result, row, col);
           guint         column = grid->first_data + grid->place_of_col[col];
 
-          if (grid->band_of_col[col] != band)
+          if (grid->band_of_col[col] != band || grid->group_of_col[col] != group)
             continue;
           if (has_figure (cell))
             cc_sheet_writer_number (sheet->sheet, r, column,
@@ -445,7 +452,7 @@ write_bounds (TableWork *work, guint band, guint r)
 
 /* Of a blank questionnaire: each typed total less the sum of its parts, which must be 0. */
 static void
-write_differences (TableWork *work, guint band, guint r)
+write_differences (TableWork *work, guint group, guint band, guint r)
 {
   CcReportSheet     *sheet = work->sheet;
   CcReportGrid      *grid = work->grid;
@@ -470,7 +477,7 @@ write_differences (TableWork *work, guint band, guint r)
       g_autofree char *alarm = NULL;
       guint            total_r, c;
 
-      if (grid->band_of_col[col] != band)
+      if (grid->band_of_col[col] != band || grid->group_of_col[col] != group)
         continue;
       parts = cc_report_grid_parts (grid, row, col, TRUE);
       if (parts == NULL)
@@ -485,45 +492,62 @@ write_differences (TableWork *work, guint band, guint r)
       cc_sheet_writer_format_when (sheet->sheet, r, c, alarm);
     }
   first = cc_report_cell_name (r, grid->first_data);
-  last = cc_report_cell_name (r, grid->first_data + grid->n_places - 1);
+  last =
+      cc_report_cell_name (r, grid->first_data + cc_report_grid_group (grid, group)->n_places - 1);
   difference.table = g_strdup (work->result->table->id);
   difference.range = g_strdup_printf ("'%s'!%s:%s", name, first, last);
   g_array_append_val (sheet->differences, difference);
 }
 
 static void
-write_bands (TableWork *work)
+write_band (TableWork *work, guint group, guint band)
 {
   CcReportSheet       *sheet = work->sheet;
   CcReportGrid        *grid = work->grid;
   const CcTableResult *result = work->result;
+  guint                r = cc_report_grid_band_row (grid, group, band);
 
-  for (guint band = 0; band < grid->n_bands; band++)
+  if (grid->fold == CC_FOLD_BANDS)
     {
-      guint r = cc_report_grid_band_row (grid, band);
+      g_autofree char *text = period_text (work, grid->band_period[band]);
 
-      if (grid->folded)
-        {
-          g_autofree char *text = period_text (work, grid->band_period[band]);
+      if (band > 0)
+        g_array_append_val (sheet->parts, r);
+      cc_sheet_writer_text (sheet->sheet, r, 0, "@band", 0);
+      cc_sheet_writer_merge (sheet->sheet, r, CC_REPORT_LABEL_COLUMN, r,
+                             grid->first_data + grid->max_places - 1, text, CC_STYLE_BAND);
+      r++;
+    }
+  for (guint row = 0; row < result->rows->len; row++, r++)
+    {
+      g_autofree char *code = cc_report_grid_row_code (grid, row, band);
 
-          if (band > 0)
-            g_array_append_val (sheet->parts, r);
-          cc_sheet_writer_text (sheet->sheet, r, 0, "@band", 0);
-          cc_sheet_writer_merge (sheet->sheet, r, CC_REPORT_LABEL_COLUMN, r,
-                                 grid->first_data + grid->n_places - 1, text, CC_STYLE_BAND);
-          r++;
-        }
-      for (guint row = 0; row < result->rows->len; row++, r++)
-        {
-          g_autofree char *code = cc_report_grid_row_code (grid, row, band);
+      cc_sheet_writer_text (sheet->sheet, r, 0, code, 0);
+      write_row_labels (work, row, r);
+    }
+  if (grid->bounds)
+    write_bounds (work, group, band, r);
+  if (grid->differences)
+    write_differences (work, group, band, r + (grid->bounds ? 2 : 0));
+}
 
-          cc_sheet_writer_text (sheet->sheet, r, 0, code, 0);
-          write_row_labels (work, row, r);
-        }
-      if (grid->bounds)
-        write_bounds (work, band, r);
-      if (grid->differences)
-        write_differences (work, band, r + (grid->bounds ? 2 : 0));
+static void
+write_groups (TableWork *work)
+{
+  CcReportGrid        *grid = work->grid;
+  const CcTableResult *result = work->result;
+
+  for (guint i = 0; i < grid->groups->len; i++)
+    {
+      const CcReportGroup *group = cc_report_grid_group (grid, i);
+
+      if (i > 0)
+        g_array_append_val (work->sheet->parts, group->machine_row);
+      write_machine_row (work, i);
+      write_corner (work, group);
+      write_header (work, group);
+      for (guint band = 0; band < grid->n_bands; band++)
+        write_band (work, i, band);
     }
   for (guint row = 0; row < result->rows->len; row++)
     for (guint col = 0; col < result->cols->len; col++)
@@ -562,10 +586,7 @@ cc_report_write_table (CcReportSheet *sheet, const CcTableResult *result, GError
   g_array_append_val (sheet->blocks, sheet->row);
   write_title (sheet, result);
   cc_report_grid_place (grid, sheet->row);
-  write_machine_row (&work);
-  write_corner (&work);
-  write_header (&work);
-  write_bands (&work);
+  write_groups (&work);
   sheet->row = grid->end_row;
   if (!cc_report_write_box (sheet, result, error))
     return FALSE;

@@ -96,7 +96,7 @@ cc_bounds_persons (CcCaseFile     *file,
                    unit);
       return FALSE;
     }
-  connection = cc_stats_acquire (file, error);
+  connection = cc_case_file_acquire_reader (file, error);
   if (!connection)
     return FALSE;
   {
@@ -115,6 +115,6 @@ cc_bounds_persons (CcCaseFile     *file,
   }
   bounds->low = bounds->high = bounds->value;
   good = good && add_components (file, connection, kind, bounds, cancellable, error);
-  cc_stats_release (file, connection);
+  cc_case_file_release_reader (file, connection);
   return good;
 }

@@ -436,6 +436,7 @@ typedef struct
   CcCellProbe probe;
   gpointer    probe_data;
   CcProgress *progress;
+  guint       done; /* rows written into other agencies' files before */
 } CcSheetJob;
 
 gboolean cc_practice_write_file (const CcSheetJob *job, GError **error);

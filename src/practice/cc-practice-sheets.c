@@ -355,7 +355,8 @@ write_unit (Page *page, GArray *notes, GError **error)
       if (kind->repeated && page->serial > 0 && page->serial % ROWS_OF_A_PAGE == 0)
         write_header (page);
       write_row (page, note);
-      if (page->job->progress != NULL && !cc_progress_update (page->job->progress, i, error))
+      if (page->job->progress != NULL
+          && !cc_progress_update (page->job->progress, page->job->done + note->order, error))
         {
           close_page (page);
           return FALSE;

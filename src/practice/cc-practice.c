@@ -56,6 +56,16 @@ describe_file (CcWorld *world, guint agency, const char *directory)
   return file;
 }
 
+static guint
+count_rows (CcWorld *world, guint agency)
+{
+  guint rows = 0;
+
+  for (guint i = 0; i < world->notes->len; i++)
+    rows += g_array_index (world->notes, CcNoteRow, i).agency == agency ? 1 : 0;
+  return rows;
+}
+
 static gboolean
 write_files (CcWorld          *world,
              CcPracticeResult *result,
@@ -63,32 +73,35 @@ write_files (CcWorld          *world,
              CcProgress       *progress,
              GError          **error)
 {
+  guint done = 0;
+
+  if (progress != NULL)
+    cc_progress_begin (progress, "progress.practice-files", world->notes->len);
   for (guint i = 0; i < world->agencies->len; i++)
     {
       const CcPracticeAgency *agency = world->agencies->pdata[i];
       CcPracticeFile         *file = describe_file (world, i, directory);
-      CcSheetJob job = { .world = world, .agency = i, .path = file->path, .progress = progress };
+      CcSheetJob              job = { .world = world,
+                                      .agency = i,
+                                      .path = file->path,
+                                      .progress = progress,
+                                      .done = done };
 
       g_ptr_array_add (result->files, file);
       if (file->nil)
         continue;
-      if (progress != NULL)
-        cc_progress_begin (progress, "progress.practice-files", 0);
       if (!cc_practice_write_file (&job, error))
         return FALSE;
       if (file->map_path != NULL
           && !g_file_set_contents (file->map_path, agency->kind->map, -1, error))
         return FALSE;
-    }
-  for (guint i = 0; i < world->notes->len; i++)
-    {
-      const CcNoteRow *note = &g_array_index (world->notes, CcNoteRow, i);
-
-      ((CcPracticeFile *) result->files->pdata[note->agency])->rows++;
+      file->rows = count_rows (world, i);
+      done += file->rows;
     }
   return TRUE;
 }
 
+/* Makes a world and writes what the agencies say about it; the header tells the rest. */
 CcPracticeResult *
 cc_practice_generate (const CcPracticeParams *params,
                       const char             *directory,

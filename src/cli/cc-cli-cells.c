@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-cli-cells.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const char *
@@ -114,8 +115,7 @@ format_cell (CcCli *cli, const CcTableResult *result, const CcCell *cell)
   value = cc_texts_number (cli->texts, cli->language, cell->value, result->table->rate ? 2 : 0);
   if (cell->low == cell->high || result->table->rate)
     return g_steal_pointer (&value);
-  return g_strdup_printf ("%s (%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT ")", value, cell->low,
-                          cell->high);
+  return g_strdup_printf ("%s (%" PRId64 "–%" PRId64 ")", value, cell->low, cell->high);
 }
 
 static char *

@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 /* One record as {uuid, unit, entity, submission, row}. */
@@ -33,7 +34,7 @@ add_record (CcCli *cli, CcConnection *connection, gint64 id, GError **error)
   cc_cli_json_int (cli, "submission", cc_statement_int64 (statement, 3));
   cc_cli_json_int (cli, "row", cc_statement_int64 (statement, 5));
   cc_cli_json_end_object (cli);
-  cc_cli_print (cli, "  %s  %-10s %s, row %" G_GINT64_FORMAT, cc_statement_text (statement, 0),
+  cc_cli_print (cli, "  %s  %-10s %s, row %" PRId64, cc_statement_text (statement, 0),
                 cc_statement_text (statement, 2) ? cc_statement_text (statement, 2) : "",
                 cc_statement_text (statement, 4) ? cc_statement_text (statement, 4) : "",
                 cc_statement_int64 (statement, 5));
@@ -122,13 +123,13 @@ show_cell (CcCli                   *cli,
                            cli->cancellable, error);
   if (!persons || !(connection = cc_case_file_acquire_reader (file, error)))
     return FALSE;
-  cc_cli_print (cli, _ ("%" G_GINT64_FORMAT " counted; their records:"), persons->n_inside);
+  cc_cli_print (cli, _ ("%" PRId64 " counted; their records:"), persons->n_inside);
   cc_cli_json_int (cli, "count", persons->n_inside);
   cc_cli_json_begin_array (cli, "records");
   good = add_persons (cli, connection, persons->inside, error);
   cc_cli_json_end_array (cli);
   cc_case_file_release_reader (file, connection);
-  cc_cli_print (cli, _ ("%" G_GINT64_FORMAT " not in this cell, because:"), persons->n_outside);
+  cc_cli_print (cli, _ ("%" PRId64 " not in this cell, because:"), persons->n_outside);
   add_reasons (cli, persons);
   return good;
 }

@@ -12,6 +12,7 @@
 #include <cc/store/cc-population.h>
 
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The passphrase of demonstration files; it protects nothing, because nothing in them is real. */
@@ -102,8 +103,8 @@ import_one (Demo *demo, const CcPracticeFile *source, GError **error)
   demo->parked += result->n_parked;
   demo->rejected += result->n_rejected;
   cc_cli_print (demo->cli,
-                _ ("  %-44s %6" G_GINT64_FORMAT " rows  %6" G_GINT64_FORMAT
-                   " accepted  %4" G_GINT64_FORMAT " parked  %4" G_GINT64_FORMAT " rejected"),
+                _ ("  %-44s %6" PRId64 " rows  %6" PRId64 " accepted  %4" PRId64
+                   " parked  %4" PRId64 " rejected"),
                 source->name, result->rows, cc_import_count_total (result->fresh), result->n_parked,
                 result->n_rejected);
   return TRUE;
@@ -204,9 +205,8 @@ summarise (Demo *demo, const CcCliLinkTotals *totals, gint64 began, GError **err
   cc_cli_json_int (cli, "undecided", totals->undecided);
   cc_cli_print (cli, "%s", "");
   cc_cli_print (cli,
-                _ ("%" G_GINT64_FORMAT " victim records are %" G_GINT64_FORMAT
-                   " persons (between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT
-                   "; %" G_GINT64_FORMAT " pairs wait for review)."),
+                _ ("%" PRId64 " victim records are %" PRId64 " persons (between %" PRId64
+                   " and %" PRId64 "; %" PRId64 " pairs wait for review)."),
                 totals->victim_records, persons.value, persons.low, persons.high,
                 totals->undecided);
   cc_cli_json_begin_array (cli, "outputs");

@@ -5,6 +5,8 @@
 
 #include <cc/base/cc-error.h>
 
+#include <inttypes.h>
+
 static void
 add_counts (CcCli *cli, const char *key, GPtrArray *counts)
 {
@@ -69,7 +71,7 @@ print_reasons (CcCli *cli, GPtrArray *counts)
     {
       const CcImportCount *count = counts->pdata[i];
 
-      cc_cli_print (cli, "      %6" G_GINT64_FORMAT "  %s", count->count,
+      cc_cli_print (cli, "      %6" PRId64 "  %s", count->count,
                     cc_texts_get (cli->texts, count->key, cli->language));
     }
 }
@@ -80,9 +82,8 @@ print_import (CcCli *cli, const char *path, const CcImportResult *result)
   g_autofree char *name = g_path_get_basename (path);
 
   cc_cli_print (cli,
-                _ ("%s: %" G_GINT64_FORMAT " rows read: %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT
-                   " updated, %" G_GINT64_FORMAT " unchanged, %" G_GINT64_FORMAT
-                   " parked, %" G_GINT64_FORMAT " rejected."),
+                _ ("%s: %" PRId64 " rows read: %" PRId64 " new, %" PRId64 " updated, %" PRId64
+                   " unchanged, %" PRId64 " parked, %" PRId64 " rejected."),
                 name, result->rows, cc_import_count_total (result->fresh),
                 cc_import_count_total (result->updated), cc_import_count_total (result->unchanged),
                 result->n_parked, result->n_rejected);
@@ -106,7 +107,7 @@ print_import (CcCli *cli, const char *path, const CcImportResult *result)
       const CcImportUnmapped *value = result->unmapped_values->pdata[i];
 
       cc_cli_print (cli,
-                    _ ("    “%s” in the column “%s” has no meaning yet (%" G_GINT64_FORMAT
+                    _ ("    “%s” in the column “%s” has no meaning yet (%" PRId64
                        " times); it was kept as text."),
                     value->text, value->header, value->count);
     }

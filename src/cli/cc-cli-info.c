@@ -3,6 +3,8 @@
 
 #include <cc/store/cc-entity.h>
 
+#include <inttypes.h>
+
 /* Live records by unit. */
 static gboolean
 add_units (CcCli *cli, CcConnection *connection, GError **error)
@@ -26,7 +28,7 @@ add_units (CcCli *cli, CcConnection *connection, GError **error)
         }
       unit = cc_pack_find_unit (cli->pack, cc_statement_text (statement, 0));
       cc_cli_json_int (cli, unit->name, cc_statement_int64 (statement, 1));
-      cc_cli_print (cli, "  %-32s %8" G_GINT64_FORMAT,
+      cc_cli_print (cli, "  %-32s %8" PRId64,
                     cc_pack_get_label (cli->pack, "unit", unit->name, cli->language),
                     cc_statement_int64 (statement, 1));
     }
@@ -74,9 +76,8 @@ add_entities (CcCli *cli, CcCaseFile *file, GError **error)
             cc_cli_print (cli, _ ("    %s: no case (nil return)"), period);
           else
             cc_cli_print (cli,
-                          _ ("    %s: %" G_GINT64_FORMAT " rows, %" G_GINT64_FORMAT
-                             " accepted, %" G_GINT64_FORMAT " parked, %" G_GINT64_FORMAT
-                             " rejected"),
+                          _ ("    %s: %" PRId64 " rows, %" PRId64 " accepted, %" PRId64
+                             " parked, %" PRId64 " rejected"),
                           period, submission->rows, submission->accepted, submission->parked,
                           submission->rejected);
         }

@@ -4,6 +4,7 @@
 #include <cc/base/cc-error.h>
 #include <cc/linkage/cc-linkage.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 /* The spaces of linkage, each apart from the others. */
@@ -81,15 +82,13 @@ add_counts (CcCli *cli, const CcLinkCounts *counts)
   cc_cli_json_int (cli, "persons_high", counts->persons_high);
   cc_cli_json_double (cli, "seconds", counts->seconds);
   cc_cli_json_double (cli, "peak_mib", counts->peak_mib);
-  cc_cli_print (cli,
-                _ ("%u records, %" G_GUINT64_FORMAT
-                   " pairs compared, %u joined, %u wait for review."),
+  cc_cli_print (cli, _ ("%u records, %" PRIu64 " pairs compared, %u joined, %u wait for review."),
                 counts->records, counts->pairs_compared, counts->joined, counts->proposals);
   cc_cli_print (cli, _ ("That makes %u persons, at least %u and at most %u."), counts->clusters,
                 counts->persons_low, counts->persons_high);
   if (counts->lost_pairs > 0)
     cc_cli_say (cli,
-                _ ("%" G_GUINT64_FORMAT
+                _ ("%" PRIu64
                    " pairs were not compared, because too many records share the same values."),
                 counts->lost_pairs);
 }

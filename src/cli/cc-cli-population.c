@@ -3,6 +3,8 @@
 
 #include <cc/store/cc-population.h>
 
+#include <inttypes.h>
+
 /* population FILE import X.csv */
 gboolean
 cc_cli_population (CcCli *cli, int argc, char **argv, GError **error)
@@ -18,6 +20,6 @@ cc_cli_population (CcCli *cli, int argc, char **argv, GError **error)
   if (!file || !cc_population_import (file, argv[3], &n_rows, error))
     return FALSE;
   cc_cli_json_int (cli, "rows", n_rows);
-  cc_cli_print (cli, _ ("Took over %" G_GINT64_FORMAT " rows of inhabitants."), n_rows);
+  cc_cli_print (cli, _ ("Took over %" PRId64 " rows of inhabitants."), n_rows);
   return cc_case_file_close (file, error);
 }

@@ -77,25 +77,49 @@ read_findings (CcOverviewFigures *self, CcConnection *reader, GError **error)
 }
 
 static gboolean
+read_pairs (CcOverviewFigures *self, CcConnection *reader, GError **error)
+{
+  g_autoptr (CcStatement) statement =
+      cc_connection_prepare (reader,
+                             "SELECT kind, count (*) FROM proposal WHERE state = 'open'"
+                             " GROUP BY kind",
+                             error);
+  gboolean has_row = FALSE;
+  gboolean ok;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((ok = cc_statement_step (statement, &has_row, error)) && has_row)
+    {
+      const char  *kind = cc_statement_text (statement, 0);
+      const gint64 n = cc_statement_int64 (statement, 1);
+
+      if (strcmp (kind, "VI") == 0)
+        self->victim_pairs = n;
+      else if (strcmp (kind, "PE") == 0)
+        self->perpetrator_pairs = n;
+      else
+        self->event_pairs += n;
+    }
+  return ok;
+}
+
+static gboolean
 read_waiting (CcOverviewFigures *self, CcConnection *reader, GError **error)
 {
   GError *problem = NULL;
 
-  self->pairs =
-      cc_connection_get_int64 (reader, "SELECT count (*) FROM proposal WHERE state = 'open'", 0,
-                               &problem);
-  if (problem == NULL)
-    self->parked = cc_connection_get_int64 (reader,
-                                            "SELECT count (*) FROM source_row r"
-                                            " JOIN submission s ON s.id = r.submission"
-                                            " WHERE r.state = 'parked' AND s.state = 'live'",
-                                            0, &problem);
+  self->parked = cc_connection_get_int64 (reader,
+                                          "SELECT count (*) FROM source_row r"
+                                          " JOIN submission s ON s.id = r.submission"
+                                          " WHERE r.state = 'parked' AND s.state = 'live'",
+                                          0, &problem);
   if (problem != NULL)
     {
       g_propagate_error (error, problem);
       return FALSE;
     }
-  return read_findings (self, reader, error);
+  return read_pairs (self, reader, error) && read_findings (self, reader, error);
 }
 
 static CcOverviewDelivery *

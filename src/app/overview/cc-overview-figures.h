@@ -36,7 +36,9 @@ typedef struct
   gint64     nil;
   gint64     missing;
 
-  gint64 pairs;  /* of records, waiting for a decision */
+  gint64 victim_pairs; /* of records, waiting for a decision */
+  gint64 perpetrator_pairs;
+  gint64 event_pairs;
   gint64 parked; /* rows that could not be taken in yet */
   gint64 errors; /* open findings */
   gint64 warnings;

@@ -72,13 +72,15 @@ show_unit (CcOverviewPage *self, CcFigureRow *row, const CcPersonBounds *bounds,
 static void
 show_waiting (CcOverviewPage *self, const CcOverviewFigures *figures)
 {
-  const gint64     n_findings = figures->errors + figures->warnings;
-  g_autofree char *pairs = cc_session_format_number (self->session, figures->pairs);
+  const gint64 n_findings = figures->errors + figures->warnings;
+  const gint64 n_pairs = figures->victim_pairs + figures->perpetrator_pairs + figures->event_pairs;
+  g_autofree char *pairs = cc_session_format_number (self->session, n_pairs);
+  g_autofree char *pair_kinds = cc_overview_describe_pairs (self->session, figures);
   g_autofree char *parked = cc_session_format_number (self->session, figures->parked);
   g_autofree char *findings = cc_session_format_number (self->session, n_findings);
   g_autofree char *kinds = cc_overview_describe_findings (self->session, figures);
 
-  cc_figure_row_set (self->pairs_row, pairs, NULL, FALSE);
+  cc_figure_row_set (self->pairs_row, pairs, pair_kinds, FALSE);
   cc_figure_row_set (self->parked_row, parked, NULL, figures->parked > 0);
   cc_figure_row_set (self->findings_row, findings, kinds, figures->errors > 0);
 }

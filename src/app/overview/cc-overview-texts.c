@@ -37,8 +37,8 @@ cc_overview_describe_range (CcSession *session, const CcPersonBounds *bounds)
                             pairs);
   if (bounds->loose)
     return g_strdup_printf (
-        ngettext ("At most between %s and %s, depending on %s undecided pair of records.",
-                  "At most between %s and %s, depending on %s undecided pairs of records.",
+        ngettext ("Somewhere between %s and %s, depending on %s undecided pair of records.",
+                  "Somewhere between %s and %s, depending on %s undecided pairs of records.",
                   bounds->open_pairs),
         low, high, pairs);
   return g_strdup_printf (ngettext ("Between %s and %s, depending on %s undecided pair of records.",
@@ -96,8 +96,8 @@ cc_overview_describe_deliveries (CcSession *session, const CcOverviewFigures *fi
   if (figures->expected == 0)
     /* Translators: the first number is of deliveries, the second of nil returns. */
     return g_strdup_printf (
-        ngettext ("%s delivery and %s nil returns arrived. None was marked as expected.",
-                  "%s deliveries and %s nil returns arrived. None was marked as expected.",
+        ngettext ("%s delivery arrived. Nil returns: %s. None was marked as expected.",
+                  "%s deliveries arrived. Nil returns: %s. None was marked as expected.",
                   (gulong) figures->received),
         received, nil);
   if (figures->missing == 0)
@@ -144,6 +144,18 @@ cc_overview_describe_delivery (CcSession *session, const CcOverviewDelivery *del
   return g_strdup_printf (ngettext ("%s of %s missing", "%s of %s missing",
                                     (gulong) delivery->missing),
                           missing, expected);
+}
+
+char *
+cc_overview_describe_pairs (CcSession *session, const CcOverviewFigures *figures)
+{
+  g_autofree char *victims = cc_session_format_number (session, figures->victim_pairs);
+  g_autofree char *perpetrators = cc_session_format_number (session, figures->perpetrator_pairs);
+  g_autofree char *events = cc_session_format_number (session, figures->event_pairs);
+
+  /* Translators: pairs of records to review, of each kind; each %s is a number. */
+  return g_strdup_printf (_ ("Records that may be one. Victims: %s. Perpetrators: %s. Cases: %s."),
+                          victims, perpetrators, events);
 }
 
 char *

@@ -1,29 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cc/stats/cc-bounds.h>
 
-#include "cc-count-private.h"
+#include "cc-components-private.h"
+#include "cc-stats-private.h"
 
 #include <cc/base/cc-error.h>
 
-typedef struct
-{
-  gint64   now;
-  gint64   low;
-  gint64   high;
-  gboolean any;
-} PersonRange;
-
+/* Each group that is there at all is one person. */
 static void
-note_partition (GPtrArray *facts, gpointer data)
+add_component (const CcComponent *component, CcPersonBounds *bounds)
 {
-  PersonRange *range = data;
-  gint64       persons = facts->len;
+  gint64 low = component->n_forced;
+  gint64 high = component->n_facts;
 
-  if (!range->any)
-    range->now = range->low = range->high = persons;
-  range->low = MIN (range->low, persons);
-  range->high = MAX (range->high, persons);
-  range->any = TRUE;
+  if (component->partitions)
+    {
+      guint             n = cc_partitions_get_n_subsets (component->partitions);
+      g_autofree gint8 *one = g_new (gint8, n + 1);
+      gint8             fewest, most;
+
+      for (guint i = 0; i < n; i++)
+        one[i] = component->facts->pdata[i] != NULL;
+      cc_partitions_solve (component->partitions, 1, one, &fewest, &most);
+      low = fewest;
+      high = most;
+    }
+  else
+    bounds->loose = TRUE;
+  bounds->components++;
+  bounds->low += low - (gint64) component->n_facts;
+  bounds->high += high - (gint64) component->n_facts;
 }
 
 static gboolean
@@ -36,31 +42,21 @@ add_components (CcCaseFile     *file,
 {
   const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
   g_autoptr (CcCodeMap) codes = cc_code_map_new (file, connection, error);
-  g_autoptr (GPtrArray) components =
-      codes ? cc_components_load (connection, kind, &bounds->open_pairs, error) : NULL;
+  CcComponents *components =
+      codes ? cc_components_take (file, connection, kind, plan->derive, codes, cancellable, error)
+            : NULL;
 
   if (!components)
     return FALSE;
-  bounds->components = components->len;
-  for (guint i = 0; i < components->len; i++)
+  bounds->open_pairs = components->n_pairs;
+  for (guint i = 0; i < components->items->len; i++)
     {
-      const CcComponent *component = components->pdata[i];
-      PersonRange        range = { 0, 0, 0, FALSE };
-      guint              n_records;
+      const CcComponent *component = components->items->pdata[i];
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error)
-          || !cc_component_enumerate (component, file, connection, kind, plan->derive, codes,
-                                      note_partition, &range, &n_records, error))
-        return FALSE;
-      if (component->loose)
-        {
-          range.low = 1;
-          range.high = n_records;
-          bounds->loose = TRUE;
-        }
-      bounds->low += range.low - range.now;
-      bounds->high += range.high - range.now;
+      if (component->clusters->len > 1)
+        add_component (component, bounds);
     }
+  cc_components_give_back (components, file, kind);
   return TRUE;
 }
 
@@ -70,8 +66,9 @@ add_components (CcCaseFile     *file,
  * @bounds: how many there are as things stand, and how few or many there could be once the open
  *   pairs are decided
  *
- * A component of more than eight open pairs is not tried out: it may be one person or as many as
- * it has records, and the result says so.
+ * Exact by cc_partitions_solve (): each person of a partition is worth one. A component with more
+ * outcomes than can be gone through is at most as many persons as now, and at least as many as it
+ * has persons of which each two are decided to be different; the result says so.
  */
 gboolean
 cc_bounds_persons (CcCaseFile     *file,

@@ -1,19 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-count-private.h"
+#include "cc-components-private.h"
 
-#include <stdlib.h>
-#include <string.h>
+static void
+free_component (gpointer data)
+{
+  CcComponent *self = data;
 
-/* So many open pairs in one component are tried in all their outcomes. */
-#define MAX_EXACT_PAIRS 8
+  g_array_unref (self->clusters);
+  g_array_unref (self->pairs);
+  g_array_unref (self->different);
+  g_ptr_array_unref (self->facts);
+  cc_partitions_free (self->partitions);
+  g_free (self);
+}
 
 void
-cc_component_free (CcComponent *self)
+cc_components_free (CcComponents *self)
 {
   if (!self)
     return;
-  g_array_unref (self->clusters);
-  g_array_unref (self->pairs);
+  g_ptr_array_unref (self->items);
+  cc_arena_free (self->arena);
+  g_free (self->state);
   g_free (self);
 }
 
@@ -37,21 +45,9 @@ compare_ids (gconstpointer a, gconstpointer b)
   return id_a < id_b ? -1 : id_a > id_b;
 }
 
-/* Reads the pairs of clusters that nobody has decided: decisions left undecided, and proposals that
- * wait while no decision stands for their pair. Pairs within one person ask nothing any more. */
 static GArray *
-load_pairs (CcConnection *connection, CcKind kind, GError **error)
+read_pairs (CcConnection *connection, CcKind kind, const char *sql, GError **error)
 {
-  static const char sql[] =
-      "SELECT DISTINCT MIN (x.cluster, y.cluster), MAX (x.cluster, y.cluster) FROM ("
-      "  SELECT a, b FROM pair_decision WHERE superseded_by IS NULL AND verdict = 'undecided'"
-      "  UNION SELECT p.a, p.b FROM proposal p WHERE p.state = 'open' AND NOT EXISTS"
-      "   (SELECT 1 FROM pair_decision d WHERE d.a = p.a AND d.b = p.b"
-      "    AND d.superseded_by IS NULL)) q"
-      " JOIN membership x ON x.record = q.a AND x.to_act IS NULL"
-      " JOIN membership y ON y.record = q.b AND y.to_act IS NULL"
-      " JOIN cluster c ON c.id = x.cluster AND c.kind = ?1"
-      " WHERE x.cluster <> y.cluster";
   g_autoptr (CcStatement) rows = cc_connection_prepare (connection, sql, error);
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (CcOpenPair));
   gboolean has_row;
@@ -73,6 +69,38 @@ load_pairs (CcConnection *connection, CcKind kind, GError **error)
     }
   g_array_sort (pairs, compare_pairs);
   return g_steal_pointer (&pairs);
+}
+
+#define OF_CLUSTERS                                                                                \
+  " JOIN membership x ON x.record = q.a AND x.to_act IS NULL"                                      \
+  " JOIN membership y ON y.record = q.b AND y.to_act IS NULL"                                      \
+  " JOIN cluster c ON c.id = x.cluster AND c.kind = ?1"                                            \
+  " WHERE x.cluster <> y.cluster"
+
+/* The pairs of clusters that nobody has decided: decisions left undecided, and proposals that wait
+ * while no decision stands for their pair. Pairs within one person ask nothing any more. */
+static GArray *
+load_open (CcConnection *connection, CcKind kind, GError **error)
+{
+  return read_pairs (connection, kind,
+                     "SELECT DISTINCT MIN (x.cluster, y.cluster), MAX (x.cluster, y.cluster) FROM ("
+                     "  SELECT a, b FROM pair_decision"
+                     "   WHERE superseded_by IS NULL AND verdict = 'undecided'"
+                     "  UNION SELECT p.a, p.b FROM proposal p WHERE p.state = 'open'"
+                     "   AND NOT EXISTS (SELECT 1 FROM pair_decision d WHERE d.a = p.a"
+                     "    AND d.b = p.b AND d.superseded_by IS NULL)) q" OF_CLUSTERS,
+                     error);
+}
+
+/* The pairs of clusters of which a decision says that they are not one. */
+static GArray *
+load_different (CcConnection *connection, CcKind kind, GError **error)
+{
+  return read_pairs (connection, kind,
+                     "SELECT DISTINCT MIN (x.cluster, y.cluster), MAX (x.cluster, y.cluster) FROM ("
+                     "  SELECT a, b FROM pair_decision WHERE superseded_by IS NULL"
+                     "   AND verdict IN ('different', 'related')) q" OF_CLUSTERS,
+                     error);
 }
 
 static guint
@@ -113,278 +141,97 @@ distinct_clusters (GArray *pairs)
   return ids;
 }
 
-/**
- * cc_components_load:
- * @n_pairs: open pairs in all
- *
- * Returns: (element-type CcComponent): the clusters that open pairs connect, component by
- * component, by their smallest cluster id
- */
-GPtrArray *
-cc_components_load (CcConnection *connection, CcKind kind, guint *n_pairs, GError **error)
+static CcComponent *
+new_component (void)
 {
-  g_autoptr (GArray) pairs = load_pairs (connection, kind, error);
-  g_autoptr (GArray) ids = NULL;
-  g_autoptr (GPtrArray) components =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) cc_component_free);
-  g_autofree guint        *parent = NULL;
-  g_autofree CcComponent **of_root = NULL;
+  CcComponent *self = g_new0 (CcComponent, 1);
 
-  if (!pairs)
-    return NULL;
-  ids = distinct_clusters (pairs);
-  parent = g_new (guint, ids->len + 1);
-  of_root = g_new0 (CcComponent *, ids->len + 1);
+  self->clusters = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->pairs = g_array_new (FALSE, FALSE, sizeof (CcOpenPair));
+  self->different = g_array_new (FALSE, FALSE, sizeof (CcOpenPair));
+  self->facts = g_ptr_array_new ();
+  return self;
+}
+
+/* Joins what the pairs connect, but for pairs that a decision has closed. */
+static guint *
+connect_clusters (GArray *ids, GArray *pairs, GArray *different)
+{
+  guint *parent = g_new (guint, ids->len + 1);
+
   for (guint i = 0; i < ids->len; i++)
     parent[i] = i;
   for (guint i = 0; i < pairs->len; i++)
     {
       const CcOpenPair *pair = &g_array_index (pairs, CcOpenPair, i);
-      guint             a = find_root (parent, index_of (ids, pair->a));
-      guint             b = find_root (parent, index_of (ids, pair->b));
+      guint             a, b;
 
+      if (g_array_binary_search (different, pair, compare_pairs, NULL))
+        continue;
+      a = find_root (parent, index_of (ids, pair->a));
+      b = find_root (parent, index_of (ids, pair->b));
       parent[MAX (a, b)] = MIN (a, b);
     }
+  return parent;
+}
+
+/* Gives each component the pairs that lie within it. */
+static void
+share_pairs (GArray *ids, guint *parent, CcComponent **of_root, GArray *pairs, gboolean different)
+{
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const CcOpenPair *pair = &g_array_index (pairs, CcOpenPair, i);
+      CcComponent      *component;
+      guint             a, b;
+
+      if (!g_array_binary_search (ids, &pair->a, compare_ids, &a)
+          || !g_array_binary_search (ids, &pair->b, compare_ids, &b)
+          || find_root (parent, a) != find_root (parent, b))
+        continue;
+      component = of_root[find_root (parent, a)];
+      g_array_append_val (different ? component->different : component->pairs, *pair);
+    }
+}
+
+/**
+ * cc_components_load:
+ *
+ * Returns: (transfer full): the clusters of open pairs, component by component, by their smallest
+ * cluster id, without facts. An open pair that a decision about other records of the two clusters
+ * has closed connects nothing, so that a component may be a single cluster
+ */
+CcComponents *
+cc_components_load (CcConnection *connection, CcKind kind, GError **error)
+{
+  g_autoptr (GArray) pairs = load_open (connection, kind, error);
+  g_autoptr (GArray) different = pairs ? load_different (connection, kind, error) : NULL;
+  g_autoptr (GArray) ids = NULL;
+  g_autofree guint        *parent = NULL;
+  g_autofree CcComponent **of_root = NULL;
+  CcComponents            *self;
+
+  if (!different)
+    return NULL;
+  self = g_new0 (CcComponents, 1);
+  self->items = g_ptr_array_new_with_free_func (free_component);
+  self->arena = cc_arena_new ();
+  self->n_pairs = pairs->len;
+  ids = distinct_clusters (pairs);
+  parent = connect_clusters (ids, pairs, different);
+  of_root = g_new0 (CcComponent *, ids->len + 1);
   for (guint i = 0; i < ids->len; i++)
     {
       guint root = find_root (parent, i);
 
       if (!of_root[root])
         {
-          of_root[root] = g_new0 (CcComponent, 1);
-          of_root[root]->clusters = g_array_new (FALSE, FALSE, sizeof (gint64));
-          of_root[root]->pairs = g_array_new (FALSE, FALSE, sizeof (CcOpenPair));
-          g_ptr_array_add (components, of_root[root]);
+          of_root[root] = new_component ();
+          g_ptr_array_add (self->items, of_root[root]);
         }
       g_array_append_val (of_root[root]->clusters, g_array_index (ids, gint64, i));
     }
-  for (guint i = 0; i < pairs->len; i++)
-    {
-      const CcOpenPair *pair = &g_array_index (pairs, CcOpenPair, i);
-      CcComponent      *component = of_root[find_root (parent, index_of (ids, pair->a))];
-
-      g_array_append_val (component->pairs, *pair);
-    }
-  for (guint i = 0; i < components->len; i++)
-    {
-      CcComponent *component = components->pdata[i];
-
-      component->loose = component->pairs->len > MAX_EXACT_PAIRS;
-    }
-  *n_pairs = pairs->len;
-  return g_steal_pointer (&components);
-}
-
-/* The records of a component's clusters, and what may not come together. */
-typedef struct
-{
-  GPtrArray *sets;      /* CcSourceSet*, one per cluster, with its records */
-  guint8    *different; /* n * n: a decision says that these are different persons */
-  guint      n_records;
-} Pool;
-
-static void
-clear_pool (Pool *pool)
-{
-  g_clear_pointer (&pool->sets, g_ptr_array_unref);
-  g_clear_pointer (&pool->different, g_free);
-}
-
-static gboolean
-load_different (const CcComponent *component, CcConnection *connection, Pool *pool, GError **error)
-{
-  static const char sql[] = "SELECT y.cluster FROM membership x"
-                            " JOIN pair_decision d ON d.superseded_by IS NULL"
-                            "  AND d.verdict IN ('different', 'related')"
-                            "  AND (d.a = x.record OR d.b = x.record)"
-                            " JOIN membership y ON y.to_act IS NULL"
-                            "  AND y.record = CASE WHEN d.a = x.record THEN d.b ELSE d.a END"
-                            " WHERE x.cluster = ?1 AND x.to_act IS NULL";
-  guint             n = component->clusters->len;
-  g_autoptr (CcStatement) rows = cc_connection_prepare (connection, sql, error);
-  gboolean has_row;
-
-  pool->different = g_new0 (guint8, n * n);
-  for (guint i = 0; rows && i < n; i++)
-    {
-      cc_statement_reset (rows);
-      cc_statement_bind_int64 (rows, 1, g_array_index (component->clusters, gint64, i));
-      for (;;)
-        {
-          gint64 other;
-          guint  at;
-
-          if (!cc_statement_step (rows, &has_row, error))
-            return FALSE;
-          if (!has_row)
-            break;
-          other = cc_statement_int64 (rows, 0);
-          if (g_array_binary_search (component->clusters, &other, compare_ids, &at))
-            pool->different[i * n + at] = pool->different[at * n + i] = 1;
-        }
-    }
-  return rows != NULL;
-}
-
-static gboolean
-load_sets (const CcComponent  *component,
-           CcCaseFile         *file,
-           CcConnection       *connection,
-           CcKind              kind,
-           const CcDerivePlan *derive,
-           const CcCodeMap    *codes,
-           CcArena            *arena,
-           Pool               *pool,
-           GError            **error)
-{
-  static const CcUnitIndex own[] = { CC_UNIT_VICTIM, CC_UNIT_PERPETRATOR, CC_UNIT_EVENT };
-
-  pool->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_source_set_free);
-  for (guint i = 0; i < component->clusters->len; i++)
-    {
-      CcSourceSet *set = cc_source_set_new (kind, cc_case_file_get_country (file));
-      g_autoptr (CcFactLoader) loader =
-          cc_fact_loader_new (derive, codes, file, connection, kind, CC_LOAD_CLUSTER,
-                              g_array_index (component->clusters, gint64, i), error);
-      gboolean found;
-
-      g_ptr_array_add (pool->sets, set);
-      if (!loader || !cc_fact_loader_next (loader, set, arena, &found, error))
-        return FALSE;
-      pool->n_records += set->of[own[kind]]->len;
-    }
-  return TRUE;
-}
-
-/* The groups that one choice of pairs makes. FALSE where a decision forbids it. */
-static gboolean
-make_partition (const CcComponent *component, const Pool *pool, guint choice, guint8 *group)
-{
-  guint             n = component->clusters->len;
-  g_autofree guint *parent = g_new (guint, n);
-
-  for (guint i = 0; i < n; i++)
-    parent[i] = i;
-  for (guint i = 0; i < component->pairs->len; i++)
-    {
-      const CcOpenPair *pair = &g_array_index (component->pairs, CcOpenPair, i);
-      guint             a, b;
-
-      if (!(choice & (1u << i)))
-        continue;
-      a = find_root (parent, index_of (component->clusters, pair->a));
-      b = find_root (parent, index_of (component->clusters, pair->b));
-      parent[MAX (a, b)] = MIN (a, b);
-    }
-  for (guint i = 0; i < n; i++)
-    group[i] = (guint8) find_root (parent, i);
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < i; j++)
-      if (group[i] == group[j] && pool->different[i * n + j])
-        return FALSE;
-  return TRUE;
-}
-
-static void
-append_set (CcSourceSet *to, const CcSourceSet *from)
-{
-  for (guint unit = 0; unit < CC_N_UNITS; unit++)
-    for (guint i = 0; i < from->of[unit]->len; i++)
-      g_ptr_array_add (to->of[unit], from->of[unit]->pdata[i]);
-  for (guint kind = 0; kind < CC_N_KINDS; kind++)
-    to->linked[kind] += from->linked[kind];
-  g_array_append_vals (to->choices, from->choices->data, from->choices->len);
-}
-
-/* Derives the persons of a partition by the same pure rules as everywhere. */
-static void
-derive_partition (const Pool         *pool,
-                  const guint8       *group,
-                  CcKind              kind,
-                  const char         *country,
-                  const CcDerivePlan *derive,
-                  const CcCodeMap    *codes,
-                  CcArena            *arena,
-                  GPtrArray          *facts)
-{
-  g_autoptr (CcSourceSet) merged = cc_source_set_new (kind, country);
-
-  g_ptr_array_set_size (facts, 0);
-  for (guint i = 0; i < pool->sets->len; i++)
-    {
-      gboolean any = FALSE;
-
-      if (group[i] != i)
-        continue;
-      cc_source_set_clear (merged);
-      for (guint j = i; j < pool->sets->len; j++)
-        if (group[j] == i)
-          append_set (merged, pool->sets->pdata[j]);
-      merged->cluster = ((CcSourceSet *) pool->sets->pdata[i])->cluster;
-      for (guint unit = 0; unit < CC_N_UNITS; unit++)
-        any = any || merged->of[unit]->len;
-      if (any)
-        g_ptr_array_add (facts, cc_derive (derive, merged, arena, cc_code_map_find_entity,
-                                           (gpointer) codes));
-    }
-}
-
-/**
- * cc_component_enumerate:
- * @func: called for each way the open pairs may still be decided; the first is as things stand now,
- *   with no pair joined. Of a loose component only that one
- * @n_records: records of the component
- */
-gboolean
-cc_component_enumerate (const CcComponent  *component,
-                        CcCaseFile         *file,
-                        CcConnection       *connection,
-                        CcKind              kind,
-                        const CcDerivePlan *derive,
-                        const CcCodeMap    *codes,
-                        CcPartitionFunc     func,
-                        gpointer            data,
-                        guint              *n_records,
-                        GError            **error)
-{
-  guint n = component->clusters->len;
-  guint n_choices = component->loose ? 1 : 1u << component->pairs->len;
-  g_autoptr (CcArena) records = cc_arena_new ();
-  g_autoptr (CcArena) arena = cc_arena_new ();
-  g_autoptr (GPtrArray) facts = g_ptr_array_new ();
-  g_autoptr (GHashTable) seen =
-      g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
-  g_autofree guint8 *group = NULL;
-  Pool               pool = { NULL, NULL, 0 };
-  gboolean           good;
-
-  group = g_new0 (guint8, n + 1);
-  good = load_sets (component, file, connection, kind, derive, codes, records, &pool, error)
-         && (component->loose || load_different (component, connection, &pool, error));
-  *n_records = pool.n_records;
-  for (guint choice = 0; good && choice < n_choices; choice++)
-    {
-      GBytes *key;
-
-      if (component->loose)
-        {
-          g_ptr_array_set_size (facts, 0);
-          for (guint i = 0; i < n; i++)
-            g_ptr_array_add (facts, cc_derive (derive, pool.sets->pdata[i], arena,
-                                               cc_code_map_find_entity, (gpointer) codes));
-          func (facts, data);
-          break;
-        }
-      if (!make_partition (component, &pool, choice, group))
-        continue;
-      key = g_bytes_new (group, n);
-      if (!g_hash_table_add (seen, key))
-        continue;
-      cc_arena_reset (arena);
-      derive_partition (&pool, group, kind, cc_case_file_get_country (file), derive, codes, arena,
-                        facts);
-      func (facts, data);
-    }
-  clear_pool (&pool);
-  return good;
+  share_pairs (ids, parent, of_root, pairs, FALSE);
+  share_pairs (ids, parent, of_root, different, TRUE);
+  return self;
 }

@@ -288,6 +288,16 @@ hit_value (const CcCountAxis *self, const CcScope *scope, const CcFactValue *val
     g_array_set_size (hits, 1);
 }
 
+/* The categories of the value itself, as if no category had a condition. */
+void
+cc_count_axis_hit_value (const CcCountAxis *self, const CcScope *scope, GArray *hits)
+{
+  const CcFactValue *value = cc_scope_get (scope, self->field);
+
+  if (value->n)
+    hit_value (self, scope, value, hits);
+}
+
 /* Whether another of the rows that count says what this one does not: then the person is not one of
  * whom nothing is known. */
 static gboolean

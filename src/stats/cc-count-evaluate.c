@@ -134,8 +134,8 @@ place_repeats (const CcCountPlan *self, const CcFact *fact, GArray *periods)
 }
 
 /* Whether the date that decides stands in a group whose rows are looked at. */
-static gboolean
-date_in_rows (const CcCountPlan *self)
+gboolean
+cc_count_date_in_rows (const CcCountPlan *self)
 {
   return self->date && self->date->group != CC_GROUP_NONE && self->bound[self->date->group];
 }
@@ -154,6 +154,24 @@ place_person (const CcCountPlan *self, const CcFact *fact, GArray *periods)
       && g_str_equal (self->date->name, "detected-on"))
     return place_repeats (self, fact, periods);
   return place_date (self, &fact->values[self->date->index], periods);
+}
+
+/* In which periods the date of a fact lies, or of any of its rows, whatever the filter says; -1
+ * where the table has no date. A period may be told twice. */
+void
+cc_count_date_periods (const CcCountPlan *self, const CcFact *fact, GArray *periods)
+{
+  g_array_set_size (periods, 0);
+  if (cc_count_date_in_rows (self) && fact->rows[self->date->group].n)
+    {
+      const CcFactRows *rows = &fact->rows[self->date->group];
+      guint             width = self->fields->in_group[self->kind][self->date->group]->len;
+
+      for (guint i = 0; i < rows->n; i++)
+        place_date (self, &rows->values[i * width + self->date->slot], periods);
+    }
+  else
+    place_person (self, fact, periods);
 }
 
 static void
@@ -229,8 +247,9 @@ match_rows (const CcCountPlan *self, const CcFact *fact, GArray *matches)
         continue;
       g_array_set_size (periods, 0);
       bind_scope (self, fact, &binding, &scope);
-      own = date_in_rows (self) ? place_date (self, cc_scope_get (&scope, self->date), periods)
-                                : place_person (self, fact, periods);
+      own = cc_count_date_in_rows (self)
+                ? place_date (self, cc_scope_get (&scope, self->date), periods)
+                : place_person (self, fact, periods);
       fate = better_fate (own, fate);
       match.periods = to_bits (periods);
       if (own == CC_FATE_COUNTED)
@@ -471,7 +490,7 @@ hit_period (const CcCountPlan *self, CcFact *fact, GArray *matches, int period, 
 
   if (self->stage)
     set_stage (self, fact, period);
-  if (self->table->public.stock && date_in_rows (self))
+  if (self->table->public.stock && cc_count_date_in_rows (self))
     keep_last_row (self, fact, matches, bit);
   note_known (self, fact, matches, bit, &scope);
   first = choose_row (self, fact, matches, bit, &scope, &one_row);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-components-private.h"
 #include "cc-count-axis-private.h"
 
 #include <cc/base/cc-error.h>
@@ -191,18 +192,17 @@ choose_repeat (CcCountPlan *self, GError **error)
 static gboolean
 load_open (CcCountPlan *self, GError **error)
 {
-  g_autoptr (GPtrArray) components = NULL;
-  guint n_pairs;
+  g_autoptr (CcComponents) components = NULL;
 
   if (self->kind == CC_KIND_RETURN || !self->open_pair || !self->used[self->open_pair->index])
     return TRUE;
-  components = cc_components_load (self->connection, self->kind, &n_pairs, error);
+  components = cc_components_load (self->connection, self->kind, error);
   if (!components)
     return FALSE;
   self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  for (guint i = 0; i < components->len; i++)
+  for (guint i = 0; i < components->items->len; i++)
     {
-      GArray *clusters = ((CcComponent *) components->pdata[i])->clusters;
+      GArray *clusters = ((CcComponent *) components->items->pdata[i])->clusters;
 
       for (guint j = 0; j < clusters->len; j++)
         g_hash_table_add (self->open, g_memdup2 (&g_array_index (clusters, gint64, j), 8));

@@ -114,40 +114,17 @@ cc_count_scan_returns (const CcCountPlan *self, CcFactFunc func, gpointer data, 
 gboolean cc_count_rates (const CcCountPlan *plan, CcTableResult *result, GError **error);
 gboolean cc_count_entries (const CcCountPlan *plan, CcTableResult *result, GError **error);
 
-/* Bounds: see cc-bounds.h. */
-typedef struct
-{
-  GArray  *clusters; /* gint64 */
-  GArray  *pairs;    /* CcOpenPair */
-  gboolean loose;
-} CcComponent;
-
-typedef struct
-{
-  gint64 a; /* clusters */
-  gint64 b;
-} CcOpenPair;
-
-GPtrArray      *
-cc_components_load (CcConnection *connection, CcKind kind, guint *n_pairs, GError **error);
-void cc_component_free (CcComponent *self);
-
-/* Called for each partition with the merged facts; the arena holds them. */
-typedef void (*CcPartitionFunc) (GPtrArray *facts, gpointer data);
-
-gboolean cc_component_enumerate (const CcComponent  *component,
-                                 CcCaseFile         *file,
-                                 CcConnection       *connection,
-                                 CcKind              kind,
-                                 const CcDerivePlan *derive,
-                                 const CcCodeMap    *codes,
-                                 CcPartitionFunc     func,
-                                 gpointer            data,
-                                 guint              *n_records,
-                                 GError            **error);
+/* In which periods a fact's own date lies, whatever the filter says. */
+void cc_count_date_periods (const CcCountPlan *self, const CcFact *fact, GArray *periods);
+/* Whether the date is read from the rows of its group. */
+gboolean cc_count_date_in_rows (const CcCountPlan *self);
+gboolean cc_count_bounds (const CcCountPlan *plan,
+                          CcTableResult     *result,
+                          guint             *n_pairs,
+                          GCancellable      *cancellable,
+                          GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcCountPlan, cc_count_plan_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHits, cc_hits_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcComponent, cc_component_free)
 
 G_END_DECLS

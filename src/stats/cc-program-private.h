@@ -44,6 +44,16 @@ gboolean   cc_program_is_otherwise (const CcProgram *self);
 void       cc_program_note_fields (const CcProgram *self, guint8 *used);
 guint      cc_program_count_tests (const CcProgram *self, int group);
 
+/* What a condition on a merged person proves about those it was merged from. @local: per field, set
+ * where the merged value is always that of one of them (of lists: each code is). See the
+ * functions. */
+typedef void (*CcConjunctFunc) (const CcProgram *conjunct, gpointer data);
+
+void     cc_program_each_conjunct (const CcProgram *self, CcConjunctFunc func, gpointer data);
+gboolean cc_program_may_lend (const CcProgram *self, const guint8 *local, const CcScope *scope);
+gboolean
+cc_program_is_sure (const CcProgram *self, const guint8 *local, const CcScope *scopes, guint n);
+
 /* The codes of a field's list that a written value stands for; shared with axes. */
 gboolean cc_codes_resolve (CcFields      *fields,
                            const CcField *field,

@@ -506,3 +506,74 @@ cc_program_count_tests (const CcProgram *self, int group)
          + (self->right ? cc_program_count_tests (self->right, group) : 0)
          + (self->test && self->test->field->group == group ? 1 : 0);
 }
+
+/* Runs over the conditions that "and" joins at the top. */
+void
+cc_program_each_conjunct (const CcProgram *self, CcConjunctFunc func, gpointer data)
+{
+  if (self->type != CC_NODE_AND)
+    {
+      func (self, data);
+      return;
+    }
+  cc_program_each_conjunct (self->left, func, data);
+  cc_program_each_conjunct (self->right, func, data);
+}
+
+/**
+ * cc_program_may_lend:
+ * @scope: one of those that are merged
+ *
+ * Of those merged into a person for whom the condition holds, at least one gives TRUE here. A test
+ * on a local field holds for the merged value only if it holds for one of the values that went into
+ * it; "or" holds because one of its sides does; of an "and" within it the left side is enough for a
+ * proof; nothing follows from "not", from ages, which move with the day, or from "mixes".
+ */
+gboolean
+cc_program_may_lend (const CcProgram *self, const guint8 *local, const CcScope *scope)
+{
+  switch (self->type)
+    {
+    case CC_NODE_AND:
+      return cc_program_may_lend (self->left, local, scope);
+    case CC_NODE_OR:
+      return cc_program_may_lend (self->left, local, scope)
+             || cc_program_may_lend (self->right, local, scope);
+    case CC_NODE_TEST:
+      return !local[self->test->field->index] || self->test->op == CC_OP_MIXES
+             || run_test (self->test, scope);
+    default:
+      return TRUE;
+    }
+}
+
+/**
+ * cc_program_is_sure:
+ *
+ * Whether the condition holds for each person that any of @scopes may be merged into, because it
+ * holds for all of them and the merged value is one of theirs.
+ */
+gboolean
+cc_program_is_sure (const CcProgram *self, const guint8 *local, const CcScope *scopes, guint n)
+{
+  switch (self->type)
+    {
+    case CC_NODE_AND:
+      return cc_program_is_sure (self->left, local, scopes, n)
+             && cc_program_is_sure (self->right, local, scopes, n);
+    case CC_NODE_OR:
+      return cc_program_is_sure (self->left, local, scopes, n)
+             || cc_program_is_sure (self->right, local, scopes, n);
+    case CC_NODE_TEST:
+      if (!local[self->test->field->index] || self->test->op == CC_OP_MIXES)
+        return FALSE;
+      for (guint i = 0; i < n; i++)
+        if (!run_test (self->test, &scopes[i]))
+          return FALSE;
+      return TRUE;
+    case CC_NODE_ANY:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}

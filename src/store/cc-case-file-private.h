@@ -33,6 +33,8 @@ struct _CcCaseFile
   guint8        record_secret[CC_KEY_SIZE];
   GMutex        user_lock;
   char         *user; /* self-declared name that acts are signed with */
+  gpointer      kept; /* see cc_case_file_swap_kept () */
+  void (*free_kept) (gpointer kept);
 };
 
 /* Lock of the writer: FILE.lock beside the file. */

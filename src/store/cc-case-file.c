@@ -180,6 +180,8 @@ cc_case_file_free (CcCaseFile *self)
   cc_file_lock_free (self->lock);
   cc_key_free (self->key);
   cc_crypto_wipe (self->record_secret, sizeof self->record_secret);
+  if (self->kept != NULL)
+    self->free_kept (self->kept);
   g_mutex_clear (&self->user_lock);
   cc_pack_unref (self->pack);
   g_free (self->user);
@@ -262,6 +264,30 @@ cc_case_file_set_user (CcCaseFile *self, const char *name)
   g_free (self->user);
   self->user = g_strdup (name);
   g_mutex_unlock (&self->user_lock);
+}
+
+/**
+ * cc_case_file_swap_kept:
+ * @kept: (nullable) (transfer full): what counting wants to find again, kept until it is asked for
+ *   or the file is freed
+ * @free_kept: frees it
+ *
+ * Takes one thing in exchange for another, so that two threads never hold the same.
+ *
+ * Returns: (nullable) (transfer full): what was kept so far
+ */
+gpointer
+cc_case_file_swap_kept (CcCaseFile *self, gpointer kept, GDestroyNotify free_kept)
+{
+  gpointer before;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_mutex_lock (&self->user_lock);
+  before = self->kept;
+  self->kept = kept;
+  self->free_kept = free_kept;
+  g_mutex_unlock (&self->user_lock);
+  return before;
 }
 
 /* Returns: (transfer full) */

@@ -13,7 +13,7 @@ typedef struct
   gint64   high;
   guint    open_pairs;
   guint    components;
-  gboolean loose; /* a component had too many open pairs to try every outcome */
+  gboolean loose; /* a component had too many outcomes to go through */
 } CcPersonBounds;
 
 /* unit is victim, perpetrator or event. */

@@ -39,9 +39,9 @@ typedef struct
   gint64      count; /* persons (records, returns) counted: the numerator of a rate */
   gint64      low;   /* bounds of count from undecided pairs, inclusive */
   gint64      high;
-  gboolean    bounds_loose; /* a component was too large to try: its part is 0 to its records */
-  double      denominator;  /* inhabitants, 0 where there is none */
-  const char *reason;       /* text key, set where the cell is blank; NULL otherwise */
+  gboolean bounds_loose; /* a component had too many outcomes: low and high hold but may be wide */
+  double   denominator;  /* inhabitants, 0 where there is none */
+  const char *reason;    /* text key, set where the cell is blank; NULL otherwise */
   const char *entry_reason; /* reason the user gave for a typed-in figure, or NULL */
 } CcCell;
 

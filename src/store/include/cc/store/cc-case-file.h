@@ -110,6 +110,9 @@ char *cc_case_file_get_user (CcCaseFile *self);
  * how the counting cache of the stats layer stays in the same transaction. */
 void cc_case_file_set_refresh (CcCaseFile *self, CcActFunc refresh, gpointer user_data);
 
+/* What a layer above found out about the file and may need again; one slot, of `stats`. */
+gpointer cc_case_file_swap_kept (CcCaseFile *self, gpointer kept, GDestroyNotify free_kept);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcCaseFile, cc_case_file_free)
 
 G_END_DECLS

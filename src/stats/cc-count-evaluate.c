@@ -103,7 +103,22 @@ place_date (const CcCountPlan *self, const CcFactValue *date, GArray *periods)
   return overlaps ? CC_FATE_NOT_DETERMINED : CC_FATE_OUTSIDE;
 }
 
-/* repeat=yearly: in each period that contains some record's detection. */
+/* Whether a later detection belongs to a case that no earlier one belongs to. */
+static gboolean
+is_new_event (const CcFactRows *rows, guint row)
+{
+  if (row == 0)
+    return TRUE;
+  if (!rows->events[row])
+    return FALSE;
+  for (guint i = 0; i < row; i++)
+    if (rows->events[i] == rows->events[row])
+      return FALSE;
+  return TRUE;
+}
+
+/* repeat=yearly: in each period that contains some record's detection; new-event: in that of the
+ * first, and of each that opened a further case. Rows are in the order of detection. */
 static CcFate
 place_repeats (const CcCountPlan *self, const CcFact *fact, GArray *periods)
 {
@@ -115,6 +130,8 @@ place_repeats (const CcCountPlan *self, const CcFact *fact, GArray *periods)
     {
       CcFate row;
 
+      if (self->repeat == CC_REPEAT_NEW_EVENT && !is_new_event (rows, i))
+        continue;
       g_array_set_size (here, 0);
       row = place_date (self, &rows->values[i], here);
       for (guint j = 0; j < here->len; j++)
@@ -150,7 +167,7 @@ place_person (const CcCountPlan *self, const CcFact *fact, GArray *periods)
       g_array_append_val (periods, none);
       return CC_FATE_COUNTED;
     }
-  if (self->repeat == CC_REPEAT_YEARLY && self->table->public.count == CC_COUNT_VICTIMS
+  if (self->repeat != CC_REPEAT_FIRST && self->table->public.count == CC_COUNT_VICTIMS
       && g_str_equal (self->date->name, "detected-on"))
     return place_repeats (self, fact, periods);
   return place_date (self, &fact->values[self->date->index], periods);

@@ -457,6 +457,22 @@ derive_field (CcDeriveContext *context, const CcDerivation *derivation, CcFactVa
     }
 }
 
+/* The case that a victim's record belongs to: that of the first of its rows that names one. */
+static gint64
+find_event (CcDeriveContext *context, const CcSourceRecord *victim)
+{
+  GPtrArray *links = context->set->of[CC_UNIT_VICTIM_EVENT];
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      const CcSourceRecord *link = links->pdata[i];
+
+      if (link->parent == victim->id && link->event)
+        return link->event;
+    }
+  return 0;
+}
+
 /* The rows of one group, without those that say nothing. */
 static void
 derive_rows (CcDeriveContext *context, CcFact *fact, CcGroup group, GPtrArray *records)
@@ -470,6 +486,8 @@ derive_rows (CcDeriveContext *context, CcFact *fact, CcGroup group, GPtrArray *r
   rows->values = cc_arena_alloc (context->arena, sizeof (CcFactValue) * fields->len * records->len);
   if (group == CC_GROUP_STAGE)
     rows->dates = cc_arena_alloc (context->arena, sizeof (CcInterval) * records->len);
+  if (group == CC_GROUP_DETECTION)
+    rows->events = cc_arena_alloc (context->arena, sizeof (gint64) * records->len);
   for (guint i = 0; i < records->len; i++)
     {
       CcFactValue *row = rows->values + rows->n * fields->len;
@@ -488,6 +506,8 @@ derive_rows (CcDeriveContext *context, CcFact *fact, CcGroup group, GPtrArray *r
         continue;
       if (rows->dates)
         rows->dates[rows->n] = row_date (context, records->pdata[i]);
+      if (rows->events)
+        rows->events[rows->n] = find_event (context, records->pdata[i]);
       rows->n++;
     }
 }

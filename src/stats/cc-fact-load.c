@@ -40,7 +40,7 @@ static const struct
 
 typedef enum
 {
-  STREAM_RECORDS, /* key, record, parent, entity, columns */
+  STREAM_RECORDS, /* key, record, parent, entity, cluster of the event, columns */
   STREAM_CODES,   /* key, record, variable, code */
   STREAM_LINKS,   /* key, linked cluster */
   STREAM_CHOICES, /* key, variable, record */
@@ -75,7 +75,7 @@ struct _CcFactLoader
 static const char *
 get_key (CcLoadScope scope)
 {
-  static const char *const keys[] = { "d.cluster", "d.id", "m.cluster", "m.record" };
+  static const char *const keys[] = { "m.cluster", "d.id", "m.cluster", "m.record" };
 
   return keys[scope];
 }
@@ -85,7 +85,7 @@ static void
 append_members (CcFactLoader *self, GString *sql, const char *join)
 {
   static const char *const from[] = {
-    " FROM dirty_cluster d CROSS JOIN membership m ON m.cluster = d.cluster AND m.to_act IS NULL",
+    " FROM temp.fact_member m",
     " FROM cluster d CROSS JOIN membership m ON m.cluster = d.id AND m.to_act IS NULL",
     " FROM membership m",
     " FROM (SELECT record FROM victim) m",
@@ -95,14 +95,17 @@ append_members (CcFactLoader *self, GString *sql, const char *join)
   g_string_append (sql, join);
 }
 
+/* @by_key: the rows are no longer in the order of the members, so they are sorted by cluster. */
 static void
-append_scope (CcFactLoader *self, GString *sql)
+append_scope (CcFactLoader *self, GString *sql, gboolean by_key)
 {
   if (self->scope == CC_LOAD_ALL)
     g_string_append_printf (sql, " WHERE d.kind = '%s'", cc_kind_get_abbr (self->kind));
   else if (self->scope == CC_LOAD_CLUSTER)
     g_string_append (sql, " WHERE m.cluster = ?1 AND m.to_act IS NULL");
-  g_string_append_printf (sql, " ORDER BY %s", get_key (self->scope));
+  g_string_append_printf (sql, " ORDER BY %s",
+                          self->scope == CC_LOAD_DIRTY && !by_key ? "m.rowid"
+                                                                  : get_key (self->scope));
 }
 
 static void
@@ -172,11 +175,15 @@ add_path (CcFactLoader *self, guint path, GError **error)
   const char *key = get_key (self->scope);
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  g_string_printf (sql, "SELECT %s, c.record, m.record, r.entity", key);
+  g_string_printf (sql, "SELECT %s, c.record, m.record, r.entity, %s", key,
+                   paths[path].unit == CC_UNIT_VICTIM_EVENT && self->kind == CC_KIND_VICTIM
+                       ? "(SELECT e.cluster FROM membership e"
+                         " WHERE e.record = c.event AND e.to_act IS NULL)"
+                       : "NULL");
   append_columns (self, sql, paths[path].unit);
   append_members (self, sql, paths[path].join);
   g_string_append (sql, " CROSS JOIN record r ON r.id = c.record" LIVE ("r"));
-  append_scope (self, sql);
+  append_scope (self, sql, FALSE);
   if (!add_stream (self, records, sql->str, error))
     return FALSE;
   if (!has_multi (self, paths[path].unit))
@@ -184,7 +191,7 @@ add_path (CcFactLoader *self, guint path, GError **error)
   g_string_printf (sql, "SELECT %s, c.record, x.variable, x.code", key);
   append_members (self, sql, paths[path].join);
   g_string_append (sql, " CROSS JOIN multi_value x ON x.record = c.record");
-  append_scope (self, sql);
+  append_scope (self, sql, FALSE);
   return add_stream (self, codes, sql->str, error);
 }
 
@@ -201,7 +208,7 @@ add_links (CcFactLoader *self, CcKind linked, const char *table, const char *col
 
   g_string_printf (sql, "SELECT DISTINCT %s, o.cluster", get_key (self->scope));
   append_members (self, sql, join);
-  append_scope (self, sql);
+  append_scope (self, sql, TRUE);
   return add_stream (self, stream, sql->str, error);
 }
 
@@ -217,6 +224,25 @@ add_choices (CcFactLoader *self, GError **error)
   Stream stream = { .type = STREAM_CHOICES };
 
   return self->scope == CC_LOAD_RECORDS || add_stream (self, stream, sql[self->scope], error);
+}
+
+/* The live members of the dirty clusters of one kind, once for all queries: looking each of them up
+ * again in every query costs more than deriving. */
+static gboolean
+list_members (CcFactLoader *self, GError **error)
+{
+  g_autofree char *insert = g_strdup_printf (
+      "INSERT INTO temp.fact_member SELECT d.cluster, m.record FROM dirty_cluster d"
+      " CROSS JOIN membership m ON m.cluster = d.cluster AND m.to_act IS NULL"
+      " CROSS JOIN record r ON r.id = m.record AND r.unit = '%s'" LIVE ("r") " ORDER BY d.cluster",
+      cc_kind_get_abbr (self->kind));
+
+  return cc_connection_execute (self->connection,
+                                "CREATE TEMP TABLE IF NOT EXISTS fact_member"
+                                " (cluster INTEGER, record INTEGER)",
+                                error)
+         && cc_connection_execute (self->connection, "DELETE FROM temp.fact_member", error)
+         && cc_connection_execute (self->connection, insert, error);
 }
 
 static void
@@ -268,6 +294,8 @@ cc_fact_loader_new (const CcDerivePlan *plan,
   self->cluster = cluster;
   self->streams = g_array_new (FALSE, TRUE, sizeof (Stream));
   map_variables (self);
+  if (scope == CC_LOAD_DIRTY && !list_members (self, error))
+    return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (paths[i].kind == kind && !add_path (self, i, error))
       return NULL;
@@ -357,13 +385,14 @@ take_record (CcFactLoader *self, Stream *stream, CcSourceSet *set, CcArena *aren
   GPtrArray      *variables = self->plan->source->variables[stream->unit];
   CcSourceRecord *record = cc_arena_alloc (arena, sizeof (CcSourceRecord));
   CcStatement    *rows = stream->rows;
-  int             column = 4;
+  int             column = 5;
 
   record->id = cc_statement_int64 (rows, 1);
   record->unit = stream->unit;
   record->parent = stream->own ? 0 : cc_statement_int64 (rows, 2);
   if (!cc_statement_is_null (rows, 3))
     record->entity = cc_code_map_find_entity ((gpointer) self->codes, cc_statement_int64 (rows, 3));
+  record->event = cc_statement_int64 (rows, 4);
   record->values = cc_arena_alloc (arena, sizeof (CcSourceValue) * (variables->len + 1));
   for (guint i = 0; i < variables->len; i++)
     {

@@ -28,6 +28,7 @@ typedef struct
   guint        n;
   CcFactValue *values;
   CcInterval  *dates; /* STAGE only: since when each row holds */
+  gint64 *events; /* DETECTION only: cluster of the case it belongs to, 0 where none is stated */
 } CcFactRows;
 
 /* What is counted: a person, a case, a registration or a return. */

@@ -95,8 +95,9 @@ cc_fact_rows_pack (CcFields *fields, const CcFact *fact, const CcCodeMap *codes,
             if (row[j].n)
               put_value (out, of->pdata[j], &row[j], codes);
           if (group == CC_GROUP_STAGE)
-            put_date (out,
-                      cc_interval_is_known (rows->dates[i]) ? rows->dates[i] : CC_INTERVAL_UNKNOWN);
+            put_date (out, rows->dates[i]);
+          else if (group == CC_GROUP_DETECTION)
+            put_number (out, (guint64) rows->events[i]);
         }
     }
 }
@@ -242,6 +243,8 @@ cc_fact_rows_unpack (CcFields        *fields,
       rows->values = cc_arena_alloc (arena, sizeof (CcFactValue) * of->len * (gsize) n);
       rows->dates =
           group == CC_GROUP_STAGE ? cc_arena_alloc (arena, sizeof (CcInterval) * (gsize) n) : NULL;
+      rows->events =
+          group == CC_GROUP_DETECTION ? cc_arena_alloc (arena, sizeof (gint64) * (gsize) n) : NULL;
       rows->n = (guint) n;
       for (guint i = 0; i < n && !in.broken; i++)
         {
@@ -252,6 +255,8 @@ cc_fact_rows_unpack (CcFields        *fields,
               get_value (&in, of->pdata[j], codes, arena, &rows->values[i * of->len + j]);
           if (group == CC_GROUP_STAGE)
             rows->dates[i] = get_date (&in);
+          else if (group == CC_GROUP_DETECTION)
+            rows->events[i] = (gint64) get_number (&in);
         }
     }
   return !in.broken;

@@ -72,36 +72,61 @@ refresh_kind (const CcStatsPlan *plan,
   return FALSE;
 }
 
-/* Runs inside each act's transaction: what counts follows what was recorded. A case also follows
- * when its persons are joined, because it counts them. */
+/* Where records moved between clusters, others follow: a case counts its persons, and a person
+ * remembers to which case each detection belongs. New links mark both of their ends themselves. */
+static gboolean
+follow_moves (CcConnection *connection, GError **error)
+{
+  static const char *const ends[][2] = { { "l.victim", "l.event" },
+                                         { "l.event", "l.victim" },
+                                         { "l.perpetrator", "l.event" } };
+  static const char *const tables[] = { "victim_event", "victim_event", "perp_event" };
+  GError                  *problem = NULL;
+  gint64                   moved = cc_connection_get_int64 (connection,
+                                                            "SELECT EXISTS (SELECT 1 FROM dirty_cluster d CROSS JOIN "
+                                                                              "membership m"
+                                                                              " ON m.cluster = d.cluster AND m.to_act IS NOT NULL)",
+                                                            0, &problem);
+
+  if (problem)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  for (guint i = 0; moved && i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "INSERT OR IGNORE INTO dirty_cluster SELECT o.cluster FROM dirty_cluster d"
+          " CROSS JOIN membership m ON m.cluster = d.cluster CROSS JOIN %s l ON %s = m.record"
+          " CROSS JOIN membership o ON o.record = %s AND o.to_act IS NULL",
+          tables[i], ends[i][0], ends[i][1]);
+
+      if (!cc_connection_execute (connection, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Runs inside each act's transaction: what counts follows what was recorded. */
 static gboolean
 refresh (CcAct *act, gpointer user_data, GError **error)
 {
-  static const char *const before[] = {
-    "INSERT OR IGNORE INTO dirty_cluster SELECT e.cluster FROM dirty_cluster d"
-    " CROSS JOIN membership m ON m.cluster = d.cluster"
-    " CROSS JOIN victim_event l ON l.victim = m.record"
-    " CROSS JOIN membership e ON e.record = l.event AND e.to_act IS NULL",
-    "INSERT OR IGNORE INTO dirty_cluster SELECT e.cluster FROM dirty_cluster d"
-    " CROSS JOIN membership m ON m.cluster = d.cluster"
-    " CROSS JOIN perp_event l ON l.perpetrator = m.record"
-    " CROSS JOIN membership e ON e.record = l.event AND e.to_act IS NULL",
-    "DELETE FROM person_fact WHERE cluster IN (SELECT cluster FROM dirty_cluster)",
-  };
   CcConnection      *connection = cc_act_get_connection (act);
   CcCaseFile        *file = cc_act_get_file (act);
   const CcStatsPlan *plan = user_data;
   g_autoptr (CcCodeMap) codes = cc_code_map_new (file, connection, error);
 
-  if (!codes)
+  if (!codes || !follow_moves (connection, error)
+      || !cc_connection_execute (connection,
+                                 "DELETE FROM person_fact WHERE cluster IN (SELECT cluster FROM "
+                                 "dirty_cluster)",
+                                 error))
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (before); i++)
-    if (!cc_connection_execute (connection, before[i], error))
-      return FALSE;
   for (guint kind = 0; kind < CC_KIND_RETURN; kind++)
     if (!refresh_kind (plan, codes, file, connection, kind, cc_act_get_cancellable (act), error))
       return FALSE;
-  return cc_connection_execute (connection, "DELETE FROM dirty_cluster", error);
+  return cc_connection_execute (connection, "DELETE FROM temp.fact_member", error)
+         && cc_connection_execute (connection, "DELETE FROM dirty_cluster", error);
 }
 
 static gboolean

@@ -53,10 +53,10 @@ typedef struct
 
 typedef struct
 {
-  gint64                id;
-  CcUnitIndex           unit;
-  gint64                parent; /* the record of the cluster that it hangs on; own units: 0 */
-  gint64                other;  /* of places the victim's row of the event; else 0 */
+  gint64      id;
+  CcUnitIndex unit;
+  gint64      parent; /* the record of the cluster that it hangs on; own units: 0 */
+  gint64      event;  /* of a victim's row of an event: the cluster of that event; else 0 */
   const CcSourceEntity *entity; /* NULL where entered without one */
   CcSourceValue        *values; /* one per slot of the unit */
 } CcSourceRecord;

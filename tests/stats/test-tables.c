@@ -450,6 +450,75 @@ test_sentences (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cell (result, "total", "total", "2022"), ==, 1);
 }
 
+/* Detected in 2022, 2023 and 2024, with one case in the first two years and a further one in 2024;
+ * the case of 2023 has another number at another agency until both are joined. */
+static gboolean
+fill_repeats (CcAct *act, Fixture *fixture)
+{
+  static const char *const days[] = { "2022-01-01", "2023-01-01", "2024-01-01" };
+  gint64                   person = 0;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (CcRecord) event = make_record (fixture, "event", i + 1);
+      g_autoptr (CcRecord) link = make_record (fixture, "victim_event", i + 1);
+      gint64 victim, cluster;
+
+      set_date (event, fixture, "recorded_on", days[i]);
+      fixture->events[i + 1] = put_record (act, event, 0);
+      victim = add_victim (act, fixture, i + 1, "F", days[i]);
+      link->parents[0] = victim;
+      link->parents[1] = event->id;
+      set_codes (link, fixture, "form", "SEX");
+      put_record (act, link, 0);
+      cluster = cc_act_find_cluster (act, victim, NULL);
+      if (i == 0)
+        person = cluster;
+      else if (!cc_act_join (act, person, cluster, 0, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+join_events (CcAct *act, Fixture *fixture)
+{
+  return cc_act_join (act, cc_act_find_cluster (act, fixture->events[1], NULL),
+                      cc_act_find_cluster (act, fixture->events[2], NULL), 0, NULL);
+}
+
+static void
+test_repeats (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *repeat;
+    int         apart[3];
+    int         joined[3];
+  } cases[] = { { "first", { 1, 0, 0 }, { 1, 0, 0 } },
+                { "yearly", { 1, 1, 1 }, { 1, 1, 1 } },
+                { "new-event", { 1, 1, 1 }, { 1, 0, 1 } } };
+  g_autoptr (CcQuestionnaire) questionnaire =
+      load (fixture, HEAD "count=victims\ndate=detected-on\nrows=sex4\ncols=period-year\n");
+
+  fill (fixture, fill_repeats);
+  for (guint joined = 0; joined < 2; joined++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+        {
+          g_autoptr (CcTableResult) result =
+              count_table (fixture, questionnaire, "T", "2022-2024", "repeat", cases[i].repeat);
+
+          for (guint year = 0; year < 3; year++)
+            g_assert_cmpint (result->totals[year].count, ==,
+                             joined ? cases[i].joined[year] : cases[i].apart[year]);
+          g_assert_cmpint (result->totals[3].count, ==, 1);
+        }
+      if (!joined)
+        fill (fixture, join_events);
+    }
+}
+
 /* The cache is right after joins, splits, withdrawals and a rebuild; the tear-down verifies it too.
  */
 static gboolean
@@ -502,6 +571,7 @@ main (int argc, char **argv)
   ADD ("entries", test_entries);
   ADD ("nothing", test_nothing);
   ADD ("sentences", test_sentences);
+  ADD ("repeats", test_repeats);
   ADD ("cache", test_cache);
 #undef ADD
   return g_test_run ();

@@ -230,20 +230,25 @@ put_live (CcReportSheet *sheet)
   cc_report_sheet_height (sheet, sheet->row, 31);
   sheet->row += 2;
   put_head (sheet);
-  for (guint i = 0; i < sheet->differences->len; i++)
+  for (guint i = 0, next; i < sheet->differences->len; i = next)
     {
-      const CcReportDifference *difference =
-          &g_array_index (sheet->differences, CcReportDifference, i);
-      g_autofree char  *formula = g_strdup_printf ("=SUMPRODUCT(--(%s<>0))", difference->range);
+      const char *table = g_array_index (sheet->differences, CcReportDifference, i).table;
+      g_autoptr (GString) formula = g_string_new ("=0");
       g_autofree char  *alarm = NULL;
       g_autofree char  *cell = cc_report_cell_name (sheet->row, COLUMN_RESULT);
       guint             row = sheet->row;
-      const char *const texts[] = { "", difference->table,
-                                    cc_report_text (content, "report.checks.every"),
+      const char *const texts[] = { "", table, cc_report_text (content, "report.checks.every"),
                                     cc_report_text (content, "report.checks.total-is-sum"), "" };
 
+      for (next = i;
+           next < sheet->differences->len
+           && strcmp (g_array_index (sheet->differences, CcReportDifference, next).table, table)
+                  == 0;
+           next++)
+        g_string_append_printf (formula, "+SUMPRODUCT(--(%s<>0))",
+                                g_array_index (sheet->differences, CcReportDifference, next).range);
       put_row (sheet, texts, CC_STYLE_LABEL);
-      cc_sheet_writer_formula (sheet->sheet, row, COLUMN_RESULT, formula, 0, CC_STYLE_VALUE);
+      cc_sheet_writer_formula (sheet->sheet, row, COLUMN_RESULT, formula->str, 0, CC_STYLE_VALUE);
       alarm = g_strdup_printf ("%s<>0", cell);
       cc_sheet_writer_format_when (sheet->sheet, row, COLUMN_RESULT, alarm);
     }

@@ -1,9 +1,226 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "import-fixture.h"
-
 #include <cc/base/cc-error.h>
+#include <cc/intake/cc-import.h>
 #include <cc/intake/cc-profile.h>
+#include <cc/sheet/cc-book-writer.h>
+#include <cc/store/cc-entity.h>
+#include <cc/store/cc-records.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+
+static CcPack *pack;
+
+/* One case file in a folder of its own, with two reporting entities. */
+typedef struct
+{
+  char       *folder;
+  CcCaseFile *file;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  fixture->folder = g_dir_make_tmp ("intake-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (fixture->folder, "a.casecount", NULL);
+  fixture->file = cc_case_file_create (path, "a passphrase", pack, "BEN", FALSE, &error);
+  g_assert_no_error (error);
+  cc_entity_add (fixture->file, "police", "Police nationale",
+                 cc_pack_find_code (pack, "RETYPE", "POL"), &error);
+  g_assert_no_error (error);
+  cc_entity_add (fixture->file, "court", "Tribunal", cc_pack_find_code (pack, "RETYPE", "COU"),
+                 &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *command = g_strdup_printf ("rm -rf '%s'", fixture->folder);
+
+  g_assert_true (cc_case_file_close (fixture->file, &error));
+  g_assert_no_error (error);
+  cc_case_file_free (fixture->file);
+  g_assert_cmpint (system (command), ==, 0);
+  g_free (fixture->folder);
+}
+
+static char *
+write_csv (Fixture *fixture, const char *name, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, &error));
+  g_assert_no_error (error);
+  return path;
+}
+
+static CcImportOptions
+options_for (const char *entity)
+{
+  CcImportOptions options = { 0 };
+
+  options.entity = entity;
+  options.period = CC_INTERVAL_UNKNOWN;
+  options.today = cc_day_from_ymd (2024, 12, 31);
+  return options;
+}
+
+/* Adds up what became of the rows, whatever it was. */
+static void
+check_arithmetic (CcImportResult *result)
+{
+  g_assert_cmpint (cc_import_count_total (result->fresh) + cc_import_count_total (result->updated)
+                       + cc_import_count_total (result->unchanged)
+                       + cc_import_count_total (result->parked)
+                       + cc_import_count_total (result->rejected),
+                   ==, result->rows);
+  g_assert_cmpint (cc_import_count_total (result->parked), ==, result->n_parked);
+  g_assert_cmpint (cc_import_count_total (result->rejected), ==, result->n_rejected);
+}
+
+static char *
+describe (GPtrArray *counts)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < counts->len; i++)
+    {
+      CcImportCount *count = counts->pdata[i];
+      const char    *dot = strrchr (count->key, '.');
+
+      g_string_append_printf (text, "%s%s=%d", i > 0 ? " " : "", dot ? dot + 1 : count->key,
+                              (int) count->count);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_counts (GPtrArray *counts, const char *expected)
+{
+  g_autofree char *found = describe (counts);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+print_result (CcImportResult *result)
+{
+  g_autofree char *fresh = describe (result->fresh);
+  g_autofree char *updated = describe (result->updated);
+  g_autofree char *unchanged = describe (result->unchanged);
+  g_autofree char *parked = describe (result->parked);
+  g_autofree char *rejected = describe (result->rejected);
+  g_autofree char *records = describe (result->records);
+  g_autofree char *findings = describe (result->findings);
+  g_autofree char *columns = g_strjoinv (", ", result->unmapped_columns);
+
+  g_test_message ("rows %d; new %s; updated %s; unchanged %s; parked %s; rejected %s",
+                  (int) result->rows, fresh, updated, unchanged, parked, rejected);
+  g_test_message ("records %s; findings %s; unmapped %s", records, findings, columns);
+  for (guint i = 0; i < result->unmapped_values->len; i++)
+    {
+      CcImportUnmapped *value = result->unmapped_values->pdata[i];
+
+      g_test_message ("unmapped %s = %s (%d)", value->variable, value->text, (int) value->count);
+    }
+}
+
+static CcImportResult *
+import (Fixture *fixture, const char *path, CcImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  CcImportResult *result = cc_import_file (fixture->file, path, options, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (result);
+  print_result (result);
+  check_arithmetic (result);
+  return result;
+}
+
+static gint64
+query (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  CcConnection *connection = cc_case_file_acquire_reader (fixture->file, &error);
+  gint64        value;
+
+  g_assert_no_error (error);
+  value = cc_connection_get_int64 (connection, sql, -1, &error);
+  g_assert_no_error (error);
+  cc_case_file_release_reader (fixture->file, connection);
+  return value;
+}
+
+static char *
+content_hash (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  char *hash = cc_case_file_content_hash (fixture->file, &error);
+
+  g_assert_no_error (error);
+  return hash;
+}
+
+/* The only record of a unit, or the one at a position by id. */
+static CcRecord *
+read_record (Fixture *fixture, const char *abbr, guint position)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM record WHERE unit = '%s' AND state = 0 "
+                                          "ORDER BY id LIMIT 1 OFFSET %u",
+                                          abbr, position);
+  gint64           id = query (fixture, sql);
+  CcConnection    *connection;
+  CcRecord        *record;
+
+  g_assert_cmpint (id, >, 0);
+  connection = cc_case_file_acquire_reader (fixture->file, &error);
+  record = cc_store_read_record (fixture->file, connection, id, &error);
+  g_assert_no_error (error);
+  cc_case_file_release_reader (fixture->file, connection);
+  return record;
+}
+
+static const char *
+code_of (CcRecord *record, const char *id)
+{
+  CcValue *value = cc_record_find (record, id);
+
+  if (!value)
+    return NULL;
+  if (value->no_value != CC_NO_VALUE_NONE)
+    return cc_no_value_to_code (value->no_value);
+  return value->code ? value->code->code : NULL;
+}
+
+static char *
+codes_of (CcRecord *record, const char *id)
+{
+  CcValue *value = cc_record_find (record, id);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; value && value->codes && i < value->codes->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((const CcCode *) value->codes->pdata[i])->code);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+date_of (CcRecord *record, const char *id)
+{
+  CcValue *value = cc_record_find (record, id);
+
+  return value ? cc_interval_to_iso (value->date) : g_strdup ("");
+}
 
 static const char *const police_csv =
     "N°;N° PV;Date;Nom et prénoms;Date de naissance / Âge;Sexe;Nationalité;Type d'exploitation\n"
@@ -89,6 +306,12 @@ test_dry_run (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+static const char *const referenced_csv =
+    "Victim ID,Case No,Sex,Age,Nationality,Date rescued,Status,Type of exploitation\n"
+    "V1,A/1,F,15,Togo,2023-04-05,identified,Sexual exploitation\n"
+    "V2,A/1,M,19,Togo,2023-04-05,presumed,Forced labour\n"
+    "V3,A/2,F,22,Ghana,2023-05-06,identified,Forced begging\n";
+
 static const char *const corrected_csv =
     "Victim ID,Case No,Sex,Age,Nationality,Date rescued,Status,Type of exploitation\n"
     "V1,A/1,F,15,Togo,2023-04-05,identified,Sexual exploitation\n"
@@ -159,6 +382,25 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query (fixture, "SELECT count (*) FROM record"), ==, n);
 }
 
+static void
+put_row (CcSheetWriter *sheet, guint row, const char *text)
+{
+  g_auto (GStrv) cells = g_strsplit (text, "|", -1);
+
+  for (guint c = 0; cells[c]; c++)
+    if (cells[c][0] == '#')
+      cc_sheet_writer_number (sheet, row, c, g_ascii_strtod (cells[c] + 1, NULL), 0);
+    else if (cells[c][0] == '@')
+      {
+        CcInterval date;
+
+        g_assert_true (cc_interval_from_iso (cells[c] + 1, &date));
+        cc_sheet_writer_date (sheet, row, c, date.first, CC_STYLE_DATE);
+      }
+    else if (cells[c][0] != '\0')
+      cc_sheet_writer_text (sheet, row, c, cells[c], 0);
+}
+
 static char *
 write_workbook (Fixture *fixture)
 {
@@ -227,6 +469,69 @@ test_workbook (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+static const char *const several_csv =
+    "N.º Proc.,Data,Vítima(s),H/M,Idade,Nacionalidade,Finalidade\n"
+    "23/PGR-N/23,15/01/2023,2 (Menores),1H/1M,9 e 12 anos,moçambicana,Trabalho forçado\n"
+    "24/PGR-N/23,16/01/2023,1,M,ND,moçambicana,Exploração sexual\n"
+    "25/PGR-N/23,17/01/2023,5 + 2 bebés,,,,\n"
+    "26/PGR-N/23,18/01/2023,,H,30,moçambicana,Trabalho forçado\n";
+
+static void
+test_several_persons (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_csv (fixture, "several.csv", several_csv);
+  CcImportOptions  options = options_for ("police");
+  g_autoptr (CcMap) map = NULL;
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcRecord) victim = NULL;
+
+  map = cc_map_load_text ("m.map", "[table several]\nunit=victim\n", &error);
+  g_assert_no_error (error);
+  options.map = map;
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "victim=2");
+  assert_counts (result->parked, "persons=2");
+  victim = read_record (fixture, "VI", 0);
+  g_assert_cmpstr (code_of (victim, "VI03"), ==, "F");
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE unit = 'EV'"), ==, 4);
+  g_assert_cmpint (query (fixture, "SELECT sum (count) FROM aggregate_cell"), ==, 9);
+}
+
+static const char *const ambiguous_csv = "Victim ID,Sex,Age,Nationality,Date rescued\n"
+                                         "V1,F,15,Togo,02/03/2023\n"
+                                         "V2,M,19,Togo,04/05/2023\n"
+                                         "V3,M,19,Togo,05/05/2023\n";
+
+static void
+test_ambiguous_dates (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_csv (fixture, "dates.csv", ambiguous_csv);
+  CcImportOptions  options = options_for ("police");
+  g_autoptr (CcImportResult) asked = import (fixture, path, &options);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcMap) map = cc_map_load_text ("m.map", "[dates]\norder=DMY\n", &error);
+  g_autoptr (CcImportResult) decided = NULL;
+  g_autoptr (CcImportResult) remembered = NULL;
+  g_autoptr (CcRecord) victim = NULL;
+  g_autofree char *date = NULL;
+
+  assert_counts (asked->fresh, "victim=1");
+  assert_counts (asked->parked, "date-ambiguous=2");
+  options.map = map;
+  decided = import (fixture, path, &options);
+  assert_counts (decided->fresh, "victim=2");
+  assert_counts (decided->unchanged, "victim=1");
+  victim = read_record (fixture, "VI", 1);
+  date = date_of (victim, "VI19");
+  g_assert_cmpstr (date, ==, "2023-03-02");
+  /* The order is in the profile now. */
+  options.map = NULL;
+  remembered = import (fixture, path, &options);
+  assert_counts (remembered->unchanged, "victim=3");
+  g_assert_true (remembered->same_file);
+}
+
 static void
 test_map_file (Fixture *fixture, gconstpointer data)
 {
@@ -279,6 +584,293 @@ test_drift (Fixture *fixture, gconstpointer data)
 }
 
 static void
+check_failure (Fixture         *fixture,
+               const char      *path,
+               CcImportOptions *options,
+               int              code,
+               const char      *pattern)
+{
+  g_autofree char *before = content_hash (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcImportResult) result = cc_import_file (fixture->file, path, options, NULL, &error);
+  g_autofree char *after = content_hash (fixture);
+
+  g_assert_null (result);
+  g_assert_nonnull (error);
+  g_test_message ("%s", error->message);
+  g_assert_error (error, CC_ERROR, code);
+  g_assert_true (g_pattern_match_simple (pattern, error->message));
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_failures (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *good = write_csv (fixture, "good.csv", referenced_csv);
+  g_autofree char *headers = write_csv (fixture, "headers.csv", "Victim ID,Sex,Age,Nationality\n");
+  g_autofree char *blank = write_csv (fixture, "blank.csv", "\n\n");
+  g_autofree char *prose = write_csv (fixture, "prose.csv", "only one cell\n");
+  g_autofree char *numbers = write_csv (fixture, "numbers.csv", "qwe,rtz\nuio,pas\n");
+  CcImportOptions  options = options_for ("nobody");
+
+  check_failure (fixture, good, &options, CC_ERROR_NOT_FOUND, "*“nobody”*Known keys:*police*");
+  options.entity = "police";
+  check_failure (fixture, headers, &options, CC_ERROR_INVALID_DATA, "*headers and no rows*nil*");
+  check_failure (fixture, blank, &options, CC_ERROR_INVALID_DATA, "*empty*");
+  check_failure (fixture, prose, &options, CC_ERROR_INVALID_DATA, "*No table*");
+  check_failure (fixture, numbers, &options, CC_ERROR_INVALID_DATA, "*No column*");
+  options.replaces = 99;
+  check_failure (fixture, good, &options, CC_ERROR_NOT_FOUND, "*no delivery 99*");
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  guint64       at;
+} Stop;
+
+static void
+stop_at (const CcProgressState *state, gpointer data)
+{
+  Stop *stop = data;
+
+  if (g_str_equal (state->phase, "progress.import") && state->done >= stop->at)
+    g_cancellable_cancel (stop->cancellable);
+}
+
+static char *
+write_long (Fixture *fixture, guint n)
+{
+  g_autoptr (GString) csv =
+      g_string_new ("Victim ID,Sex,Age,Nationality,Date rescued,Type of exploitation\n");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (csv, "V%u,%s,%u,Togo,2023-04-%02u,Forced labour\n", i,
+                            i % 2 ? "F" : "M", 10 + i % 40, 1 + i % 28);
+  return write_csv (fixture, "long.csv", csv->str);
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_long (fixture, 3000);
+  CcImportOptions  options = options_for ("police");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Stop stop = { cancellable, 64 };
+  g_autoptr (CcProgress) progress = cc_progress_new (cancellable, stop_at, &stop);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = content_hash (fixture);
+  g_autofree char *after = NULL;
+  g_autoptr (CcImportResult) result =
+      cc_import_file (fixture->file, path, &options, progress, &error);
+  g_autoptr (CcImportResult) whole = NULL;
+
+  g_assert_null (result);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  after = content_hash (fixture);
+  g_assert_cmpstr (before, ==, after);
+  whole = import (fixture, path, &options);
+  assert_counts (whole->fresh, "victim=3000");
+}
+
+static void
+test_border (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "border.csv",
+                 "Date d'interception/Date of interception,Poste/Post,Nbre de victimes/No. of "
+                 "victims,H,F,"
+                 "Nationalité(s)\n23-XI-2023,Seme-Kraké,3,1,2,\"2 NIG, 1 TOGO\"\n"
+                 "2024/1/15,Ilara,5 + 2 bébés,,,Nigériane\n");
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcRecord) event = read_record (fixture, "EV", 1);
+  g_autofree char *date = date_of (event, "EV06");
+
+  assert_counts (result->fresh, "event=2");
+  g_assert_cmpstr (date, ==, "2024-01-15");
+  g_assert_cmpint (cc_record_find (event, "EV17")->number, ==, 7);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE unit = 'VI'"), ==, 0);
+}
+
+static void
+test_ticks (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "ticks.csv",
+                 "Victim ID,Sex,Age,Nationality,Date rescued,Sexual exploitation,Forced "
+                 "labour,Forced "
+                 "begging\nV1,F,15,Togo,2023-04-05,x,,oui\nV2,M,19,Togo,2023-04-06,N,1,0\n");
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcRecord) first = read_record (fixture, "VE", 0);
+  g_autoptr (CcRecord) second = read_record (fixture, "VE", 1);
+  g_autofree char *one = codes_of (first, "VE03");
+  g_autofree char *two = codes_of (second, "VE03");
+
+  assert_counts (result->fresh, "victim=2");
+  g_assert_cmpstr (one, ==, "SEX BEG");
+  g_assert_cmpstr (two, ==, "LAB");
+}
+
+static void
+test_also_perpetrator (Fixture *fixture, gconstpointer data)
+{
+  static const char *const text = "[columns also]\nSuspect=perpetrator.full_name\nSuspect "
+                                  "sex=perpetrator.sex\nArrest=justice_step.step_on:ARREST\n"
+                                  "[row also]\nalso=perpetrator\n";
+  g_autofree char         *path = write_csv (fixture, "also.csv",
+                                             "Victim ID,Case No,Sex,Age,Nationality,Date rescued,Suspect,"
+                                                     "Suspect sex,Arrest\n"
+                                                     "V1,A/1,F,15,Togo,2023-04-05,X. Y.,M,2023-04-06\n"
+                                                     "V2,A/2,F,15,Togo,2023-04-05,,,\n");
+  CcImportOptions          options = options_for ("police");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcMap) map = cc_map_load_text ("m.map", text, &error);
+  g_autoptr (CcImportResult) result = NULL;
+
+  g_assert_no_error (error);
+  options.map = map;
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "victim=2");
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE unit = 'PE'"), ==, 1);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE unit = 'JS'"), ==, 1);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM perp_event WHERE event IS NOT NULL"), ==,
+                   1);
+}
+
+static void
+test_join (Fixture *fixture, gconstpointer data)
+{
+  static const char *const text = "[table Persons]\nsheet=Persons\nunit=victim\n"
+                                  "[table Files]\nsheet=Files\nunit=event\n"
+                                  "[columns Files]\nOpened=recorded_on\n"
+                                  "[join]\nPersons.Key=Files.Key\n";
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "join.xlsx", NULL);
+  g_autoptr (CcBookWriter) book = cc_book_writer_new (path, &error);
+  g_autoptr (CcMap) map = cc_map_load_text ("m.map", text, &error);
+  CcSheetWriter  *sheet;
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcRecord) victim = NULL;
+  g_autofree char *date = NULL;
+
+  g_assert_no_error (error);
+  sheet = cc_book_writer_add_sheet (book, "Persons", &error);
+  put_row (sheet, 0, "Key|Sex|Age|Nationality");
+  put_row (sheet, 1, "#7|F|#15|Togo");
+  put_row (sheet, 2, "#7|M|#16|Togo");
+  sheet = cc_book_writer_add_sheet (book, "Files", &error);
+  put_row (sheet, 0, "Key|Opened|Number of victims");
+  put_row (sheet, 1, "#7|@2023-05-06|#2");
+  g_assert_true (cc_book_writer_close (book, &error));
+  options.map = map;
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "event=1 victim=2");
+  victim = read_record (fixture, "VI", 1);
+  date = date_of (victim, "VI19");
+  g_assert_cmpstr (date, ==, "2023-05-06");
+  g_assert_cmpint (query (fixture, "SELECT count (DISTINCT event) FROM victim_event"), ==, 1);
+}
+
+static void
+test_months (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "months.xlsx", NULL);
+  g_autoptr (CcBookWriter) book = cc_book_writer_new (path, &error);
+  static const char *const names[] = { "Jan", "Fév", "Mars" };
+  CcImportOptions          options = options_for ("police");
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcRecord) victim = NULL;
+  g_autofree char *date = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      CcSheetWriter *sheet = cc_book_writer_add_sheet (book, names[i], &error);
+
+      put_row (sheet, 0, i == 1 ? "N°|Âge|Sexe|Nationalité" : "N°|Sexe|Âge|Nationalité");
+      put_row (sheet, 1, i == 1 ? "#1|#15|F|Togo" : "#1|F|#15|Togo");
+      put_row (sheet, 2, i == 1 ? "#2|#16|M|Togo" : "#2|M|#17|Mali");
+      put_row (sheet, 3, "Total|#2");
+    }
+  g_assert_true (cc_book_writer_close (book, &error));
+  options.period = cc_interval_year (2023);
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "victim=6");
+  assert_counts (result->rejected, "total=3");
+  victim = read_record (fixture, "VI", 2);
+  date = date_of (victim, "VI19");
+  g_assert_cmpstr (date, ==, "2023-02");
+  g_assert_cmpint (cc_record_find (victim, "VI06")->age_max, ==, 15);
+}
+
+static void
+test_disk_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_long (fixture, 3000);
+  g_autofree char *before = content_hash (fixture);
+  g_autofree char *after = NULL;
+  CcImportOptions  options = options_for ("police");
+  struct rlimit    old, tight;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcImportResult) again = NULL;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  tight = old;
+  tight.rlim_cur = 512 * 1024;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &tight), ==, 0);
+  result = cc_import_file (fixture->file, path, &options, NULL, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  g_assert_null (result);
+  g_assert_nonnull (error);
+  g_test_message ("%s", error->message);
+  g_assert_cmpuint (error->domain, ==, CC_ERROR);
+  after = content_hash (fixture);
+  g_assert_cmpstr (before, ==, after);
+  again = import (fixture, path, &options);
+  assert_counts (again->fresh, "victim=3000");
+}
+
+static void
+test_aggregate (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_csv (fixture, "aggregate.csv",
+                                     "Province,TI,TE,TOTAL,F,G\nZou,12,3,15,4,6\nMono,1,0,1,1,0\n"
+                                     "TOTAL,13,3,16,5,6\n");
+  CcImportOptions  options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+
+  assert_counts (result->parked, "aggregate=2");
+  assert_counts (result->rejected, "total=1");
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record"), ==, 0);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM aggregate_cell"), ==, 10);
+}
+
+static void
+test_period (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_csv (fixture, "p.csv",
+                                     "Victim ID,Sex,Age,Nationality,Date rescued\n"
+                                     "V1,F,15,Togo,\nV2,M,20,Togo,2022-05-05\n");
+  CcImportOptions  options = options_for ("police");
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcRecord) victim = NULL;
+  g_autofree char *date = NULL;
+
+  options.period = cc_interval_year (2023);
+  result = import (fixture, path, &options);
+  victim = read_record (fixture, "VI", 0);
+  date = date_of (victim, "VI19");
+  g_assert_cmpstr (date, ==, "2023");
+  assert_counts (result->fresh, "victim=2");
+  assert_counts (result->findings, "date-from-period=1 date-outside-period=1");
+}
+
+static void
 test_profile (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_csv (fixture, "one.csv", referenced_csv);
@@ -321,12 +913,38 @@ test_duplicates (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const ImportTest tests[] = {
-    { "csv", test_csv },           { "again", test_again },           { "dry-run", test_dry_run },
-    { "update", test_update },     { "replace", test_replace },       { "undo", test_undo },
-    { "workbook", test_workbook }, { "map-file", test_map_file },     { "drift", test_drift },
-    { "profile", test_profile },   { "duplicates", test_duplicates },
-  };
+  g_autoptr (GError) error = NULL;
+  int result;
 
-  return run_import_tests (argc, argv, tests, G_N_ELEMENTS (tests));
+  g_test_init (&argc, &argv, NULL);
+  pack = cc_pack_load_default (&error);
+  g_assert_no_error (error);
+#define ADD(path, func) g_test_add ("/intake/import/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("csv", test_csv);
+  ADD ("again", test_again);
+  ADD ("dry-run", test_dry_run);
+  ADD ("update", test_update);
+  ADD ("replace", test_replace);
+  ADD ("undo", test_undo);
+  ADD ("workbook", test_workbook);
+  ADD ("several-persons", test_several_persons);
+  ADD ("ambiguous-dates", test_ambiguous_dates);
+  ADD ("map-file", test_map_file);
+  ADD ("drift", test_drift);
+  ADD ("failures", test_failures);
+  ADD ("cancel", test_cancel);
+  ADD ("border", test_border);
+  ADD ("ticks", test_ticks);
+  ADD ("also-perpetrator", test_also_perpetrator);
+  ADD ("join", test_join);
+  ADD ("months", test_months);
+  ADD ("disk-full", test_disk_full);
+  ADD ("aggregate", test_aggregate);
+  ADD ("period", test_period);
+  ADD ("profile", test_profile);
+  ADD ("duplicates", test_duplicates);
+#undef ADD
+  result = g_test_run ();
+  cc_pack_unref (pack);
+  return result;
 }

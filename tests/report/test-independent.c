@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include <cc/report/cc-read-back.h>
+
 /* The golden workbook under readers that are not ours: openpyxl (cells, formulas and their stored
  * results, hidden rows, direction, protection) and LibreOffice (opens it without repair and prints
  * it). Each test skips, and says so, where the reader is not installed. */
@@ -46,12 +48,11 @@ remove_folder (const char *folder)
 }
 
 static char *
-run_python (const char *path)
+run_python (const char *name, const char *path, const char *target)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *script =
-      g_test_build_filename (G_TEST_DIST, "report", "check-workbook.py", NULL);
-  const char      *argv[] = { PYTHON, script, path, NULL };
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "report", name, NULL);
+  const char      *argv[] = { PYTHON, script, path, target, NULL };
   char            *out = NULL;
   g_autofree char *err = NULL;
   int              status = 0;
@@ -81,7 +82,7 @@ test_openpyxl (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("casecount-golden-XXXXXX", NULL);
   g_autofree char *path = write_golden (folder, "en");
-  g_autofree char *out = run_python (path);
+  g_autofree char *out = run_python ("check-workbook.py", path, NULL);
 
   if (g_str_has_prefix (out, "SKIP"))
     g_test_skip (out);
@@ -112,7 +113,7 @@ test_right_to_left (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("casecount-golden-XXXXXX", NULL);
   g_autofree char *path = write_golden (folder, "ar");
-  g_autofree char *out = run_python (path);
+  g_autofree char *out = run_python ("check-workbook.py", path, NULL);
 
   if (g_str_has_prefix (out, "SKIP"))
     g_test_skip (out);
@@ -122,6 +123,59 @@ test_right_to_left (void)
       /* The same figures at the same codes. */
       assert_line (out, "cell V1 total 2021|total 149");
       g_assert_null (strstr (out, " ltr "));
+    }
+  remove_folder (folder);
+}
+
+static const CcReadCell *
+find_cell (CcReadBack *back, const char *table, const char *row, const char *period)
+{
+  for (guint i = 0; i < back->cells->len; i++)
+    {
+      const CcReadCell *cell = back->cells->pdata[i];
+
+      if (g_strcmp0 (cell->table, table) == 0 && strcmp (cell->row, row) == 0
+          && strcmp (cell->period, period) == 0)
+        return cell;
+    }
+  g_error ("no cell %s %s %s", table, row, period);
+}
+
+/* A blank questionnaire filled in by another program comes back by its codes, the country of an
+ * open row by its name. */
+static void
+test_filled (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("casecount-golden-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "blank.xlsx", NULL);
+  g_autofree char *filled = g_build_filename (folder, "filled.xlsx", NULL);
+  g_autofree char *out = NULL;
+  g_autoptr (GArray) periods = cc_periods_new_years (2022, 2024, 1);
+  g_autoptr (CcQuestionnaire) questionnaire =
+      cc_questionnaire_find (pack, "unodc-glotip", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (cc_workbook_write_blank (questionnaire, periods, "BEN", texts, "en", 1746230400,
+                                          path, &error));
+  g_assert_no_error (error);
+  out = run_python ("fill-workbook.py", path, filled);
+  if (g_str_has_prefix (out, "SKIP"))
+    g_test_skip (out);
+  else
+    {
+      g_autoptr (CcReadBack) back = cc_read_back_load (filled, NULL, &error);
+      const CcReadCell *cell;
+
+      g_assert_no_error (error);
+      assert_line (out, "locked 0 unlocked some rules some");
+      g_assert_true (back->blank);
+      cell = find_cell (back, "Q7", "girls", "2023");
+      g_assert_true (cell->known);
+      g_assert_cmpfloat (cell->value, ==, 12);
+      g_assert_false (find_cell (back, "Q7", "boys", "2023")->known);
+      g_assert_cmpfloat (find_cell (back, "Q9", "TGO", "2023")->value, ==, 5);
+      g_assert_cmpstr (find_cell (back, NULL, "institution", "")->text, ==, "Ministry of Justice");
     }
   remove_folder (folder);
 }
@@ -174,6 +228,7 @@ main (int argc, char **argv)
   texts = cc_texts_load_default (NULL);
   g_test_add_func ("/report/independent/openpyxl", test_openpyxl);
   g_test_add_func ("/report/independent/right-to-left", test_right_to_left);
+  g_test_add_func ("/report/independent/filled", test_filled);
   g_test_add_func ("/report/independent/libreoffice", test_libreoffice);
   status = g_test_run ();
   cc_pack_unref (pack);

@@ -181,7 +181,8 @@ typedef struct
   int         month;
   int         day;
   CcInterval  age_day;
-  int         age;
+  int         age_min;
+  int         age_max;
   gboolean    has_family;
   const char *source;
   const char *id;
@@ -225,7 +226,8 @@ note_fact (const Binding *binding, const char *text, RowFacts *facts)
       facts->day = atoi (text);
       break;
     case ROLE_AGE:
-      facts->age = *text ? atoi (text) : -1;
+      if (sscanf (text, "%3d-%3d", &facts->age_min, &facts->age_max) < 2)
+        facts->age_max = facts->age_min;
       break;
     case ROLE_AGE_DATE:
       facts->age_day = read_date (text);
@@ -291,7 +293,10 @@ number_of (GHashTable *numbers, const char *text)
 static void
 read_row (Reader *self, CcCsvTable *csv, guint row, GArray *bindings, const char *truth_column)
 {
-  RowFacts facts = { .birth = CC_INTERVAL_UNKNOWN, .age_day = CC_INTERVAL_UNKNOWN, .age = -1 };
+  RowFacts         facts = { .birth = CC_INTERVAL_UNKNOWN,
+                             .age_day = CC_INTERVAL_UNKNOWN,
+                             .age_min = -1,
+                             .age_max = -1 };
   g_autofree char *name = g_path_get_basename (cc_csv_table_get_name (csv));
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
 
@@ -322,7 +327,7 @@ read_row (Reader *self, CcCsvTable *csv, guint row, GArray *bindings, const char
   else if (facts.year > 0)
     cc_link_fill_set_birth (self->fill, interval_of (facts.year, facts.month, facts.day));
   else
-    cc_link_fill_set_age (self->fill, facts.age, facts.age, facts.age_day);
+    cc_link_fill_set_age (self->fill, facts.age_min, facts.age_max, facts.age_day);
   if (!facts.source)
     facts.source = name;
   cc_link_fill_set_source (self->fill, number_of (self->sources, facts.source), 0, 0, NULL);

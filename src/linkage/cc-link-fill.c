@@ -13,7 +13,7 @@
 #define DOCUMENT_LEAST 4
 
 /* A range of ages wider than this says too little to be compared. */
-#define MAX_AGE_RANGE 4
+#define MAX_AGE_RANGE 6
 
 /* Births before this are defaults of some program ("01/01/1900"). */
 #define FIRST_YEAR 1901
@@ -216,7 +216,8 @@ cc_link_fill_set_age (CcLinkFill *self, int min, int max, CcInterval day)
     return;
   birth.first = cc_day_add_years (day.first, -(max + 1)) + 1;
   birth.last = cc_day_add_years (day.last, -min);
-  cc_link_table_set_birth (self->table, CC_LINK_BIRTH_AGE, birth, min == max ? min : 1);
+  cc_link_table_set_birth (self->table, min == max ? CC_LINK_BIRTH_AGE : CC_LINK_BIRTH_RANGE, birth,
+                           min);
 }
 
 static guint32

@@ -15,6 +15,9 @@
 #define CHANCE_COUNT   4.0
 #define NAMESAKE_COUNT 200.0
 
+/* What experience of conflicting names weighs against pairs proven by a number. */
+#define PROVEN_COUNT 50.0
+
 /* Limits of weights in bits. */
 #define LEAST_WEIGHT       -8.0
 #define MOST_WEIGHT        24.0
@@ -355,6 +358,49 @@ cc_link_model_set_weights (CcLinkModel *self)
       }
 }
 
+/* How names agree in pairs that a number of few carriers (a document, an e-mail address) proves. */
+static double
+tally_proven (const CcLinkModel *self, const CcLinkSample *sample, double *names)
+{
+  double total = 0;
+
+  for (guint i = 0; i < sample->candidates->len; i++)
+    {
+      const CcLinkPatternCount *at = &g_array_index (sample->candidates, CcLinkPatternCount, i);
+      guint                     name = cc_link_pattern_level (at->key, CC_LINK_COMPARE_NAME);
+      gboolean                  proven = FALSE;
+
+      for (guint k = 0; k < self->n_columns; k++)
+        proven |=
+            self->kinds[k] == CC_LINK_COLUMN_NUMBER
+            && cc_link_pattern_level (at->key, CC_LINK_COMPARE_COLUMN + k) == CC_LINK_NUMBER_FEW;
+      if (!proven || name == 0)
+        continue;
+      names[name] += at->count;
+      total += at->count;
+    }
+  return total;
+}
+
+/* Names that conflict are rare in one person, and frequent in relatives and namesakes, who share
+ * much else: matches by all evidence cannot tell the two apart. So their share is limited to what
+ * experience and the pairs proven by a number say. */
+static void
+limit_conflicts (const CcLinkModel *self, const CcLinkSample *sample, double found, double *tally)
+{
+  const CcLinkComparison *names = &self->comparisons[CC_LINK_COMPARE_NAME];
+  double                  proven[CC_LINK_MAX_LEVELS] = { 0 };
+  double                  n = tally_proven (self, sample, proven);
+
+  for (guint k = CC_LINK_NAME_NONE; k < CC_LINK_NAME_LEVELS; k++)
+    if (cc_link_name_conflicts (k))
+      {
+        double share = (proven[k] + PROVEN_COUNT * names->prior[k]) / (n + PROVEN_COUNT);
+
+        tally[k] = MIN (tally[k], share * found);
+      }
+}
+
 static void
 maximise (CcLinkModel *self, const CcLinkSample *sample)
 {
@@ -363,15 +409,7 @@ maximise (CcLinkModel *self, const CcLinkSample *sample)
   double            strength;
 
   self->matches = MAX (found * sample->candidate_scale, 1);
-  /* Names that conflict are rare in one person, and frequent in relatives and namesakes, who share
-   * much else: the data alone cannot tell, so that experience limits their share. */
-  for (guint k = CC_LINK_NAME_NONE; k < CC_LINK_NAME_LEVELS; k++)
-    if (cc_link_name_conflicts (k))
-      {
-        double limit = self->comparisons[CC_LINK_COMPARE_NAME].prior[k] * found;
-
-        tally[0][CC_LINK_COMPARE_NAME][k] = MIN (tally[0][CC_LINK_COMPARE_NAME][k], limit);
-      }
+  limit_conflicts (self, sample, found, tally[0][CC_LINK_COMPARE_NAME]);
   strength = MAX (PRIOR_LEAST, PRIOR_SHARE * self->matches) / sample->candidate_scale;
   for (guint i = 0; i < self->n_comparisons; i++)
     {

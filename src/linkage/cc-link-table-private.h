@@ -18,7 +18,7 @@ typedef enum
   CC_LINK_PRECISION_MONTH,
   CC_LINK_PRECISION_YEAR, /* a year, or a default day of a source that writes it for a year */
   CC_LINK_PRECISION_AGE,
-  CC_LINK_PRECISION_ROUNDED, /* an age of a source that rounds to five */
+  CC_LINK_PRECISION_ROUNDED, /* a range of ages, or an age of a source that rounds to five */
 } CcLinkPrecision;
 
 /* One record in two cache lines; ids are 0 where absent. */

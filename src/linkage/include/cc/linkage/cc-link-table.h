@@ -27,7 +27,8 @@ typedef enum
   CC_LINK_BIRTH_DAY,
   CC_LINK_BIRTH_MONTH,
   CC_LINK_BIRTH_YEAR,
-  CC_LINK_BIRTH_AGE, /* derived from an age and the day it holds for */
+  CC_LINK_BIRTH_AGE,   /* derived from an age and the day it holds for */
+  CC_LINK_BIRTH_RANGE, /* the same from a range of ages */
 } CcLinkBirth;
 
 /* How the values of a further column are compared. */

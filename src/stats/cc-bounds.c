@@ -20,7 +20,7 @@ add_component (const CcComponent *component, CcPersonBounds *bounds)
       gint8             fewest, most;
 
       for (guint i = 0; i < n; i++)
-        one[i] = component->facts->pdata[i] != NULL;
+        one[i] = (cc_partitions_get_subset (component->partitions, i) & component->present) != 0;
       cc_partitions_solve (component->partitions, 1, one, &fewest, &most);
       low = fewest;
       high = most;

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-components-private.h"
 
-/* Work per component, and subsets of all components together, whose facts are kept in memory.
- * Counted in subsets and steps, not in time: the same file gives the same bounds everywhere. */
-#define MAX_SUBSETS     2048
-#define MAX_STEPS       200000
-#define MAX_ALL_SUBSETS 32768
+/* Work per component, counted in subsets and steps, not in time: the same file gives the same
+ * bounds everywhere. Of all components together so many facts are kept in memory for the next
+ * table; those of the rest are derived again each time. */
+#define MAX_SUBSETS 4096
+#define MAX_STEPS   400000
+#define MAX_KEPT    16384
 
 static const CcPartitionBudget usual_budget = { MAX_SUBSETS, MAX_STEPS };
 static CcPartitionBudget       test_budget;
 static gboolean                has_test_budget;
 
+/* Another budget than the usual one, and nothing kept; NULL = the usual one. For tests. */
 void
 cc_components_set_budget (const CcPartitionBudget *budget)
 {
@@ -47,7 +49,7 @@ fill_masks (const CcComponent *component, GArray *pairs, guint64 *masks)
 
 /* Closed pairs connect nothing: no group may hold both. */
 static void
-plan_partitions (CcComponent *component, guint *subsets_left)
+plan_partitions (CcComponent *component)
 {
   CcPartitionBudget budget = has_test_budget ? test_budget : usual_budget;
   guint64           adjacent[CC_PARTITION_MAX_NODES] = { 0 };
@@ -60,10 +62,7 @@ plan_partitions (CcComponent *component, guint *subsets_left)
   fill_masks (component, component->different, forbidden);
   for (guint i = 0; i < n; i++)
     adjacent[i] &= ~forbidden[i];
-  budget.subsets = MIN (budget.subsets, *subsets_left);
   component->partitions = cc_partitions_new (n, adjacent, forbidden, &budget);
-  if (component->partitions)
-    *subsets_left -= cc_partitions_get_n_subsets (component->partitions);
 }
 
 /* What facts are made from. */
@@ -136,24 +135,38 @@ derive_group (Source *source, CcComponent *component, CcSourceSet *merged, guint
   g_ptr_array_add (component->facts, fact);
 }
 
+/* Whose records are gone is in no person; notes what is left. */
+static void
+note_sets (Source *source, CcComponent *component)
+{
+  for (guint i = 0; i < source->sets->len; i++)
+    {
+      CcSourceSet *set = source->sets->pdata[i];
+
+      component->chosen = component->chosen || set->choices->len;
+      if (is_empty (set))
+        continue;
+      component->n_facts++;
+      if (i < CC_PARTITION_MAX_NODES)
+        component->present |= G_GUINT64_CONSTANT (1) << i;
+    }
+}
+
 static void
 derive_facts (Source *source, CcComponent *component)
 {
   g_autoptr (CcSourceSet) merged =
       cc_source_set_new (source->kind, cc_case_file_get_country (source->file));
 
-  for (guint i = 0; i < source->sets->len; i++)
+  for (guint i = 0; !component->partitions && i < source->sets->len; i++)
     {
       CcSourceSet *set = source->sets->pdata[i];
 
-      component->n_facts += !is_empty (set);
-      component->chosen = component->chosen || set->choices->len;
-      if (!component->partitions)
-        g_ptr_array_add (component->facts,
-                         is_empty (set)
-                             ? NULL
-                             : cc_derive (source->derive, set, source->facts,
-                                          cc_code_map_find_entity, (gpointer) source->codes));
+      g_ptr_array_add (component->facts,
+                       is_empty (set)
+                           ? NULL
+                           : cc_derive (source->derive, set, source->facts, cc_code_map_find_entity,
+                                        (gpointer) source->codes));
     }
   for (guint i = 0;
        component->partitions && i < cc_partitions_get_n_subsets (component->partitions); i++)
@@ -207,6 +220,8 @@ count_forced (const CcComponent *component)
  * cc_components_derive:
  *
  * Works out which groups of clusters each component may fall into, and derives each group's fact.
+ * Where those are more than should stay in memory, a component is left without;
+ * see cc_component_fill ().
  */
 gboolean
 cc_components_derive (CcComponents       *self,
@@ -218,27 +233,79 @@ cc_components_derive (CcComponents       *self,
                       GCancellable       *cancellable,
                       GError            **error)
 {
-  guint subsets_left = MAX_ALL_SUBSETS;
+  guint left = has_test_budget ? 0 : MAX_KEPT;
   g_autoptr (CcArena) records = cc_arena_new ();
+  g_autoptr (CcArena) passing = cc_arena_new ();
   g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_source_set_free);
-  Source source = { file, connection, kind, derive, codes, records, self->arena, sets };
+  Source source = { file, connection, kind, derive, codes, records, NULL, sets };
 
   for (guint i = 0; i < self->items->len; i++)
     {
       CcComponent *component = self->items->pdata[i];
+      guint        n;
 
       if (component->clusters->len < 2)
         continue;
       cc_arena_reset (records);
+      cc_arena_reset (passing);
       if (g_cancellable_set_error_if_cancelled (cancellable, error)
           || !load_sets (&source, component, error))
         return FALSE;
-      plan_partitions (component, &subsets_left);
+      plan_partitions (component);
+      note_sets (&source, component);
+      n = component->partitions ? cc_partitions_get_n_subsets (component->partitions)
+                                : component->clusters->len;
+      component->passing = n > left;
+      if (component->partitions && component->passing)
+        continue;
+      source.facts = component->passing ? passing : self->arena;
       derive_facts (&source, component);
       if (!component->partitions)
         component->n_forced = count_forced (component);
+      if (component->passing)
+        g_ptr_array_set_size (component->facts, 0);
+      else
+        left -= n;
     }
   return TRUE;
+}
+
+/**
+ * cc_component_fill:
+ * @arena: where facts live that are not kept; the caller resets it after the component
+ *
+ * Makes sure that the component has its facts. Paired with cc_component_empty ().
+ */
+gboolean
+cc_component_fill (CcComponent        *self,
+                   CcCaseFile         *file,
+                   CcConnection       *connection,
+                   CcKind              kind,
+                   const CcDerivePlan *derive,
+                   const CcCodeMap    *codes,
+                   CcArena            *arena,
+                   GError            **error)
+{
+  g_autoptr (CcArena) records = NULL;
+  g_autoptr (GPtrArray) sets = NULL;
+  Source source = { file, connection, kind, derive, codes, NULL, arena, NULL };
+
+  if (!self->passing)
+    return TRUE;
+  source.records = records = cc_arena_new ();
+  source.sets = sets = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_source_set_free);
+  if (!load_sets (&source, self, error))
+    return FALSE;
+  derive_facts (&source, self);
+  return TRUE;
+}
+
+/* Forgets facts that are not kept. */
+void
+cc_component_empty (CcComponent *self)
+{
+  if (self->passing)
+    g_ptr_array_set_size (self->facts, 0);
 }
 
 /* What is kept with a case file. */

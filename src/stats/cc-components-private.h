@@ -22,6 +22,8 @@ typedef struct
   GPtrArray    *facts;      /* CcFact* or NULL: of each subset, or where loose of each cluster */
   guint         n_facts;    /* clusters that are there at all */
   guint         n_forced;   /* where loose: so many at least remain */
+  guint64       present;    /* which of them, where it has partitions */
+  gboolean      passing;    /* its facts are not kept: cc_component_fill () */
   gboolean      chosen;     /* a user chose values of its clusters */
 } CcComponent;
 
@@ -55,7 +57,16 @@ CcComponents *cc_components_take (CcCaseFile         *file,
                                   GError            **error);
 void          cc_components_give_back (CcComponents *self, CcCaseFile *file, CcKind kind);
 
-/* For tests: another budget than the usual one; NULL = the usual one. */
+gboolean cc_component_fill (CcComponent        *self,
+                            CcCaseFile         *file,
+                            CcConnection       *connection,
+                            CcKind              kind,
+                            const CcDerivePlan *derive,
+                            const CcCodeMap    *codes,
+                            CcArena            *arena,
+                            GError            **error);
+void     cc_component_empty (CcComponent *self);
+
 void cc_components_set_budget (const CcPartitionBudget *budget);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcComponents, cc_components_free)

@@ -251,21 +251,26 @@ cc_count_bounds (const CcCountPlan *plan,
                                                  plan->derive, plan->codes, cancellable, error);
   g_autoptr (CcHits) hits = cc_hits_new ();
   g_autoptr (CcArena) arena = cc_arena_new ();
+  g_autoptr (CcArena) facts = cc_arena_new ();
   CcBounding self = { plan, result, hits, cc_fact_new (arena, plan->fields, plan->kind),
                       plan->n_rows * plan->n_cols };
   gboolean   good = components != NULL;
 
   for (guint i = 0; good && i < components->items->len; i++)
     {
-      const CcComponent *component = components->items->pdata[i];
+      CcComponent *component = components->items->pdata[i];
 
-      good = !g_cancellable_set_error_if_cancelled (cancellable, error);
-      if (!good || component->clusters->len < 2)
+      if (component->clusters->len < 2)
         continue;
-      if (component->partitions)
+      cc_arena_reset (facts);
+      good = !g_cancellable_set_error_if_cancelled (cancellable, error)
+             && cc_component_fill (component, plan->file, plan->connection, plan->kind,
+                                   plan->derive, plan->codes, facts, error);
+      if (good && component->partitions)
         add_exact (&self, component);
-      else
+      else if (good)
         cc_bounding_add_loose (&self, component);
+      cc_component_empty (component);
     }
   if (components)
     {

@@ -164,7 +164,7 @@ add_edge (guint64 *adjacent, guint a, guint b)
 static void
 test_large (void)
 {
-  const CcPartitionBudget budget = { 2048, 200000 };
+  const CcPartitionBudget budget = { 4096, 400000 };
   guint64                 path[24] = { 0 }, star[24] = { 0 }, forbidden[24] = { 0 };
   g_autofree gint8       *ones = NULL;
   gint8                   low, high;
@@ -459,7 +459,7 @@ compare_bounds (World *world, gboolean loose)
 static void
 test_file (Fixture *fixture, gconstpointer data)
 {
-  static const CcPartitionBudget nothing = { 0, 0 };
+  static const CcPartitionBudget nothing = { 0, 0 }, plenty = { 1000, 1000000 };
   guint64                        groups[MAX_NODES] = { 0 };
   g_autoptr (GRand) rand = g_rand_new_with_seed (GPOINTER_TO_UINT (data));
   g_autoptr (CcQuestionnaire) questionnaire = NULL;
@@ -502,6 +502,8 @@ test_file (Fixture *fixture, gconstpointer data)
     }
   each_partition (&world.graph, 0, groups, 0, try_partition, &world);
   compare_bounds (&world, FALSE);
+  compare_bounds (&world, FALSE);
+  cc_components_set_budget (&plenty);
   compare_bounds (&world, FALSE);
   cc_components_set_budget (&nothing);
   compare_bounds (&world, TRUE);

@@ -240,7 +240,7 @@ prepare (Loose *loose, const CcComponent *component)
           (CcScope){ .fact = component->facts->pdata[i], .in_category = TRUE };
   loose->where = plan->where ? count_condition (loose, plan->where) : loose->n;
   loose->where_sure =
-      !any_bound (plan) && !plan->stage
+      !any_bound (plan) && !plan->stage && plan->repeat != CC_REPEAT_NEW_EVENT
       && (!plan->where || cc_program_is_sure (plan->where, loose->local, loose->scopes, loose->n));
   look_at_dates (loose);
 }
@@ -275,7 +275,8 @@ count_slots (Loose *loose, guint n_slots)
  * together restrict nothing, nor does any where a user chose values.
  *
  * At least 0 stand in a cell. Totals that take each person as it comes hold at least as many as
- * there are persons of which each two are decided to be different, and at least one.
+ * there are persons of which each two are decided to be different, and at least one; not so with
+ * repeat=new-event, where a first detection may cease to be one.
  */
 void
 cc_bounding_add_loose (CcBounding *self, const CcComponent *component)

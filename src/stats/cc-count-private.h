@@ -114,6 +114,10 @@ cc_count_scan_returns (const CcCountPlan *self, CcFactFunc func, gpointer data, 
 gboolean cc_count_rates (const CcCountPlan *plan, CcTableResult *result, GError **error);
 gboolean cc_count_entries (const CcCountPlan *plan, CcTableResult *result, GError **error);
 
+CcInterval cc_count_get_period (const CcCountPlan *self, guint period);
+CcFate     cc_count_place_date (const CcCountPlan *self, const CcFactValue *date, GArray *periods);
+CcFate     cc_count_place_person (const CcCountPlan *self, const CcFact *fact, GArray *periods);
+
 /* In which periods a fact's own date lies, whatever the filter says. */
 void cc_count_date_periods (const CcCountPlan *self, const CcFact *fact, GArray *periods);
 /* Whether the date is read from the rows of its group. */

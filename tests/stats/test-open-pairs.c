@@ -489,6 +489,7 @@ test_file (Fixture *fixture, gconstpointer data)
       g_ptr_array_add (tables, (gpointer) cc_questionnaire_get_table (questionnaire, i)->id);
   g_assert_cmpuint (tables->len, >, 2);
   g_ptr_array_add (tables, (gpointer) "Q7 yearly");
+  g_ptr_array_add (tables, (gpointer) "Q7 new-event");
   for (guint i = 0; i < tables->len; i++)
     {
       CcTableResult *result = count_world (&world, tables->pdata[i], FALSE);

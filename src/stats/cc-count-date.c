@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-count-private.h"
+
+/* The days of one of the asked periods. */
+CcInterval
+cc_count_get_period (const CcCountPlan *self, guint period)
+{
+  return g_array_index (self->periods, CcPeriod, period).interval;
+}
+
+/* Where a date lies among the periods. Adds the period it is inside of. */
+CcFate
+cc_count_place_date (const CcCountPlan *self, const CcFactValue *date, GArray *periods)
+{
+  gboolean overlaps = FALSE;
+
+  if (!date->n)
+    return CC_FATE_NO_DATE;
+  for (guint i = 0; i < self->periods->len; i++)
+    {
+      CcRelation relation;
+
+      if (self->table->public.stock)
+        relation = date->u.date.last <= cc_count_get_period (self, i).last    ? CC_RELATION_INSIDE
+                   : date->u.date.first <= cc_count_get_period (self, i).last ? CC_RELATION_OVERLAPS
+                                                                              : CC_RELATION_OUTSIDE;
+      else
+        relation = cc_interval_relation (date->u.date, cc_count_get_period (self, i));
+      if (relation == CC_RELATION_INSIDE)
+        {
+          int period = (int) i;
+
+          g_array_append_val (periods, period);
+        }
+      overlaps = overlaps || relation == CC_RELATION_OVERLAPS;
+    }
+  if (periods->len)
+    return CC_FATE_COUNTED;
+  return overlaps ? CC_FATE_NOT_DETERMINED : CC_FATE_OUTSIDE;
+}
+
+/* Whether a later detection belongs to a case that no earlier one belongs to. */
+static gboolean
+is_new_event (const CcFactRows *rows, guint row)
+{
+  if (row == 0)
+    return TRUE;
+  if (!rows->events[row])
+    return FALSE;
+  for (guint i = 0; i < row; i++)
+    if (rows->events[i] == rows->events[row])
+      return FALSE;
+  return TRUE;
+}
+
+/* repeat=yearly: in each period that contains some record's detection; new-event: in that of the
+ * first, and of each that opened a further case. Rows are in the order of detection. */
+static CcFate
+place_repeats (const CcCountPlan *self, const CcFact *fact, GArray *periods)
+{
+  const CcFactRows *rows = &fact->rows[CC_GROUP_DETECTION];
+  CcFate            fate = rows->n ? CC_FATE_OUTSIDE : CC_FATE_NO_DATE;
+  g_autoptr (GArray) here = g_array_new (FALSE, FALSE, sizeof (int));
+
+  for (guint i = 0; i < rows->n; i++)
+    {
+      CcFate row;
+
+      if (self->repeat == CC_REPEAT_NEW_EVENT && !is_new_event (rows, i))
+        continue;
+      g_array_set_size (here, 0);
+      row = cc_count_place_date (self, &rows->values[i], here);
+      for (guint j = 0; j < here->len; j++)
+        {
+          int      period = g_array_index (here, int, j);
+          gboolean known = FALSE;
+
+          for (guint k = 0; k < periods->len; k++)
+            known = known || g_array_index (periods, int, k) == period;
+          if (!known)
+            g_array_append_val (periods, period);
+        }
+      if (row == CC_FATE_NOT_DETERMINED)
+        fate = row;
+    }
+  return periods->len ? CC_FATE_COUNTED : fate;
+}
+
+/* Whether the date that decides stands in a group whose rows are looked at. */
+gboolean
+cc_count_date_in_rows (const CcCountPlan *self)
+{
+  return self->date && self->date->group != CC_GROUP_NONE && self->bound[self->date->group];
+}
+
+/* In which periods a person counts by what is true of it as a whole. */
+CcFate
+cc_count_place_person (const CcCountPlan *self, const CcFact *fact, GArray *periods)
+{
+  int none = -1;
+
+  if (!self->date)
+    {
+      g_array_append_val (periods, none);
+      return CC_FATE_COUNTED;
+    }
+  if (self->repeat != CC_REPEAT_FIRST && self->table->public.count == CC_COUNT_VICTIMS
+      && g_str_equal (self->date->name, "detected-on"))
+    return place_repeats (self, fact, periods);
+  return cc_count_place_date (self, &fact->values[self->date->index], periods);
+}
+
+/* In which periods the date of a fact lies, or of any of its rows, whatever the filter says; -1
+ * where the table has no date. A period may be told twice. */
+void
+cc_count_date_periods (const CcCountPlan *self, const CcFact *fact, GArray *periods)
+{
+  g_array_set_size (periods, 0);
+  if (cc_count_date_in_rows (self) && fact->rows[self->date->group].n)
+    {
+      const CcFactRows *rows = &fact->rows[self->date->group];
+      guint             width = self->fields->in_group[self->kind][self->date->group]->len;
+
+      for (guint i = 0; i < rows->n; i++)
+        cc_count_place_date (self, &rows->values[i * width + self->date->slot], periods);
+    }
+  else
+    cc_count_place_person (self, fact, periods);
+}

@@ -7,7 +7,7 @@
 #define LABEL_MAX   46.0
 #define DATA_MIN    10.5
 #define DATA_MAX    16.0
-#define MIN_COLUMNS 10
+#define MIN_COLUMNS 12 /* a page then shows a table at about four fifths of its size */
 #define LISTS_SHEET "Lists"
 #define META_SHEET  "_meta"
 

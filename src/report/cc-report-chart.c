@@ -162,6 +162,39 @@ choose (ChartWork *work, gboolean series, gboolean *dropped)
   return chosen;
 }
 
+/* Persons of a category, over all series. */
+static gint64
+weight_of (const ChartWork *work, guint category)
+{
+  GPtrArray *other = work->series_of_rows ? work->result->rows : work->result->cols;
+  gint64     sum = 0;
+
+  for (guint k = 0; k < other->len; k++)
+    if (!((const CcHeading *) other->pdata[k])->total)
+      sum += cell_of (work, category, k)->count;
+  return sum;
+}
+
+/* Larger categories first; those named by last= stay at the end, in their order. */
+static int
+compare_categories (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const ChartWork *work = user_data;
+  guint            left = *(const guint *) a, right = *(const guint *) b;
+  g_auto (GStrv) last = g_strsplit (get (work, "last"), ";", -1);
+  gboolean left_last =
+      g_strv_contains ((const char *const *) last, last_part (heading_of (work, FALSE, left)));
+  gboolean right_last =
+      g_strv_contains ((const char *const *) last, last_part (heading_of (work, FALSE, right)));
+  gint64 difference = weight_of (work, right) - weight_of (work, left);
+
+  if (left_last != right_last)
+    return left_last ? 1 : -1;
+  if (!left_last && difference != 0)
+    return difference > 0 ? 1 : -1;
+  return left < right ? -1 : 1;
+}
+
 static char *
 label_of (ChartWork *work, gboolean series, guint index)
 {
@@ -227,6 +260,24 @@ add_data (ChartWork *work, CcChart *chart)
     }
 }
 
+/* "Form of exploitation: not known": alone the label of a category does not say what is unknown. */
+static char *
+name_unknown (ChartWork *work, gboolean series, guint index)
+{
+  g_autofree char *label = label_of (work, series, index);
+  GPtrArray       *blocks =
+      series == work->series_of_rows ? work->result->row_blocks : work->result->col_blocks;
+  GPtrArray *axes = blocks->pdata[0];
+
+  if (series || axes->len != 1)
+    return g_steal_pointer (&label);
+  return g_strdup_printf ("%s: %s",
+                          cc_questionnaire_get_axis_label (work->result->questionnaire,
+                                                           ((CcResultAxis *) axes->pdata[0])->name,
+                                                           work->content->language),
+                          label);
+}
+
 /* What is not known: the figure of the category, over everything on the other side. */
 static void
 add_unknowns (ChartWork *work, CcChart *chart, gboolean series)
@@ -252,7 +303,7 @@ add_unknowns (ChartWork *work, CcChart *chart, gboolean series)
 
           if (!total->total || total->period >= 0 || cell->count == 0)
             continue;
-          label = label_of (work, series, index);
+          label = name_unknown (work, series, index);
           count = cc_report_number (content, cell->count);
           note = cc_texts_format (content->texts, "chart.unknown", content->language, "label",
                                   label, "count", count, NULL);
@@ -379,6 +430,8 @@ build (ChartWork *work, gint64 base)
   add_words (work, chart, base);
   work->series = choose (work, TRUE, &dropped);
   work->categories = choose (work, FALSE, &dropped);
+  if (strcmp (get (work, "sort"), "count") == 0)
+    g_array_sort_with_data (work->categories, compare_categories, work);
   add_data (work, chart);
   if (base == 0)
     {

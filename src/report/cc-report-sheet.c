@@ -8,7 +8,7 @@
 #define PAGE_WIDTH  770.0
 #define PAGE_HEIGHT 490.0
 #define ROW_HEIGHT  15.0
-#define SURE        0.92
+#define SURE        0.96
 
 /* Points of a column: 7 pixels a character and 5 of padding at 96 dpi, as Excel draws Calibri 11.
  */

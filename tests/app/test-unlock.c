@@ -120,7 +120,7 @@ static void
 test_states (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_case (fixture);
-  GtkWidget       *button = find (fixture, GTK_TYPE_BUTTON, "_Unlock");
+  GtkWidget       *button = find (fixture, GTK_TYPE_LABEL, "_Unlock");
   GtkWidget       *alert;
 
   show_file (fixture, path);
@@ -163,7 +163,7 @@ test_foreign_file (Fixture *fixture, gconstpointer data)
   show_file (fixture, path);
   wait_for_message (fixture, "This Is Not a Case File");
   g_assert_false (asks (fixture));
-  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "_Open Another File…")));
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_LABEL, "_Open Another File…")));
   g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
   g_assert_cmpmem (kept, sizeof bytes, bytes, sizeof bytes);
 }
@@ -205,7 +205,7 @@ test_locked (Fixture *fixture, gconstpointer data)
   show_file (fixture, path);
   type_passphrase (fixture, CASE_PASSPHRASE);
   wait_for_message (fixture, "The File Is in Use");
-  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "Open for _Reading Only")));
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_LABEL, "Open for _Reading Only")));
   g_assert_true (
       gtk_widget_activate_action (GTK_WIDGET (fixture->page), "unlock.open-read-only", NULL));
   app_test_wait (has_session, fixture);
@@ -222,7 +222,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
   type_passphrase (fixture, CASE_PASSPHRASE);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "unlock.cancel", NULL));
   g_assert_true (asks (fixture));
-  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_BUTTON, "_Unlock")));
+  g_assert_true (gtk_widget_get_mapped (find (fixture, GTK_TYPE_LABEL, "_Unlock")));
   g_assert_null (fixture->session);
   app_test_wait (is_openable, path);
   /* And it can be unlocked afterwards. */

@@ -97,12 +97,11 @@ static void
 test_start_page (void)
 {
   CcStartPage *page = g_object_ref_sink (g_object_new (CC_TYPE_START_PAGE, NULL));
-  GtkWidget   *button = app_test_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "_Open a Case File…");
+  GtkWidget   *status = app_test_find (GTK_WIDGET (page), ADW_TYPE_STATUS_PAGE, NULL);
+  GtkWidget   *label = app_test_find (status, GTK_TYPE_LABEL, "_Open a Case File…");
+  GtkWidget   *button = gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
 
-  g_assert_nonnull (button);
   g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.open");
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Open a case file");
   g_assert_nonnull (app_test_find (GTK_WIDGET (page), GTK_TYPE_LABEL, "casecount-cli demo"));
   g_assert_finalize_object (page);
 }

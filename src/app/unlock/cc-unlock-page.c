@@ -266,12 +266,26 @@ cc_unlock_page_class_init (CcUnlockPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "unlock.cancel", NULL);
 }
 
+/* The eye at the end of the row shows what was typed; libadwaita 1.2 gives it no name. */
+static void
+name_eye (GtkWidget *widget)
+{
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_BUTTON
+      && gtk_widget_get_tooltip_text (widget) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    gtk_widget_get_tooltip_text (widget), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_eye (child);
+}
+
 static void
 cc_unlock_page_init (CcUnlockPage *self)
 {
   self->kind = CC_FILE_CASE_FILE;
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_main_menu_attach (self->menu_button);
+  name_eye (GTK_WIDGET (self->passphrase));
   refresh (self);
 }
 

@@ -14,23 +14,45 @@ struct _CcChartTable
 
 G_DEFINE_FINAL_TYPE (CcChartTable, cc_chart_table, GTK_TYPE_WIDGET)
 
+static guint
+get_index (GtkSignalListItemFactory *factory)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), GPOINTER_TO_UINT (user_data) == 0 ? 0 : 1);
+  gtk_label_set_xalign (GTK_LABEL (label), get_index (factory) == 0 ? 0 : 1);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
+}
+
+/* The list's own row widget has no name in GTK 4.8: it is given the whole row, so that each arrow
+ * key reads one line of figures. */
+static void
+name_row (GtkWidget *label, const char *text)
+{
+  GtkWidget *cell = gtk_widget_get_parent (label);
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   GtkStringList *row = gtk_list_item_get_item (item);
+  GtkWidget     *label = gtk_list_item_get_child (item);
+  const guint    index = get_index (factory);
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
-                       gtk_string_list_get_string (row, GPOINTER_TO_UINT (user_data)));
+  gtk_label_set_label (GTK_LABEL (label), gtk_string_list_get_string (row, index));
+  if (index == 0)
+    name_row (label,
+              gtk_string_list_get_string (row, g_list_model_get_n_items (G_LIST_MODEL (row)) - 1));
 }
 
 static void
@@ -39,8 +61,9 @@ add_column (CcChartTable *self, const char *title, guint index)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) column = NULL;
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (index));
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (index));
+  g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (index));
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (column, index == 0);
   gtk_column_view_append_column (self->view, column);
@@ -88,24 +111,35 @@ get_total (const CcChart *chart, guint category)
   return total;
 }
 
+static void
+add_cell (GtkStringList *row, GString *spoken, const char *title, char *figure)
+{
+  g_string_append_printf (spoken, "; %s %s", title, figure);
+  gtk_string_list_take (row, figure);
+}
+
+/* The cells of a row, and last the whole row as it is read aloud. */
 static GtkStringList *
 create_row (const CcChart *chart, guint category)
 {
+  const char    *name = g_ptr_array_index (chart->categories, category);
   GtkStringList *row = gtk_string_list_new (NULL);
+  g_autoptr (GString) spoken = g_string_new (name);
 
-  gtk_string_list_append (row, g_ptr_array_index (chart->categories, category));
+  gtk_string_list_append (row, name);
   for (guint i = 0; i < chart->series->len; i++)
     {
       const CcChartSeries *series = g_ptr_array_index (chart->series, i);
 
-      gtk_string_list_take (row, format_point (chart, &series->points[category]));
+      add_cell (row, spoken, series->name, format_point (chart, &series->points[category]));
     }
   if (has_total (chart))
     {
       const CcPoint total = get_total (chart, category);
 
-      gtk_string_list_take (row, format_point (chart, &total));
+      add_cell (row, spoken, _ ("Total"), format_point (chart, &total));
     }
+  gtk_string_list_append (row, spoken->str);
   return row;
 }
 
@@ -138,6 +172,9 @@ cc_chart_table_init (CcChartTable *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (selection));
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "chart-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (
+                                      gtk_widget_get_first_child (GTK_WIDGET (self->view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Headings of the columns"), -1);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);

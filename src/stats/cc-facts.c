@@ -202,7 +202,8 @@ facts_equal (CcFields *fields, const CcFact *a, const CcFact *b, const CcCodeMap
       return FALSE;
   cc_fact_rows_pack (fields, a, codes, rows_a);
   cc_fact_rows_pack (fields, b, codes, rows_b);
-  return rows_a->len == rows_b->len && memcmp (rows_a->data, rows_b->data, rows_a->len) == 0;
+  return rows_a->len == rows_b->len
+         && (!rows_a->len || memcmp (rows_a->data, rows_b->data, rows_a->len) == 0);
 }
 
 static gboolean

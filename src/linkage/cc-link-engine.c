@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cc-link-cluster-private.h"
+#include "cc-link-propose-private.h"
 #include "cc-link-scan-private.h"
 
 /* Pairs of each sample drawn for training, and candidates enough to learn from. */
@@ -25,7 +26,7 @@ cc_link_params_init (CcLinkParams *self)
 {
   memset (self, 0, sizeof *self);
   self->seed = 1;
-  self->drop = 0.02;
+  self->drop = 0.1;
   self->accept = 2;
 }
 
@@ -107,6 +108,24 @@ count_clusters (const guint32 *cluster_of, guint n)
   return clusters;
 }
 
+static void
+propose (Engine *self, CcLinkResult *result)
+{
+  g_autofree guint32 *groups = NULL;
+  CcLinkProposing     proposing = { .table = self->table,
+                                    .frequencies = self->frequencies,
+                                    .model = &self->model,
+                                    .params = self->params,
+                                    .accept_of = result->accept_of };
+
+  /* Where nothing is joined, what would be as good as one still tells how likely a pair is. */
+  if (self->params->accept > 1)
+    groups = cluster (self, CC_LINK_GROUP_PROBABILITY,
+                      cc_link_probability_to_weight (CC_LINK_GROUP_PROBABILITY));
+  proposing.group_of = groups ? groups : result->accept_of;
+  result->proposals = cc_link_propose (&proposing, self->edges);
+}
+
 static CcLinkResult *
 conclude (Engine *self)
 {
@@ -122,18 +141,7 @@ conclude (Engine *self)
         cluster (self, self->params->accept, cc_link_probability_to_weight (self->params->accept));
   else
     result->accept_of = cluster (self, 1 - 1e-12, 40 * CC_LINK_BIT);
-  result->proposals = g_array_new (FALSE, TRUE, sizeof (CcLinkProposal));
-  for (guint i = 0; i < self->edges->len; i++)
-    {
-      const CcLinkEdge *edge = &g_array_index (self->edges, CcLinkEdge, i);
-      CcLinkProposal    proposal = {
-           edge->a,      edge->b,
-           edge->weight, cc_link_weight_to_probability (edge->weight),
-           edge->levels, result->accept_of[edge->a] == result->accept_of[edge->b],
-      };
-
-      g_array_append_val (result->proposals, proposal);
-    }
+  propose (self, result);
   result->n_keys = self->blocking->n_keys;
   for (guint i = 0; i < self->blocking->n_keys; i++)
     {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cc-link-block-private.h"
+
 typedef struct
 {
   guint32 cluster;
@@ -158,26 +160,62 @@ fill_bands (const CcLinkResult *result, const guint32 *truth, CcLinkEvaluation *
     out->calibration_error = error / result->proposals->len;
 }
 
-static void
-count_open (const CcLinkResult *result,
-            const guint32      *truth,
-            guint64             true_pairs,
-            CcLinkEvaluation   *out)
+/* Groups that an open proposal connects: one answer settles all pairs between them. */
+static GArray *
+list_open (const CcLinkResult *result)
 {
-  guint64 covered = out->accepted.correct;
-  guint64 reached = 0;
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (Cell));
 
   for (guint i = 0; i < result->proposals->len; i++)
     {
       const CcLinkProposal *at = &g_array_index (result->proposals, CcLinkProposal, i);
-      gboolean              same = truth[at->a] == truth[at->b];
+      guint32               a = result->accept_of[at->a];
+      guint32               b = result->accept_of[at->b];
+      Cell                  pair = { MIN (a, b), MAX (a, b) };
 
-      reached += same;
-      if (at->joined)
-        continue;
-      out->n_open++;
-      covered += same;
+      if (!at->joined)
+        g_array_append_val (open, pair);
     }
+  g_array_sort (open, order_cells);
+  return open;
+}
+
+static gboolean
+is_covered (const CcLinkResult *result, GArray *open, guint32 a, guint32 b)
+{
+  guint32 x = result->accept_of[a];
+  guint32 y = result->accept_of[b];
+  Cell    pair = { MIN (x, y), MAX (x, y) };
+
+  return x == y
+         || (open->len > 0
+             && bsearch (&pair, open->data, open->len, sizeof (Cell), order_cells) != NULL);
+}
+
+static void
+count_open (CcLinkTable        *table,
+            const CcLinkResult *result,
+            const guint32      *truth,
+            guint64             true_pairs,
+            CcLinkEvaluation   *out)
+{
+  g_autoptr (GArray) open = list_open (result);
+  g_autoptr (CcLinkBlocking) blocking = cc_link_blocking_new (table);
+  g_autofree Cell *cells = g_new (Cell, MAX (result->n_records, 1));
+  guint64          covered = 0;
+  guint64          reached = 0;
+
+  out->n_open = open->len;
+  for (guint i = 0; i < result->n_records; i++)
+    cells[i] = (Cell){ truth[i], i };
+  qsort (cells, result->n_records, sizeof *cells, order_cells);
+  for (guint i = 0; i < result->n_records; i++)
+    for (guint j = i + 1; j < result->n_records && cells[j].cluster == cells[i].cluster; j++)
+      {
+        covered += is_covered (result, open, cells[i].truth, cells[j].truth);
+        reached += cc_link_blocking_is_repeat (blocking, blocking->n_keys - 1, G_MAXUINT32,
+                                               cells[i].truth, cells[j].truth);
+      }
   out->reach = true_pairs ? (double) reached / true_pairs : 1;
   out->covered = true_pairs ? (double) covered / true_pairs : 1;
 }
@@ -190,7 +228,10 @@ count_open (const CcLinkResult *result,
  * Compares a result with the truth.
  */
 void
-cc_link_evaluate (const CcLinkResult *result, const guint32 *truth, CcLinkEvaluation *out)
+cc_link_evaluate (CcLinkTable        *table,
+                  const CcLinkResult *result,
+                  const guint32      *truth,
+                  CcLinkEvaluation   *out)
 {
   CcLinkScore whole;
   guint       largest;
@@ -211,5 +252,5 @@ cc_link_evaluate (const CcLinkResult *result, const guint32 *truth, CcLinkEvalua
   score_pairs (result, truth, 0.9, whole.found, &out->pairs90);
   score_pairs (result, truth, 0.99, whole.found, &out->pairs99);
   fill_bands (result, truth, out);
-  count_open (result, truth, whole.found, out);
+  count_open (table, result, truth, whole.found, out);
 }

@@ -402,6 +402,12 @@ cc_world_event_stage (CcWorld *self, const CcWorldEvent *event, CcDay day, CcDay
       *since = open ? court : judged;
       return cc_practice_data_code (self->data, "EVSTAGE", open ? "INCOURT" : "JUDGED");
     }
+  /* A year without anybody to prosecute closes a case. */
+  if (event->prosecution + 365 <= day)
+    {
+      *since = event->prosecution + 365;
+      return cc_practice_data_code (self->data, "EVSTAGE", "CLOSED");
+    }
   *since = event->prosecution <= day ? event->prosecution : event->day;
   return cc_practice_data_code (self->data, "EVSTAGE",
                                 event->prosecution <= day ? "WITHPROS" : "OPEN");

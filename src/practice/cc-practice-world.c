@@ -332,6 +332,8 @@ choose_agencies (CcWorld *self, GError **error)
 
           if (kind->nil)
             nil = kind;
+          else if (kind->weight == 0 && params->agencies <= 2)
+            continue; /* somebody must meet victims */
           else if (params->languages == NULL || g_strv_contains (params->languages, kind->language))
             add_agency (self, kind, round);
         }

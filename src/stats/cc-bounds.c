@@ -2,6 +2,7 @@
 #include <cc/stats/cc-bounds.h>
 
 #include "cc-components-private.h"
+#include "cc-count-private.h"
 #include "cc-stats-private.h"
 
 #include <cc/base/cc-error.h>
@@ -93,7 +94,7 @@ cc_bounds_persons (CcCaseFile     *file,
                    unit);
       return FALSE;
     }
-  connection = cc_case_file_acquire_reader (file, error);
+  connection = cc_stats_acquire (file, error);
   if (!connection)
     return FALSE;
   {
@@ -112,6 +113,6 @@ cc_bounds_persons (CcCaseFile     *file,
   }
   bounds->low = bounds->high = bounds->value;
   good = good && add_components (file, connection, kind, bounds, cancellable, error);
-  cc_case_file_release_reader (file, connection);
+  cc_stats_release (file, connection);
   return good;
 }

@@ -258,7 +258,7 @@ cc_count_cell (CcCaseFile              *file,
 
   g_return_val_if_fail (file && questionnaire && table && options && row_code && col_code, NULL);
 
-  connection = cc_case_file_acquire_reader (file, error);
+  connection = cc_stats_acquire (file, error);
   if (!connection)
     return NULL;
   plan = cc_count_plan_new (file, connection, questionnaire, (const CcTable *) table, options,
@@ -266,6 +266,6 @@ cc_count_cell (CcCaseFile              *file,
   if (plan)
     found = search_cell (plan, row_code, col_code, period_code, at_most, cancellable, error);
   cc_count_plan_free (plan);
-  cc_case_file_release_reader (file, connection);
+  cc_stats_release (file, connection);
   return found;
 }

@@ -7,6 +7,21 @@
  * first ones only. No real file comes near. */
 #define MAX_BINDINGS 1024
 
+/* The rows that are looked at together: one of each bound group. */
+typedef struct
+{
+  guint row[CC_N_GROUPS];
+} Binding;
+
+/* A binding, with the periods in which it counts. */
+typedef struct
+{
+  Binding binding;
+  guint64 periods; /* bits; all set where there is no period axis */
+} Match;
+
+#define NO_PERIOD (G_GUINT64_CONSTANT (1) << 63)
+
 CcHits *
 cc_hits_new (void)
 {
@@ -14,6 +29,12 @@ cc_hits_new (void)
 
   self->cells = g_array_new (FALSE, FALSE, sizeof (guint));
   self->periods = g_array_new (FALSE, FALSE, sizeof (int));
+  self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  self->here = g_array_new (FALSE, FALSE, sizeof (int));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->cols = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < CC_MAX_NESTED; i++)
+    self->categories[i] = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
@@ -24,14 +45,14 @@ cc_hits_free (CcHits *self)
     return;
   g_array_unref (self->cells);
   g_array_unref (self->periods);
+  g_array_unref (self->matches);
+  g_array_unref (self->here);
+  g_array_unref (self->rows);
+  g_array_unref (self->cols);
+  for (guint i = 0; i < CC_MAX_NESTED; i++)
+    g_array_unref (self->categories[i]);
   g_free (self);
 }
-
-/* The rows that are looked at together: one of each bound group. */
-typedef struct
-{
-  guint row[CC_N_GROUPS];
-} Binding;
 
 static void
 bind_scope (const CcCountPlan *self, const CcFact *fact, const Binding *binding, CcScope *scope)
@@ -88,15 +109,6 @@ passes_where (const CcCountPlan *self, const CcFact *fact, const Binding *bindin
   return !self->where || cc_program_test (self->where, &scope);
 }
 
-/* A binding, with the periods in which it counts. */
-typedef struct
-{
-  Binding binding;
-  guint64 periods; /* bits; all set where there is no period axis */
-} Match;
-
-#define NO_PERIOD (G_GUINT64_CONSTANT (1) << 63)
-
 static guint64
 to_bits (GArray *periods)
 {
@@ -122,12 +134,12 @@ better_fate (CcFate a, CcFate b)
 
 /* Finds the rows that pass the filter and lie in a period. */
 static CcFate
-match_rows (const CcCountPlan *self, const CcFact *fact, GArray *matches)
+match_rows (const CcCountPlan *self, const CcFact *fact, CcHits *hits)
 {
   Binding binding = { { 0 } };
   CcFate  fate = CC_FATE_FILTERED;
   guint   n = 0;
-  g_autoptr (GArray) periods = g_array_new (FALSE, FALSE, sizeof (int));
+  GArray *periods = hits->here;
 
   do
     {
@@ -145,7 +157,7 @@ match_rows (const CcCountPlan *self, const CcFact *fact, GArray *matches)
       fate = better_fate (own, fate);
       match.periods = to_bits (periods);
       if (own == CC_FATE_COUNTED)
-        g_array_append_val (matches, match);
+        g_array_append_val (hits->matches, match);
     }
   while (++n < MAX_BINDINGS && next_binding (self, fact, &binding));
   return fate;
@@ -233,27 +245,24 @@ expand (const CcCountBlock *block, guint axis, guint at, GArray *const *categori
 }
 
 static void
-hit_side (GPtrArray *blocks, const CcScope *scope, int period, GArray *out)
+hit_side (GPtrArray *blocks, const CcScope *scope, int period, CcHits *hits, GArray *out)
 {
+  g_array_set_size (out, 0);
   for (guint i = 0; i < blocks->len; i++)
     {
       const CcCountBlock *block = blocks->pdata[i];
-      GArray             *categories[8];
-      guint               n = MIN (block->axes->len, G_N_ELEMENTS (categories));
 
-      for (guint j = 0; j < n; j++)
+      for (guint j = 0; j < block->axes->len; j++)
         {
           const CcCountAxis *axis = block->axes->pdata[j];
 
-          categories[j] = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_array_set_size (hits->categories[j], 0);
           if (axis->axis->kind != CC_AXIS_PERIOD)
-            cc_count_axis_hit (axis, scope, categories[j]);
+            cc_count_axis_hit (axis, scope, hits->categories[j]);
           else if (period >= 0)
-            g_array_append_val (categories[j], period);
+            g_array_append_val (hits->categories[j], period);
         }
-      expand (block, 0, 0, categories, out);
-      for (guint j = 0; j < n; j++)
-        g_array_unref (categories[j]);
+      expand (block, 0, 0, hits->categories, out);
     }
 }
 
@@ -269,11 +278,11 @@ compare_cells (gconstpointer a, gconstpointer b)
 static void
 hit_cells (const CcCountPlan *self, const CcScope *scope, int period, CcHits *hits)
 {
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GArray) cols = g_array_new (FALSE, FALSE, sizeof (guint));
+  GArray *rows = hits->rows;
+  GArray *cols = hits->cols;
 
-  hit_side (self->row_blocks, scope, period, rows);
-  hit_side (self->col_blocks, scope, period, cols);
+  hit_side (self->row_blocks, scope, period, hits, rows);
+  hit_side (self->col_blocks, scope, period, hits, cols);
   for (guint i = 0; i < rows->len; i++)
     for (guint j = 0; j < cols->len; j++)
       {
@@ -415,67 +424,58 @@ make_unique (GArray *cells)
 }
 
 static CcFate
-match (const CcCountPlan *self, CcFact *fact, GArray *matches)
+match (const CcCountPlan *self, CcFact *fact, CcHits *hits)
 {
+  Match  own = { { { 0 } }, 0 };
+  CcFate fate;
+
+  g_array_set_size (hits->matches, 0);
+  g_array_set_size (hits->here, 0);
   set_open_pair (self, fact);
   if (any_bound (self))
-    return match_rows (self, fact, matches);
-  else
-    {
-      g_autoptr (GArray) periods = g_array_new (FALSE, FALSE, sizeof (int));
-      Match  own = { { { 0 } }, 0 };
-      CcFate fate;
-
-      if (!passes_where (self, fact, &own.binding))
-        return CC_FATE_FILTERED;
-      fate = cc_count_place_person (self, fact, periods);
-      own.periods = to_bits (periods);
-      if (fate == CC_FATE_COUNTED)
-        g_array_append_val (matches, own);
-      return fate;
-    }
+    return match_rows (self, fact, hits);
+  if (!passes_where (self, fact, &own.binding))
+    return CC_FATE_FILTERED;
+  fate = cc_count_place_person (self, fact, hits->here);
+  own.periods = to_bits (hits->here);
+  if (fate == CC_FATE_COUNTED)
+    g_array_append_val (hits->matches, own);
+  return fate;
 }
 
 static void
-collect_periods (GArray *matches, GArray *periods)
+collect_periods (CcHits *hits)
 {
   guint64 bits = 0;
 
-  g_array_set_size (periods, 0);
-  for (guint i = 0; i < matches->len; i++)
-    bits |= g_array_index (matches, Match, i).periods;
-  for (int i = 0; i < 63; i++)
-    if (bits & (G_GUINT64_CONSTANT (1) << i))
-      g_array_append_val (periods, i);
-  if (bits & NO_PERIOD)
+  g_array_set_size (hits->periods, 0);
+  for (guint i = 0; i < hits->matches->len; i++)
+    bits |= g_array_index (hits->matches, Match, i).periods;
+  for (; bits; bits &= bits - 1)
     {
-      int none = -1;
+      int period = bits == NO_PERIOD ? -1 : __builtin_ctzll (bits);
 
-      g_array_append_val (periods, none);
+      g_array_append_val (hits->periods, period);
     }
 }
 
-/* In which periods a fact counts, whatever its categories: the table's own total. */
+/* In which periods a fact counts (hits->periods), whatever its categories: the table's own total.
+ */
 CcFate
-cc_count_periods (const CcCountPlan *self, CcFact *fact, GArray *periods)
+cc_count_periods (const CcCountPlan *self, CcFact *fact, CcHits *hits)
 {
-  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
-  CcFate fate = match (self, fact, matches);
-
-  collect_periods (matches, periods);
-  return fate;
+  hits->fate = match (self, fact, hits);
+  collect_periods (hits);
+  return hits->fate;
 }
 
 /* Into which cells a fact falls, each cell once. */
 void
 cc_count_evaluate (const CcCountPlan *self, CcFact *fact, CcHits *hits)
 {
-  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
-
   g_array_set_size (hits->cells, 0);
-  hits->fate = match (self, fact, matches);
-  collect_periods (matches, hits->periods);
+  cc_count_periods (self, fact, hits);
   for (guint i = 0; i < hits->periods->len; i++)
-    hit_period (self, fact, matches, g_array_index (hits->periods, int, i), hits);
+    hit_period (self, fact, hits->matches, g_array_index (hits->periods, int, i), hits);
   make_unique (hits->cells);
 }

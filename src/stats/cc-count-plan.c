@@ -228,7 +228,7 @@ has_list_axis (GPtrArray *blocks)
 typedef struct
 {
   CcCountPlan *plan;
-  GArray      *periods;
+  CcHits      *found;
   GArray      *hits;
   GPtrArray   *axes;   /* CcCountAxis*: list axes */
   GPtrArray   *counts; /* gint64[] per list axis */
@@ -266,7 +266,7 @@ rank_fact (CcFact *fact, gpointer data, GError **error)
 {
   Ranking *ranking = data;
 
-  if (cc_count_periods (ranking->plan, fact, ranking->periods) != CC_FATE_COUNTED)
+  if (cc_count_periods (ranking->plan, fact, ranking->found) != CC_FATE_COUNTED)
     return TRUE;
   for (guint i = 0; i < ranking->axes->len; i++)
     rank_axis (ranking, ranking->axes->pdata[i], ranking->counts->pdata[i], fact);
@@ -321,11 +321,11 @@ replace_list_axes (CcCountPlan *self, GPtrArray *blocks, Ranking *ranking, GErro
 static gboolean
 rank_lists (CcCountPlan *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GArray) periods = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (CcHits) found = cc_hits_new ();
   g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GPtrArray) axes = g_ptr_array_new ();
   g_autoptr (GPtrArray) counts = g_ptr_array_new_with_free_func (g_free);
-  Ranking ranking = { self, periods, hits, axes, counts };
+  Ranking ranking = { self, found, hits, axes, counts };
 
   collect_list_axes (self->row_blocks, &ranking);
   collect_list_axes (self->col_blocks, &ranking);

@@ -9,8 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define CC_TOTAL    "total"
-#define CC_MAX_HITS 4096
+#define CC_TOTAL "total"
 
 /* What becomes of a fact in a table. */
 typedef enum
@@ -83,6 +82,12 @@ typedef struct
   GArray *cells;   /* guint: row * n_cols + col */
   GArray *periods; /* int: in which it counts */
   CcFate  fate;
+  /* used again for each fact, because a million allocations cost more than the counting */
+  GArray *matches;
+  GArray *here;
+  GArray *rows;
+  GArray *cols;
+  GArray *categories[CC_MAX_NESTED];
 } CcHits;
 
 CcCountPlan *cc_count_plan_new (CcCaseFile           *file,
@@ -97,8 +102,11 @@ void    cc_count_plan_headings (const CcCountPlan *self, gboolean columns, GPtrA
 CcHits *cc_hits_new (void);
 void    cc_hits_free (CcHits *self);
 void    cc_count_evaluate (const CcCountPlan *self, CcFact *fact, CcHits *hits);
-CcFate  cc_count_periods (const CcCountPlan *self, CcFact *fact, GArray *periods);
+CcFate  cc_count_periods (const CcCountPlan *self, CcFact *fact, CcHits *hits);
 void    cc_heading_free (CcHeading *self);
+
+CcConnection *cc_stats_acquire (CcCaseFile *file, GError **error);
+void          cc_stats_release (CcCaseFile *file, CcConnection *connection);
 
 /* Runs over the facts a table looks at, whatever they are made of. */
 typedef gboolean (*CcFactFunc) (CcFact *fact, gpointer data, GError **error);

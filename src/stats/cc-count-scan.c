@@ -3,6 +3,29 @@
 
 #include <string.h>
 
+/* A reader that sees the case file as it is now until it is given back: the cells of a table, its
+ * totals and its bounds come from several queries, and an import may commit between two of them. */
+CcConnection *
+cc_stats_acquire (CcCaseFile *file, GError **error)
+{
+  CcConnection *connection = cc_case_file_acquire_reader (file, error);
+
+  if (connection && !cc_connection_execute (connection, "BEGIN", error))
+    {
+      cc_case_file_release_reader (file, connection);
+      return NULL;
+    }
+  return connection;
+}
+
+/* Ends the view and gives the reader back. A reader has written nothing, so nothing can be lost. */
+void
+cc_stats_release (CcCaseFile *file, CcConnection *connection)
+{
+  cc_connection_execute (connection, "ROLLBACK", NULL);
+  cc_case_file_release_reader (file, connection);
+}
+
 /* Persons and cases: one pass over the counting cache. */
 static gboolean
 scan_cache (const CcCountPlan *self,

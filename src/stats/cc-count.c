@@ -37,7 +37,7 @@ tally_total (CcFact *fact, gpointer data, GError **error)
   GArray *periods = tally->hits->periods;
   guint   n = tally->result->periods->len;
 
-  if (cc_count_periods (tally->plan, fact, periods) != CC_FATE_COUNTED)
+  if (cc_count_periods (tally->plan, fact, tally->hits) != CC_FATE_COUNTED)
     return TRUE;
   for (guint i = 0; i < periods->len; i++)
     if (g_array_index (periods, int, i) >= 0)
@@ -233,7 +233,7 @@ cc_count_table (CcCaseFile              *file,
                    MAX_PERIODS);
       return NULL;
     }
-  connection = cc_case_file_acquire_reader (file, error);
+  connection = cc_stats_acquire (file, error);
   if (!connection)
     return NULL;
   plan = cc_count_plan_new (file, connection, questionnaire, (const CcTable *) table, options,
@@ -245,6 +245,6 @@ cc_count_table (CcCaseFile              *file,
              && cc_count_entries (plan, result, error);
     }
   g_clear_pointer (&plan, cc_count_plan_free);
-  cc_case_file_release_reader (file, connection);
+  cc_stats_release (file, connection);
   return good ? g_steal_pointer (&result) : NULL;
 }

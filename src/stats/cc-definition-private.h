@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Axes that one block may nest. */
+#define CC_MAX_NESTED 8
+
 typedef enum
 {
   CC_AXIS_GROUP,

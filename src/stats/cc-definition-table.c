@@ -118,6 +118,9 @@ read_layout (CcQuestionnaire *self, CcTable *table, const char *key, const char 
 
           for (guint j = 0; names[j]; j++)
             add_use (self, table, key, uses, names[j]);
+          if (uses->len > CC_MAX_NESTED)
+            cc_definition_problem (self, CC_SEVERITY_ERROR, table->public.group, key,
+                                   "a block nests more than %d axes", CC_MAX_NESTED);
         }
     }
   return blocks;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cc/stats/cc-facts.h>
 
-#include "cc-fact-store-private.h"
+#include "cc-count-private.h"
 #include "cc-stats-private.h"
 
 #include <cc/base/cc-error.h>
@@ -268,13 +268,13 @@ gboolean
 cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error)
 {
   const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
-  CcConnection      *connection = cc_case_file_acquire_reader (file, error);
+  CcConnection      *connection = cc_stats_acquire (file, error);
   g_autoptr (CcCodeMap) codes = connection ? cc_code_map_new (file, connection, error) : NULL;
   gboolean good = codes != NULL;
 
   for (guint kind = 0; good && kind < CC_KIND_RETURN; kind++)
     good = verify_kind (plan, codes, file, connection, kind, cancellable, error);
   if (connection)
-    cc_case_file_release_reader (file, connection);
+    cc_stats_release (file, connection);
   return good;
 }

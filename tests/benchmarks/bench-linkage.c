@@ -245,7 +245,7 @@ measure (CcPack *pack, guint n)
   g_print ("%u records: prepared in %.2f s, linked in %.2f s wall, %.2f s processor, ", n, filled,
            seconds_since (start), cpu_seconds () - cpu);
   getrusage (RUSAGE_SELF, &usage);
-  cc_link_evaluate (result, truth, &e);
+  cc_link_evaluate (table, result, truth, &e);
   for (guint i = 0; i < result->n_keys; i++)
     lost += result->keys[i].n_lost_pairs;
   g_print ("%" G_GUINT64_FORMAT " pairs compared, %" G_GUINT64_FORMAT

@@ -334,6 +334,29 @@ test_choices (void)
   remove_folder (folder);
 }
 
+/* Each language by itself, with as few agencies as there can be. */
+static void
+test_languages (void)
+{
+  static const char *const all[] = { "ar", "en", "es", "fr", "pt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    for (guint agencies = 2; agencies <= 5; agencies += 3)
+      {
+        const char *const one[] = { all[i], NULL };
+        g_auto (Country) country = { 0 };
+        CcPracticeParams params;
+
+        small_params (&params, 20 + i);
+        params.languages = one;
+        params.agencies = agencies;
+        params.victims = 40;
+        generate (&country, &params);
+        g_assert_cmpuint (country.result->files->len, ==, agencies);
+        g_assert_cmpuint (country.result->records, >=, 40);
+      }
+}
+
 static void
 test_population (void)
 {
@@ -376,6 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/key", test_key);
   g_test_add_func ("/practice/marks", test_marks);
   g_test_add_func ("/practice/choices", test_choices);
+  g_test_add_func ("/practice/languages", test_languages);
   g_test_add_func ("/practice/population", test_population);
   g_test_add_func ("/practice/cancel", test_cancel);
   return g_test_run ();

@@ -30,8 +30,8 @@ typedef struct
 {
   guint32  a;
   guint32  b;
-  gint32   weight;      /* log odds in 1/64 bit */
-  double   probability; /* that both are one */
+  gint32   weight;      /* log odds of the pair alone, in 1/64 bit */
+  double   probability; /* that both are one, given all records that go with either */
   guint64  levels;      /* see cc_link_result_explain() */
   gboolean joined;      /* both are in one cluster of accept_of */
 } CcLinkProposal;

@@ -22,10 +22,12 @@ typedef struct
   double  probability; /* mean */
 } CcLinkBand;
 
-/* The protocol of evaluation: recall is over all true pairs, blocked or not. */
+/* The protocol of evaluation: recall is over all true pairs, blocked or not. Figures of pairs are
+ * those of a run that joins nothing: with an accept level one proposal stands for all pairs between
+ * two groups. */
 typedef struct
 {
-  double      reach; /* share of true pairs among the proposals */
+  double      reach; /* share of true pairs that meet in a block */
   CcLinkScore pairs50;
   CcLinkScore pairs90;
   CcLinkScore pairs99;
@@ -36,10 +38,13 @@ typedef struct
   guint       largest;  /* cluster */
   CcLinkBand  bands[10];
   double      calibration_error; /* mean |observed - stated| weighted by pairs */
-  guint64     n_open;            /* proposals not joined */
+  guint64     n_open;            /* proposals that wait for a person */
   double      covered;           /* share of true pairs joined or open */
 } CcLinkEvaluation;
 
-void cc_link_evaluate (const CcLinkResult *result, const guint32 *truth, CcLinkEvaluation *out);
+void cc_link_evaluate (CcLinkTable        *table,
+                       const CcLinkResult *result,
+                       const guint32      *truth,
+                       CcLinkEvaluation   *out);
 
 G_END_DECLS

@@ -16,7 +16,7 @@ typedef struct
 {
   guint64            seed;
   guint              victims;    /* true victims; 2,000 by default */
-  guint              agencies;   /* reporting entities, 8 to 40; the last one sends a nil return */
+  guint              agencies;   /* reporting entities, 2 to 40; the last one sends a nil return */
   const char *const *languages;  /* NULL: the mixture; else only agencies that write in these */
   int                level;      /* disorder of names, dates and gaps, 1 (tidy) to 5 (hopeless) */
   gboolean           big;        /* at least 200,000 true victims, for benchmarks */

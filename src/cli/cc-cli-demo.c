@@ -20,7 +20,7 @@
 
 /* Practice data is made so that pairs above this probability are safe to join without a person;
  * everything else waits for review and shows as a range. */
-#define DEMO_ACCEPT 0.99
+#define DEMO_ACCEPT 0.9
 
 static const char *const questionnaires[] = { "ecowas-tip", "unodc-glotip", "sdg-16-2-2" };
 static const char *const charts[] = { "victims-by-year-agesex", "forms-by-sex" };

@@ -45,4 +45,29 @@ CcCellReader     *cc_cell_reader_new (CcPack                *pack,
 void              cc_cell_reader_free (CcCellReader *self);
 const CcCellRead *cc_cell_reader_read (CcCellReader *self, const char *text);
 
+/* What one cell says, put together piece by piece. */
+CcValue          *cc_cell_read_make_value (CcCellReader *self, CcCellRead *read);
+void              cc_cell_read_set_no_value (CcCellReader *self,
+                                             CcCellRead   *read,
+                                             CcNoValue     no_value,
+                                             const char   *text);
+void              cc_cell_read_set_unreadable (CcCellReader *self,
+                                               CcCellRead   *read,
+                                               const char   *text,
+                                               const char   *rule);
+void              cc_cell_read_add_unmapped (CcCellRead *read, const char *text);
+void              cc_cell_read_set_extra_age (CcCellReader *self,
+                                              CcCellRead   *read,
+                                              int           min,
+                                              int           max,
+                                              const char   *text);
+const CcVariable *cc_cell_reader_sibling (CcCellReader *self, const char *name);
+
+/* One kind of cell each. */
+void cc_cell_read_sex (CcCellReader *self, CcCellRead *read, const char *text);
+void cc_cell_read_codes (CcCellReader *self, CcCellRead *read, const char *text);
+void cc_cell_read_tick (CcCellReader *self, CcCellRead *read, const char *text);
+void cc_cell_read_date (CcCellReader *self, CcCellRead *read, const char *text);
+void cc_cell_read_age (CcCellReader *self, CcCellRead *read, const char *text);
+
 G_END_DECLS

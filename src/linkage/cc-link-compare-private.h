@@ -31,18 +31,17 @@ enum
 enum
 {
   CC_LINK_NAME_NONE = 1,
-  CC_LINK_NAME_ONE = 2,        /* + exactness * 4 + CC_LINK_LEFT_... (4) */
-  CC_LINK_NAME_TWO = 14,       /* + exactness * 3 + CC_LINK_LEFT_... (3) */
-  CC_LINK_NAME_RELATIVES = 23, /* + exactness */
-  CC_LINK_NAME_LEVELS = 26,
+  CC_LINK_NAME_ONE = 2,        /* + exactness * 3 + CC_LINK_LEFT_... (3) */
+  CC_LINK_NAME_TWO = 11,       /* + exactness * 3 + CC_LINK_LEFT_... (3) */
+  CC_LINK_NAME_RELATIVES = 20, /* + exactness */
+  CC_LINK_NAME_LEVELS = 23,
 };
 
 enum
 {
-  CC_LINK_LEFT_NOTHING,    /* all words of both found a partner */
-  CC_LINK_LEFT_ONE_SIDE,   /* all words of the shorter name did */
-  CC_LINK_LEFT_BOTH,       /* words are left over on both sides ... */
-  CC_LINK_LEFT_BOTH_GIVEN, /* ... and the one that matched is no family name on both sides */
+  CC_LINK_LEFT_NOTHING,  /* all words of both found a partner */
+  CC_LINK_LEFT_ONE_SIDE, /* all words of the shorter name did */
+  CC_LINK_LEFT_BOTH,     /* words are left over on both sides */
 };
 
 enum
@@ -163,7 +162,7 @@ cc_link_name_conflicts (guint name_level)
     return TRUE;
   if (name_level >= CC_LINK_NAME_TWO)
     return (name_level - CC_LINK_NAME_TWO) % 3 == CC_LINK_LEFT_BOTH;
-  return name_level >= CC_LINK_NAME_ONE && (name_level - CC_LINK_NAME_ONE) % 4 >= CC_LINK_LEFT_BOTH;
+  return name_level >= CC_LINK_NAME_ONE && (name_level - CC_LINK_NAME_ONE) % 3 == CC_LINK_LEFT_BOTH;
 }
 
 CcLinkFrequencies *cc_link_frequencies_new (CcLinkTable *table, const guint32 *cluster_of);

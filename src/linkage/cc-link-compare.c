@@ -32,8 +32,6 @@ typedef struct
   gint32 adjust;
   guint  used_a; /* bits of the words that found a partner */
   guint  used_b;
-  guint8 pair_a; /* the pair matched first */
-  guint8 pair_b;
 } Assignment;
 
 static gint32
@@ -86,11 +84,6 @@ assign_words (CcLinkTable             *table,
             continue;
           result->used_a |= 1u << i;
           result->used_b |= 1u << j;
-          if (result->matched == 0)
-            {
-              result->pair_a = i;
-              result->pair_b = j;
-            }
           result->matched++;
           result->worst = level;
           result->adjust += word_adjustment (table, frequencies, role, level, a[i], b[j]);
@@ -152,13 +145,7 @@ compare_names (CcLinkTable             *table,
   left = found.matched == MAX (a->n_names, b->n_names)   ? CC_LINK_LEFT_NOTHING
          : found.matched == MIN (a->n_names, b->n_names) ? CC_LINK_LEFT_ONE_SIDE
                                                          : CC_LINK_LEFT_BOTH;
-  if (found.matched > 1)
-    return CC_LINK_NAME_TWO + found.worst * 3 + left;
-  if (left == CC_LINK_LEFT_BOTH
-      && (a->roles[found.pair_a] != CC_LINK_NAME_FAMILY
-          || b->roles[found.pair_b] != CC_LINK_NAME_FAMILY))
-    left = CC_LINK_LEFT_BOTH_GIVEN;
-  return CC_LINK_NAME_ONE + found.worst * 4 + left;
+  return (found.matched > 1 ? CC_LINK_NAME_TWO : CC_LINK_NAME_ONE) + found.worst * 3 + left;
 }
 
 static guint

@@ -11,7 +11,7 @@
 
 /* The words of the outcomes, by level; callers translate them. */
 
-static const char *const left_words[] = { "", "-part", "-conflict", "-conflict" };
+static const char *const left_words[] = { "", "-part", "-conflict" };
 
 static char *
 name_word (guint level)
@@ -25,8 +25,8 @@ name_word (guint level)
     return g_strconcat (two[(level - CC_LINK_NAME_TWO) / 3],
                         left_words[(level - CC_LINK_NAME_TWO) % 3], NULL);
   if (level >= CC_LINK_NAME_ONE)
-    return g_strconcat (one[(level - CC_LINK_NAME_ONE) / 4],
-                        left_words[(level - CC_LINK_NAME_ONE) % 4], NULL);
+    return g_strconcat (one[(level - CC_LINK_NAME_ONE) / 3],
+                        left_words[(level - CC_LINK_NAME_ONE) % 3], NULL);
   return g_strdup ("none");
 }
 

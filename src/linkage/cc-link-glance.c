@@ -131,6 +131,16 @@ has_few_bits (guint32 bits, guint limit)
   return bits == 0;
 }
 
+/* As cc_link_match_words(): one of the first two letters is met again among them. */
+static inline gboolean
+start_alike (guint32 a, guint32 b)
+{
+  guint32 first = (a ^ b) & 0xffff;
+  guint32 crossed = ((a >> 8 & 0xff) | (a & 0xff) << 8) ^ (b & 0xffff);
+
+  return (first & 0xff) == 0 || (first >> 8) == 0 || (crossed & 0xff) == 0 || (crossed >> 8) == 0;
+}
+
 /* Whether the words could match at all: by skeleton, by a variant group, as an abbreviation or but
  * for slips, each of which changes one letter of the set. */
 static inline gboolean
@@ -147,7 +157,8 @@ could_match (const CcLinkGlance *a, guint i, const CcLinkGlance *b, guint j)
     return FALSE;
   if (a->starts[i] == b->starts[j])
     return TRUE;
-  return (guint) ABS ((int) a->n_letters[i] - (int) b->n_letters[j]) <= limit
+  return start_alike (a->starts[i], b->starts[j])
+         && (guint) ABS ((int) a->n_letters[i] - (int) b->n_letters[j]) <= limit
          && has_few_bits (x & ~y & ~GROUP_BIT, limit) && has_few_bits (y & ~x & ~GROUP_BIT, limit);
 }
 

@@ -274,16 +274,16 @@ key_slip_year (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 const CcLinkKeyKind cc_link_key_kinds[] = {
   { "number", key_number, 50, TRUE },
   { "phone", key_phone, 50, TRUE },
-  { "two names", key_two_names, 200, TRUE },
-  { "name, day of the year", key_name_day, 300, TRUE },
-  { "name, place", key_name_place, 100, FALSE },
+  { "two names", key_two_names, 100, TRUE },
+  { "name, day of the year", key_name_day, 60, TRUE },
+  { "name, place", key_name_place, 40, FALSE },
   { "name, father", key_father_name, 100, FALSE },
-  { "day, sex", key_day_sex, 100, FALSE },
+  { "day, sex", key_day_sex, 60, FALSE },
   { "day, text", key_day_text, 300, FALSE },
-  { "name, year", key_name_year, 60, FALSE },
-  { "name, citizenship", key_name_citizenship, 60, FALSE },
+  { "name, year", key_name_year, 40, FALSE },
+  { "name, citizenship", key_name_citizenship, 20, FALSE },
   { "alias, year", key_alias_year, 100, FALSE },
-  { "name with a slip, year", key_slip_year, 12, FALSE },
+  { "name with a slip, year", key_slip_year, 6, FALSE },
 };
 const guint cc_link_n_key_kinds = G_N_ELEMENTS (cc_link_key_kinds);
 

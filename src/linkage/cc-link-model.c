@@ -137,8 +137,8 @@ sum_one_word (const CcLinkComparison *names, double one[3])
   for (guint match = 0; match < 3; match++)
     {
       one[match] = names->u[0][CC_LINK_NAME_RELATIVES + match];
-      for (guint left = 0; left < 4; left++)
-        one[match] += names->u[0][CC_LINK_NAME_ONE + 4 * match + left];
+      for (guint left = 0; left < 3; left++)
+        one[match] += names->u[0][CC_LINK_NAME_ONE + 3 * match + left];
     }
 }
 

@@ -9,22 +9,19 @@
  * matches in training, so that weak identifiers do not drift (reference method 5.5). */
 static const double name_prior[CC_LINK_NAME_LEVELS] = {
   [CC_LINK_NAME_NONE] = 0.06,
-  /* One word: nothing left over, left over on one side, on both, on both and no family name. */
+  /* One word: nothing left over, left over on one side, on both. */
   [CC_LINK_NAME_ONE] = 0.06,
   0.12,
-  0.02,
   0.02,
   /* ... loosely */
   0.03,
   0.05,
   0.01,
-  0.01,
   /* ... but for a slip */
   0.02,
   0.03,
   0.004,
-  0.004,
-  /* Two words or more: nothing left over, left over on one side, on both. */
+  /* Two words or more, likewise. */
   [CC_LINK_NAME_TWO] = 0.20,
   0.07,
   0.01,

@@ -86,6 +86,9 @@ cc_link_match_words (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken
     return CC_LINK_MATCH_NONE;
   if (memcmp (ta, tb, shorter) == 0 && !g_ascii_isdigit (*ta))
     return CC_LINK_MATCH_FUZZY;
+  /* Nobody misses both of the first letters. */
+  if (ta[0] != tb[0] && ta[1] != tb[1] && ta[0] != tb[1] && ta[1] != tb[0])
+    return CC_LINK_MATCH_NONE;
   limit = shorter >= LONG_WORD ? 2 : 1;
   /* A letter that only one of the words has costs at least one edit. */
   if ((guint) __builtin_popcount (a->letters & ~b->letters) > limit

@@ -53,7 +53,7 @@ def unlock(app):
 def read_overview(app):
     driver.find(app, name="120 persons")
     check(True, "the headline count is read as “120 persons”")
-    driver.find(app, name="Between 117 and 120, depending on 3 undecided pairs of records.")
+    driver.find(app, name="Between 117 and 120, depending on 3 undecided pairs.")
     check(True, "the range is read")
     row = driver.find(app, name=re.compile("^Rows set aside: "))
     check(row.get_name() == "Rows set aside: 5", f"a row is read with its figure: {row.get_name()}")

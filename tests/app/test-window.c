@@ -87,8 +87,8 @@ test_figures (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (number);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (number), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "1,200 persons");
-  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL,
-                          "Between 1,197 and 1,200, depending on 3 undecided pairs of records."));
+  g_assert_nonnull (
+      find (fixture, GTK_TYPE_LABEL, "Between 1,197 and 1,200, depending on 3 undecided pairs."));
   g_assert_nonnull (
       find (fixture, GTK_TYPE_LABEL, "Counted from 1,200 victim records of 2 sources."));
   g_assert_cmpstr (get_figure (fixture, "Pairs to review"), ==, "3");

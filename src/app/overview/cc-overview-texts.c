@@ -27,23 +27,22 @@ cc_overview_describe_range (CcSession *session, const CcPersonBounds *bounds)
   g_autofree char *pairs = cc_session_format_number (session, bounds->open_pairs);
 
   if (bounds->open_pairs == 0)
-    return g_strdup (_ ("No pair of records waits for a decision that could change this number."));
+    return g_strdup (_ ("No pair waits for a decision that could change this number."));
   if (bounds->low == bounds->high)
-    return g_strdup_printf (ngettext ("%s pair of records is undecided, but the number is the same "
+    return g_strdup_printf (ngettext ("%s pair is undecided, but the number is the same "
                                       "whatever is decided.",
-                                      "%s pairs of records are undecided, but the number is the "
+                                      "%s pairs are undecided, but the number is the "
                                       "same whatever is decided.",
                                       bounds->open_pairs),
                             pairs);
   if (bounds->loose)
     return g_strdup_printf (
-        ngettext ("Somewhere between %s and %s, depending on %s undecided pair of records.",
-                  "Somewhere between %s and %s, depending on %s undecided pairs of records.",
+        ngettext ("Somewhere between %s and %s, depending on %s undecided pair.",
+                  "Somewhere between %s and %s, depending on %s undecided pairs.",
                   bounds->open_pairs),
         low, high, pairs);
-  return g_strdup_printf (ngettext ("Between %s and %s, depending on %s undecided pair of records.",
-                                    "Between %s and %s, depending on %s undecided pairs of "
-                                    "records.",
+  return g_strdup_printf (ngettext ("Between %s and %s, depending on %s undecided pair.",
+                                    "Between %s and %s, depending on %s undecided pairs.",
                                     bounds->open_pairs),
                           low, high, pairs);
 }

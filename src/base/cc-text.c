@@ -63,6 +63,36 @@ cc_text_fold (const char *text)
   return cc_text_fold_keep (text, "");
 }
 
+/* ASCII needs no tables: nothing decomposes, and no letter folds into two. NULL where the text has
+ * more than ASCII. */
+static char *
+fold_ascii (const char *text, const char *keep)
+{
+  char    *result = g_malloc (strlen (text) + 1);
+  char    *end = result;
+  gboolean pending_space = FALSE;
+
+  for (const char *p = text; *p; p++)
+    {
+      if ((guchar) *p >= 0x80)
+        {
+          g_free (result);
+          return NULL;
+        }
+      if (!g_ascii_isalnum (*p) && !strchr (keep, *p))
+        {
+          pending_space = end > result;
+          continue;
+        }
+      if (pending_space)
+        *end++ = ' ';
+      pending_space = FALSE;
+      *end++ = g_ascii_tolower (*p);
+    }
+  *end = '\0';
+  return result;
+}
+
 /**
  * cc_text_fold_keep:
  * @text: (nullable): any text
@@ -78,10 +108,13 @@ cc_text_fold_keep (const char *text, const char *keep)
   g_autofree char *decomposed = NULL;
   g_autofree char *folded = NULL;
   GString         *result;
+  char            *quick;
   gboolean         pending_space = FALSE;
 
   g_return_val_if_fail (keep != NULL, NULL);
 
+  if (text && (quick = fold_ascii (text, keep)))
+    return quick;
   if (!text || !(decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD)))
     return g_strdup ("");
   folded = g_utf8_casefold (decomposed, -1);

@@ -72,13 +72,23 @@ add_finding (CheckRun         *run,
   g_ptr_array_add (run->findings, finding);
 }
 
+/* A variable's id begins with its unit: "VI05", "X_VI_RETON". */
+static gboolean
+may_state (const CcRecord *record, const char *id)
+{
+  if (g_str_has_prefix (id, "X_"))
+    id += 2;
+  return strncmp (id, record->unit->abbr, strlen (record->unit->abbr)) == 0;
+}
+
 /* The first known value of a variable among the records; NULL where none is stated. */
 static const CcValue *
 find_value (CheckRun *run, const char *id)
 {
   for (guint i = 0; i < run->records->len; i++)
     {
-      CcValue *value = cc_record_find (run->records->pdata[i], id);
+      CcRecord *record = run->records->pdata[i];
+      CcValue  *value = may_state (record, id) ? cc_record_find (record, id) : NULL;
 
       if (value && value->no_value == CC_NO_VALUE_NONE)
         return value;
@@ -150,13 +160,18 @@ check_exploitation_order (CheckRun *run, const char *rule)
 static void
 check_step_order (CheckRun *run, const char *rule)
 {
+  g_autoptr (GPtrArray) steps = g_ptr_array_new ();
+
   for (guint i = 0; i < run->records->len; i++)
-    for (guint j = 0; j < run->records->len; j++)
+    if (may_state (run->records->pdata[i], "JS01"))
+      g_ptr_array_add (steps, run->records->pdata[i]);
+  for (guint i = 0; i < steps->len; i++)
+    for (guint j = 0; j < steps->len; j++)
       {
-        CcValue *stage_a = cc_record_find (run->records->pdata[i], "JS01");
-        CcValue *stage_b = cc_record_find (run->records->pdata[j], "JS01");
-        CcValue *a = cc_record_find (run->records->pdata[i], "JS03");
-        CcValue *b = cc_record_find (run->records->pdata[j], "JS03");
+        CcValue *stage_a = cc_record_find (steps->pdata[i], "JS01");
+        CcValue *stage_b = cc_record_find (steps->pdata[j], "JS01");
+        CcValue *a = cc_record_find (steps->pdata[i], "JS03");
+        CcValue *b = cc_record_find (steps->pdata[j], "JS03");
 
         if (stage_a && stage_b && stage_a->code && stage_b->code
             && stage_a->code->sort < stage_b->code->sort && is_before (b, a))

@@ -32,6 +32,9 @@ typedef enum
   CC_N_SQL,
 } CcSql;
 
+/* Records remembered as marked, by their number's last bits: children follow their parents. */
+#define CC_N_MARKED 4096
+
 struct _CcAct
 {
   CcCaseFile   *file;
@@ -44,11 +47,14 @@ struct _CcAct
   gint64        n_changes;
   CcDigest     *changes; /* over the HMACs of the changes, in order */
   CcMac        *mac;
+  CcMac        *uuid_mac;     /* keeps the key of the file's record secret */
   CcDigest     *digest;       /* of one record at a time */
   GByteArray   *salts;        /* random bytes in stock */
   GArray       *dirty;        /* cluster ids not yet written to dirty_cluster */
   gint64        basis_entity; /* the entity whose basis was read last */
   int           basis;
+  gint64        marked[CC_N_MARKED];         /* records whose clusters are dirty already */
+  gint64        marked_persons[CC_N_MARKED]; /* events whose persons are */
 };
 
 CcAct   *cc_act_begin (CcWriter     *writer,

@@ -57,6 +57,7 @@ cc_act_free (CcAct *self)
     return;
   cc_digest_free (self->changes);
   cc_mac_free (self->mac);
+  cc_mac_free (self->uuid_mac);
   cc_digest_free (self->digest);
   g_byte_array_unref (self->salts);
   g_array_unref (self->dirty);
@@ -195,10 +196,16 @@ cc_act_make_uuid (CcAct      *self,
   const char *const parts[] = { entity, unit, key };
   guint8            hash[CC_HASH_SIZE];
 
-  cc_mac_begin (self->mac, self->file->record_secret, sizeof self->file->record_secret);
+  if (self->uuid_mac == NULL)
+    {
+      self->uuid_mac = cc_mac_new ();
+      cc_mac_begin (self->uuid_mac, self->file->record_secret, sizeof self->file->record_secret);
+    }
+  else
+    cc_mac_begin (self->uuid_mac, NULL, 0);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    cc_mac_add_raw (self->mac, parts[i], strlen (parts[i]) + 1);
-  cc_mac_end (self->mac, hash);
+    cc_mac_add_raw (self->uuid_mac, parts[i], strlen (parts[i]) + 1);
+  cc_mac_end (self->uuid_mac, hash);
   memcpy (uuid, hash, 16);
 }
 

@@ -7,6 +7,22 @@
  * clusters of what it hangs on; and as persons take values from their events (forms, countries,
  * organised group) and events from their persons, both ends of a link. */
 
+/* An import states a person and its event again with each child. Once marked in an act, clusters
+ * stay marked until it ends, and whoever changes what a record belongs to marks both clusters
+ * itself; so asking once for each record is enough.
+ *
+ * Returns: whether the id was remembered already; it is from now on */
+static gboolean
+remember (gint64 ids[CC_N_MARKED], gint64 id)
+{
+  gint64 *place = &ids[(guint64) id % CC_N_MARKED];
+
+  if (*place == id)
+    return TRUE;
+  *place = id;
+  return FALSE;
+}
+
 /* Marks the clusters that a query over one record id names. */
 static gboolean
 mark_query (CcAct *self, const char *sql, gint64 record, GError **error)
@@ -24,6 +40,8 @@ mark_query (CcAct *self, const char *sql, gint64 record, GError **error)
       if (has_row && !cc_act_mark_dirty (self, cc_statement_int64 (rows, 0), error))
         return FALSE;
     }
+  /* What hangs on this row concerns the clusters just marked. */
+  (void) remember (self->marked, record);
   return TRUE;
 }
 
@@ -48,6 +66,8 @@ cc_act_mark_record_dirty (CcAct *self, gint64 record, GError **error)
 static gboolean
 mark_event_persons (CcAct *self, gint64 event, GError **error)
 {
+  if (remember (self->marked_persons, event))
+    return TRUE;
   return mark_query (self,
                      "SELECT m.cluster FROM victim_event l JOIN membership m"
                      " ON m.record = l.victim AND m.to_act IS NULL WHERE l.event = ?1",
@@ -63,7 +83,7 @@ mark_parent (CcAct *self, const char *unit, gint64 record, GError **error)
 {
   const CcUnit *parent = cc_pack_find_unit (self->file->pack, unit);
 
-  if (record == 0 || parent == NULL)
+  if (record == 0 || parent == NULL || remember (self->marked, record))
     return TRUE;
   if (cc_unit_is_clustered (parent))
     return cc_act_mark_record_dirty (self, record, error);
@@ -84,7 +104,7 @@ cc_act_mark_affected (CcAct            *self,
                       GError          **error)
 {
   if (plan->clustered)
-    return cc_act_mark_record_dirty (self, record, error)
+    return (remember (self->marked, record) || cc_act_mark_record_dirty (self, record, error))
            && (is_new || strcmp (plan->unit->abbr, "EV") != 0
                || mark_event_persons (self, record, error));
   for (guint i = 0; i < MIN (plan->n_parents, 2); i++)
@@ -96,5 +116,7 @@ cc_act_mark_affected (CcAct            *self,
           && !mark_event_persons (self, parents[i], error))
         return FALSE;
     }
+  /* What hangs on this row concerns the clusters just marked. */
+  (void) remember (self->marked, record);
   return TRUE;
 }

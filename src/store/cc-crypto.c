@@ -251,6 +251,7 @@ cc_mac_free (CcMac *self)
   g_free (self);
 }
 
+/* key: NULL keeps the key of the time before, which spares half the work */
 void
 cc_mac_begin (CcMac *self, gconstpointer key, gsize key_size)
 {

@@ -9,7 +9,7 @@
 /* What the file knows of a UUID. */
 typedef struct
 {
-  gint64   id; /* 0 where it is new */
+  gint64   id;
   gboolean withdrawn;
   gboolean same; /* nothing differs from what is stored */
   gint64   submission;
@@ -81,6 +81,8 @@ find_basis (CcAct *self, gint64 entity, GError **error)
   return TRUE;
 }
 
+/* Most records of an import are new: storing one and looking whether it was is one search of the
+ * UUIDs less than looking first. record->id stays 0 where the UUID is known already. */
 static gboolean
 insert_record (CcAct       *self,
                CcRecord    *record,
@@ -103,7 +105,8 @@ insert_record (CcAct       *self,
   cc_statement_bind_blob (insert, 7, digest, 16);
   if (!cc_statement_run (insert, error))
     return FALSE;
-  record->id = cc_connection_last_id (self->connection);
+  record->id =
+      sqlite3_changes (self->connection->db) > 0 ? cc_connection_last_id (self->connection) : 0;
   return TRUE;
 }
 
@@ -261,16 +264,16 @@ cc_act_put_record (CcAct       *self,
     return FALSE;
   stated = cc_record_get_stated (record);
   cc_act_digest_record (self, record, stated, digest);
-  if (!find_known (self, record, digest, &known, error))
+  if (!insert_record (self, record, digest, entity, submission, source_row, error))
     return FALSE;
-
-  if (known.id == 0)
+  if (record->id != 0)
     {
       if (result != NULL)
         *result = CC_PUT_NEW;
-      return insert_record (self, record, digest, entity, submission, source_row, error)
-             && put_new (self, plan, record, stated, submission, source_row, error);
+      return put_new (self, plan, record, stated, submission, source_row, error);
     }
+  if (!find_known (self, record, digest, &known, error))
+    return FALSE;
   record->id = known.id;
   if (known.same && !known.withdrawn)
     {

@@ -43,7 +43,7 @@ static const char *const sql_texts[CC_N_SQL] = {
       "SELECT id, state, digest, submission, source_row, unit FROM record WHERE uuid = ?1",
   [CC_SQL_INSERT_RECORD] =
       "INSERT INTO record (uuid, unit, entity, submission, source_row, basis, digest)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (uuid) DO NOTHING",
   [CC_SQL_UPDATE_RECORD] =
       "UPDATE record SET entity = ?2, submission = ?3, source_row = ?4, basis = ?5, digest = ?6,"
       " state = 0 WHERE id = ?1",

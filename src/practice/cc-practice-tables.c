@@ -254,9 +254,11 @@ count_returns (CcPracticeTables *self, guint side)
       const CcAgencyKind *kind = ((CcPracticeAgency *) world->agencies->pdata[i])->kind;
 
       cc_tally_person (tally);
-      cc_tally_hit (tally, world->params->n_years - 1,
-                    cc_tally_find_row (tally, cc_practice_handle (world, kind->type)),
-                    kind->nil ? 1 : 0);
+      /* Every agency's file covers all years, so it answers for each of them. */
+      for (int year = 0; year < world->params->n_years; year++)
+        cc_tally_hit (tally, year,
+                      cc_tally_find_row (tally, cc_practice_handle (world, kind->type)),
+                      kind->nil ? 1 : 0);
       cc_tally_close (tally, side);
     }
 }

@@ -86,6 +86,29 @@ place_repeats (const CcCountPlan *self, const CcFact *fact, GArray *periods)
   return periods->len ? CC_FATE_COUNTED : fate;
 }
 
+/* A return counts in every period that it covers a part of: a delivery for five years is an answer
+ * for each of them. */
+static CcFate
+place_return (const CcCountPlan *self, const CcFact *fact, GArray *periods)
+{
+  const CcField     *from = cc_fields_find (self->fields, CC_KIND_RETURN, "period-from");
+  const CcFactValue *first = from ? &fact->values[from->index] : NULL;
+  const CcFactValue *last = &fact->values[self->date->index];
+  CcInterval         covered;
+
+  if (!first || !first->n || !last->n)
+    return CC_FATE_NO_DATE;
+  covered = (CcInterval){ first->u.date.first, last->u.date.last };
+  for (guint i = 0; i < self->periods->len; i++)
+    if (cc_interval_relation (cc_count_get_period (self, i), covered) >= CC_RELATION_OVERLAPS)
+      {
+        int period = (int) i;
+
+        g_array_append_val (periods, period);
+      }
+  return periods->len ? CC_FATE_COUNTED : CC_FATE_OUTSIDE;
+}
+
 /* Whether the date that decides stands in a group whose rows are looked at. */
 gboolean
 cc_count_date_in_rows (const CcCountPlan *self)
@@ -107,6 +130,8 @@ cc_count_place_person (const CcCountPlan *self, const CcFact *fact, GArray *peri
   if (self->repeat != CC_REPEAT_FIRST && self->table->public.count == CC_COUNT_VICTIMS
       && g_str_equal (self->date->name, "detected-on"))
     return place_repeats (self, fact, periods);
+  if (self->table->public.count == CC_COUNT_RETURNS && g_str_equal (self->date->name, "period-to"))
+    return place_return (self, fact, periods);
   return cc_count_place_date (self, &fact->values[self->date->index], periods);
 }
 

@@ -23,7 +23,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true ((questionnaire == NULL) == (error != NULL));
   if (questionnaire != NULL)
     for (guint i = 0; i < cc_questionnaire_get_n_tables (questionnaire); i++)
-      g_assert_nonnull (cc_questionnaire_get_table_title (
-          questionnaire, cc_questionnaire_get_table (questionnaire, i), "fr"));
+      g_assert_nonnull (
+          cc_questionnaire_get_table_title (questionnaire,
+                                            cc_questionnaire_get_table (questionnaire, i), "fr"));
   return 0;
 }

@@ -17,6 +17,7 @@ struct _CcChartCard
   CcChartView     *view;
   GtkWidget       *table_box;
   GtkLabel        *table_title;
+  GtkLabel        *table_subtitle;
   CcChartTable    *table;
   GtkLabel        *failure;
   GtkToggleButton *table_button;
@@ -164,6 +165,7 @@ cc_chart_card_class_init (CcChartCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcChartCard, view);
   gtk_widget_class_bind_template_child (widget_class, CcChartCard, table_box);
   gtk_widget_class_bind_template_child (widget_class, CcChartCard, table_title);
+  gtk_widget_class_bind_template_child (widget_class, CcChartCard, table_subtitle);
   gtk_widget_class_bind_template_child (widget_class, CcChartCard, table);
   gtk_widget_class_bind_template_child (widget_class, CcChartCard, failure);
   gtk_widget_class_bind_template_child (widget_class, CcChartCard, table_button);
@@ -223,6 +225,7 @@ cc_chart_card_set_chart (CcChartCard *self, CcChart *chart)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->table_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_label_set_label (self->table_title, chart->title != NULL ? chart->title : "");
+  gtk_label_set_label (self->table_subtitle, chart->subtitle != NULL ? chart->subtitle : "");
   cc_chart_table_set_chart (self->table, chart);
   cc_chart_view_set_chart (self->view, chart);
   self->has_chart = TRUE;

@@ -3,71 +3,22 @@
 
 #include <glib/gi18n.h>
 
+#define ROW_SPACING    6
+#define COLUMN_SPACING 12
+#define LEAST_WIDTH    120
+/* Room for a scroll bar below the last row. */
+#define SCROLL_ROOM 12
+
 struct _CcChartTable
 {
   GtkWidget parent_instance;
 
-  GtkWidget     *scroller;
-  GtkColumnView *view;
-  GListStore    *rows; /* GtkStringList: the cells of one row */
+  GtkWidget *scroller;
+  GtkGrid   *grid;
+  guint      n_rows; /* without the headings */
 };
 
 G_DEFINE_FINAL_TYPE (CcChartTable, cc_chart_table, GTK_TYPE_WIDGET)
-
-static guint
-get_index (GtkSignalListItemFactory *factory)
-{
-  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), get_index (factory) == 0 ? 0 : 1);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
-}
-
-/* The list's own row widget has no name in GTK 4.8: it is given the whole row, so that each arrow
- * key reads one line of figures. */
-static void
-name_row (GtkWidget *label, const char *text)
-{
-  GtkWidget *cell = gtk_widget_get_parent (label);
-  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
-
-  if (row != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
-static void
-on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  GtkStringList *row = gtk_list_item_get_item (item);
-  GtkWidget     *label = gtk_list_item_get_child (item);
-  const guint    index = get_index (factory);
-
-  gtk_label_set_label (GTK_LABEL (label), gtk_string_list_get_string (row, index));
-  if (index == 0)
-    name_row (label,
-              gtk_string_list_get_string (row, g_list_model_get_n_items (G_LIST_MODEL (row)) - 1));
-}
-
-static void
-add_column (CcChartTable *self, const char *title, guint index)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) column = NULL;
-
-  g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (index));
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  column = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_expand (column, index == 0);
-  gtk_column_view_append_column (self->view, column);
-}
 
 /* What a figure is called where there is none. */
 static char *
@@ -111,45 +62,143 @@ get_total (const CcChart *chart, guint category)
   return total;
 }
 
-static void
-add_cell (GtkStringList *row, GString *spoken, const char *title, char *figure)
+static guint
+count_columns (const CcChart *chart)
 {
-  g_string_append_printf (spoken, "; %s %s", title, figure);
-  gtk_string_list_take (row, figure);
+  return 1 + chart->series->len + (has_total (chart) ? 1 : 0);
 }
 
-/* The cells of a row, and last the whole row as it is read aloud. */
-static GtkStringList *
-create_row (const CcChart *chart, guint category)
+static const char *
+get_heading (const CcChart *chart, guint column)
 {
-  const char    *name = g_ptr_array_index (chart->categories, category);
-  GtkStringList *row = gtk_string_list_new (NULL);
-  g_autoptr (GString) spoken = g_string_new (name);
+  if (column == 0)
+    return "";
+  if (column > chart->series->len)
+    return _ ("Total");
+  return ((const CcChartSeries *) g_ptr_array_index (chart->series, column - 1))->name;
+}
 
-  gtk_string_list_append (row, name);
-  for (guint i = 0; i < chart->series->len; i++)
+static char *
+format_cell (const CcChart *chart, guint category, guint column)
+{
+  CcPoint point;
+
+  if (column == 0)
+    return g_strdup (g_ptr_array_index (chart->categories, category));
+  if (column > chart->series->len)
+    point = get_total (chart, category);
+  else
+    point =
+        ((const CcChartSeries *) g_ptr_array_index (chart->series, column - 1))->points[category];
+  return format_point (chart, &point);
+}
+
+static GtkWidget *
+add_label (CcChartTable *self, GtkAccessibleRole role, const char *text, guint column, guint line)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, "label", text, "wrap",
+                                   TRUE, "hexpand", column == 0, NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
+  gtk_label_set_justify (GTK_LABEL (label), column == 0 ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_grid_attach (self->grid, label, (int) column, (int) line, 1, 1);
+  return label;
+}
+
+static void
+add_headings (CcChartTable *self, const CcChart *chart)
+{
+  for (guint i = 0; i < count_columns (chart); i++)
+    gtk_widget_add_css_class (add_label (self, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER,
+                                         get_heading (chart, i), i, 0),
+                              "caption-heading");
+}
+
+/* The name of a row takes the focus and is read with all figures of the row. */
+static void
+add_row (CcChartTable *self, const CcChart *chart, guint category)
+{
+  const guint line = 2 * category + 2;
+  const guint n_columns = count_columns (chart);
+  GtkWidget  *separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget  *head = NULL;
+  g_autoptr (GString) spoken = g_string_new (NULL);
+
+  gtk_grid_attach (self->grid, separator, 0, (int) line - 1, (int) n_columns, 1);
+  for (guint i = 0; i < n_columns; i++)
     {
-      const CcChartSeries *series = g_ptr_array_index (chart->series, i);
+      g_autofree char *text = format_cell (chart, category, i);
+      GtkWidget       *label =
+          add_label (self, i == 0 ? GTK_ACCESSIBLE_ROLE_ROW_HEADER : GTK_ACCESSIBLE_ROLE_CELL, text,
+                     i, line);
 
-      add_cell (row, spoken, series->name, format_point (chart, &series->points[category]));
+      if (i == 0)
+        head = label;
+      else
+        g_string_append_printf (spoken, "; %s ", get_heading (chart, i));
+      g_string_append (spoken, text);
     }
-  if (has_total (chart))
+  gtk_widget_set_focusable (head, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str,
+                                  -1);
+  self->n_rows++;
+}
+
+static void
+clear (CcChartTable *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->grid))) != NULL)
+    gtk_grid_remove (self->grid, child);
+  self->n_rows = 0;
+}
+
+/* A scrolled window asks its child for the height at any width; here names wrap, and the height is
+ * the one at the width there really is. */
+static void
+cc_chart_table_measure (GtkWidget     *widget,
+                        GtkOrientation orientation,
+                        int            for_size,
+                        int           *minimum,
+                        int           *natural,
+                        int           *minimum_baseline,
+                        int           *natural_baseline)
+{
+  CcChartTable *self = CC_CHART_TABLE (widget);
+  GtkWidget    *grid = GTK_WIDGET (self->grid);
+  int           least, wanted, height;
+
+  gtk_widget_measure (grid, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      const CcPoint total = get_total (chart, category);
-
-      add_cell (row, spoken, _ ("Total"), format_point (chart, &total));
+      *minimum = MIN (least, LEAST_WIDTH);
+      *natural = wanted;
+      return;
     }
-  gtk_string_list_append (row, spoken->str);
-  return row;
+  gtk_widget_measure (grid, GTK_ORIENTATION_VERTICAL, MAX (least, for_size), &height, NULL, NULL,
+                      NULL);
+  *minimum = *natural = height + SCROLL_ROOM;
+}
+
+static void
+cc_chart_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (CC_CHART_TABLE (widget)->scroller,
+                            &(GtkAllocation){ 0, 0, width, height }, -1);
+}
+
+static GtkSizeRequestMode
+cc_chart_table_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
 cc_chart_table_dispose (GObject *object)
 {
-  CcChartTable *self = CC_CHART_TABLE (object);
-
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
-  g_clear_object (&self->rows);
+  g_clear_pointer (&CC_CHART_TABLE (object)->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (cc_chart_table_parent_class)->dispose (object);
 }
 
@@ -159,27 +208,21 @@ cc_chart_table_class_init (CcChartTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_chart_table_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = cc_chart_table_measure;
+  widget_class->size_allocate = cc_chart_table_size_allocate;
+  widget_class->get_request_mode = cc_chart_table_get_request_mode;
 }
 
 static void
 cc_chart_table_init (CcChartTable *self)
 {
-  GtkSelectionModel *selection;
-
-  self->rows = g_list_store_new (GTK_TYPE_STRING_LIST);
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->rows))));
-  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (selection));
-  gtk_column_view_set_show_row_separators (self->view, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "chart-table");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (
-                                      gtk_widget_get_first_child (GTK_WIDGET (self->view))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Headings of the columns"), -1);
+  self->grid = g_object_new (GTK_TYPE_GRID, "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE,
+                             "row-spacing", ROW_SPACING, "column-spacing", COLUMN_SPACING, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->grid), "chart-table");
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->grid));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
@@ -192,34 +235,12 @@ cc_chart_table_new (void)
 void
 cc_chart_table_set_chart (CcChartTable *self, const CcChart *chart)
 {
-  GListModel *columns;
-
   g_return_if_fail (CC_IS_CHART_TABLE (self) && chart != NULL);
-  columns = gtk_column_view_get_columns (self->view);
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-
-      gtk_column_view_remove_column (self->view, column);
-    }
-  g_list_store_remove_all (self->rows);
-
-  add_column (self, "", 0);
-  for (guint i = 0; i < chart->series->len; i++)
-    {
-      const CcChartSeries *series = g_ptr_array_index (chart->series, i);
-
-      add_column (self, series->name, i + 1);
-    }
-  if (has_total (chart))
-    add_column (self, _ ("Total"), chart->series->len + 1);
+  clear (self);
+  add_headings (self, chart);
   for (guint i = 0; i < chart->categories->len; i++)
-    {
-      g_autoptr (GtkStringList) row = create_row (chart, i);
-
-      g_list_store_append (self->rows, row);
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    add_row (self, chart, i);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   chart->title != NULL ? chart->title : "", -1);
 }
 
@@ -227,5 +248,5 @@ guint
 cc_chart_table_get_n_rows (CcChartTable *self)
 {
   g_return_val_if_fail (CC_IS_CHART_TABLE (self), 0);
-  return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  return self->n_rows;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CcChartTable, cc_chart_table, CC, CHART_TABLE, GtkWidget)
 
 /* The figures of a chart as a table: one row per category, one column per series, totals at the
- * end. Rows take the focus with the arrow keys. */
+ * end. Rows take the focus, and each is read aloud as one line. */
 CcChartTable *cc_chart_table_new (void);
 
 /* chart: borrowed for the call */

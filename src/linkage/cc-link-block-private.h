@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define CC_LINK_MAX_KEYS 16
+
 /* One blocking key over all records: the records of each block lie together. */
 typedef struct
 {
@@ -29,10 +31,10 @@ typedef struct
 typedef struct
 {
   guint     n_keys;
-  CcLinkKey keys[16];
+  CcLinkKey keys[CC_LINK_MAX_KEYS];
 } CcLinkBlocking;
 
-CcLinkBlocking *cc_link_blocking_new (CcLinkTable *table);
+CcLinkBlocking *cc_link_blocking_new (CcLinkTable *table, guint n_threads);
 void            cc_link_blocking_free (CcLinkBlocking *self);
 
 /* Whether the pair met in an earlier block: of an earlier key, or of this key with a smaller hash.

@@ -165,26 +165,53 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, guint cap, GArray *entries)
              order_hashes);
 }
 
+typedef struct
+{
+  CcLinkTable    *table;
+  CcLinkBlocking *blocking;
+  gint            next; /* atomic */
+} Forming;
+
+static gpointer
+form_keys (gpointer data)
+{
+  Forming *forming = data;
+
+  while (TRUE)
+    {
+      guint      i = (guint) g_atomic_int_add (&forming->next, 1);
+      CcLinkKey *key = &forming->blocking->keys[i];
+      g_autoptr (GArray) entries = NULL;
+
+      if (i >= forming->blocking->n_keys)
+        return NULL;
+      key->name = cc_link_key_kinds[i].name;
+      key->strong = cc_link_key_kinds[i].strong;
+      entries = hash_records (forming->table, &cc_link_key_kinds[i], key);
+      form_blocks (forming->table, key, cc_link_key_kinds[i].cap, entries);
+    }
+}
+
 /**
  * cc_link_blocking_new:
+ * @n_threads: keys are formed side by side
  *
  * Forms the blocks of all keys. Only pairs that meet in a block are compared.
  */
 CcLinkBlocking *
-cc_link_blocking_new (CcLinkTable *table)
+cc_link_blocking_new (CcLinkTable *table, guint n_threads)
 {
   CcLinkBlocking *self = g_new0 (CcLinkBlocking, 1);
+  Forming         forming = { table, self, 0 };
+  GThread        *threads[CC_LINK_MAX_KEYS] = { NULL };
 
   self->n_keys = cc_link_n_key_kinds;
-  for (guint i = 0; i < self->n_keys; i++)
-    {
-      g_autoptr (GArray) entries = NULL;
-
-      self->keys[i].name = cc_link_key_kinds[i].name;
-      self->keys[i].strong = cc_link_key_kinds[i].strong;
-      entries = hash_records (table, &cc_link_key_kinds[i], &self->keys[i]);
-      form_blocks (table, &self->keys[i], cc_link_key_kinds[i].cap, entries);
-    }
+  n_threads = CLAMP (n_threads, 1, self->n_keys);
+  for (guint i = 1; i < n_threads; i++)
+    threads[i] = g_thread_new ("blocking", form_keys, &forming);
+  form_keys (&forming);
+  for (guint i = 1; i < n_threads; i++)
+    g_thread_join (threads[i]);
   return self;
 }
 

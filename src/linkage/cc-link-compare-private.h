@@ -172,6 +172,19 @@ CcLinkPattern cc_link_compare (CcLinkTable             *table,
                                const CcLinkFrequencies *frequencies,
                                const CcLinkRow         *a,
                                const CcLinkRow         *b);
+CcLinkPattern cc_link_compare_names (CcLinkTable             *table,
+                                     const CcLinkFrequencies *frequencies,
+                                     const CcLinkRow         *a,
+                                     const CcLinkRow         *b);
+void          cc_link_compare_rest (CcLinkTable             *table,
+                                    const CcLinkFrequencies *frequencies,
+                                    const CcLinkRow         *a,
+                                    const CcLinkRow         *b,
+                                    CcLinkPattern           *pattern);
+gint32        cc_link_birth_adjustment (const CcLinkFrequencies *frequencies,
+                                        guint                    level,
+                                        const CcLinkRow         *a,
+                                        const CcLinkRow         *b);
 guint         cc_link_match_words (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken *b);
 guint         cc_link_edit_distance (const char *a, guint la, const char *b, guint lb, guint limit);
 guint         cc_link_compare_births (const CcLinkRow *a, const CcLinkRow *b);

@@ -277,11 +277,11 @@ compare_column (CcLinkTable             *table,
 }
 
 /* How rare the year is in which both were born, where they agree on it. */
-static gint32
-birth_adjustment (const CcLinkFrequencies *frequencies,
-                  guint                    level,
-                  const CcLinkRow         *a,
-                  const CcLinkRow         *b)
+gint32
+cc_link_birth_adjustment (const CcLinkFrequencies *frequencies,
+                          guint                    level,
+                          const CcLinkRow         *a,
+                          const CcLinkRow         *b)
 {
   guint kind = (level - 1) % 8 + 1;
   gint  year;
@@ -291,6 +291,62 @@ birth_adjustment (const CcLinkFrequencies *frequencies,
   /* The later beginning lies within both intervals. */
   year = (gint) ((a->birth_first >= b->birth_first ? a : b)->birth_ymd / 10000);
   return frequencies->year[CLAMP (year - 1900, 0, 255)];
+}
+
+/**
+ * cc_link_compare_names:
+ *
+ * Compares names, births and sex: what tells most pairs apart.
+ *
+ * Returns: their levels and frequency adjustments
+ */
+CcLinkPattern
+cc_link_compare_names (CcLinkTable             *table,
+                       const CcLinkFrequencies *frequencies,
+                       const CcLinkRow         *a,
+                       const CcLinkRow         *b)
+{
+  CcLinkPattern pattern = { 0, 0 };
+  guint64       name = compare_names (table, frequencies, a, b, &pattern.adjust);
+  guint64       birth = cc_link_compare_births (a, b);
+  guint64       sex = 0;
+
+  if (birth > 0)
+    pattern.adjust += cc_link_birth_adjustment (frequencies, (guint) birth, a, b);
+  if (a->sex != 0 && b->sex != 0)
+    sex = a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT;
+  pattern.levels = name << cc_link_shift[CC_LINK_COMPARE_NAME]
+                   | birth << cc_link_shift[CC_LINK_COMPARE_BIRTH]
+                   | sex << cc_link_shift[CC_LINK_COMPARE_SEX];
+  return pattern;
+}
+
+/**
+ * cc_link_compare_rest:
+ * @pattern: from cc_link_compare_names(); the other comparisons are added to it
+ */
+void
+cc_link_compare_rest (CcLinkTable             *table,
+                      const CcLinkFrequencies *frequencies,
+                      const CcLinkRow         *a,
+                      const CcLinkRow         *b,
+                      CcLinkPattern           *pattern)
+{
+  guint64 levels[CC_LINK_MAX_COMPARISONS] = { 0 };
+  guint class = cc_link_name_class (cc_link_pattern_level (pattern->levels, CC_LINK_COMPARE_NAME));
+
+  if (a->n_aliases > 0 || b->n_aliases > 0)
+    levels[CC_LINK_COMPARE_ALIAS] = compare_aliases (table, frequencies, a, b, &pattern->adjust);
+  levels[CC_LINK_COMPARE_FATHER] = compare_fathers (table, frequencies, a, b, &pattern->adjust);
+  if (a->own_number != 0 && a->own_number == b->own_number && a->entity == b->entity)
+    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_SAME_NUMBER;
+  else if (a->delivery != 0 && a->delivery == b->delivery && a->event != 0 && a->event == b->event)
+    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_CO_VICTIMS;
+  for (guint i = 0; i < table->n_columns; i++)
+    levels[CC_LINK_COMPARE_COLUMN + i] =
+        compare_column (table, frequencies, i, class, a, b, &pattern->adjust);
+  for (guint i = 0; i < CC_LINK_COMPARE_COLUMN + table->n_columns; i++)
+    pattern->levels |= levels[i] << cc_link_shift[i];
 }
 
 /**
@@ -306,28 +362,8 @@ cc_link_compare (CcLinkTable             *table,
                  const CcLinkRow         *a,
                  const CcLinkRow         *b)
 {
-  CcLinkPattern pattern = { 0, 0 };
-  guint64       levels[CC_LINK_MAX_COMPARISONS] = { 0 };
+  CcLinkPattern pattern = cc_link_compare_names (table, frequencies, a, b);
 
-  levels[CC_LINK_COMPARE_NAME] = compare_names (table, frequencies, a, b, &pattern.adjust);
-  levels[CC_LINK_COMPARE_BIRTH] = cc_link_compare_births (a, b);
-  if (levels[CC_LINK_COMPARE_BIRTH] > 0)
-    pattern.adjust += birth_adjustment (frequencies, levels[CC_LINK_COMPARE_BIRTH], a, b);
-  if (a->n_aliases > 0 || b->n_aliases > 0)
-    levels[CC_LINK_COMPARE_ALIAS] = compare_aliases (table, frequencies, a, b, &pattern.adjust);
-  levels[CC_LINK_COMPARE_FATHER] = compare_fathers (table, frequencies, a, b, &pattern.adjust);
-  if (a->sex != 0 && b->sex != 0)
-    levels[CC_LINK_COMPARE_SEX] =
-        a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT;
-  if (a->own_number != 0 && a->own_number == b->own_number && a->entity == b->entity)
-    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_SAME_NUMBER;
-  else if (a->delivery != 0 && a->delivery == b->delivery && a->event != 0 && a->event == b->event)
-    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_CO_VICTIMS;
-  for (guint i = 0; i < table->n_columns; i++)
-    levels[CC_LINK_COMPARE_COLUMN + i] =
-        compare_column (table, frequencies, i, cc_link_name_class (levels[CC_LINK_COMPARE_NAME]), a,
-                        b, &pattern.adjust);
-  for (guint i = 0; i < CC_LINK_COMPARE_COLUMN + table->n_columns; i++)
-    pattern.levels |= levels[i] << cc_link_shift[i];
+  cc_link_compare_rest (table, frequencies, a, b, &pattern);
   return pattern;
 }

@@ -190,7 +190,7 @@ cc_link_engine_run (CcLinkTable        *table,
   CcLinkResult *result = NULL;
 
   self.n_threads = params->n_threads ? params->n_threads : g_get_num_processors ();
-  self.blocking = cc_link_blocking_new (table);
+  self.blocking = cc_link_blocking_new (table, self.n_threads);
   cc_link_model_init (&self.model, table);
   if (run_passes (&self, error))
     result = conclude (&self);

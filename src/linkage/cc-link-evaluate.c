@@ -200,7 +200,7 @@ count_open (CcLinkTable        *table,
             CcLinkEvaluation   *out)
 {
   g_autoptr (GArray) open = list_open (result);
-  g_autoptr (CcLinkBlocking) blocking = cc_link_blocking_new (table);
+  g_autoptr (CcLinkBlocking) blocking = cc_link_blocking_new (table, 1);
   g_autofree Cell *cells = g_new (Cell, MAX (result->n_records, 1));
   guint64          covered = 0;
   guint64          reached = 0;

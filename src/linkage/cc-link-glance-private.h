@@ -22,21 +22,22 @@ typedef struct
 /* Bounds of what a pair can weigh, taken from a model. */
 typedef struct
 {
-  gint32 prior;
-  gint32 birth[CC_LINK_MAX_LEVELS];
-  gint32 most_birth;
-  gint32 sex[CC_LINK_SIMPLE_LEVELS];
-  gint32 citizenship[CC_LINK_SIMPLE_LEVELS];
-  gint32 none;        /* no word matches */
-  gint32 one;         /* one word matches */
-  gint32 one_of_more; /* one word matches and both have more */
-  gint32 several;
-  gint32 alias;
-  gint32 father;
-  gint32 source;
-  gint32 column[CC_LINK_MAX_COLUMNS]; /* any agreement, rarity included */
-  gint32 cross;
-  gint32 year; /* the rarest year of birth */
+  const CcLinkFrequencies *frequencies;
+  gint32                   prior;
+  gint32                   birth[CC_LINK_MAX_LEVELS];
+  gint32                   most_birth;
+  gint32                   sex[CC_LINK_SIMPLE_LEVELS];
+  gint32                   citizenship[CC_LINK_SIMPLE_LEVELS];
+  gint32                   none;        /* no word matches */
+  gint32                   one;         /* one word matches */
+  gint32                   one_of_more; /* one word matches and both have more */
+  gint32                   several;
+  gint32                   alias;
+  gint32                   father;
+  gint32                   source;
+  gint32                   column[CC_LINK_MAX_COLUMNS]; /* any agreement, rarity included */
+  gint32                   cross;
+  gint32                   year; /* the rarest year of birth */
 } CcLinkBounds;
 
 CcLinkGlance *cc_link_glance_new (CcLinkTable *table, const CcLinkFrequencies *frequencies);
@@ -45,14 +46,15 @@ void          cc_link_bounds_init (CcLinkBounds            *self,
                                    const CcLinkFrequencies *frequencies,
                                    const CcLinkModel       *model);
 
-/* The most the pair can weigh, found without looking at a letter; exact enough where it is below
- * @keep. */
-gint32 cc_link_bounds_weigh (const CcLinkBounds *self,
-                             CcLinkTable        *table,
-                             const CcLinkRow    *a,
-                             const CcLinkRow    *b,
-                             const CcLinkGlance *ga,
-                             const CcLinkGlance *gb,
-                             gint32              keep);
+gboolean cc_link_bounds_score (const CcLinkBounds *self,
+                               CcLinkTable        *table,
+                               const CcLinkModel  *model,
+                               const CcLinkRow    *a,
+                               const CcLinkRow    *b,
+                               const CcLinkGlance *ga,
+                               const CcLinkGlance *gb,
+                               gint32              keep,
+                               CcLinkPattern      *pattern,
+                               gint32             *weight);
 
 G_END_DECLS

@@ -99,6 +99,7 @@ cc_link_bounds_init (CcLinkBounds            *self,
   const CcLinkComparison *all = model->comparisons;
 
   memset (self, 0, sizeof *self);
+  self->frequencies = frequencies;
   self->prior = model->prior;
   for (guint level = 1; level < CC_LINK_BIRTH_LEVELS; level++)
     self->birth[level] = most_of (&all[CC_LINK_COMPARE_BIRTH], level);
@@ -178,7 +179,8 @@ bound_pair_of_names (const CcLinkBounds *self, const CcLinkGlance *a, const CcLi
 
       for (guint j = 0; j < b->n_words; j++)
         if (could_match (a, i, b, j))
-          most = MAX (most, MAX (a->rarity[i], b->rarity[j]));
+          most = MAX (most, a->skeletons[i] == b->skeletons[j] ? MAX (a->rarity[i], b->rarity[j])
+                                                               : MIN (a->rarity[i], b->rarity[j]));
       if (most == G_MININT32)
         continue;
       matched++;
@@ -193,25 +195,16 @@ bound_pair_of_names (const CcLinkBounds *self, const CcLinkGlance *a, const CcLi
          + MAX (rarity, -6 * CC_LINK_BIT);
 }
 
-/**
- * cc_link_bounds_weigh:
- *
- * Cheap tests first: nine pairs in ten end after the names.
- */
-gint32
-cc_link_bounds_weigh (const CcLinkBounds *self,
-                      CcLinkTable        *table,
-                      const CcLinkRow    *a,
-                      const CcLinkRow    *b,
-                      const CcLinkGlance *ga,
-                      const CcLinkGlance *gb,
-                      gint32              keep)
+/* The most that all but names, births and sex can weigh. */
+static gint32
+bound_others (const CcLinkBounds *self,
+              CcLinkTable        *table,
+              const CcLinkRow    *a,
+              const CcLinkRow    *b,
+              guint               both)
 {
-  gint32 weight = self->prior + self->year;
-  guint  both = ga->columns & gb->columns;
+  gint32 weight = 0;
 
-  if (a->sex != 0 && b->sex != 0)
-    weight += self->sex[a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT];
   if (a->n_aliases > 0 && b->n_aliases > 0)
     weight += self->alias;
   if (a->n_fathers > 0 && b->n_fathers > 0)
@@ -226,8 +219,65 @@ cc_link_bounds_weigh (const CcLinkBounds *self,
   for (guint i = 0; both != 0; i++, both >>= 1)
     if (both & 1)
       weight += self->column[i];
-  weight += bound_pair_of_names (self, ga, gb);
-  if (weight + self->most_birth < keep)
-    return weight + self->most_birth;
-  return weight + self->birth[cc_link_compare_births (a, b)];
+  return weight;
+}
+
+/* What names, births and sex weigh at the most, without looking at a letter. */
+static gint32
+bound_names_and_births (const CcLinkBounds *self,
+                        const CcLinkRow    *a,
+                        const CcLinkRow    *b,
+                        const CcLinkGlance *ga,
+                        const CcLinkGlance *gb,
+                        gint32              needed)
+{
+  gint32 weight = bound_pair_of_names (self, ga, gb);
+  guint  level;
+
+  if (a->sex != 0 && b->sex != 0)
+    weight += self->sex[a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT];
+  if (weight + self->most_birth + self->year < needed)
+    return G_MININT32;
+  level = cc_link_compare_births (a, b);
+  return level == 0 ? weight
+                    : weight + self->birth[level]
+                          + cc_link_birth_adjustment (self->frequencies, level, a, b);
+}
+
+/**
+ * cc_link_bounds_score:
+ * @keep: the least weight that matters
+ * @pattern: (out): how the pair agrees, where %TRUE is returned
+ * @weight: (out): its weight
+ *
+ * Scores a pair in three steps, from whole numbers over names to everything; most end early.
+ *
+ * Returns: whether the pair weighs at least @keep
+ */
+gboolean
+cc_link_bounds_score (const CcLinkBounds *self,
+                      CcLinkTable        *table,
+                      const CcLinkModel  *model,
+                      const CcLinkRow    *a,
+                      const CcLinkRow    *b,
+                      const CcLinkGlance *ga,
+                      const CcLinkGlance *gb,
+                      gint32              keep,
+                      CcLinkPattern      *pattern,
+                      gint32             *weight)
+{
+  gint32 others = bound_others (self, table, a, b, ga->columns & gb->columns);
+  gint32 needed = keep - self->prior - others;
+  gint32 cross = 0;
+
+  if (bound_names_and_births (self, a, b, ga, gb, needed) < needed)
+    return FALSE;
+  *pattern = cc_link_compare_names (table, self->frequencies, a, b);
+  if (cc_link_pattern_level (pattern->levels, CC_LINK_COMPARE_NAME) <= CC_LINK_NAME_NONE)
+    cross = self->cross + VALUE_RARITY;
+  if (cc_link_model_weigh (model, *pattern) + others + cross < keep)
+    return FALSE;
+  cc_link_compare_rest (table, self->frequencies, a, b, pattern);
+  *weight = cc_link_model_weigh (model, *pattern);
+  return *weight >= keep;
 }

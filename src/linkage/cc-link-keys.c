@@ -4,6 +4,8 @@
 /* Years of one interval that make keys; wider intervals are cut around their middle. */
 #define MAX_YEARS 6
 
+#define SLIP_BEARERS 100
+
 /**
  * cc_link_mix:
  *
@@ -241,7 +243,8 @@ key_alias_year (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
         emit (out, cc_link_table_token (table, row->names[i])->skeleton, (guint32) years[k]);
 }
 
-/* Words with one letter left out, so that a slip within a word still meets; with the year. */
+/* Words with one letter left out, so that a slip within a rare word still meets; with the year. The
+ * blocks of common words would be too large: their slips are met by the other name. */
 static void
 key_slip_year (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 {
@@ -256,7 +259,7 @@ key_slip_year (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
       const CcLinkToken *at = cc_link_table_token (table, row->names[i]);
       const char        *text = cc_link_table_text (table, at);
 
-      if (at->length < 4 || at->length > 16)
+      if (at->length < 4 || at->length > 16 || table->bearers[at->skeleton] > SLIP_BEARERS)
         continue;
       for (int skip = -1; skip < at->length; skip++)
         {

@@ -128,18 +128,16 @@ score_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b, gu
   const CcLinkRow *rows = worker->rows;
   CcLinkPattern    pattern;
   CcLinkEdge       edge;
+  gint32           weight;
 
   piece->n_compared++;
-  if (cc_link_bounds_weigh (&scan->bounds, scan->table, &rows[i], &rows[j], &worker->glances[i],
-                            &worker->glances[j], scan->keep)
-      < scan->keep)
+  if (!cc_link_bounds_score (&scan->bounds, scan->table, scan->model, &rows[i], &rows[j],
+                             &worker->glances[i], &worker->glances[j], scan->keep, &pattern,
+                             &weight)
+      || cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
     return;
-  pattern = cc_link_compare (scan->table, scan->frequencies, &rows[i], &rows[j]);
-  edge = (CcLinkEdge){ a, b, cc_link_model_weigh (scan->model, pattern), pattern.adjust,
-                       pattern.levels };
-  if (edge.weight >= scan->keep
-      && !cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
-    g_array_append_val (piece->edges, edge);
+  edge = (CcLinkEdge){ a, b, weight, pattern.adjust, pattern.levels };
+  g_array_append_val (piece->edges, edge);
 }
 
 /* The records of a block are fetched once and then lie together. */

@@ -72,6 +72,7 @@ struct _CcLinkTable
   GHashTable  *skeletons_by_text;
   GArray      *tokens; /* CcLinkToken by id, [0] unused */
   guint        n_skeletons;
+  guint32     *bearers; /* by skeleton: records with such a name; once finished */
   guint        n_columns;
   int          citizenship; /* column of that kind, or -1 */
   CcLinkColumn columns[CC_LINK_MAX_COLUMNS];

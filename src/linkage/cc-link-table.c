@@ -55,6 +55,7 @@ cc_link_table_free (CcLinkTable *self)
   g_hash_table_unref (self->tokens_by_text);
   g_hash_table_unref (self->skeletons_by_text);
   g_array_unref (self->tokens);
+  g_free (self->bearers);
   g_array_unref (self->rows);
   g_array_unref (self->ids);
   g_free (self);
@@ -399,11 +400,14 @@ cc_link_table_finish (CcLinkTable *self)
 {
   g_autofree SourceHabits *habits = g_new0 (SourceHabits, G_MAXUINT16 + 1);
 
+  self->bearers = g_new0 (guint32, self->n_skeletons + 1);
   for (guint i = 0; i < self->rows->len; i++)
     {
       const CcLinkRow *row = cc_link_table_row (self, i);
 
       observe_habits (row, &habits[row->entity]);
+      for (guint k = 0; k < row->n_names; k++)
+        self->bearers[cc_link_table_token (self, row->names[k])->skeleton]++;
     }
   for (guint i = 0; i < self->rows->len; i++)
     {

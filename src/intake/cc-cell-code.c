@@ -55,7 +55,7 @@ cc_cell_read_sex (CcCellReader *self, CcCellRead *read, const char *text)
       cc_cell_read_set_extra_age (self, read, sex.age_min, sex.age_max, text);
       break;
     case CC_CODE_READ_NO_VALUE:
-      cc_cell_read_set_no_value (self, read, CC_NO_VALUE_UNKNOWN, NULL);
+      cc_cell_read_set_unknown (self, read, text);
       break;
     case CC_CODE_READ_ASK:
       cc_cell_read_set_unreadable (self, read, text, "intake.finding.value-ask");
@@ -76,9 +76,9 @@ cc_cell_read_sex (CcCellReader *self, CcCellRead *read, const char *text)
     }
 }
 
-/* One value of a list. */
+/* One value of a list; what cannot be read keeps the text of the whole cell. */
 static void
-read_code_part (CcCellReader *self, CcCellRead *read, const char *text)
+read_code_part (CcCellReader *self, CcCellRead *read, const char *text, const char *cell)
 {
   const CcVariable *variable = self->target->variable;
   const char       *decided = cc_map_get_value (self->map, variable, text);
@@ -115,7 +115,7 @@ read_code_part (CcCellReader *self, CcCellRead *read, const char *text)
           status == CC_CODE_READ_ASK ? "intake.finding.value-ask" : "intake.finding.value-unmapped";
       cc_cell_read_add_unmapped (read, text);
       if (!read->value)
-        cc_cell_read_set_no_value (self, read, CC_NO_VALUE_NOT_COLLECTED, text);
+        cc_cell_read_set_no_value (self, read, CC_NO_VALUE_NOT_COLLECTED, cell);
       break;
     case CC_CODE_READ_BLANK:
     default:
@@ -140,7 +140,7 @@ cc_cell_read_codes (CcCellReader *self, CcCellRead *read, const char *text)
     }
   if (variable->type != CC_VARIABLE_MULTI)
     {
-      read_code_part (self, read, text);
+      read_code_part (self, read, text, text);
       return;
     }
   /* "Néant" at an attribute means none: the list is known to be empty. */
@@ -151,7 +151,10 @@ cc_cell_read_codes (CcCellReader *self, CcCellRead *read, const char *text)
     }
   parts = cc_code_text_split (self->pack, variable->list, text);
   for (guint i = 0; parts[i]; i++)
-    read_code_part (self, read, parts[i]);
+    read_code_part (self, read, parts[i], text);
+  /* A part that nobody knows yet: what was read is not all that was said. */
+  if (read->unmapped && read->value && read->value->no_value == CC_NO_VALUE_NONE)
+    read->value->complete = 0;
   /* "2 maliens, 1 togolais" states three persons, "2 NIG" two. */
   if (read->n_persons == 1)
     read->n_persons = 0;
@@ -172,7 +175,7 @@ cc_cell_read_tick (CcCellReader *self, CcCellRead *read, const char *text)
         value->code = self->target->code;
       break;
     case CC_TICK_UNREADABLE:
-      read->rule = "intake.finding.tick-unreadable";
+      cc_cell_read_set_unreadable (self, read, text, "intake.finding.tick-unreadable");
       cc_cell_read_add_unmapped (read, text);
       break;
     case CC_TICK_BLANK:

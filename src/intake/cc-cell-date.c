@@ -21,7 +21,7 @@ cc_cell_read_date (CcCellReader *self, CcCellRead *read, const char *text)
     case CC_DATE_READ_BLANK:
       return;
     case CC_DATE_READ_UNKNOWN:
-      cc_cell_read_set_no_value (self, read, CC_NO_VALUE_UNKNOWN, NULL);
+      cc_cell_read_set_unknown (self, read, text);
       return;
     case CC_DATE_READ_AMBIGUOUS:
       cc_cell_read_set_unreadable (self, read, text, "intake.finding.date-ambiguous");
@@ -99,7 +99,7 @@ cc_cell_read_age (CcCellReader *self, CcCellRead *read, const char *text)
     case CC_AGE_READ_BLANK:
       return;
     case CC_AGE_READ_UNKNOWN:
-      cc_cell_read_set_no_value (self, read, CC_NO_VALUE_UNKNOWN, NULL);
+      cc_cell_read_set_unknown (self, read, text);
       return;
     case CC_AGE_READ_BIRTH:
       if (birth && birth->type == CC_VARIABLE_DATE)

@@ -51,6 +51,7 @@ void              cc_cell_read_set_no_value (CcCellReader *self,
                                              CcCellRead   *read,
                                              CcNoValue     no_value,
                                              const char   *text);
+void              cc_cell_read_set_unknown (CcCellReader *self, CcCellRead *read, const char *text);
 void              cc_cell_read_set_unreadable (CcCellReader *self,
                                                CcCellRead   *read,
                                                const char   *text,

@@ -114,6 +114,16 @@ cc_cell_read_set_no_value (CcCellReader *self,
   value->text = g_strdup (text);
 }
 
+/* A cell that says that nothing is known, or that the person refused to say. */
+void
+cc_cell_read_set_unknown (CcCellReader *self, CcCellRead *read, const char *text)
+{
+  CcNoValue no_value = cc_word_no_value (self->pack, text);
+
+  cc_cell_read_set_no_value (self, read,
+                             no_value != CC_NO_VALUE_NONE ? no_value : CC_NO_VALUE_UNKNOWN, NULL);
+}
+
 /* A value that cannot be read is not collected as far as we can tell; its text stays. */
 void
 cc_cell_read_set_unreadable (CcCellReader *self,

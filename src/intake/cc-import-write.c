@@ -81,6 +81,25 @@ put_child (CcImportJob *job,
   return TRUE;
 }
 
+/* Whether a child is worth a record: it says something, or keeps what nobody could read or what the
+ * person refused to say. Not so a step of justice: it would state that something happened. */
+static gboolean
+is_worth_keeping (CcRecord *record)
+{
+  if (!cc_record_is_empty (record))
+    return TRUE;
+  if (g_str_equal (record->unit->name, "justice_step"))
+    return FALSE;
+  for (guint i = 0; i < record->values->len; i++)
+    {
+      const CcValue *value = record->values->pdata[i];
+
+      if (value->no_value != CC_NO_VALUE_NOT_COLLECTED || value->text)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Stores a child that says something, or withdraws the one of an earlier delivery. */
 static gboolean
 put_optional (CcImportJob *job,
@@ -96,7 +115,7 @@ put_optional (CcImportJob *job,
 
   if (id)
     *id = 0;
-  if (record && !cc_record_is_empty (record))
+  if (record && is_worth_keeping (record))
     {
       if (!put_child (job, row, record, unit, first, second, error))
         return FALSE;
@@ -134,7 +153,7 @@ put_staged (CcImportJob *job,
           CcRowRecord *entry = row->records->pdata[i];
 
           if (entry->stage == stage && g_str_equal (entry->unit->name, unit)
-              && !cc_record_is_empty (entry->record))
+              && is_worth_keeping (entry->record))
             record = entry->record;
         }
       if (record)

@@ -205,6 +205,15 @@ fill_names (Reader *self, const Binding *binding, const char *text, const RowFac
     cc_link_fill_add_name (self->fill, names[binding->role], text);
 }
 
+/* 0 where the text is no number of a date. */
+static int
+read_number (const char *text)
+{
+  guint64 number = g_ascii_strtoull (text, NULL, 10);
+
+  return number < 10000 ? (int) number : 0;
+}
+
 static void
 note_fact (const Binding *binding, const char *text, RowFacts *facts)
 {
@@ -217,13 +226,13 @@ note_fact (const Binding *binding, const char *text, RowFacts *facts)
       facts->birth = read_date (text);
       break;
     case ROLE_BIRTH_YEAR:
-      facts->year = atoi (text);
+      facts->year = read_number (text);
       break;
     case ROLE_BIRTH_MONTH:
-      facts->month = atoi (text);
+      facts->month = read_number (text);
       break;
     case ROLE_BIRTH_DAY:
-      facts->day = atoi (text);
+      facts->day = read_number (text);
       break;
     case ROLE_AGE:
       if (sscanf (text, "%3d-%3d", &facts->age_min, &facts->age_max) < 2)

@@ -58,16 +58,17 @@ train (Engine *self, GError **error)
 {
   double       n = self->table->rows->len;
   guint        one_in = 1 + count_candidates (self->blocking) / TRAINING_PAIRS;
+  guint        most = (guint) MIN (10 * n * n, G_MAXINT); /* small tables have few pairs to draw */
   CcLinkSample sample = { .candidate_scale = one_in, .n_pairs = MAX (n * (n - 1) / 2, 1) };
 
   sample.candidates = cc_link_scan_patterns (self->table, self->blocking, self->frequencies, one_in,
                                              self->n_threads, self->progress, error);
   if (!sample.candidates)
     return FALSE;
-  sample.random =
-      cc_link_sample_random (self->table, self->frequencies, RANDOM_PAIRS, self->params->seed);
-  sample.namesakes = cc_link_sample_namesakes (self->table, self->frequencies, NAMESAKE_PAIRS,
-                                               self->params->seed + 1);
+  sample.random = cc_link_sample_random (self->table, self->frequencies, MIN (RANDOM_PAIRS, most),
+                                         self->params->seed);
+  sample.namesakes = cc_link_sample_namesakes (self->table, self->frequencies,
+                                               MIN (NAMESAKE_PAIRS, most), self->params->seed + 1);
   cc_link_model_train (&self->model, &sample);
   g_array_unref (sample.candidates);
   g_array_unref (sample.random);

@@ -99,7 +99,7 @@ cc_cli_link (CcCli *cli, int argc, char **argv, GError **error)
 {
   g_autofree char   *kind = NULL;
   int                threads = 0;
-  double             accept = 2;
+  double             accept = 0;
   gint64             seed = 1;
   const GOptionEntry entries[] = {
     { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_ ("Only this kind of record"),
@@ -122,13 +122,14 @@ cc_cli_link (CcCli *cli, int argc, char **argv, GError **error)
   if (kind
       && !g_strv_contains ((const char *const[]){ "victim", "perpetrator", "event", NULL }, kind))
     return cc_cli_usage (error, _ ("--kind takes “victim”, “perpetrator” or “event”."));
-  if (accept <= 0 || threads < 0)
+  if (accept < 0 || accept > 1 || threads < 0)
     return cc_cli_usage (error, _ ("--accept takes a probability such as 0.99."));
   file = cc_cli_open (cli, argv[1], CC_OPEN_READ_WRITE, error);
   if (!file)
     return FALSE;
   cc_link_params_init (&params);
-  params.accept = accept;
+  if (accept > 0)
+    params.accept = accept;
   params.seed = (guint64) seed;
   params.n_threads = (guint) threads;
   progress = cc_cli_progress_new (cli);

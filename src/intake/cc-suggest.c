@@ -220,7 +220,9 @@ choose_unit (CcInspectTable *table, CcPack *pack)
         scores[u] *= 0.5;
       if (u == 2 && (n_person[0] > 1 || n_person[1] > 1))
         scores[u] *= 0.5;
-      if (named && g_str_equal (named, table_units[u]) && scores[u] > 0)
+      /* A sheet called "Cases" may still list one person in a row. */
+      if (named && g_str_equal (named, table_units[u]) && scores[u] > 0
+          && !(u == 2 && (n_person[0] > 1 || n_person[1] > 1)))
         scores[u] += 100;
       if (scores[u] > best)
         {

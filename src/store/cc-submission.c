@@ -259,16 +259,52 @@ cc_submission_list (CcCaseFile *file, GError **error)
   return ok ? g_steal_pointer (&submissions) : NULL;
 }
 
+/* Cases that came for a day of the period speak against "no case". */
+static gboolean
+check_nil (CcConnection *connection, const CcSubmission *nil, GError **error)
+{
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+
+  find = cc_connection_prepare (connection,
+                                "SELECT file_name, accepted + parked, first, last FROM submission"
+                                " WHERE entity = ?1 AND nil = 0 AND state = 'live'"
+                                " AND accepted + parked > 0 AND first <= ?3 AND last >= ?2"
+                                " ORDER BY id LIMIT 1",
+                                error);
+  if (find == NULL)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, nil->entity);
+  cc_statement_bind_int64 (find, 2, nil->period.first);
+  cc_statement_bind_int64 (find, 3, nil->period.last);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      CcInterval       period = { cc_read_day (find, 2), cc_read_day (find, 3) };
+      g_autofree char *covered = cc_interval_to_iso (period);
+
+      g_set_error (error, CC_ERROR, CC_ERROR_EXISTS,
+                   "The delivery “%s” covers %s and holds %" G_GINT64_FORMAT
+                   " rows with cases, so this cannot be a period without a case. Nothing was "
+                   "noted. Name a period that no delivery covers.",
+                   cc_statement_text (find, 0) ? cc_statement_text (find, 0) : "", covered,
+                   cc_statement_int64 (find, 1));
+    }
+  return !has_row;
+}
+
 static gboolean
 add_nil (CcAct *act, gpointer data, GError **error)
 {
-  return cc_act_add_submission (act, data, error);
+  return check_nil (act->connection, data, error) && cc_act_add_submission (act, data, error);
 }
 
 /**
  * Notes that an entity states it had no case in a period, which is not the same as silence.
  *
- * Returns: the delivery's id; 0 with an error
+ * Returns: the delivery's id; 0 with CC_ERROR_EXISTS where a live delivery of the entity holds rows
+ *   and covers a day of the period, or another error
  */
 gint64
 cc_submission_add_nil (CcCaseFile *file, gint64 entity, CcInterval period, GError **error)

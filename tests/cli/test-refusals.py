@@ -131,7 +131,20 @@ def test_full_disk_during_import(cli):
     return None
 
 
+def test_nil_against_cases(cli):
+    """Who has sent cases of a year cannot have had none in it."""
+    make_case(cli)
+    before = cli.content_hash("c.casecount")
+    message = cli.refused("nil", "c.casecount", "--entity", "police", "--period", "2023")
+    assert "good.csv" in message, message
+    assert cli.content_hash("c.casecount") == before
+    cli.good("nil", "c.casecount", "--entity", "police", "--period", "2022")
+
+
 def test_wrong_use(cli):
+    make_case(cli)
+    cli.refused("link", "c.casecount", "--accept", "2", code=2)
+    cli.refused("link", "c.casecount", "--accept", "99", code=2)
     cli.refused("import", code=2)
     cli.refused("nonsense", code=2)
     cli.refused("info", "a", "b", code=2)

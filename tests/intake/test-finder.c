@@ -412,6 +412,34 @@ test_one_column_per_form (void)
   expect (table, "Date rescued", "detected_on");
 }
 
+/* What a sheet is called does not turn a list of persons into a list of cases. */
+static void
+test_persons_on_cases_sheet (void)
+{
+  static const char *const rows[] = {
+    "Case No|Full name|Gender|Age|Nationality|Date rescued|Type of exploitation",
+    "C/1|Ama Test|F|15-17|Ghanaian|2024-04-23|Sexual exploitation",
+    "C/2|Kojo Test|M|<18|Ghana|2024-06-25|Forced labour",
+    NULL,
+  };
+  static const char *const cases[] = {
+    "Case No|Date recorded|Number of victims|Province",
+    "C/1|2024-04-23|#2|North",
+    "C/2|2024-06-25|#1|South",
+    NULL,
+  };
+  g_autoptr (CcInspection) persons = inspect_rows ("persons.xlsx", "Cases", rows);
+  g_autoptr (CcInspection) events = inspect_rows ("cases.xlsx", "Cases", cases);
+  CcInspectTable *table = only_table (persons);
+
+  g_assert_cmpstr (table->unit, ==, "victim");
+  expect (table, "Full name", "full_name");
+  expect (table, "Age", "age");
+  expect (table, "Nationality", "citizenship");
+  expect (table, "Date rescued", "detected_on");
+  g_assert_cmpstr (only_table (events)->unit, ==, "event");
+}
+
 static void
 test_csv (void)
 {
@@ -466,6 +494,7 @@ main (int argc, char **argv)
   g_test_add_func ("/intake/finder/two-tables", test_two_tables);
   g_test_add_func ("/intake/finder/repeated-header", test_repeated_header);
   g_test_add_func ("/intake/finder/one-column-per-form", test_one_column_per_form);
+  g_test_add_func ("/intake/finder/persons-on-cases-sheet", test_persons_on_cases_sheet);
   g_test_add_func ("/intake/finder/csv", test_csv);
   g_test_add_func ("/intake/finder/nothing", test_nothing);
   result = g_test_run ();

@@ -69,6 +69,47 @@ test_returns (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+deliver (CcAct *act, gpointer data, GError **error)
+{
+  CcSubmission submission = { 0 };
+  gboolean     ok;
+
+  submission.entity = *(gint64 *) data;
+  submission.period = cc_interval_year (2023);
+  submission.file_name = (char *) "cases.csv";
+  submission.rows = submission.accepted = 3;
+  ok = cc_act_add_submission (act, &submission, error);
+  g_free (submission.state);
+  return ok;
+}
+
+/* Who has sent cases cannot have had none. */
+static void
+test_nil_against_cases (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CcEntity) police = NULL;
+  g_autoptr (CcEntity) shelter = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cc_entity_add (fixture->file, "police", "Police", NULL, NULL));
+  g_assert_true (cc_entity_add (fixture->file, "shelter", "Shelter", NULL, NULL));
+  police = cc_entity_find (fixture->file, "police", NULL);
+  shelter = cc_entity_find (fixture->file, "shelter", NULL);
+  fixture_act (fixture, deliver, &police->id);
+  g_assert_cmpint (cc_submission_add_nil (fixture->file, police->id, cc_interval_year (2023),
+                                          &error),
+                   ==, 0);
+  g_assert_error (error, CC_ERROR, CC_ERROR_EXISTS);
+  g_assert_nonnull (strstr (error->message, "cases.csv"));
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM submission"), ==, 1);
+  g_assert_cmpint (cc_submission_add_nil (fixture->file, police->id, cc_interval_year (2024), NULL),
+                   >, 0);
+  g_assert_cmpint (cc_submission_add_nil (fixture->file, shelter->id, cc_interval_year (2023),
+                                          NULL),
+                   >, 0);
+}
+
+static gboolean
 keep (CcAct *act, gpointer data, GError **error)
 {
   CcProfileVersion profile = { 0 };
@@ -176,6 +217,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("entities", test_entities);
   ADD ("returns", test_returns);
+  ADD ("nil-against-cases", test_nil_against_cases);
   ADD ("kept", test_kept);
   ADD ("findings", test_findings);
   return g_test_run ();

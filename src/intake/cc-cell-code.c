@@ -135,7 +135,8 @@ cc_cell_read_codes (CcCellReader *self, CcCellRead *read, const char *text)
   /* Lists the ministry fills itself and has not filled yet: the text waits for its code. */
   if (!self->has_codes)
     {
-      cc_cell_read_set_no_value (self, read, CC_NO_VALUE_NOT_COLLECTED, text);
+      cc_cell_read_set_unreadable (self, read, text, "intake.finding.value-unmapped");
+      read->minor = TRUE;
       return;
     }
   if (variable->type != CC_VARIABLE_MULTI)

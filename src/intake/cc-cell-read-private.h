@@ -13,6 +13,7 @@ typedef struct
   CcValue    *value;     /* NULL where the cell says nothing */
   CcValue    *extra;     /* another variable the same cell states: an age in a birth date column */
   const char *rule;      /* finding, NULL where the cell was read */
+  gboolean    minor;     /* the finding is a note: there is nothing to ask anybody */
   gboolean    ambiguous; /* somebody must be asked before the row can be counted */
   int         n_persons; /* 0 where the cell does not say; 2 and more: several persons */
   char      **unmapped;  /* parts no decision exists for, NULL for none */

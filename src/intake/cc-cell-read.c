@@ -244,8 +244,11 @@ read_entity (CcCellReader *self, CcCellRead *read, const char *text)
   else if (no_value != CC_NO_VALUE_NONE)
     cc_cell_read_set_no_value (self, read, no_value, NULL);
   else
-    /* Another agency than ours know: the text stays, nobody is asked. */
-    cc_cell_read_set_no_value (self, read, CC_NO_VALUE_NOT_COLLECTED, text);
+    {
+      /* Another agency than ours know: the text stays, nobody is asked. */
+      cc_cell_read_set_unreadable (self, read, text, "intake.finding.value-unmapped");
+      read->minor = TRUE;
+    }
 }
 
 static void

@@ -123,6 +123,8 @@ start_event (CcImportJob   *job,
   return TRUE;
 }
 
+/* Values, kinds of no value with their texts, and codes of lists: merging only ever adds to them.
+ */
 static guint
 count_stated (CcRecord *record)
 {
@@ -132,7 +134,7 @@ count_stated (CcRecord *record)
     {
       CcValue *value = record->values->pdata[i];
 
-      n += value->no_value == CC_NO_VALUE_NONE ? 1 + (value->codes ? value->codes->len : 0) : 0;
+      n += value->no_value == CC_NO_VALUE_NONE ? 2 + (value->codes ? value->codes->len : 0) : 1;
     }
   return n;
 }

@@ -226,7 +226,8 @@ take_cell (CcImportJob    *job,
   CcRecord         *record;
 
   if (read->rule)
-    cc_import_row_find (row, read->rule, CC_SEVERITY_WARNING, target->variable, text);
+    cc_import_row_find (row, read->rule, read->minor ? CC_SEVERITY_NOTE : CC_SEVERITY_WARNING,
+                        target->variable, text);
   for (guint i = 0; read->unmapped && read->unmapped[i]; i++)
     count_unmapped (job, row->table, column, target, read->unmapped[i]);
   if (read->n_persons > 1)

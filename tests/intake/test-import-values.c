@@ -114,14 +114,58 @@ test_refused (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A region of a list that has no codes yet, and an agency that nobody has entered: nothing to ask,
+ * and said all the same. */
+static void
+test_no_list (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_csv (fixture, "regions.csv",
+                                     "Victim ID,Sex,Age,Nationality,Date rescued,Region of "
+                                     "origin,Referred from\n"
+                                     "V1,F,15,Togo,2023-04-05,Zorbia,Zorb police\n"
+                                     "V2,F,15,Togo,2023-04-05,,Tribunal\n");
+  CcImportOptions  options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcRecord) victim = read_record (fixture, "VI", 0);
+  g_autoptr (CcRecord) referral = read_record (fixture, "RF", 0);
+
+  assert_counts (result->findings, "value-unmapped=2");
+  g_assert_cmpint (result->n_notes, ==, 2);
+  g_assert_cmpuint (result->unmapped_values->len, ==, 0);
+  g_assert_cmpint (kind_of (victim, "X_VI_ORIGADM"), ==, CC_NO_VALUE_NOT_COLLECTED);
+  g_assert_cmpstr (text_of (victim, "X_VI_ORIGADM"), ==, "Zorbia");
+  g_assert_cmpint (kind_of (referral, "RF01"), ==, CC_NO_VALUE_NOT_COLLECTED);
+  g_assert_cmpstr (text_of (referral, "RF01"), ==, "Zorb police");
+}
+
+/* The second row of a case may be the one that says something unreadable of it. */
+static void
+test_event (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "second.csv",
+                 "Victim ID,Case No,Sex,Age,Nationality,Date rescued,Status,Means,Date recorded\n"
+                 "V1,A/1,F,15,Togo,2023-04-05,identified,,\nV2,A/"
+                 "1,M,19,Togo,2023-04-05,identified,Threat,zorbday\n");
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcImportResult) again = NULL;
+  g_autoptr (CcRecord) event = read_record (fixture, "EV", 0);
+
+  assert_counts (result->findings, "date-unreadable=1");
+  g_assert_cmpint (kind_of (event, "EV06"), ==, CC_NO_VALUE_NOT_COLLECTED);
+  g_assert_cmpstr (text_of (event, "EV06"), ==, "zorbday");
+  again = import (fixture, path, &options);
+  g_assert_true (again->same_file);
+}
+
 int
 main (int argc, char **argv)
 {
   static const ImportTest tests[] = {
-    { "values/children", test_children },
-    { "values/lists", test_lists },
-    { "values/ticks", test_ticks },
-    { "values/refused", test_refused },
+    { "values/children", test_children }, { "values/lists", test_lists },
+    { "values/ticks", test_ticks },       { "values/refused", test_refused },
+    { "values/no-list", test_no_list },   { "values/event", test_event },
   };
 
   return run_import_tests (argc, argv, tests, G_N_ELEMENTS (tests));

@@ -260,7 +260,8 @@ add_data (ChartWork *work, CcChart *chart)
     }
 }
 
-/* "Form of exploitation: not known": alone the label of a category does not say what is unknown. */
+/* "Form of exploitation – not known": alone the label of a category does not say what is unknown.
+ */
 static char *
 name_unknown (ChartWork *work, gboolean series, guint index)
 {
@@ -271,7 +272,7 @@ name_unknown (ChartWork *work, gboolean series, guint index)
 
   if (series || axes->len != 1)
     return g_steal_pointer (&label);
-  return g_strdup_printf ("%s: %s",
+  return g_strdup_printf ("%s – %s",
                           cc_questionnaire_get_axis_label (work->result->questionnaire,
                                                            ((CcResultAxis *) axes->pdata[0])->name,
                                                            work->content->language),
@@ -298,15 +299,13 @@ add_unknowns (ChartWork *work, CcChart *chart, gboolean series)
           const CcHeading *total = other->pdata[k];
           const CcCell    *cell = series ? cell_of (work, k, index) : cell_of (work, index, k);
           g_autofree char *label = NULL;
-          g_autofree char *count = NULL;
           g_autofree char *note = NULL;
 
           if (!total->total || total->period >= 0 || cell->count == 0)
             continue;
           label = name_unknown (work, series, index);
-          count = cc_report_number (content, cell->count);
-          note = cc_texts_format (content->texts, "chart.unknown", content->language, "label",
-                                  label, "count", count, NULL);
+          note = cc_texts_format_count (content->texts, "chart.unknown", content->language,
+                                        cell->count, "label", label, NULL);
           cc_chart_add_note (chart, note);
           break;
         }
@@ -335,7 +334,11 @@ add_notes (ChartWork *work, CcChart *chart, gboolean dropped)
 {
   const CcReportContent *content = work->content;
   const CcCell          *total = &work->result->totals[work->result->periods->len];
+  const char            *counted =
+      cc_key_file_get_localised (work->definition, GROUP, "note", content->language);
 
+  if (counted != NULL)
+    cc_chart_add_note (chart, counted);
   add_unknowns (work, chart, TRUE);
   if (!work->columns)
     add_unknowns (work, chart, FALSE);
@@ -393,7 +396,6 @@ add_words (ChartWork *work, CcChart *chart, gint64 base)
   const char      *title =
       cc_key_file_get_localised (work->definition, GROUP, "title", content->language);
   g_autofree char *periods = cc_report_periods (content);
-  g_autofree char *count = cc_report_number (content, base);
   g_autofree char *all = cc_report_number (content, content->agencies->len);
   g_autofree char *day = cc_report_date (content, content->cut_off);
   g_autofree char *threshold = cc_report_number (content, content->threshold);
@@ -404,8 +406,8 @@ add_words (ChartWork *work, CcChart *chart, gint64 base)
     n += ((CcReportAgency *) content->agencies->pdata[i])->deliveries > 0;
   received = cc_report_number (content, n);
   chart->title = g_strdup (title != NULL ? title : get (work, "id"));
-  chart->subtitle = cc_texts_format (content->texts, "chart.base", content->language, "country",
-                                     content->country, "periods", periods, "count", count, NULL);
+  chart->subtitle = cc_texts_format_count (content->texts, "chart.base", content->language, base,
+                                           "country", content->country, "periods", periods, NULL);
   chart->source = cc_texts_format (content->texts, "chart.source", content->language, "received",
                                    received, "all", all, NULL);
   chart->date =

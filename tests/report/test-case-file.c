@@ -506,6 +506,7 @@ test_chart_figures (Fixture *fixture, gconstpointer data)
     sum += ((CcChartSeries *) chart->series->pdata[i])->points[1].value;
   g_assert_cmpfloat (sum, ==, 4);
   g_assert_nonnull (strstr (chart->subtitle, "6"));
+  g_assert_true (g_str_has_prefix (chart->notes->pdata[0], "Counted: persons identified"));
   g_assert_null (chart->stamp);
 }
 

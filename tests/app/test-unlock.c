@@ -168,6 +168,21 @@ test_foreign_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpmem (kept, sizeof bytes, bytes, sizeof bytes);
 }
 
+/* In a window that runs right to left, a file's Latin name must not turn the sentence round. */
+static void
+test_right_to_left (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = app_test_path (&fixture->base, "table.csv");
+  g_autoptr (CcOpenMessage) message = cc_open_message_new_for_kind ("table.csv", CC_FILE_TEXT);
+  g_autofree char *marked = g_strconcat ("\u200f", message->body, NULL);
+
+  g_assert_true (g_file_set_contents (path, "age;sex\n", -1, NULL));
+  gtk_widget_set_direction (GTK_WIDGET (fixture->page), GTK_TEXT_DIR_RTL);
+  show_file (fixture, path);
+  wait_for_message (fixture, "This Is Not a Case File");
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, marked));
+}
+
 static void
 test_missing_file (Fixture *fixture, gconstpointer data)
 {
@@ -266,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/unlock/messages", test_messages);
   ADD ("/app/unlock/states", test_states);
   ADD ("/app/unlock/foreign-file", test_foreign_file);
+  ADD ("/app/unlock/right-to-left", test_right_to_left);
   ADD ("/app/unlock/missing-file", test_missing_file);
   ADD ("/app/unlock/cut-off", test_cut_off);
   ADD ("/app/unlock/locked", test_locked);

@@ -45,6 +45,19 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* A sentence that begins with a file's name in Latin letters would be laid out from the left; a
+ * mark of direction in front keeps an Arabic sentence in order. */
+static void
+show_message_body (CcUnlockPage *self)
+{
+  const gboolean   rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *body = NULL;
+
+  if (self->message != NULL)
+    body = g_strconcat (rtl ? "\u200f" : "", self->message->body, NULL);
+  gtk_label_set_label (self->message_body, body != NULL ? body : "");
+}
+
 /* The one place that decides what is seen, from the file's kind, the last message and whether the
  * file is being opened. */
 static void
@@ -64,7 +77,7 @@ refresh (CcUnlockPage *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->passphrase), !self->busy);
   gtk_widget_set_visible (self->message_box, self->message != NULL && !self->busy);
   gtk_label_set_label (self->message_title, self->message != NULL ? self->message->title : "");
-  gtk_label_set_label (self->message_body, self->message != NULL ? self->message->body : "");
+  show_message_body (self);
   gtk_widget_set_visible (self->read_only_button,
                           self->message != NULL && self->message->offer_read_only);
   if (self->message != NULL && self->message->wrong_passphrase && !self->busy)

@@ -11,10 +11,11 @@ build_dir=$source_dir/build
 out=${1:-$source_dir/demo-out}
 
 [ -f "$build_dir/build.ninja" ] || meson setup "$build_dir" "$source_dir" --buildtype=release
-ninja -C "$build_dir" src/cli/casecount-cli src/app/casecount
+ninja -C "$build_dir" src/cli/casecount-cli src/app/casecount casecount-gmo
 
 CASECOUNT_DATA_DIR=$source_dir/data
-export CASECOUNT_DATA_DIR
+CASECOUNT_LOCALE_DIR=$build_dir/po
+export CASECOUNT_DATA_DIR CASECOUNT_LOCALE_DIR
 "$build_dir/src/cli/casecount-cli" demo --out "$out"
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

@@ -74,15 +74,23 @@ run (const CcCliCommand *command, int argc, char **argv)
   return status;
 }
 
+static void
+set_up_translation (void)
+{
+  const char *folder = g_getenv ("CASECOUNT_LOCALE_DIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain ("casecount", folder != NULL ? folder : CC_LOCALE_DIR);
+  bind_textdomain_codeset ("casecount", "UTF-8");
+  textdomain ("casecount");
+}
+
 int
 main (int argc, char *argv[])
 {
   const CcCliCommand *command;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain ("casecount", CC_LOCALE_DIR);
-  bind_textdomain_codeset ("casecount", "UTF-8");
-  textdomain ("casecount");
+  set_up_translation ();
   g_set_prgname ("casecount-cli");
   forbid_core_dumps ();
 

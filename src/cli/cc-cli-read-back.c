@@ -22,10 +22,19 @@ add_figure (CcCli *cli, const char *key, gboolean known, double value, const cha
     cc_cli_json_text (cli, key, NULL);
 }
 
+static char *
+figure_text (gboolean known, double value, const char *text)
+{
+  if (text)
+    return g_strdup_printf ("“%s”", text);
+  return known ? g_strdup_printf ("%.15g", value) : g_strdup ("–");
+}
+
 static void
 add_change (CcCli *cli, const CcReadChange *change)
 {
   const CcReadCell *cell = change->cell;
+  g_autofree char  *here = NULL, *there = NULL;
 
   cc_cli_json_begin_object (cli, NULL);
   cc_cli_json_text (cli, "sheet", cell->sheet);
@@ -38,9 +47,11 @@ add_change (CcCli *cli, const CcReadChange *change)
   add_figure (cli, "workbook", cell->known, cell->value, cell->text);
   add_figure (cli, "case_file", change->known, change->value, change->text);
   cc_cli_json_end_object (cli);
-  cc_cli_print (cli, "  %s!%s  %s %s %s: %s", cell->sheet, cell->cell,
-                cell->table ? cell->table : "", cell->row, cell->period,
-                difference_word (change->kind));
+  here = figure_text (cell->known, cell->value, cell->text);
+  there = figure_text (change->known, change->value, change->text);
+  cc_cli_print (cli, _ ("  %s!%s  %s %s %s: %s, case file %s, workbook %s"), cell->sheet,
+                cell->cell, cell->table ? cell->table : "", cell->row, cell->period,
+                difference_word (change->kind), there, here);
 }
 
 /* read-back FILE X.xlsx */
@@ -62,6 +73,12 @@ cc_cli_read_back (CcCli *cli, int argc, char **argv, GError **error)
   cc_cli_json_int (cli, "cells", back->cells->len);
   cc_cli_print (cli, _ ("%s: %u cells read, %u differ from the case file."), back->questionnaire,
                 back->cells->len, back->changes->len);
+  if (back->n_uncomputed > 0)
+    cc_cli_say (cli,
+                _ ("%u cells are formulas whose result was not stored, so they were not compared. "
+                   "Open the workbook in a spreadsheet program, save it and read it again."),
+                back->n_uncomputed);
+  cc_cli_json_int (cli, "uncomputed", back->n_uncomputed);
   cc_cli_json_begin_array (cli, "changed");
   for (guint i = 0; i < back->changes->len; i++)
     add_change (cli, back->changes->pdata[i]);

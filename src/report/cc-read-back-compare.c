@@ -110,7 +110,9 @@ compare_figure (CompareWork *work, const CcReadCell *cell)
   g_autofree char *key = make_key (cell->table, cell->row, cell->col, cell->period);
   const CcCell    *counted = g_hash_table_lookup (work->cells, key);
 
-  /* What nobody filled in says nothing. */
+  /* What nobody filled in says nothing, nor what was not worked out. */
+  if (cell->uncomputed)
+    return;
   if (!cell->known && (counted == NULL || work->self->blank))
     return;
   if (counted == NULL)

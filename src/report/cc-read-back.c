@@ -226,6 +226,13 @@ add_cell (ReadWork          *work,
   cell->col = g_strdup (split_code (col_code, &cell->period));
   if (cell->period == NULL)
     cell->period = g_strdup ("");
+  if (from != NULL && from->type == CC_SHEET_CELL_ERROR
+      && strcmp (from->text, CC_SHEET_NOT_CALCULATED) == 0)
+    {
+      cell->uncomputed = TRUE;
+      work->self->n_uncomputed++;
+      return TRUE;
+    }
   if (from == NULL || from->type == CC_SHEET_CELL_BLANK || *from->text == '\0')
     return TRUE;
   cell->known = TRUE;

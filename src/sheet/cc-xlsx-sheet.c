@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-/* A formula whose result was never computed and stored: not blank, and not a number either. */
-#define NOT_CALCULATED "#CALC!"
-
 typedef enum
 {
   VALUE_NUMBER,
@@ -348,10 +345,11 @@ finish_cell (XlsxSheet *self, GError **error)
       if (!set_value (self, cell, error))
         return FALSE;
     }
-  else if (self->has_formula && !self->has_value)
+  /* An empty result is a text of length nought; a number cannot be empty. */
+  else if (self->has_formula && (!self->has_value || self->type == VALUE_NUMBER))
     {
       cell->type = CC_SHEET_CELL_ERROR;
-      cell->text = NOT_CALCULATED;
+      cell->text = CC_SHEET_NOT_CALCULATED;
     }
   keep_cell (self);
   return TRUE;

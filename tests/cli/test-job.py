@@ -4,7 +4,9 @@
 import csv
 import json
 import pathlib
+import re
 import sys
+import zipfile
 
 import harness
 
@@ -57,6 +59,30 @@ def test_the_job_by_hand(cli):
         chart = cli.good("chart", "c.casecount", "--id", "victims-by-year-agesex", "--years", "2022-2023",
                          "--out", f"chart.{suffix}")
         assert chart["base"] == 3 and len(chart["alt_text"]) > 30
+
+
+def rewrite_sheets(source, target, change):
+    """The same workbook with every sheet's XML put through `change`."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.namelist():
+            data = old.read(item)
+            if item.startswith("xl/worksheets/sheet"):
+                data = change(data.decode("utf-8")).encode("utf-8")
+            new.writestr(item, data)
+
+
+def test_formulas_without_results(cli):
+    """A program that saves formulas without results does not make totals vanish."""
+    write_csv(cli.folder / "a.csv", ROWS)
+    cli.good("new", "c.casecount", "--country", "BEN")
+    cli.good("entity", "c.casecount", "add", "police", "--name", "Police", "--type", "POL")
+    cli.good("import", "c.casecount", "a.csv", "--entity", "police")
+    cli.good("questionnaire", "c.casecount", "--id", "unodc-glotip", "--years", "2022-2023", "--out", "q.xlsx")
+    rewrite_sheets(cli.folder / "q.xlsx", cli.folder / "bare.xlsx",
+                   lambda xml: re.sub(r"</f><v>[^<]*</v>", "</f><v></v>", xml))
+    back = cli.good("read-back", "c.casecount", "bare.xlsx")
+    assert back["changed"] == [] and back["uncomputed"] > 0, back
+    assert cli.good("read-back", "c.casecount", "q.xlsx")["uncomputed"] == 0
 
 
 def test_a_decision_joins_and_parts(cli):

@@ -21,8 +21,10 @@ test_values (void)
                "<c r=\"F1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> in </t></is></c>"
                "<c r=\"G1\"><f>SUM(A1:B1)</f><v>15.3</v></c><c r=\"H1\"><f>A1</f></c>"
                "<c r=\"I1\" s=\"6\"/><c r=\"J1\" t=\"str\"><f>\"\"</f><v></v></c>"
+               "<c r=\"K1\"><f>A1</f><v></v></c><c r=\"L1\"><f>A1</f><v/></c>"
                "<c r=\"AA1\" t=\"d\"><v>2024-03-02</v></c></row>",
-               "1: A=15 B=0.3 C=!TRUE D=#REF! E='15x' F=' in ' G=15.3 H=#CALC! AA=d2024-03-02\n");
+               "1: A=15 B=0.3 C=!TRUE D=#REF! E='15x' F=' in ' G=15.3 H=#CALC! K=#CALC! L=#CALC! "
+               "AA=d2024-03-02\n");
   /* Positions may be left out, rows may jump, blank rows are skipped. */
   assert_rows ("<row><c><v>1</v></c><c><v>2</v></c></row><row r=\"4\"><c r=\"C4\"><v>3</v></c>"
                "<c><v>4</v></c></row><row r=\"5\"><c r=\"A5\" s=\"1\"/></row>"

@@ -21,7 +21,8 @@ typedef struct
   char    *period; /* 2023; "" where the column has none */
   gboolean known;  /* FALSE: the cell is blank, which is not zero */
   double   value;
-  char    *text; /* what is not a number: texts of forms, "<5", "-"; NULL otherwise */
+  char    *text;       /* what is not a number: texts of forms, "<5", "-"; NULL otherwise */
+  gboolean uncomputed; /* a formula whose result the last program did not store: not compared */
 } CcReadCell;
 
 typedef enum
@@ -54,6 +55,7 @@ typedef struct
   gboolean   practice;
   char     **periods; /* codes */
   GPtrArray *cells;   /* CcReadCell *, in sheet order */
+  guint      n_uncomputed;
   GPtrArray *changes; /* CcReadChange *: set by cc_read_back_compare () */
 } CcReadBack;
 

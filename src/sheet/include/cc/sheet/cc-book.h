@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 typedef struct _CcBook        CcBook;
 typedef struct _CcSheetReader CcSheetReader;
 
+/* The text of a formula cell whose result was never computed and stored: not blank, not a number.
+ */
+#define CC_SHEET_NOT_CALCULATED "#CALC!"
+
 typedef enum
 {
   CC_SHEET_CELL_BLANK,

@@ -40,7 +40,7 @@ fi
 
 build="gcc libc6-dev pkg-config meson ninja-build gettext desktop-file-utils appstream
   libgtk-4-dev libadwaita-1-dev libxlsxwriter-dev libzip-dev libexpat1-dev libssl-dev libjson-glib-dev
-  adwaita-icon-theme librsvg2-common fonts-noto-core python3"
+  adwaita-icon-theme librsvg2-common fonts-noto-core libxml2-utils python3"
 tests="clang clang-format libclang-rt-14-dev xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0
   python3-gi python3-openpyxl python3-jsonschema xdotool openbox xcompmgr x11-xserver-utils imagemagick locales
   libgtk-4-bin libreoffice-calc-nogui poppler-utils git procps util-linux"

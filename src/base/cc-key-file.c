@@ -188,12 +188,20 @@ cc_key_file_load (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
   g_autofree char *name = NULL;
+  g_autoptr (GError) cause = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!g_file_get_contents (path, &text, NULL, error))
-    return NULL;
   name = g_path_get_basename (path);
+  if (!g_file_get_contents (path, &text, NULL, &cause))
+    {
+      /* GLib's words name the call that failed, not what the reader of the message can do. */
+      g_set_error (error, cause->domain, cause->code,
+                   "The file “%s” cannot be opened. Look whether it was moved or "
+                   "renamed, and whether you may read it. Nothing was changed.",
+                   name);
+      return NULL;
+    }
   return cc_key_file_load_text (name, text, error);
 }
 

@@ -4,6 +4,7 @@
 #include <cc/store/cc-entity.h>
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Live records by unit. */
 static gboolean
@@ -78,8 +79,8 @@ add_entities (CcCli *cli, CcCaseFile *file, GError **error)
             cc_cli_print (cli,
                           _ ("    %s: %" PRId64 " rows, %" PRId64 " accepted, %" PRId64
                              " parked, %" PRId64 " rejected"),
-                          period, submission->rows, submission->accepted, submission->parked,
-                          submission->rejected);
+                          *period ? period : _ ("period not stated"), submission->rows,
+                          submission->accepted, submission->parked, submission->rejected);
         }
       cc_cli_json_end_array (cli);
       cc_cli_json_end_object (cli);
@@ -119,7 +120,8 @@ cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
     cc_cli_print (cli, _ ("This is a practice file: nothing in it is real."));
   cc_cli_print (cli, _ ("Country: %s"), cc_case_file_get_country (file));
   cc_cli_print (cli, _ ("Classification: %s"), cc_pack_get_title (cli->pack, cli->language));
-  cc_cli_print (cli, _ ("Encryption: SQLCipher %s; schema %d"), cipher,
+  cc_cli_print (cli, _ ("Encryption: SQLCipher %s; schema %d"),
+                g_str_has_prefix (cipher, "SQLCipher ") ? cipher + strlen ("SQLCipher ") : cipher,
                 cc_case_file_get_schema_version (file));
   cc_cli_print (cli, "%s", _ ("Records:"));
   good = add_units (cli, connection, error);

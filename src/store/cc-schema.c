@@ -162,6 +162,10 @@ static const char *const views =
     "  s.rows AS rows, s.accepted AS accepted, s.rejected AS rejected,"
     "  s.parked AS parked, e.contact AS contact"
     " FROM submission s JOIN entity e ON e.id = s.entity WHERE s.state = 'live'"
+    /* Cases that came later outweigh an earlier "no case". */
+    "  AND NOT (s.nil AND EXISTS (SELECT 1 FROM submission c WHERE c.entity = s.entity"
+    "   AND c.state = 'live' AND NOT c.nil AND c.accepted + c.parked > 0"
+    "   AND c.first <= s.last AND c.last >= s.first))"
     " UNION ALL"
     " SELECT NULL, x.entity, e.key, e.type, e.region, x.first, x.last, 'no', NULL, 0, 0, 0, 0,"
     "  e.contact"

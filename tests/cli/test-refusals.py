@@ -141,6 +141,12 @@ def test_nil_against_cases(cli):
     cli.good("nil", "c.casecount", "--entity", "police", "--period", "2022")
 
 
+def test_absent_map(cli):
+    make_case(cli)
+    message = refuse_import(cli, "good.csv", "--entity", "police", "--map", "absent.map")
+    assert "absent.map" in message and "Nothing was changed" in message, message
+
+
 def test_wrong_use(cli):
     make_case(cli)
     cli.refused("link", "c.casecount", "--accept", "2", code=2)

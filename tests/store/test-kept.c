@@ -107,6 +107,16 @@ test_nil_against_cases (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cc_submission_add_nil (fixture->file, shelter->id, cc_interval_year (2023),
                                           NULL),
                    >, 0);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM q_return WHERE received = 'nil'"),
+                   ==, 2);
+  /* Cases that come after all leave one answer, not two. */
+  fixture_act (fixture, deliver, &shelter->id);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM q_return WHERE agency = 'shelter'"
+                                           " AND received = 'yes'"),
+                   ==, 1);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM q_return WHERE agency = 'shelter'"
+                                           " AND received = 'nil'"),
+                   ==, 0);
 }
 
 static gboolean

@@ -91,6 +91,7 @@ gboolean cc_cli_import (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_info (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_inspect (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_link (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_link_table (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_new (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_nil (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_population (CcCli *cli, int argc, char **argv, GError **error);

@@ -31,6 +31,7 @@ typedef struct
 typedef struct
 {
   guint     n_keys;
+  gboolean  link_only; /* pairs of one entity are left alone */
   CcLinkKey keys[CC_LINK_MAX_KEYS];
 } CcLinkBlocking;
 

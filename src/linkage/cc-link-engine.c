@@ -54,13 +54,30 @@ count_candidates (const CcLinkBlocking *blocking)
   return n;
 }
 
+/* All pairs that could be one. */
+static double
+count_pairs (Engine *self)
+{
+  double              n = self->table->rows->len;
+  double              pairs = n * (n - 1) / 2;
+  g_autofree guint32 *counts = g_new0 (guint32, G_MAXUINT16 + 1);
+
+  if (!self->params->link_only)
+    return pairs;
+  for (guint i = 0; i < self->table->rows->len; i++)
+    counts[cc_link_table_row (self->table, i)->entity]++;
+  for (guint i = 0; i <= G_MAXUINT16; i++)
+    pairs -= (double) counts[i] * (counts[i] - 1.0) / 2;
+  return pairs;
+}
+
 static gboolean
 train (Engine *self, GError **error)
 {
   double       n = self->table->rows->len;
   guint        one_in = 1 + count_candidates (self->blocking) / TRAINING_PAIRS;
   guint        most = (guint) MIN (10 * n * n, G_MAXINT); /* small tables have few pairs to draw */
-  CcLinkSample sample = { .candidate_scale = one_in, .n_pairs = MAX (n * (n - 1) / 2, 1) };
+  CcLinkSample sample = { .candidate_scale = one_in, .n_pairs = MAX (count_pairs (self), 1) };
 
   sample.candidates = cc_link_scan_patterns (self->table, self->blocking, self->frequencies, one_in,
                                              self->n_threads, self->progress, error);
@@ -193,6 +210,7 @@ cc_link_engine_run (CcLinkTable        *table,
 
   self.n_threads = params->n_threads ? params->n_threads : g_get_num_processors ();
   self.blocking = cc_link_blocking_new (table, self.n_threads);
+  self.blocking->link_only = params->link_only;
   cc_link_model_init (&self.model, table);
   if (run_passes (&self, error))
     result = conclude (&self);

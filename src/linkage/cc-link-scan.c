@@ -102,6 +102,13 @@ deal_pieces (const CcLinkBlocking *blocking, gboolean strong)
   return pieces;
 }
 
+/* Whether the pair is none to look at: both of one entity, where only others' are asked for. */
+static inline gboolean
+is_excluded (const Scan *scan, const CcLinkRow *a, const CcLinkRow *b)
+{
+  return scan->blocking->link_only && a->entity == b->entity;
+}
+
 /* Counts the pattern of a pair, where the sample wants it. */
 static void
 count_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b)
@@ -110,7 +117,8 @@ count_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b)
 
   if (scan->one_in > 1 && cc_link_mix (77, a, b) % scan->one_in != 0)
     return;
-  if (cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
+  if (is_excluded (scan, cc_link_table_row (scan->table, a), cc_link_table_row (scan->table, b))
+      || cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
     return;
   piece->n_compared++;
   cc_link_tally_add (&worker->tally,
@@ -130,6 +138,8 @@ score_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b, gu
   CcLinkEdge       edge;
   gint32           weight;
 
+  if (is_excluded (scan, &rows[i], &rows[j]))
+    return;
   piece->n_compared++;
   if (!cc_link_bounds_score (&scan->bounds, scan->table, scan->model, &rows[i], &rows[j],
                              &worker->glances[i], &worker->glances[j], scan->keep, &pattern,

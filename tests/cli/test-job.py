@@ -23,6 +23,18 @@ def write_csv(path, rows):
         csv.writer(file, delimiter=";").writerows(rows)
 
 
+def test_any_table(cli):
+    data = pathlib.Path(__file__).parent.parent / "linkage" / "data"
+    answer = cli.good("link-table", str(data / "agency_sim_dev.csv"), "--schema", str(data / "agency-sim.ini"),
+                      "--out", "clusters.csv", "--pairs", "pairs.csv", "--truth", "entity_id")
+    assert answer["records"] == 6000 and answer["clusters"]["f1"] >= 0.94, answer
+    with open(cli.folder / "clusters.csv", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 6000 and len({row["cluster"] for row in rows}) == answer["persons"]
+    with open(cli.folder / "pairs.csv", encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == answer["proposals"]
+
+
 def test_the_job_by_hand(cli):
     write_csv(cli.folder / "police.csv", ROWS)
     assert cli.good("new", "c.casecount", "--country", "BEN")["schema"] >= 1

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-cli-cells.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 static const char *
@@ -107,15 +106,19 @@ static char *
 format_cell (CcCli *cli, const CcTableResult *result, const CcCell *cell)
 {
   g_autofree char *value = NULL;
+  g_autofree char *low = NULL;
+  g_autofree char *high = NULL;
 
   if (cell->state == CC_CELL_BLANK)
     return g_strdup ("");
   if (cell->state == CC_CELL_MASKED)
-    return g_strdup ("<5");
+    return g_strdup_printf ("<%d", cc_questionnaire_get_suppress (result->questionnaire));
   value = cc_texts_number (cli->texts, cli->language, cell->value, result->table->rate ? 2 : 0);
   if (cell->low == cell->high || result->table->rate)
     return g_steal_pointer (&value);
-  return g_strdup_printf ("%s (%" PRId64 "–%" PRId64 ")", value, cell->low, cell->high);
+  low = cc_texts_number (cli->texts, cli->language, (double) cell->low, 0);
+  high = cc_texts_number (cli->texts, cli->language, (double) cell->high, 0);
+  return g_strdup_printf ("%s (%s–%s)", value, low, high);
 }
 
 static char *
@@ -133,9 +136,21 @@ heading_label (CcCli               *cli,
 
       g_string_append_printf (label, "%s%s", label->len > 0 ? ", " : "", part);
     }
-  if (label->len == 0)
-    g_string_append (label, heading->code);
+  if (label->len == 0 && heading->period < 0)
+    g_string_append (label, cc_texts_get (cli->texts, "report.total", cli->language));
   return g_string_free (label, FALSE);
+}
+
+static char *
+column_label (CcCli *cli, const CcTableResult *result, const CcHeading *col)
+{
+  g_autofree char *label = heading_label (cli, result, col, TRUE);
+  const char      *period;
+
+  if (col->period < 0)
+    return g_steal_pointer (&label);
+  period = g_array_index (result->periods, CcPeriod, col->period).code;
+  return *label ? g_strconcat (period, " ", label, NULL) : g_strdup (period);
 }
 
 /* Pads by characters, not bytes, so that accents keep the columns straight. */
@@ -148,54 +163,59 @@ pad (const char *text, glong width, gboolean right)
   return right ? g_strconcat (spaces, text, NULL) : g_strconcat (text, spaces, NULL);
 }
 
-static void
-print_line (CcCli *cli, const char *label, char **cells)
+/* Line after line of the table, its headings first; each line begins with its label. */
+static GPtrArray *
+list_lines (CcCli *cli, const CcTableResult *result)
 {
-  g_autofree char *start = pad (label, 44, FALSE);
-  GString         *line = g_string_new (start);
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *line = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; cells[i]; i++)
+  g_ptr_array_add (lines, line);
+  g_ptr_array_add (line, g_strdup (""));
+  for (guint j = 0; j < result->cols->len; j++)
+    g_ptr_array_add (line, column_label (cli, result, result->cols->pdata[j]));
+  for (guint i = 0; i < result->rows->len; i++)
     {
-      g_autofree char *cell = pad (cells[i], 16, TRUE);
-
-      g_string_append (line, cell);
+      line = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (lines, line);
+      g_ptr_array_add (line, heading_label (cli, result, result->rows->pdata[i], FALSE));
+      for (guint j = 0; j < result->cols->len; j++)
+        g_ptr_array_add (line, format_cell (cli, result, cc_table_result_get (result, i, j)));
     }
-  cc_cli_print (cli, "%s", line->str);
-  g_string_free (line, TRUE);
+  return lines;
+}
+
+/* Columns are as wide as their widest cell, two spaces apart: figures never touch. */
+static void
+print_lines (CcCli *cli, GPtrArray *lines)
+{
+  const guint       n_cols = ((GPtrArray *) lines->pdata[0])->len;
+  g_autofree glong *widths = g_new0 (glong, n_cols);
+
+  for (guint i = 0; i < lines->len; i++)
+    for (guint j = 0; j < n_cols; j++)
+      widths[j] = MAX (widths[j], g_utf8_strlen (((GPtrArray *) lines->pdata[i])->pdata[j], -1));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (guint j = 0; j < n_cols; j++)
+        {
+          g_autofree char *cell = pad (((GPtrArray *) lines->pdata[i])->pdata[j], widths[j], j > 0);
+
+          g_string_append_printf (text, "%s%s", j > 0 ? "  " : "", cell);
+        }
+      cc_cli_print (cli, "%s", text->str);
+    }
 }
 
 /* The table as text: one column per period or column category. */
 void
 cc_cli_print_table (CcCli *cli, const CcTableResult *result)
 {
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) lines = list_lines (cli, result);
 
-  for (guint j = 0; j < result->cols->len; j++)
-    {
-      const CcHeading *col = result->cols->pdata[j];
-      g_autofree char *label = heading_label (cli, result, col, TRUE);
-
-      if (col->period >= 0)
-        g_ptr_array_add (cells,
-                         g_strdup_printf ("%s %s",
-                                          g_array_index (result->periods, CcPeriod, col->period)
-                                              .code,
-                                          g_str_equal (label, "total") ? "" : label));
-      else
-        g_ptr_array_add (cells, g_steal_pointer (&label));
-    }
-  g_ptr_array_add (cells, NULL);
-  print_line (cli, "", (char **) cells->pdata);
-  for (guint i = 0; i < result->rows->len; i++)
-    {
-      g_autofree char *label = heading_label (cli, result, result->rows->pdata[i], FALSE);
-
-      g_ptr_array_set_size (cells, 0);
-      for (guint j = 0; j < result->cols->len; j++)
-        g_ptr_array_add (cells, format_cell (cli, result, cc_table_result_get (result, i, j)));
-      g_ptr_array_add (cells, NULL);
-      print_line (cli, label, (char **) cells->pdata);
-    }
+  print_lines (cli, lines);
   for (guint i = 0; i < result->notes->len; i++)
     {
       const CcNote    *note = &g_array_index (result->notes, CcNote, i);

@@ -89,6 +89,15 @@ add_entities (CcCli *cli, CcCaseFile *file, GError **error)
   return TRUE;
 }
 
+static char *
+describe_country (CcCli *cli, CcCaseFile *file)
+{
+  const char   *country = cc_case_file_get_country (file);
+  const CcCode *code = cc_pack_find_code (cli->pack, "COUNTRY", country);
+
+  return code ? cc_pack_get_code_label (cli->pack, code, cli->language) : g_strdup (country);
+}
+
 /* info FILE */
 gboolean
 cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
@@ -96,6 +105,7 @@ cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
   g_autoptr (CcCaseFile) file = NULL;
   g_autofree char *cipher = NULL;
   g_autofree char *content_hash = NULL;
+  g_autofree char *country = NULL;
   CcConnection    *connection;
   gboolean         good;
 
@@ -118,10 +128,10 @@ cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
   cc_cli_json_text (cli, "content_hash", content_hash);
   if (cc_case_file_is_practice (file))
     cc_cli_print (cli, _ ("This is a practice file: nothing in it is real."));
-  cc_cli_print (cli, _ ("Country: %s"), cc_case_file_get_country (file));
+  country = describe_country (cli, file);
+  cc_cli_print (cli, _ ("Country: %s"), country);
   cc_cli_print (cli, _ ("Classification: %s"), cc_pack_get_title (cli->pack, cli->language));
-  cc_cli_print (cli, _ ("Encryption: SQLCipher %s; schema %d"),
-                g_str_has_prefix (cipher, "SQLCipher ") ? cipher + strlen ("SQLCipher ") : cipher,
+  cc_cli_print (cli, _ ("Encryption: %s; schema %d"), cipher,
                 cc_case_file_get_schema_version (file));
   cc_cli_print (cli, "%s", _ ("Records:"));
   good = add_units (cli, connection, error);

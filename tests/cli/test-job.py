@@ -56,6 +56,9 @@ def test_the_job_by_hand(cli):
     assert cli.good("link", "c.casecount", "--accept", "0.99")["records"] >= 3
     count = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023")
     assert [cell["value"] for cell in count["totals"] if cell["year"] == "2023"] == [3], count["totals"]
+    printed = cli.call("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q8", "--years", "2020-2023")
+    rows = [line for line in printed.stdout.splitlines()[1:] if line and not line.startswith("  ") or line[:3] == "   "]
+    assert len({len(line) for line in rows}) == 1, f"columns are not straight: {printed.stdout}"
     cell = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023",
                     "--cell", "girls,2023")
     assert len(cell["records"]) == 1 and cell["records"][0]["row"] == 2, cell

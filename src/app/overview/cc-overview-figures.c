@@ -17,91 +17,93 @@ delivery_free (gpointer data)
   g_free (self);
 }
 
+typedef void (*TakeCount) (CcOverviewFigures *self, const char *key, CcStatement *statement);
+
+/* Rows of a key and its counts. */
 static gboolean
-read_records (CcOverviewFigures *self, CcConnection *reader, GError **error)
+read_counts (CcOverviewFigures *self,
+             CcConnection      *reader,
+             const char        *sql,
+             TakeCount          take,
+             GError           **error)
 {
-  g_autoptr (CcStatement) statement =
-      cc_connection_prepare (reader,
-                             "SELECT unit, count (*), count (DISTINCT entity) FROM record"
-                             " WHERE state = 0 AND unit IN ('VI', 'PE', 'EV') GROUP BY unit",
-                             error);
+  g_autoptr (CcStatement) statement = cc_connection_prepare (reader, sql, error);
   gboolean has_row = FALSE;
   gboolean ok;
 
   if (statement == NULL)
     return FALSE;
   while ((ok = cc_statement_step (statement, &has_row, error)) && has_row)
-    {
-      const char  *unit = cc_statement_text (statement, 0);
-      const gint64 n = cc_statement_int64 (statement, 1);
-
-      if (strcmp (unit, "VI") == 0)
-        {
-          self->n_victim_records = n;
-          self->n_sources = cc_statement_int64 (statement, 2);
-        }
-      else if (strcmp (unit, "PE") == 0)
-        self->n_perpetrator_records = n;
-      else
-        self->n_event_records = n;
-    }
+    take (self, cc_statement_text (statement, 0), statement);
   return ok;
+}
+
+static void
+take_records (CcOverviewFigures *self, const char *unit, CcStatement *statement)
+{
+  const gint64 n = cc_statement_int64 (statement, 1);
+
+  if (strcmp (unit, "VI") == 0)
+    {
+      self->n_victim_records = n;
+      self->n_sources = cc_statement_int64 (statement, 2);
+    }
+  else if (strcmp (unit, "PE") == 0)
+    self->n_perpetrator_records = n;
+  else
+    self->n_event_records = n;
+}
+
+static void
+take_findings (CcOverviewFigures *self, const char *severity, CcStatement *statement)
+{
+  const gint64 n = cc_statement_int64 (statement, 1);
+
+  if (strcmp (severity, "error") == 0)
+    self->errors = n;
+  else if (strcmp (severity, "warning") == 0)
+    self->warnings = n;
+  else
+    self->notes += n;
+}
+
+static void
+take_pairs (CcOverviewFigures *self, const char *kind, CcStatement *statement)
+{
+  const gint64 n = cc_statement_int64 (statement, 1);
+
+  if (strcmp (kind, "VI") == 0)
+    self->victim_pairs = n;
+  else if (strcmp (kind, "PE") == 0)
+    self->perpetrator_pairs = n;
+  else
+    self->event_pairs += n;
+}
+
+static gboolean
+read_records (CcOverviewFigures *self, CcConnection *reader, GError **error)
+{
+  return read_counts (self, reader,
+                      "SELECT unit, count (*), count (DISTINCT entity) FROM record"
+                      " WHERE state = 0 AND unit IN ('VI', 'PE', 'EV') GROUP BY unit",
+                      take_records, error);
 }
 
 static gboolean
 read_findings (CcOverviewFigures *self, CcConnection *reader, GError **error)
 {
-  g_autoptr (CcStatement) statement =
-      cc_connection_prepare (reader,
-                             "SELECT severity, count (*) FROM finding WHERE state = 'open'"
-                             " GROUP BY severity",
-                             error);
-  gboolean has_row = FALSE;
-  gboolean ok;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((ok = cc_statement_step (statement, &has_row, error)) && has_row)
-    {
-      const char  *severity = cc_statement_text (statement, 0);
-      const gint64 n = cc_statement_int64 (statement, 1);
-
-      if (strcmp (severity, "error") == 0)
-        self->errors = n;
-      else if (strcmp (severity, "warning") == 0)
-        self->warnings = n;
-      else
-        self->notes += n;
-    }
-  return ok;
+  return read_counts (self, reader,
+                      "SELECT severity, count (*) FROM finding WHERE state = 'open'"
+                      " GROUP BY severity",
+                      take_findings, error);
 }
 
 static gboolean
 read_pairs (CcOverviewFigures *self, CcConnection *reader, GError **error)
 {
-  g_autoptr (CcStatement) statement =
-      cc_connection_prepare (reader,
-                             "SELECT kind, count (*) FROM proposal WHERE state = 'open'"
-                             " GROUP BY kind",
-                             error);
-  gboolean has_row = FALSE;
-  gboolean ok;
-
-  if (statement == NULL)
-    return FALSE;
-  while ((ok = cc_statement_step (statement, &has_row, error)) && has_row)
-    {
-      const char  *kind = cc_statement_text (statement, 0);
-      const gint64 n = cc_statement_int64 (statement, 1);
-
-      if (strcmp (kind, "VI") == 0)
-        self->victim_pairs = n;
-      else if (strcmp (kind, "PE") == 0)
-        self->perpetrator_pairs = n;
-      else
-        self->event_pairs += n;
-    }
-  return ok;
+  return read_counts (self, reader,
+                      "SELECT kind, count (*) FROM proposal WHERE state = 'open' GROUP BY kind",
+                      take_pairs, error);
 }
 
 static gboolean

@@ -38,23 +38,6 @@ put_line (BoxWork *work, const char *code, const char *label, const char *text, 
   sheet->row++;
 }
 
-static gboolean
-counts_several (const CcTableResult *result)
-{
-  GPtrArray *sides[] = { result->row_blocks, result->col_blocks };
-
-  for (guint side = 0; side < 2; side++)
-    for (guint i = 0; i < sides[side]->len; i++)
-      {
-        GPtrArray *axes = sides[side]->pdata[i];
-
-        for (guint k = 0; k < axes->len; k++)
-          if (((CcResultAxis *) axes->pdata[k])->each)
-            return TRUE;
-      }
-  return FALSE;
-}
-
 /* The sentence a statistician sends with a figure: between 97 and 104 persons. */
 static char *
 describe_bounds (const CcReportContent *content, const CcTableResult *result)
@@ -201,7 +184,7 @@ cc_report_write_box (CcReportSheet *sheet, const CcTableResult *result, GError *
   put_if (&work, "report.box.duplicates", describe_bounds (content, result));
   put_if (&work, "report.box.not-counted", describe_notes (content, result));
   put_if (&work, "report.box.blanks", describe_blanks (content, result));
-  if (counts_several (result))
+  if (cc_report_counts_several (result))
     put_line (&work, "@box", cc_report_text (content, "report.box.multi-response"),
               cc_report_text (content, "report.box.several"), FALSE);
   for (guint i = 0; result->table->meta != NULL && result->table->meta[i] != NULL; i++)

@@ -312,23 +312,6 @@ add_unknowns (ChartWork *work, CcChart *chart, gboolean series)
     }
 }
 
-static gboolean
-counts_several (const CcTableResult *result)
-{
-  GPtrArray *sides[] = { result->row_blocks, result->col_blocks };
-
-  for (guint side = 0; side < 2; side++)
-    for (guint i = 0; i < sides[side]->len; i++)
-      {
-        GPtrArray *axes = sides[side]->pdata[i];
-
-        for (guint k = 0; k < axes->len; k++)
-          if (((CcResultAxis *) axes->pdata[k])->each)
-            return TRUE;
-      }
-  return FALSE;
-}
-
 static void
 add_notes (ChartWork *work, CcChart *chart, gboolean dropped)
 {
@@ -342,7 +325,7 @@ add_notes (ChartWork *work, CcChart *chart, gboolean dropped)
   add_unknowns (work, chart, TRUE);
   if (!work->columns)
     add_unknowns (work, chart, FALSE);
-  if (counts_several (work->result))
+  if (cc_report_counts_several (work->result))
     cc_chart_add_note (chart, cc_report_text (content, "chart.several"));
   if (dropped)
     cc_chart_add_note (chart, cc_report_text (content, "chart.left-out"));

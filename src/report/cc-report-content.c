@@ -78,3 +78,20 @@ cc_report_content_answer (const CcReportContent *self, const char *table, const 
 
   return g_hash_table_lookup (self->answers, key);
 }
+
+gboolean
+cc_report_counts_several (const CcTableResult *result)
+{
+  GPtrArray *sides[] = { result->row_blocks, result->col_blocks };
+
+  for (guint side = 0; side < 2; side++)
+    for (guint i = 0; i < sides[side]->len; i++)
+      {
+        GPtrArray *axes = sides[side]->pdata[i];
+
+        for (guint k = 0; k < axes->len; k++)
+          if (((CcResultAxis *) axes->pdata[k])->each)
+            return TRUE;
+      }
+  return FALSE;
+}

@@ -73,6 +73,8 @@ char       *cc_report_date (const CcReportContent *self, CcDay day);
 char       *cc_report_moment (const CcReportContent *self, gint64 seconds);
 char       *cc_report_interval (const CcReportContent *self, CcInterval interval);
 char       *cc_report_periods (const CcReportContent *self);
+/* Whether a person can stand in several categories of a table. */
+gboolean    cc_report_counts_several (const CcTableResult *result);
 char       *cc_report_between (const CcReportContent *self, gint64 low, gint64 high);
 char       *cc_report_subtitle (const CcReportContent *self, const CcTableResult *result);
 const char *cc_report_severity (const CcReportContent *self, CcSeverity severity);

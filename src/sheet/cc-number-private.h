@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* Room for any text that cc_number_read () and cc_serial_to_text () write, with its NUL. */
+/* Room for any text that cc_number_read () and cc_time_to_text () write, with its NUL. */
 #define CC_NUMBER_TEXT_SIZE 48
 
 /* Reads a number as spreadsheet files write it (-12, 0.5, 1.5E-3), rounded to the 15 significant

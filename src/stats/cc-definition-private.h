@@ -85,9 +85,8 @@ struct _CcQuestionnaire
 {
   CcPack       *pack;
   CcFields     *fields;
-  char         *name; /* file name, for messages */
-  char         *path; /* NULL for definitions that are no file */
-  char         *directory;
+  char         *name;      /* file name, for messages */
+  char         *directory; /* NULL for definitions that are no file */
   char         *checksum;
   GPtrArray    *sources; /* CcKeyFile*: own file, parents, then axis files */
   guint         n_own;   /* sources that are the definition and its parents */

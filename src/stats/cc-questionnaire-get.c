@@ -35,13 +35,6 @@ cc_questionnaire_get_id (CcQuestionnaire *self)
   return get_head (self, "id", "");
 }
 
-/* The file it was read from, NULL where there is none. */
-const char *
-cc_questionnaire_get_path (CcQuestionnaire *self)
-{
-  return self->path;
-}
-
 /* Its version, 1 where it states none. */
 int
 cc_questionnaire_get_version (CcQuestionnaire *self)

@@ -70,7 +70,6 @@ clear_questionnaire (gpointer data)
   g_strfreev (self->languages);
   g_strfreev (self->params);
   g_free (self->name);
-  g_free (self->path);
   g_free (self->directory);
   g_free (self->checksum);
   cc_fields_unref (self->fields);
@@ -198,10 +197,7 @@ read_definition (CcPack *pack, const char *name, const char *path, CcKeyFile *fi
   CcQuestionnaire *self = new_questionnaire (pack, name);
 
   if (path)
-    {
-      self->path = g_strdup (path);
-      self->directory = g_path_get_dirname (path);
-    }
+    self->directory = g_path_get_dirname (path);
   if (!cc_definition_load_sources (self, file, error))
     {
       cc_questionnaire_unref (self);

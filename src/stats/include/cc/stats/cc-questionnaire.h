@@ -70,7 +70,7 @@ typedef struct
   const char *group; /* "sheet victims" */
   CcSheetKind kind;
   char      **tables; /* kind tables: ids in order */
-  char      **fields; /* kind form: names of typed-in boxes, see cc_questionnaire_get_field () */
+  char      **fields; /* kind form: names of typed-in boxes, see cc_questionnaire_find_field () */
 } CcSheetDefinition;
 
 /* A typed-in box of a form: a key of [form NAME] groups, field.<name>=type. */
@@ -130,7 +130,6 @@ void             cc_questionnaire_unref (CcQuestionnaire *self);
 
 CcPack     *cc_questionnaire_get_pack (CcQuestionnaire *self);
 const char *cc_questionnaire_get_id (CcQuestionnaire *self);
-const char *cc_questionnaire_get_path (CcQuestionnaire *self);
 int         cc_questionnaire_get_version (CcQuestionnaire *self);
 const char *cc_questionnaire_get_checksum (CcQuestionnaire *self);
 const char *cc_questionnaire_get_rollup (CcQuestionnaire *self);

@@ -4,7 +4,6 @@
 #include <cc/store/cc-entity.h>
 
 #include <inttypes.h>
-#include <string.h>
 
 /* Live records by unit. */
 static gboolean

@@ -2,6 +2,7 @@
 #include <cc/base/cc-key-file.h>
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-text.h>
 
 #include <string.h>
 
@@ -377,7 +378,7 @@ cc_key_file_get_int (CcKeyFile *self, const char *group, const char *key, int fa
   const char *value = cc_key_file_get (self, group, key);
   gint64      number;
 
-  if (!value || !g_ascii_string_to_signed (value, 10, G_MININT32, G_MAXINT32, &number, NULL))
+  if (!value || !cc_text_to_int (value, G_MININT32, G_MAXINT32, &number))
     return fallback;
   return number;
 }

@@ -50,8 +50,8 @@ cc_cli_chart (CcCli *cli, int argc, char **argv, GError **error)
   if (argc != 2 || !id || !out)
     return cc_cli_usage (error,
                          _ ("Please say: chart FILE --id ID --years 2020-2024 --out X.png."));
-  if (!cc_cli_parse_years (years, &periods, error)
-      || !(file = cc_cli_open (cli, argv[1], CC_OPEN_READ_ONLY, error))
+  if (!(file = cc_cli_open (cli, argv[1], CC_OPEN_READ_ONLY, error))
+      || !cc_cli_choose_years (file, years, &periods, error)
       || !(summary = cc_report_chart (file, id, periods, cli->texts, cli->language, out,
                                       cli->cancellable, error)))
     return FALSE;

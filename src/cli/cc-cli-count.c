@@ -159,8 +159,8 @@ cc_cli_count (CcCli *cli, int argc, char **argv, GError **error)
   if (argc != 2 || !id || !table_id)
     return cc_cli_usage (error, _ ("Please say: count FILE --questionnaire ID --table T "
                                    "--years 2021-2023."));
-  if (!cc_cli_parse_years (years, &periods, error)
-      || !(file = cc_cli_open (cli, argv[1], CC_OPEN_READ_ONLY, error))
+  if (!(file = cc_cli_open (cli, argv[1], CC_OPEN_READ_ONLY, error))
+      || !cc_cli_choose_years (file, years, &periods, error)
       || !(questionnaire = cc_questionnaire_find (cli->pack, id, NULL, error)))
     return FALSE;
   options.periods = periods;

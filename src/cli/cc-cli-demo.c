@@ -248,7 +248,7 @@ cc_cli_demo (CcCli *cli, int argc, char **argv, GError **error)
 {
   g_autofree char   *out = NULL;
   gint64             seed = 1;
-  int                victims = 0;
+  int                victims = -1;
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("Folder that takes the results"), N_ ("DIR") },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_ ("Another number, another country"), N_ ("N") },
@@ -267,6 +267,8 @@ cc_cli_demo (CcCli *cli, int argc, char **argv, GError **error)
     return FALSE;
   cc_practice_params_init (&params);
   params.seed = (guint64) seed;
+  if (victims == 0 || victims < -1)
+    return cc_cli_usage (error, _ ("--victims takes a number above zero."));
   if (victims > 0)
     params.victims = victims;
   demo.directory = out ? out : "casecount-demo";

@@ -4,6 +4,7 @@
 #include "cc-cli-import.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-text.h>
 
 #include <inttypes.h>
 
@@ -129,7 +130,7 @@ parse_replaces (const char *text, gint64 *replaces, GError **error)
       *replaces = CC_IMPORT_REPLACES_AUTO;
       return TRUE;
     }
-  if (g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, replaces, NULL))
+  if (cc_text_to_int (text, 1, G_MAXINT64, replaces))
     return TRUE;
   return cc_cli_usage (error, _ ("--replaces takes the number of a delivery, “auto” or “none”."));
 }

@@ -10,31 +10,6 @@
 /* The spaces of linkage, each apart from the others. */
 static const char *const units[] = { "victim", "perpetrator", "event" };
 
-static gboolean
-run_unit (CcCaseFile   *file,
-          const char   *unit,
-          CcLinkParams *params,
-          CcProgress   *progress,
-          CcLinkCounts *sum,
-          GError      **error)
-{
-  CcLinkCounts counts = { 0 };
-
-  if (!cc_link_run (file, unit, params, progress, &counts, error))
-    return FALSE;
-  sum->records += counts.records;
-  sum->pairs_compared += counts.pairs_compared;
-  sum->proposals += counts.proposals;
-  sum->joined += counts.joined;
-  sum->clusters += counts.clusters;
-  sum->persons_low += counts.persons_low;
-  sum->persons_high += counts.persons_high;
-  sum->seconds += counts.seconds;
-  sum->peak_mib = MAX (sum->peak_mib, counts.peak_mib);
-  sum->lost_pairs += counts.lost_pairs;
-  return TRUE;
-}
-
 /**
  * cc_cli_link_all:
  * @accept: probability from which records are joined without a person
@@ -62,7 +37,7 @@ cc_cli_link_all (CcCli           *cli,
     {
       CcLinkCounts counts = { 0 };
 
-      if (!run_unit (file, units[i], &params, progress, &counts, error))
+      if (!cc_link_run (file, units[i], &params, progress, &counts, error))
         return FALSE;
       if (i == 0)
         totals->victim_records = counts.records;
@@ -82,15 +57,55 @@ add_counts (CcCli *cli, const CcLinkCounts *counts)
   cc_cli_json_int (cli, "persons_high", counts->persons_high);
   cc_cli_json_double (cli, "seconds", counts->seconds);
   cc_cli_json_double (cli, "peak_mib", counts->peak_mib);
-  cc_cli_print (cli, _ ("%u records, %" PRIu64 " pairs compared, %u joined, %u wait for review."),
+}
+
+static void
+print_counts (CcCli *cli, const char *unit, const CcLinkCounts *counts)
+{
+  cc_cli_print (cli, "%s", cc_pack_get_label (cli->pack, "unit", unit, cli->language));
+  cc_cli_print (cli, _ ("  %u records, %" PRIu64 " pairs compared, %u joined, %u wait for review."),
                 counts->records, counts->pairs_compared, counts->joined, counts->proposals);
-  cc_cli_print (cli, _ ("That makes %u persons, at least %u and at most %u."), counts->clusters,
+  cc_cli_print (cli, _ ("  Each counted once: %u, at least %u and at most %u."), counts->clusters,
                 counts->persons_low, counts->persons_high);
   if (counts->lost_pairs > 0)
     cc_cli_say (cli,
                 _ ("%" PRIu64
                    " pairs were not compared, because too many records share the same values."),
                 counts->lost_pairs);
+}
+
+/* One kind after the other. The answer's own figures are those of the kind asked for, or of
+ * victims: persons of different kinds are never added up. */
+static gboolean
+link_kinds (CcCli        *cli,
+            CcCaseFile   *file,
+            const char   *kind,
+            CcLinkParams *params,
+            CcProgress   *progress,
+            GError      **error)
+{
+  CcLinkCounts asked = { 0 };
+
+  cc_cli_json_begin_array (cli, "kinds");
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      CcLinkCounts counts = { 0 };
+
+      if (kind && !g_str_equal (kind, units[i]))
+        continue;
+      if (!cc_link_run (file, units[i], params, progress, &counts, error))
+        return FALSE;
+      if (kind || i == 0)
+        asked = counts;
+      cc_cli_json_begin_object (cli, NULL);
+      cc_cli_json_text (cli, "kind", units[i]);
+      add_counts (cli, &counts);
+      cc_cli_json_end_object (cli);
+      print_counts (cli, units[i], &counts);
+    }
+  cc_cli_json_end_array (cli);
+  add_counts (cli, &asked);
+  return TRUE;
 }
 
 /* link FILE [--kind ..] [--threads N] [--accept P] [--seed N] */
@@ -113,7 +128,6 @@ cc_cli_link (CcCli *cli, int argc, char **argv, GError **error)
   g_autoptr (CcCaseFile) file = NULL;
   g_autoptr (CcProgress) progress = NULL;
   CcLinkParams params;
-  CcLinkCounts counts = { 0 };
 
   if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
@@ -133,12 +147,7 @@ cc_cli_link (CcCli *cli, int argc, char **argv, GError **error)
   params.seed = (guint64) seed;
   params.n_threads = (guint) threads;
   progress = cc_cli_progress_new (cli);
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if ((!kind || g_str_equal (kind, units[i]))
-        && !run_unit (file, units[i], &params, progress, &counts, error))
-      return FALSE;
-  add_counts (cli, &counts);
-  return cc_case_file_close (file, error);
+  return link_kinds (cli, file, kind, &params, progress, error) && cc_case_file_close (file, error);
 }
 
 static char *

@@ -146,3 +146,18 @@ cc_cli_parse_years (const char *text, GArray **periods, GError **error)
     return cc_cli_usage (error, _ ("Please say which years: --years 2021-2023."));
   return cc_periods_parse (text, 1, periods, error);
 }
+
+/**
+ * cc_cli_choose_years:
+ * @text: (nullable): as for cc_cli_parse_years(); %NULL for the years of the file's own victims
+ *
+ * Returns: %FALSE on wrong use
+ */
+gboolean
+cc_cli_choose_years (CcCaseFile *file, const char *text, GArray **periods, GError **error)
+{
+  if (text)
+    return cc_cli_parse_years (text, periods, error);
+  *periods = cc_periods_new_reported (file, 1, error);
+  return *periods != NULL;
+}

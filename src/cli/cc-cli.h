@@ -57,6 +57,7 @@ gboolean cc_cli_need_pack (CcCli *cli, GError **error);
 void     cc_cli_say (CcCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void     cc_cli_print (CcCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean cc_cli_parse_years (const char *text, GArray **periods, GError **error);
+gboolean cc_cli_choose_years (CcCaseFile *file, const char *text, GArray **periods, GError **error);
 
 /* cc-cli-passphrase.c */
 char *cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error);

@@ -8,6 +8,7 @@
 #include <cc/chart/cc-chart-painter.h>
 #include <cc/model/cc-data-dir.h>
 #include <cc/report/cc-report-chart.h>
+#include <cc/base/cc-text.h>
 
 #define GROUP  "chart"
 #define SUFFIX ".chart"
@@ -224,9 +225,9 @@ static guint
 style_of (const ChartWork *work, guint index, guint fallback)
 {
   g_autofree char *key = g_strconcat ("style.", last_part (heading_of (work, TRUE, index)), NULL);
-  guint64          style = fallback;
+  gint64           style = fallback;
 
-  if (!g_ascii_string_to_unsigned (get (work, key), 10, 0, CC_CHART_N_STYLES - 1, &style, NULL))
+  if (!cc_text_to_int (get (work, key), 0, CC_CHART_N_STYLES - 1, &style))
     style = fallback;
   return (guint) style % CC_CHART_N_STYLES;
 }

@@ -3,6 +3,7 @@
 #include "cc-xlsx-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-text.h>
 
 #include <string.h>
 
@@ -68,13 +69,13 @@ hide_columns (XlsxSheet *self, CcXmlReader *xml)
 {
   const char *first = cc_xml_reader_get (xml, "min");
   const char *last = cc_xml_reader_get (xml, "max");
-  guint64     from, to;
+  gint64      from, to;
 
   if (!cc_xml_reader_get_boolean (xml, "hidden") || first == NULL || last == NULL
-      || !g_ascii_string_to_unsigned (first, 10, 1, CC_BOOK_MAX_COLUMNS, &from, NULL)
-      || !g_ascii_string_to_unsigned (last, 10, 1, G_MAXUINT32, &to, NULL))
+      || !cc_text_to_int (first, 1, CC_BOOK_MAX_COLUMNS, &from)
+      || !cc_text_to_int (last, 1, G_MAXUINT32, &to))
     return;
-  for (guint64 c = from - 1; c < MIN (to, CC_BOOK_MAX_COLUMNS); c++)
+  for (gint64 c = from - 1; c < MIN (to, CC_BOOK_MAX_COLUMNS); c++)
     self->hidden_columns[c / 8] |= (guint8) (1u << (c % 8));
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-xlsx-private.h"
 
+#include <cc/base/cc-text.h>
+
 #include <string.h>
 
 /* Excel stops at 64,000 formats in a file. */
@@ -28,9 +30,9 @@ static guint
 get_number (CcXmlReader *xml, const char *name)
 {
   const char *value = cc_xml_reader_get (xml, name);
-  guint64     number = 0;
+  gint64      number = 0;
 
-  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT32, &number, NULL))
+  if (value == NULL || !cc_text_to_int (value, 0, G_MAXINT32, &number))
     return 0;
   return (guint) number;
 }

@@ -305,6 +305,36 @@ check_unresolved (const CcTableResult *result, GPtrArray *found)
     }
 }
 
+/* left-out: nobody stands in the table although there are persons, because none fits its condition.
+ * A list without a column for the victim's status ends so, and a row of zeros would not say it. */
+static void
+check_left_out (const CcTableResult *result, GPtrArray *found)
+{
+  const CcCell  *total = &result->totals[result->periods->len];
+  gint64         left_out = 0;
+  CcCheckResult *check;
+
+  for (guint i = 0; i < result->notes->len; i++)
+    {
+      const CcNote *note = &g_array_index (result->notes, CcNote, i);
+
+      if (g_str_equal (note->key, "stats.note.filtered"))
+        left_out = note->count;
+    }
+  if (result->table->count != CC_COUNT_VICTIMS || total->count > 0 || left_out == 0
+      || !g_str_has_prefix (result->table->where, "status in"))
+    return;
+  check = new_result ("left-out", CC_SEVERITY_WARNING, NULL);
+  check->table = g_strdup (result->table->id);
+  check->key = "stats.check.left-out";
+  check->rule = g_strdup (result->table->where);
+  check->left = g_strconcat (result->table->id, ".total", NULL);
+  check->right = g_strdup ("");
+  check->left_value = (double) total->count;
+  check->right_value = (double) left_out;
+  g_ptr_array_add (found, check);
+}
+
 /* outlier: a change of more than half and more than ten persons against the year before. */
 static void
 check_outliers (const CcTableResult *result, GPtrArray *found)
@@ -351,6 +381,7 @@ cc_checks_run (CcQuestionnaire *questionnaire, GPtrArray *results, GError **erro
       check_sums (results->pdata[i], found);
       check_unresolved (results->pdata[i], found);
       check_outliers (results->pdata[i], found);
+      check_left_out (results->pdata[i], found);
     }
   return found;
 }

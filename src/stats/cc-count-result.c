@@ -2,6 +2,7 @@
 #include "cc-count-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-text.h>
 
 #include <string.h>
 
@@ -230,11 +231,10 @@ gboolean
 cc_periods_parse (const char *text, int first_month, GArray **periods, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, "-", 2);
-  guint64 first = 0, last = 0;
+  gint64 first = 0, last = 0;
 
-  if (!parts[0] || !g_ascii_string_to_unsigned (g_strstrip (parts[0]), 10, 1900, 2200, &first, NULL)
-      || (parts[1]
-          && !g_ascii_string_to_unsigned (g_strstrip (parts[1]), 10, 1900, 2200, &last, NULL)))
+  if (!parts[0] || !cc_text_to_int (g_strstrip (parts[0]), 1900, 2200, &first)
+      || (parts[1] && !cc_text_to_int (g_strstrip (parts[1]), 1900, 2200, &last)))
     {
       g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
                    "“%s” are no years; write 2023 or 2021-2023, from 1900 to 2200.", text);

@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 #include <cc/model/cc-data-dir.h>
+#include <cc/base/cc-text.h>
 
 #include <string.h>
 
@@ -256,11 +257,11 @@ int
 cc_definition_get_int (CcQuestionnaire *self, const char *group, const char *key, int fallback)
 {
   const char *value = cc_definition_get (self, group, key);
-  guint64     number;
+  gint64      number;
 
   if (!value)
     return fallback;
-  if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT, &number, NULL))
+  if (!cc_text_to_int (value, 0, G_MAXINT, &number))
     {
       cc_definition_problem (self, CC_SEVERITY_ERROR, group, key,
                              "%s= must be a whole number, not “%s”", key, value);

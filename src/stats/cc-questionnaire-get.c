@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-definition-private.h"
 
+#include <cc/base/cc-text.h>
+
 #define DEFAULT_ROLLUP "unodc"
 
 /* The classification pack that the definition was checked against. */
@@ -21,11 +23,9 @@ get_head (CcQuestionnaire *self, const char *key, const char *fallback)
 static int
 get_head_int (CcQuestionnaire *self, const char *key, int fallback)
 {
-  guint64 number;
+  gint64 number;
 
-  return g_ascii_string_to_unsigned (get_head (self, key, ""), 10, 0, G_MAXINT, &number, NULL)
-             ? (int) number
-             : fallback;
+  return cc_text_to_int (get_head (self, key, ""), 0, G_MAXINT, &number) ? (int) number : fallback;
 }
 
 /* The definition's key, such as "unodc-glotip"; "" where it has none. */

@@ -4,6 +4,7 @@
 #include <cc/base/cc-csv.h>
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-kept.h>
+#include <cc/base/cc-text.h>
 
 /* "total" in sex or age class stands for everybody; the rest are handles of SEX and AGE2. */
 static const char *const sexes[] = { "total", "F", "M", "O", NULL };
@@ -20,14 +21,13 @@ check_row (CcCsvTable *table, guint row, gint64 *year, gint64 *count, GError **e
 {
   const char *problem = NULL;
 
-  if (!g_ascii_string_to_signed (get_cell (table, row, "year"), 10, 1900, 2200, year, NULL))
+  if (!cc_text_to_int (get_cell (table, row, "year"), 1900, 2200, year))
     problem = "the year must be a number such as 2023";
   else if (!g_strv_contains (sexes, get_cell (table, row, "sex")))
     problem = "the sex must be F, M, O or total";
   else if (!g_strv_contains (age_classes, get_cell (table, row, "age_class")))
     problem = "the age class must be child, adult or total";
-  else if (!g_ascii_string_to_signed (get_cell (table, row, "count"), 10, 0, G_MAXINT64, count,
-                                      NULL))
+  else if (!cc_text_to_int (get_cell (table, row, "count"), 0, G_MAXINT64, count))
     problem = "the count must be a whole number of inhabitants";
   if (!problem)
     return TRUE;

@@ -83,6 +83,42 @@ test_edit_distance (void)
 }
 
 static void
+test_whole_numbers (void)
+{
+  const struct
+  {
+    const char *text;
+    gboolean    good;
+    gint64      number;
+  } cases[] = {
+    { "2023", TRUE, 2023 },
+    { "-7", TRUE, -7 },
+    { "007", TRUE, 7 },
+    { "9223372036854775807", TRUE, G_MAXINT64 },
+    { "-9223372036854775808", TRUE, G_MININT64 },
+    { "9223372036854775808", FALSE, 0 },
+    { "-9223372036854775809", FALSE, 0 },
+    { "", FALSE, 0 },
+    { "-", FALSE, 0 },
+    { " 1", FALSE, 0 },
+    { "1 ", FALSE, 0 },
+    { "1.0", FALSE, 0 },
+    { "+1", FALSE, 0 },
+  };
+  gint64 number = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_cmpint (cc_text_to_int (cases[i].text, G_MININT64, G_MAXINT64, &number), ==,
+                       cases[i].good);
+      if (cases[i].good)
+        g_assert_cmpint (number, ==, cases[i].number);
+    }
+  g_assert_false (cc_text_to_int ("1899", 1900, 2200, &number));
+  g_assert_false (cc_text_to_int ("2201", 1900, 2200, &number));
+}
+
+static void
 test_white_space (void)
 {
   g_autofree char *text = cc_text_collapse (" a \n b\302\240\302\240c ");
@@ -102,6 +138,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/text/fold-keep", test_fold_keeps_what_is_asked);
   g_test_add_func ("/base/text/repair", test_repair_of_double_encoding);
   g_test_add_func ("/base/text/edit-distance", test_edit_distance);
+  g_test_add_func ("/base/text/whole-numbers", test_whole_numbers);
   g_test_add_func ("/base/text/white-space", test_white_space);
   return g_test_run ();
 }

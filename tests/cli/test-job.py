@@ -62,6 +62,10 @@ def test_the_job_by_hand(cli):
     cell = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023",
                     "--cell", "girls,2023")
     assert len(cell["records"]) == 1 and cell["records"][0]["row"] == 2, cell
+    kinds = cli.good("link", "c.casecount")["kinds"]
+    assert [entry["kind"] for entry in kinds] == ["victim", "perpetrator", "event"], kinds
+    without_years = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7")
+    assert without_years["totals"] == count["totals"], "the years are those of the victims"
     assert cli.good("verify", "c.casecount")["ok"]
     for language in ("en", "ar"):
         book = cli.good("questionnaire", "c.casecount", "--id", "unodc-glotip", "--years", "2022-2023", "--lang", language,
@@ -131,6 +135,16 @@ def test_the_demonstration(cli):
     again = cli.call("demo", "--out", "demo", "--victims", "150", "--seed", "5", "--json")
     assert again.returncode == 0, "a second run replaces the first: " + again.stderr
     assert json.loads(again.stdout)["persons"] == answer["persons"]
+
+
+def test_a_list_without_status_is_warned_about(cli):
+    write_csv(cli.folder / "police.csv", [row[:-1] for row in ROWS])
+    cli.good("new", "c.casecount", "--country", "BEN")
+    cli.good("entity", "c.casecount", "add", "police", "--name", "Police", "--type", "POL")
+    cli.good("import", "c.casecount", "police.csv", "--entity", "police", "--period", "2023")
+    book = cli.good("questionnaire", "c.casecount", "--id", "unodc-glotip", "--years", "2023", "--out", "b.xlsx")
+    warnings = [entry["value"] for entry in book["findings"] if entry["rule"] == "left-out"]
+    assert warnings and "3 persons" in warnings[0], book["findings"]
 
 
 def test_lists(cli):

@@ -247,7 +247,7 @@ static void
 test_secrecy (Fixture *fixture, gconstpointer data)
 {
   static const char *const suffixes[] = { "", "-wal", "-shm", ".lock" };
-  static const char *const words[] = { "Diatta", "victim", "SQLite format", "Awa" };
+  static const char *const words[] = { "Diatta", "victim", "SQLite format" };
   Victims                  victims = { 1, 50, { 0 } };
 
   fixture_act (fixture, add_victims, &victims);

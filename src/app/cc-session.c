@@ -3,6 +3,7 @@
 
 #include "cc-language.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <cc/stats/cc-facts.h>
 
@@ -13,6 +14,9 @@ struct _CcSession
   CcTexts        *texts;
   const char     *language;
   GApplication   *application; /* held until the file is closed */
+
+  CcSessionChangedFunc changed;
+  gpointer             changed_data;
 };
 
 typedef struct
@@ -231,6 +235,30 @@ cc_session_get_language (CcSession *self)
   return self->language;
 }
 
+gboolean
+cc_session_is_read_only (CcSession *self)
+{
+  return cc_case_file_is_read_only (self->file);
+}
+
+void
+cc_session_set_changed_func (CcSession *self, CcSessionChangedFunc func, gpointer user_data)
+{
+  self->changed = func;
+  self->changed_data = user_data;
+}
+
+/**
+ * Tells whoever shows the file that an act changed its data. Acts of cc_session_act_async () tell
+ * by themselves.
+ */
+void
+cc_session_changed (CcSession *self)
+{
+  if (self->changed != NULL)
+    self->changed (self, self->changed_data);
+}
+
 char *
 cc_session_dup_country (CcSession *self)
 {
@@ -246,4 +274,75 @@ char *
 cc_session_format_number (CcSession *self, gint64 number)
 {
   return cc_texts_number (self->texts, self->language, (double) number, 0);
+}
+
+char *
+cc_session_format_day (CcSession *self, CcDay day)
+{
+  return cc_texts_date (self->texts, self->language, day);
+}
+
+static gboolean
+is_same (CcInterval a, CcInterval b)
+{
+  return a.first == b.first && a.last == b.last;
+}
+
+/* A whole year or month is named as such: "2023", "March 2023". */
+static char *
+format_whole (CcSession *self, CcInterval interval)
+{
+  int              year, month, day;
+  g_autofree char *key = NULL;
+
+  cc_day_to_ymd (interval.first, &year, &month, &day);
+  if (is_same (interval, cc_interval_year (year)))
+    return g_strdup_printf ("%d", year);
+  if (!is_same (interval, cc_interval_month (year, month)))
+    return NULL;
+  key = g_strdup_printf ("month.%d", month);
+  return g_strdup_printf ("%s %d", cc_texts_get (self->texts, key, self->language), year);
+}
+
+/**
+ * Returns: (transfer full): "2023", "March 2023", "14 March 2023", "1 March 2023 – 31 May 2023", or
+ *   an empty text for an interval that is not known
+ */
+char *
+cc_session_format_interval (CcSession *self, CcInterval interval)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  char            *whole;
+
+  if (!cc_interval_is_known (interval))
+    return g_strdup ("");
+  if (cc_interval_is_day (interval))
+    return cc_session_format_day (self, interval.first);
+  whole = format_whole (self, interval);
+  if (whole != NULL)
+    return whole;
+  first = cc_session_format_day (self, interval.first);
+  last = cc_session_format_day (self, interval.last);
+  /* Translators: a time from the first day to the last. */
+  return g_strdup_printf (_ ("%1$s – %2$s"), first, last);
+}
+
+/**
+ * unix_seconds: a moment, shown in the computer's time zone: "14 March 2023, 09:05"
+ */
+char *
+cc_session_format_time (CcSession *self, gint64 unix_seconds)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (unix_seconds);
+  g_autofree char *day = NULL;
+
+  if (moment == NULL)
+    return g_strdup ("");
+  day = cc_session_format_day (self, cc_day_from_ymd (g_date_time_get_year (moment),
+                                                      g_date_time_get_month (moment),
+                                                      g_date_time_get_day_of_month (moment)));
+  /* Translators: a day and the time of that day, hours and minutes. */
+  return g_strdup_printf (_ ("%1$s, %2$02d:%3$02d"), day, g_date_time_get_hour (moment),
+                          g_date_time_get_minute (moment));
 }

@@ -26,10 +26,19 @@ guint      cc_session_get_n_open (void);
 CcCaseFile *cc_session_get_file (CcSession *self);
 CcTexts    *cc_session_get_texts (CcSession *self);
 const char *cc_session_get_language (CcSession *self);
+gboolean    cc_session_is_read_only (CcSession *self);
+
+/* Who shows the file learns that its data changed; NULL ends that. On the main loop only. */
+typedef void (*CcSessionChangedFunc) (CcSession *self, gpointer user_data);
+void cc_session_set_changed_func (CcSession *self, CcSessionChangedFunc func, gpointer user_data);
+void cc_session_changed (CcSession *self);
 
 /* Name of the reporting country in the window's language. */
 char *cc_session_dup_country (CcSession *self);
 char *cc_session_format_number (CcSession *self, gint64 number);
+char *cc_session_format_day (CcSession *self, CcDay day);
+char *cc_session_format_interval (CcSession *self, CcInterval interval);
+char *cc_session_format_time (CcSession *self, gint64 unix_seconds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcSession, cc_session_unref)
 

@@ -32,7 +32,7 @@ shows_case_file (CcWindow *self)
 static void
 update_actions (CcWindow *self)
 {
-  static const char *const of_case_file[] = { "page", "refresh", "toggle-sidebar" };
+  static const char *const of_case_file[] = { "go", "page", "refresh", "toggle-sidebar" };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
     {
@@ -115,12 +115,33 @@ on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
+show_page_state (CcWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (cc_shell_get_page (self->shell)));
+}
+
+static void
 on_page_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   CcWindow *self = CC_WINDOW (user_data);
 
   if (cc_shell_show_page (self->shell, g_variant_get_string (parameter, NULL)))
-    g_simple_action_set_state (action, parameter);
+    show_page_state (self);
+}
+
+static void
+on_go_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcWindow   *self = CC_WINDOW (user_data);
+  const char *page;
+  const char *target;
+
+  g_variant_get (parameter, "(&s&s)", &page, &target);
+  if (cc_shell_go (self->shell, page, target))
+    show_page_state (self);
 }
 
 static void
@@ -152,6 +173,7 @@ on_toggle_sidebar_activated (GSimpleAction *action, GVariant *parameter, gpointe
 static const GActionEntry actions[] = {
   { .name = "open", .activate = on_open_activated },
   { .name = "page", .activate = on_page_activated, .parameter_type = "s", .state = "'overview'" },
+  { .name = "go", .activate = on_go_activated, .parameter_type = "(ss)" },
   { .name = "refresh", .activate = on_refresh_activated },
   { .name = "show-menu", .activate = on_show_menu_activated },
   { .name = "toggle-sidebar", .activate = on_toggle_sidebar_activated },

@@ -18,8 +18,13 @@ struct _CcShell
   GtkWidget      *read_only;
   GtkListBox     *list;
   GtkWidget      *banner;
+  GtkWidget      *back_button;
   GtkStack       *stack;
   GtkMenuButton  *menu_button;
+  AdwBin         *toolbar;
+
+  CcPage    *page;    /* the visible one, whose properties the header bar follows */
+  CcSession *session; /* what it tells about is ours to hear */
 };
 
 G_DEFINE_FINAL_TYPE (CcShell, cc_shell, ADW_TYPE_BIN)
@@ -51,6 +56,82 @@ on_row_activated_cb (CcShell *self, GtkListBoxRow *row)
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+static const CcPageInfo *
+find_info (const char *name, guint *index)
+{
+  for (guint i = 0; i < cc_pages_get_n (); i++)
+    if (g_str_equal (cc_pages_get (i)->name, name))
+      {
+        *index = i;
+        return cc_pages_get (i);
+      }
+  return NULL;
+}
+
+/* The header bar shows what the visible page says of itself. */
+static void
+show_header (CcShell *self)
+{
+  guint             index;
+  const CcPageInfo *info = find_info (gtk_stack_get_visible_child_name (self->stack), &index);
+  const char       *title = cc_page_get_title (self->page);
+  const char       *subtitle = cc_page_get_subtitle (self->page);
+
+  adw_window_title_set_title (self->page_title, title != NULL ? title : _ (info->title));
+  adw_window_title_set_subtitle (self->page_title, subtitle != NULL ? subtitle : "");
+  if (adw_bin_get_child (self->toolbar) != cc_page_get_toolbar (self->page))
+    adw_bin_set_child (self->toolbar, cc_page_get_toolbar (self->page));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "shell.back",
+                                 cc_page_get_can_go_back (self->page));
+  gtk_widget_set_visible (self->back_button, cc_page_get_can_go_back (self->page));
+}
+
+static void
+follow_page (CcShell *self)
+{
+  CcPage *page = CC_PAGE (gtk_stack_get_visible_child (self->stack));
+
+  if (page == self->page)
+    return;
+  if (self->page != NULL)
+    g_signal_handlers_disconnect_by_func (self->page, show_header, self);
+  self->page = page;
+  if (page == NULL)
+    return;
+  g_signal_connect_object (page, "notify", G_CALLBACK (show_header), self, G_CONNECT_SWAPPED);
+  show_header (self);
+}
+
+static void
+on_back_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  cc_shell_go_back (CC_SHELL (widget));
+}
+
+/* An act changed the data: what is seen is loaded anew, the rest when it is looked at. */
+static void
+on_data_changed (CcSession *session, gpointer user_data)
+{
+  CcShell *self = CC_SHELL (user_data);
+
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    cc_page_mark_stale (CC_PAGE (page));
+  if (self->page != NULL)
+    cc_page_load (self->page);
+}
+
+static void
+set_session (CcShell *self, CcSession *session)
+{
+  if (self->session != NULL)
+    cc_session_set_changed_func (self->session, NULL, NULL);
+  if (session != NULL)
+    cc_session_set_changed_func (cc_session_ref (session), on_data_changed, self);
+  g_clear_pointer (&self->session, cc_session_unref);
+  self->session = session;
+}
+
 static void
 add_pages (CcShell *self)
 {
@@ -66,6 +147,16 @@ add_pages (CcShell *self)
 static void
 cc_shell_dispose (GObject *object)
 {
+  CcShell *self = CC_SHELL (object);
+
+  set_session (self, NULL);
+  /* Pages that go one after the other are not to be followed. */
+  if (self->page != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->stack, self);
+      g_signal_handlers_disconnect_by_data (self->page, self);
+    }
+  self->page = NULL;
   /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_SHELL);
@@ -89,7 +180,13 @@ cc_shell_class_init (CcShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcShell, banner);
   gtk_widget_class_bind_template_child (widget_class, CcShell, stack);
   gtk_widget_class_bind_template_child (widget_class, CcShell, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CcShell, back_button);
+  gtk_widget_class_bind_template_child (widget_class, CcShell, toolbar);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, follow_page);
+  gtk_widget_class_install_action (widget_class, "shell.back", NULL, on_back_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "shell.back",
+                                       NULL);
 }
 
 static void
@@ -111,7 +208,7 @@ show_practice (CcShell *self, gboolean practice)
 }
 
 /**
- * Shows a case file; its first page is loaded at once.
+ * Shows a case file; its first page is loaded at once. NULL lets go of it.
  */
 void
 cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name)
@@ -126,6 +223,7 @@ cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name)
   gtk_label_set_label (self->file_name, file_name);
   gtk_widget_set_visible (self->read_only, cc_case_file_is_read_only (file));
   show_practice (self, cc_case_file_is_practice (file));
+  set_session (self, session);
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     cc_page_set_session (CC_PAGE (page), session);
@@ -138,19 +236,41 @@ cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name)
 gboolean
 cc_shell_show_page (CcShell *self, const char *name)
 {
-  g_return_val_if_fail (CC_IS_SHELL (self), FALSE);
-  for (guint i = 0; i < cc_pages_get_n (); i++)
-    {
-      const CcPageInfo *info = cc_pages_get (i);
+  guint index;
 
-      if (!g_str_equal (info->name, name))
-        continue;
-      gtk_stack_set_visible_child_name (self->stack, name);
-      gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) i));
-      adw_window_title_set_title (self->page_title, _ (info->title));
-      return TRUE;
-    }
-  return FALSE;
+  g_return_val_if_fail (CC_IS_SHELL (self), FALSE);
+  if (find_info (name, &index) == NULL)
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) index));
+  cc_page_load (self->page);
+  return TRUE;
+}
+
+/**
+ * Shows one thing on a page.
+ *
+ * target: as cc_page_open_target () says; "" for the page itself
+ */
+gboolean
+cc_shell_go (CcShell *self, const char *name, const char *target)
+{
+  if (!cc_shell_show_page (self, name))
+    return FALSE;
+  if (*target != '\0')
+    cc_page_open_target (self->page, target);
+  return TRUE;
+}
+
+/**
+ * Leaves the view inside the page; nothing happens where there is none.
+ */
+void
+cc_shell_go_back (CcShell *self)
+{
+  g_return_if_fail (CC_IS_SHELL (self));
+  if (self->page != NULL)
+    cc_page_go_back (self->page);
 }
 
 const char *

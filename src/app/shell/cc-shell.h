@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (CcShell, cc_shell, CC, SHELL, AdwBin)
 /* An open case file: the sidebar with its pages, and the page chosen. */
 void        cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name);
 gboolean    cc_shell_show_page (CcShell *self, const char *name);
+gboolean    cc_shell_go (CcShell *self, const char *name, const char *target);
+void        cc_shell_go_back (CcShell *self);
 const char *cc_shell_get_page (CcShell *self);
 void        cc_shell_refresh (CcShell *self);
 void        cc_shell_toggle_sidebar (CcShell *self);

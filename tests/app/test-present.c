@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-test.h"
+
+#include "present/cc-error-presenter.h"
+#include "present/cc-job.h"
+#include "present/cc-toast.h"
+
+#include <cc/base/cc-error.h>
+
+/* Errors, toasts and long work as every page shows them. */
+
+typedef struct
+{
+  AppTest    base;
+  GtkWidget *window;
+  GtkWidget *label;
+  gboolean   done;
+  gpointer   result;
+  GError    *error;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  app_test_set_up (&fixture->base, data);
+  fixture->window = g_object_ref_sink (adw_application_window_new (NULL));
+  fixture->label = gtk_label_new ("page");
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window),
+                                      adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (adw_application_window_get_content (
+                                   ADW_APPLICATION_WINDOW (fixture->window))),
+                               fixture->label);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->window);
+  g_clear_error (&fixture->error);
+  app_test_tear_down (&fixture->base, data);
+}
+
+static GtkWindow *
+find_other_window (Fixture *fixture)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GTK_WIDGET (window) != fixture->window
+          && gtk_window_get_transient_for (window) == GTK_WINDOW (fixture->window))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_other_window (gpointer user_data)
+{
+  return find_other_window (user_data) != NULL;
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  return ((Fixture *) user_data)->done;
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->result = cc_job_run_finish (result, &fixture->error);
+  fixture->done = TRUE;
+  g_assert_null (find_other_window (fixture));
+}
+
+static gpointer
+work_shortly (CcProgress *progress, gpointer data, GError **error)
+{
+  cc_progress_begin (progress, "progress.read", 10);
+  return GINT_TO_POINTER (cc_progress_update (progress, 10, error));
+}
+
+/* Counts until somebody cancels. */
+static gpointer
+work_for_ever (CcProgress *progress, gpointer data, GError **error)
+{
+  cc_progress_begin (progress, "progress.read", 5000000);
+  for (guint64 i = 0; i < 5000000; i++)
+    {
+      if (!cc_progress_update (progress, i, error))
+        return NULL;
+      g_usleep (500);
+    }
+  return data;
+}
+
+static void
+test_short_job (Fixture *fixture, gconstpointer data)
+{
+  cc_job_run_async (fixture->label, "Reading", work_shortly, NULL, NULL, NULL, on_done, fixture);
+  g_assert_cmpuint (cc_job_get_n_running (), ==, 1);
+  app_test_wait (is_done, fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (GPOINTER_TO_INT (fixture->result), ==, TRUE);
+  g_assert_cmpuint (cc_job_get_n_running (), ==, 0);
+}
+
+static gboolean
+counts (gpointer user_data)
+{
+  GtkWidget *label =
+      app_test_find (GTK_WIDGET (find_other_window (user_data)), GTK_TYPE_LABEL, "Reading rows");
+
+  return label != NULL;
+}
+
+/* The sheet shows the phase, and its button ends the work. */
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  cc_job_run_async (fixture->label, "Importing", work_for_ever, NULL, NULL, NULL, on_done, fixture);
+  g_assert_false (has_other_window (fixture));
+  app_test_wait (has_other_window, fixture);
+  app_test_wait (counts, fixture);
+  g_assert_nonnull (
+      app_test_find (GTK_WIDGET (find_other_window (fixture)), GTK_TYPE_LABEL, "Importing"));
+  button = app_test_find (GTK_WIDGET (find_other_window (fixture)), GTK_TYPE_BUTTON, "_Cancel");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  app_test_wait (is_done, fixture);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* The window goes while the work runs: nobody is left to tell, and nothing breaks. */
+static void
+test_window_gone (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *sheet;
+
+  cc_job_run_async (fixture->label, "Importing", work_for_ever, NULL, NULL, NULL, on_done, fixture);
+  app_test_wait (has_other_window, fixture);
+  sheet = find_other_window (fixture);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  gtk_window_close (sheet);
+  app_test_wait (is_done, fixture);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_error (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (CC_ERROR, CC_ERROR_NO_SPACE, "The disk is full. Nothing was changed.");
+  g_autoptr (GError) system =
+      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "No space left on device");
+  g_autofree char *text = cc_describe_error (error);
+  g_autofree char *advice = cc_describe_error (system);
+
+  g_assert_cmpstr (text, ==, error->message);
+  g_assert_nonnull (strstr (advice, "Free some space"));
+  g_assert_nonnull (strstr (advice, "No space left on device"));
+  cc_present_error (fixture->label, "The Case Could Not Be Saved", error);
+  app_test_wait (has_other_window, fixture);
+  g_assert_cmpstr (adw_message_dialog_get_heading (
+                       ADW_MESSAGE_DIALOG (find_other_window (fixture))),
+                   ==, "The Case Could Not Be Saved");
+  gtk_window_destroy (find_other_window (fixture));
+}
+
+static void
+test_cancelled_is_no_error (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+
+  cc_present_error (fixture->label, "The Case Could Not Be Saved", error);
+  app_test_settle ();
+  g_assert_null (find_other_window (fixture));
+}
+
+static gboolean
+has_undo (gpointer user_data)
+{
+  return app_test_find (((Fixture *) user_data)->window, GTK_TYPE_BUTTON, "_Undo") != NULL;
+}
+
+/* The button of the toast names the act that it takes back; what was typed is no markup. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+  g_autoptr (GVariant) target = NULL;
+
+  cc_present_undo (fixture->label, "“Awa & <Co>” was removed", 12);
+  app_test_wait (has_undo, fixture);
+  button = app_test_find (fixture->window, GTK_TYPE_BUTTON, "_Undo");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.undo-act");
+  target = g_variant_ref (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (button)));
+  g_assert_cmpint (g_variant_get_int64 (target), ==, 12);
+  g_assert_nonnull (
+      app_test_find (fixture->window, GTK_TYPE_LABEL, "“Awa &amp; &lt;Co&gt;” was removed"));
+}
+
+int
+main (int argc, char **argv)
+{
+  app_test_init (&argc, &argv);
+#define ADD(name, func) g_test_add ("/app/present/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("short-job", test_short_job);
+  ADD ("cancel", test_cancel);
+  ADD ("window-gone", test_window_gone);
+  ADD ("error", test_error);
+  ADD ("cancelled", test_cancelled_is_no_error);
+  ADD ("undo", test_undo);
+#undef ADD
+  return g_test_run ();
+}

@@ -235,9 +235,12 @@ cc_import_inspected (CcCaseFile            *file,
   job.progress = progress;
   job.today =
       options->today != CC_DAY_NONE && options->today != 0 ? options->today : cc_day_today ();
-  job.profile_name = g_strdup (options->profile ? options->profile : options->entity);
+  job.profile_name = options->profile
+                         ? g_strdup (options->profile)
+                         : cc_profile_choose_name (file, options->entity, inspection, error);
   job.result = cc_import_result_new ();
-  if (find_entity (&job, error) && plan_tables (&job, error) && run_job (&job, error))
+  if (job.profile_name && find_entity (&job, error) && plan_tables (&job, error)
+      && run_job (&job, error))
     {
       result = g_steal_pointer (&job.result);
       result->profile = g_strdup (job.profile_name);

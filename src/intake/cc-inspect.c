@@ -4,6 +4,7 @@
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-text.h>
 #include <cc/intake/cc-code-text.h>
+#include <cc/intake/cc-guess.h>
 #include <cc/model/cc-words.h>
 
 #include <stdlib.h>
@@ -42,6 +43,7 @@ free_inspect_table (gpointer data)
 
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->titles);
   g_clear_pointer (&self->merges, g_array_unref);
   g_free (self->name);
   g_free (self->sheet_name);
@@ -110,6 +112,7 @@ typedef struct
   int             wanted_header;
   int             last_row; /* -1 where the map names none */
   guint           previous_row;
+  gboolean        row_hidden; /* the row being added */
 } SheetRun;
 
 static char *
@@ -203,6 +206,7 @@ begin_table (SheetRun *run, GPtrArray *rows, const CcHeadFind *head)
   table->period = CC_INTERVAL_UNKNOWN;
   table->columns = g_ptr_array_new_with_free_func (free_inspect_column);
   table->notes = g_ptr_array_new_with_free_func (g_free);
+  table->titles = g_ptr_array_new_with_free_func (g_free);
   table->merges = run->merges ? g_array_ref (run->merges) : NULL;
   run->table = table;
   g_clear_pointer (&run->stats, g_ptr_array_unref);
@@ -242,43 +246,12 @@ begin_table (SheetRun *run, GPtrArray *rows, const CcHeadFind *head)
 static void
 read_period (SheetRun *run, const char *text, gboolean is_sheet_name)
 {
-  CcInterval       period;
-  g_autofree char *spaced = NULL;
-  g_auto (GStrv) words = NULL;
-  guint n;
+  const char *month = is_sheet_name ? cc_pack_match_token (run->pack, "month", text) : NULL;
 
-  if (is_sheet_name)
-    {
-      const char *month = cc_pack_match_token (run->pack, "month", text);
-
-      if (month)
-        run->table->sheet_month = atoi (month);
-    }
-  if (cc_interval_is_known (run->table->period))
-    return;
-  if (cc_period_from_text (run->pack, text, &period))
-    {
-      run->table->period = period;
-      return;
-    }
-  spaced = g_strdelimit (g_strdup (text), "/(),;:", ' ');
-  words = g_strsplit_set (spaced, " ", -1);
-  n = g_strv_length (words);
-  for (guint size = MIN (n, 4); size > 0; size--)
-    for (guint from = 0; from + size <= n; from++)
-      {
-        g_autoptr (GString) run_of_words = g_string_new (words[from]);
-
-        for (guint i = 1; i < size; i++)
-          g_string_append_printf (run_of_words, " %s", words[from + i]);
-        /* A bare serial number in a title is no date. */
-        if (cc_period_from_text (run->pack, run_of_words->str, &period)
-            && cc_day_year (period.first) >= 1990 && cc_day_year (period.last) <= 2100)
-          {
-            run->table->period = period;
-            return;
-          }
-      }
+  if (month)
+    run->table->sheet_month = atoi (month);
+  if (!cc_interval_is_known (run->table->period))
+    cc_period_search (run->pack, text, &run->table->period);
 }
 
 static gboolean
@@ -336,6 +309,7 @@ add_row (SheetRun *run, const CcSheetCell *cells, guint n_cells, guint row)
   if (kind != CC_ROW_DATA)
     return;
   run->table->data_last = row;
+  run->table->n_hidden += run->row_hidden;
   add_data_cells (run, cells, n_cells);
 }
 
@@ -369,6 +343,24 @@ make_signature (CcInspectTable *table)
   return g_string_free (g_steal_pointer (&signature), FALSE);
 }
 
+/* What the sheet hides is read all the same, and said. */
+static void
+note_hidden (SheetRun *run)
+{
+  GPtrArray *notes = run->table->notes;
+
+  if (run->sheet->hidden)
+    g_ptr_array_add (notes, g_strdup ("intake.note.hidden-sheet"));
+  if (run->table->n_hidden > 0)
+    g_ptr_array_add (notes, g_strdup ("intake.note.hidden-rows"));
+  for (guint i = 0; i < run->table->columns->len; i++)
+    if (((CcInspectColumn *) run->table->columns->pdata[i])->hidden)
+      {
+        g_ptr_array_add (notes, g_strdup ("intake.note.hidden-columns"));
+        return;
+      }
+}
+
 static void
 finish_table (SheetRun *run)
 {
@@ -376,6 +368,7 @@ finish_table (SheetRun *run)
     return;
   for (guint i = 0; i < run->stats->len; i++)
     cc_column_stats_finish (run->stats->pdata[i], run->pack, run->today);
+  note_hidden (run);
   find_serial_column (run);
   run->table->signature = make_signature (run->table);
   g_clear_pointer (&run->stats, g_ptr_array_unref);
@@ -406,9 +399,15 @@ close_head (SheetRun *run)
       guint      above = head.machine >= 0 ? (guint) head.machine : head.first;
 
       for (guint j = 0; i < above && j < row->cells->len; j++)
-        read_period (run, g_array_index (row->cells, CcSheetCell, j).text, FALSE);
+        {
+          const char *title = g_array_index (row->cells, CcSheetCell, j).text;
+
+          read_period (run, title, FALSE);
+          g_ptr_array_add (run->table->titles, g_strdup (title));
+        }
       if (i == head.last)
         run->previous_row = row->row;
+      run->row_hidden = row->hidden;
       if (i > head.last)
         add_row (run, (CcSheetCell *) row->cells->data, row->cells->len, row->row);
     }
@@ -433,7 +432,10 @@ take_row (SheetRun *run, const CcSheetRow *row)
         close_head (run);
     }
   else if (run->table)
-    add_row (run, row->cells, row->n_cells, row->row);
+    {
+      run->row_hidden = row->hidden;
+      add_row (run, row->cells, row->n_cells, row->row);
+    }
 }
 
 static gboolean

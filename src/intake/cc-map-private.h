@@ -65,6 +65,7 @@ CcMapColumn *cc_map_table_set_column (CcMapTable *table, const char *header, con
 CcMapValues *cc_map_find_values (CcMap *self, const char *variable);
 CcMapValues *cc_map_add_values (CcMap *self, const char *variable);
 const char  *cc_map_values_get (const CcMapValues *values, const char *text);
+void         cc_map_values_unset (CcMapValues *values, const char *text);
 void         cc_map_values_set (CcMapValues *values, const char *text, const char *codes);
 int          cc_map_get_header_row (CcMap *self, const char *sheet); /* from 0, -1 none */
 int          cc_map_get_last_row (CcMap *self, const char *sheet);

@@ -240,6 +240,17 @@ cc_map_values_set (CcMapValues *values, const char *text, const char *codes)
 }
 
 void
+cc_map_values_unset (CcMapValues *values, const char *text)
+{
+  for (guint i = values->texts->len; i > 0; i--)
+    if (same_value_text (values->texts->pdata[i - 1], text))
+      {
+        g_ptr_array_remove_index (values->texts, i - 1);
+        g_ptr_array_remove_index (values->codes, i - 1);
+      }
+}
+
+void
 cc_map_set_pair (GPtrArray *pairs, const char *key, const char *value, guint line)
 {
   CcMapPair *pair = NULL;

@@ -153,6 +153,59 @@ cc_profile_match (CcCaseFile *file, const char *entity, CcInspection *inspection
   return best >= 0 ? g_ptr_array_steal_index (profiles, (guint) best) : NULL;
 }
 
+/**
+ * cc_profile_compare:
+ *
+ * Returns: the share of headers that the file and the one the profile was made for have in common
+ */
+double
+cc_profile_compare (const CcProfile *self, CcInspection *inspection)
+{
+  g_autofree char *signature = NULL;
+
+  g_return_val_if_fail (self != NULL && inspection != NULL, 0);
+
+  signature = join_signatures (inspection);
+  return compare_signatures (self->signature, signature);
+}
+
+/**
+ * cc_profile_choose_name:
+ * @entity: key of the sender
+ *
+ * An agency may send lists of several layouts, each with a profile of its own: the first is called
+ * like the agency, the others have a number behind.
+ *
+ * Returns: (transfer full): the name of the profile that fits, else one that is free; %NULL with an
+ * error
+ */
+char *
+cc_profile_choose_name (CcCaseFile   *file,
+                        const char   *entity,
+                        CcInspection *inspection,
+                        GError      **error)
+{
+  g_autoptr (GPtrArray) profiles = NULL;
+
+  g_return_val_if_fail (file != NULL && entity != NULL && inspection != NULL, NULL);
+
+  profiles = cc_profile_list (file, error);
+  for (guint n = 1; profiles != NULL; n++)
+    {
+      g_autofree char *name = n == 1 ? g_strdup (entity) : g_strdup_printf ("%s %u", entity, n);
+      const CcProfile *taken = NULL;
+
+      for (guint i = 0; i < profiles->len && !taken; i++)
+        if (g_str_equal (((CcProfile *) profiles->pdata[i])->name, name))
+          taken = profiles->pdata[i];
+      /* A profile without a signature was brought in by hand, for whatever the agency sends. */
+      if (!taken || !*taken->signature
+          || cc_profile_compare (taken, inspection) >= SIGNATURE_ENOUGH)
+        return g_steal_pointer (&name);
+    }
+  return NULL;
+}
+
 static gint64
 find_or_add_profile (CcAct *act, gint64 entity, const char *name, GError **error)
 {

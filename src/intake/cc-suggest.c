@@ -14,6 +14,10 @@
 /* Distinct values looked at for a column's shape. */
 #define SHAPE_VALUES 40
 
+/* What the name of a sheet adds: it decides between units whose columns fit about as well, and
+ * never against the columns ("Suspects" above a list of victims with their exploitation). */
+#define SHEET_NAME_WEIGHT 1.4
+
 static const char *const table_units[] = { "victim", "perpetrator", "event" };
 
 static GArray *
@@ -223,7 +227,7 @@ choose_unit (CcInspectTable *table, CcPack *pack)
       /* A sheet called "Cases" may still list one person in a row. */
       if (named && g_str_equal (named, table_units[u]) && scores[u] > 0
           && !(u == 2 && (n_person[0] > 1 || n_person[1] > 1)))
-        scores[u] += 100;
+        scores[u] *= SHEET_NAME_WEIGHT;
       if (scores[u] > best)
         {
           best = scores[u];

@@ -73,7 +73,9 @@ typedef struct
   char      *signature;   /* folded headers: the same in files of the same making */
   int        sheet_month; /* 1 to 12 where the sheet is named after a month alone, else 0 */
   CcInterval period;      /* from the sheet's name ("Jan"), a title (2023), else unknown */
-  GPtrArray *notes;       /* keys of texts: why the table was taken so */
+  GPtrArray *notes;       /* keys of texts: why the table was taken so, and what to look at */
+  guint      n_hidden;    /* data rows that the sheet hides: they are read like the others */
+  GPtrArray *titles;      /* char*: texts above the header */
 } CcInspectTable;
 
 typedef struct

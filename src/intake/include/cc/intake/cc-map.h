@@ -80,6 +80,27 @@ const char *cc_map_get_blank (CcMap *self, const CcVariable *variable);
 void        cc_map_set_blank (CcMap *self, const CcVariable *variable, const char *code);
 gboolean    cc_map_states_also (CcMap *self, const char *table, const char *unit);
 
+/* Takes a decision about a value back. */
+void cc_map_unset_value (CcMap *self, const CcVariable *variable, const char *text);
+/* The header row of a table's sheet, from 0 as in the inspection; obeyed by cc_inspect_with (). */
+void cc_map_set_header_row (CcMap *self, const CcInspectTable *table, guint row);
+/* Another unit for the rows of a table, "-" to leave it out: columns that nobody decided get the
+ * suggestions of that unit. Changes the suggestions of the inspection's table. */
+void cc_map_change_unit (CcMap *self, CcPack *pack, CcInspectTable *table, const char *unit);
+/* Whether a person decided the column in this map; suggestions and profiles have a reason. */
+gboolean cc_map_is_by_hand (CcMap *self, const char *table, const char *header);
+/* Columns that the profile of a complete map has never seen: suggestions of the inspection for
+ * them, or nothing but their texts. */
+void cc_map_take_new_columns (CcMap *self, CcInspection *inspection);
+void cc_map_leave_new_columns (CcMap *self, CcInspection *inspection);
+/* Brings the decisions that a person made in `from` over, for tables and columns that are here as
+ * well: after the header row of one table was changed. */
+void cc_map_carry_over (CcMap *self, CcMap *from);
+
+/* Everything a column of a table of this unit may feed, in the pack's order: CcTarget*. The values
+ * of variables; with `parts` also one column for each code, stage of justice or of the journey. */
+GPtrArray *cc_target_list (CcPack *pack, const char *unit, gboolean parts);
+
 /* What changed against a profile. */
 typedef struct
 {

@@ -27,6 +27,14 @@ CcProfile *cc_profile_find (CcCaseFile *file, const char *name, GError **error);
 CcProfile *
 cc_profile_match (CcCaseFile *file, const char *entity, CcInspection *inspection, GError **error);
 
+/* Share of the headers that the profile and the file have in common, 0 to 1. */
+double cc_profile_compare (const CcProfile *self, CcInspection *inspection);
+/* A name under which the map of a file is kept without covering another layout of the sender. */
+char *cc_profile_choose_name (CcCaseFile   *file,
+                              const char   *entity,
+                              CcInspection *inspection,
+                              GError      **error);
+
 /* Keeps a map under a name as a new version; the same text again makes none. Within an act. */
 gint64   cc_profile_keep (CcAct      *act,
                           gint64      entity,

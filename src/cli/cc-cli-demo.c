@@ -154,7 +154,7 @@ write_workbooks (Demo *demo, GError **error)
       if (!questionnaire)
         return FALSE;
       summary =
-          cc_workbook_write (demo->file, &request, demo->cli->texts, path, demo->progress, error);
+          cc_workbook_export (demo->file, &request, demo->cli->texts, path, demo->progress, error);
       cc_questionnaire_unref (questionnaire);
       if (!summary)
         return FALSE;

@@ -36,7 +36,7 @@ write_filled (CcCli           *cli,
   g_autoptr (CcCaseFile) file = cc_cli_open (cli, path, CC_OPEN_READ_WRITE, error);
   g_autoptr (CcWorkbookSummary) summary = NULL;
 
-  if (!file || !(summary = cc_workbook_write (file, &request, cli->texts, out, progress, error)))
+  if (!file || !(summary = cc_workbook_export (file, &request, cli->texts, out, progress, error)))
     return FALSE;
   cc_cli_json_int (cli, "tables", summary->tables->len);
   cc_cli_print (cli, _ ("Wrote %s with %u tables: %u errors, %u warnings, %u notes."), out,

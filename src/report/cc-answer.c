@@ -6,14 +6,8 @@
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-act.h>
 
-typedef struct
-{
-  const char *questionnaire, *table, *cell, *value, *reason;
-  CcInterval  periods;
-} AnswerWork;
-
 static void
-bind_place (CcStatement *statement, const AnswerWork *work)
+bind_place (CcStatement *statement, const CcAnswer *work)
 {
   cc_statement_bind_text (statement, 1, work->questionnaire);
   cc_statement_bind_int64 (statement, 2, work->periods.first);
@@ -23,7 +17,7 @@ bind_place (CcStatement *statement, const AnswerWork *work)
 }
 
 static char *
-find_old (CcConnection *connection, const AnswerWork *work, GError **error)
+find_old (CcConnection *connection, const CcAnswer *work, GError **error)
 {
   gboolean has_row = FALSE;
   g_autoptr (CcStatement) statement = cc_connection_prepare (
@@ -42,7 +36,7 @@ find_old (CcConnection *connection, const AnswerWork *work, GError **error)
 }
 
 static gboolean
-remove_old (CcConnection *connection, const AnswerWork *work, GError **error)
+remove_old (CcConnection *connection, const CcAnswer *work, GError **error)
 {
   g_autoptr (CcStatement) statement =
       cc_connection_prepare (connection,
@@ -58,7 +52,7 @@ remove_old (CcConnection *connection, const AnswerWork *work, GError **error)
 }
 
 static gboolean
-insert_new (CcAct *act, const AnswerWork *work, GError **error)
+insert_new (CcAct *act, const CcAnswer *work, GError **error)
 {
   g_autoptr (CcStatement) statement =
       cc_connection_prepare (cc_act_get_connection (act),
@@ -79,21 +73,55 @@ insert_new (CcAct *act, const AnswerWork *work, GError **error)
   return cc_statement_run (statement, error);
 }
 
-/* One answer per place; what stood there before is kept by the audit chain. */
+void
+cc_answer_free (CcAnswer *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->questionnaire);
+  g_free (self->table);
+  g_free (self->cell);
+  g_free (self->value);
+  g_free (self->reason);
+  g_free (self);
+}
+
+/**
+ * cc_act_set_answer:
+ *
+ * One answer per place; what stood there before is kept by the audit chain.
+ *
+ * Returns: %FALSE with an error: CC_ERROR_USAGE for a figure without a reason
+ */
+gboolean
+cc_act_set_answer (CcAct *act, const CcAnswer *answer, GError **error)
+{
+  g_autofree char *old = NULL;
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (act != NULL && answer != NULL, FALSE);
+
+  if (*answer->table != '@' && (answer->reason == NULL || *answer->reason == '\0'))
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
+                   "A typed figure needs a reason, because it replaces what was counted. Nothing "
+                   "was stored.");
+      return FALSE;
+    }
+  old = find_old (cc_act_get_connection (act), answer, error);
+  if (old == NULL || !remove_old (cc_act_get_connection (act), answer, error))
+    return FALSE;
+  if (answer->value != NULL && !insert_new (act, answer, error))
+    return FALSE;
+  key = g_strdup_printf ("%s/%s/%s", answer->questionnaire, answer->table, answer->cell);
+  return cc_act_log (act, "questionnaire_answer", key, *old != '\0' ? old : NULL, answer->value,
+                     error);
+}
+
 static gboolean
 store_answer (CcAct *act, gpointer user_data, GError **error)
 {
-  const AnswerWork *work = user_data;
-  g_autofree char  *old = find_old (cc_act_get_connection (act), work, error);
-  g_autofree char  *key = NULL;
-
-  if (old == NULL || !remove_old (cc_act_get_connection (act), work, error))
-    return FALSE;
-  if (work->value != NULL && !insert_new (act, work, error))
-    return FALSE;
-  key = g_strdup_printf ("%s/%s/%s", work->questionnaire, work->table, work->cell);
-  return cc_act_log (act, "questionnaire_answer", key, *old != '\0' ? old : NULL, work->value,
-                     error);
+  return cc_act_set_answer (act, user_data, error);
 }
 
 /**
@@ -113,19 +141,72 @@ cc_answer_set (CcCaseFile *file,
                const char *reason,
                GError    **error)
 {
-  AnswerWork work = { questionnaire, table, cell, value, reason, periods };
+  CcAnswer answer = { (char *) questionnaire, periods,        (char *) table,
+                      (char *) cell,          (char *) value, (char *) reason };
 
   g_return_val_if_fail (file != NULL && questionnaire != NULL && table != NULL && cell != NULL,
                         FALSE);
 
-  if (*table != '@' && (reason == NULL || *reason == '\0'))
+  return cc_case_file_act (file, "answer", store_answer, &answer, NULL, error);
+}
+
+static gboolean
+read_answers (CcConnection *reader, const char *questionnaire, GPtrArray *answers, GError **error)
+{
+  g_autoptr (CcStatement) rows =
+      cc_connection_prepare (reader,
+                             "SELECT tbl, cell, value, reason, period_first, period_last"
+                             " FROM questionnaire_answer WHERE questionnaire = ?1"
+                             " AND value IS NOT NULL ORDER BY period_first, id",
+                             error);
+  gboolean has_row = FALSE;
+
+  if (rows == NULL)
+    return FALSE;
+  cc_statement_bind_text (rows, 1, questionnaire);
+  for (;;)
     {
-      g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
-                   "A typed figure needs a reason, because it replaces what was counted. Nothing "
-                   "was stored.");
-      return FALSE;
+      CcAnswer *answer;
+
+      if (!cc_statement_step (rows, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      answer = g_new0 (CcAnswer, 1);
+      answer->questionnaire = g_strdup (questionnaire);
+      answer->table = g_strdup (cc_statement_text (rows, 0));
+      answer->cell = g_strdup (cc_statement_text (rows, 1));
+      answer->value = g_strdup (cc_statement_text (rows, 2));
+      answer->reason =
+          cc_statement_is_null (rows, 3) ? NULL : g_strdup (cc_statement_text (rows, 3));
+      answer->periods = CC_INTERVAL_UNKNOWN;
+      if (!cc_statement_is_null (rows, 4) && !cc_statement_is_null (rows, 5))
+        answer->periods = (CcInterval){ (CcDay) cc_statement_int64 (rows, 4),
+                                        (CcDay) cc_statement_int64 (rows, 5) };
+      g_ptr_array_add (answers, answer);
     }
-  return cc_case_file_act (file, "answer", store_answer, &work, NULL, error);
+}
+
+/**
+ * cc_answer_list:
+ *
+ * Returns: (transfer full) (element-type CcAnswer): the answers; %NULL with an error
+ */
+GPtrArray *
+cc_answer_list (CcCaseFile *file, const char *questionnaire, GError **error)
+{
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_answer_free);
+  CcConnection *reader;
+  gboolean      ok;
+
+  g_return_val_if_fail (file != NULL && questionnaire != NULL, NULL);
+
+  reader = cc_case_file_acquire_reader (file, error);
+  if (reader == NULL)
+    return NULL;
+  ok = read_answers (reader, questionnaire, answers, error);
+  cc_case_file_release_reader (file, reader);
+  return ok ? g_steal_pointer (&answers) : NULL;
 }
 
 /**

@@ -3,13 +3,15 @@
 
 #include <string.h>
 
-#define LABEL_MIN   24.0
-#define LABEL_MAX   46.0
-#define DATA_MIN    10.5
-#define DATA_MAX    16.0
-#define MIN_COLUMNS 12 /* a page then shows a table at about four fifths of its size */
-#define LISTS_SHEET "Lists"
-#define META_SHEET  "_meta"
+#define LABEL_MIN       24.0
+#define LABEL_MIN_INNER 14.0
+#define LABEL_MAX       46.0
+#define DATA_MIN        10.5
+#define DATA_MAX        16.0
+#define MAX_LABELS      8
+#define MIN_COLUMNS     12 /* a page then shows a table at about four fifths of its size */
+#define LISTS_SHEET     "Lists"
+#define META_SHEET      "_meta"
 
 typedef struct
 {
@@ -114,17 +116,40 @@ measure_labels (const CcReportContent *content,
   return longest;
 }
 
-/* One set of columns serves all tables of a sheet. */
+/* Columns serve all tables of a sheet: the width of a column of row labels, in characters. */
+double
+cc_report_label_width (const CcReportContent *content, GPtrArray *results, guint part)
+{
+  double least = part == 0 ? LABEL_MIN : LABEL_MIN_INNER;
+  double longest = least;
+
+  for (guint i = 0; i < results->len; i++)
+    longest = MAX (longest, measure_labels (content, results->pdata[i], FALSE, part, FALSE) * 1.05);
+  return MIN (longest, LABEL_MAX);
+}
+
+/* The width of a column of figures, in characters. */
+double
+cc_report_data_width (const CcReportContent *content, GPtrArray *results)
+{
+  double widest = DATA_MIN;
+
+  for (guint i = 0; i < results->len; i++)
+    for (guint part = 0; part < 3; part++)
+      widest =
+          MAX (widest, measure_labels (content, results->pdata[i], TRUE, part, TRUE) * 1.15 + 1);
+  return MIN (widest, DATA_MAX);
+}
+
 static void
 plan_columns (CcReportSheet *sheet, GPtrArray *results)
 {
   const CcReportContent *content = sheet->content;
-  double                 labels[8] = { LABEL_MIN };
-  double                 data = DATA_MIN;
+  const double           data = cc_report_data_width (content, results);
 
   for (guint i = 0; i < results->len; i++)
     sheet->n_labels = MAX (sheet->n_labels, cc_report_result_labels (results->pdata[i]));
-  sheet->n_labels = MIN (sheet->n_labels, G_N_ELEMENTS (labels));
+  sheet->n_labels = MIN (sheet->n_labels, MAX_LABELS);
   sheet->last_column = CC_REPORT_LABEL_COLUMN + MIN_COLUMNS;
   for (guint i = 0; i < results->len; i++)
     {
@@ -132,19 +157,14 @@ plan_columns (CcReportSheet *sheet, GPtrArray *results)
           cc_report_grid_new (results->pdata[i], sheet->n_labels, content->blank);
 
       sheet->last_column = MAX (sheet->last_column, grid->first_data + grid->max_places - 1);
-      for (guint part = 0; part < sheet->n_labels; part++)
-        labels[part] = MAX (labels[part],
-                            measure_labels (content, results->pdata[i], FALSE, part, FALSE) * 1.05);
-      for (guint part = 0; part < 3; part++)
-        data = MAX (data, measure_labels (content, results->pdata[i], TRUE, part, TRUE) * 1.15 + 1);
     }
   cc_report_sheet_width (sheet, 0, 14);
   for (guint part = 0; part < sheet->n_labels; part++)
     cc_report_sheet_width (sheet, CC_REPORT_LABEL_COLUMN + part,
-                           CLAMP (labels[part], part == 0 ? LABEL_MIN : 14, LABEL_MAX));
+                           cc_report_label_width (content, results, part));
   for (guint column = CC_REPORT_LABEL_COLUMN + sheet->n_labels; column <= sheet->last_column;
        column++)
-    cc_report_sheet_width (sheet, column, MIN (data, DATA_MAX));
+    cc_report_sheet_width (sheet, column, data);
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 
 #define LINE_HEIGHT 12.5
 #define MIN_COLUMNS 6
+#define COVERAGE    "coverage"
 
 typedef struct
 {
@@ -125,11 +126,82 @@ describe_coverage (const CcReportContent *content)
 }
 
 static void
-put_if (BoxWork *work, const char *key, char *text)
+free_line (gpointer data)
+{
+  CcReportBoxLine *line = data;
+
+  g_free (line->code);
+  g_free (line->text);
+  g_free (line);
+}
+
+static void
+add_line (GPtrArray *lines, const char *code, const char *name, const char *label, char *text)
+{
+  CcReportBoxLine *line = g_new0 (CcReportBoxLine, 1);
+
+  line->code = g_strdup (code);
+  line->name = name;
+  line->label = label;
+  line->text = text;
+  g_ptr_array_add (lines, line);
+}
+
+static void
+add_stated (const CcReportContent *content, GPtrArray *lines, const char *key, char *text)
 {
   if (text != NULL)
-    put_line (work, "@box", cc_report_text (work->sheet->content, key), text, FALSE);
-  g_free (text);
+    add_line (lines, "@box", NULL, cc_report_text (content, key), text);
+}
+
+static gboolean
+asks_coverage (const CcTableResult *result)
+{
+  return result->table->meta != NULL
+         && g_strv_contains ((const char *const *) result->table->meta, COVERAGE);
+}
+
+/* The boxes that a person fills, as the definition lists them. What the program states by itself
+ * is left out, except in a blank questionnaire. */
+static void
+add_typed (const CcReportContent *content, const CcTableResult *result, GPtrArray *lines)
+{
+  for (guint i = 0; result->table->meta != NULL && result->table->meta[i] != NULL; i++)
+    {
+      const char      *name = result->table->meta[i];
+      gboolean         coverage = strcmp (name, COVERAGE) == 0;
+      g_autofree char *key = g_strconcat ("report.box.", coverage ? "coverage-typed" : name, NULL);
+      g_autofree char *code = g_strconcat ("@meta ", name, NULL);
+
+      if (strcmp (name, "multi-response") == 0 || (coverage && !content->blank))
+        continue;
+      add_line (lines, code, name,
+                cc_texts_has (content->texts, key) ? cc_report_text (content, key) : name,
+                g_strdup (cc_report_content_answer (content, CC_ANSWER_META, name)));
+    }
+}
+
+/**
+ * cc_report_box_lines:
+ *
+ * Returns: (transfer full) (element-type CcReportBoxLine): what the program knows by itself, then
+ *   what a person types; @content and @result must outlive it
+ */
+GPtrArray *
+cc_report_box_lines (const CcReportContent *content, const CcTableResult *result)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (free_line);
+
+  add_stated (content, lines, "report.box.duplicates", describe_bounds (content, result));
+  add_stated (content, lines, "report.box.not-counted", describe_notes (content, result));
+  add_stated (content, lines, "report.box.blanks", describe_blanks (content, result));
+  if (cc_report_counts_several (result))
+    add_stated (content, lines, "report.box.multi-response",
+                g_strdup (cc_report_text (content, "report.box.several")));
+  if (asks_coverage (result))
+    add_stated (content, lines, "report.box.coverage-label", describe_coverage (content));
+  add_typed (content, result, lines);
+  return lines;
 }
 
 static gboolean
@@ -140,55 +212,27 @@ put_coverage_choice (BoxWork *work, GError **error)
                                cc_report_text (sheet->content, "report.coverage.part"),
                                cc_report_text (sheet->content, "report.coverage.none"),
                                cc_report_text (sheet->content, "report.coverage.unknown"), NULL };
-  const char    *range = g_hash_table_lookup (sheet->lists, "coverage");
+  const char    *range = g_hash_table_lookup (sheet->lists, COVERAGE);
 
   return cc_sheet_writer_validate_list (sheet->sheet, sheet->row - 1, CC_REPORT_LABEL_COLUMN + 1,
                                         sheet->row - 1, CC_REPORT_LABEL_COLUMN + 1, choices, range,
                                         error);
 }
 
-/* The boxes that a person fills, as the definition lists them. What the program states by itself
- * is left out, except in a blank questionnaire. */
-static gboolean
-put_typed (BoxWork *work, const CcTableResult *result, GError **error)
-{
-  const CcReportContent *content = work->sheet->content;
-
-  for (guint i = 0; result->table->meta != NULL && result->table->meta[i] != NULL; i++)
-    {
-      const char      *name = result->table->meta[i];
-      g_autofree char *key = g_strconcat ("report.box.", name, NULL);
-      g_autofree char *code = g_strconcat ("@meta ", name, NULL);
-      gboolean         coverage = strcmp (name, "coverage") == 0;
-
-      if (strcmp (name, "multi-response") == 0 || (coverage && !content->blank))
-        continue;
-      if (coverage)
-        key = (g_free (key), g_strdup ("report.box.coverage-typed"));
-      put_line (work, code,
-                cc_texts_has (content->texts, key) ? cc_report_text (content, key) : name,
-                cc_report_content_answer (content, CC_ANSWER_META, name), TRUE);
-      if (coverage && !put_coverage_choice (work, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 gboolean
 cc_report_write_box (CcReportSheet *sheet, const CcTableResult *result, GError **error)
 {
-  const CcReportContent *content = sheet->content;
+  g_autoptr (GPtrArray) lines = cc_report_box_lines (sheet->content, result);
   BoxWork work = { sheet, MAX (sheet->last_column, CC_REPORT_LABEL_COLUMN + MIN_COLUMNS) };
 
   cc_report_sheet_height (sheet, sheet->row++, 6);
-  put_if (&work, "report.box.duplicates", describe_bounds (content, result));
-  put_if (&work, "report.box.not-counted", describe_notes (content, result));
-  put_if (&work, "report.box.blanks", describe_blanks (content, result));
-  if (cc_report_counts_several (result))
-    put_line (&work, "@box", cc_report_text (content, "report.box.multi-response"),
-              cc_report_text (content, "report.box.several"), FALSE);
-  for (guint i = 0; result->table->meta != NULL && result->table->meta[i] != NULL; i++)
-    if (strcmp (result->table->meta[i], "coverage") == 0)
-      put_if (&work, "report.box.coverage-label", describe_coverage (content));
-  return put_typed (&work, result, error);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const CcReportBoxLine *line = lines->pdata[i];
+
+      put_line (&work, line->code, line->label, line->text, line->name != NULL);
+      if (g_strcmp0 (line->name, COVERAGE) == 0 && !put_coverage_choice (&work, error))
+        return FALSE;
+    }
+  return TRUE;
 }

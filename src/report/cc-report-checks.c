@@ -55,25 +55,28 @@ put_heading (CcReportSheet *sheet, const char *text)
   sheet->row++;
 }
 
-static char *
-period_text (const CcReportContent *content, const CcCheckResult *check)
+/* The years of a check in words. */
+char *
+cc_report_check_period (const CcReportContent *content,
+                        const CcCheckResult   *check,
+                        const char            *language)
 {
   if (check->period == NULL)
-    return g_strdup (cc_report_text (content, "report.checks.cumulated"));
+    return g_strdup (cc_texts_get (content->texts, "report.checks.cumulated", language));
   for (guint i = 0; i < content->periods->len; i++)
     {
       const CcPeriod *period = &g_array_index (content->periods, CcPeriod, i);
 
       if (strcmp (period->code, check->period) == 0)
         return cc_period_label (period, cc_questionnaire_get_first_month (content->questionnaire),
-                                content->texts, content->language);
+                                content->texts, language);
     }
   return g_strdup (check->period);
 }
 
 /* Built-in rules that speak of a table in every year say so once. */
-static gboolean
-is_grouped (const CcCheckResult *check)
+gboolean
+cc_report_check_is_grouped (const CcCheckResult *check)
 {
   return check->table != NULL
          && (strcmp (check->id, "multi") == 0 || strcmp (check->id, "unresolved") == 0);
@@ -87,24 +90,31 @@ is_same_group (const CcCheckResult *a, const CcCheckResult *b)
 
 /* The years of a group, or NULL where an earlier finding has shown the group already. *n counts
  * them. */
-static char *
-group_periods (const CcReportContent *content, guint index, guint *n)
+char *
+cc_report_check_periods (const CcReportContent *content,
+                         guint                  index,
+                         const char            *language,
+                         guint                 *n)
 {
   const CcCheckResult *check = content->checks->pdata[index];
-  g_autoptr (GPtrArray) periods = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) periods = g_string_new (NULL);
 
+  *n = 0;
   for (guint i = 0; i < content->checks->len; i++)
     {
       const CcCheckResult *other = content->checks->pdata[i];
+      g_autofree char     *period = NULL;
 
       if (!is_same_group (check, other))
         continue;
       if (i < index)
         return NULL;
-      g_ptr_array_add (periods, period_text (content, other));
+      period = cc_report_check_period (content, other, language);
+      if ((*n)++ > 0)
+        g_string_append (periods, cc_texts_get (content->texts, "report.comma", language));
+      g_string_append (periods, period);
     }
-  *n = periods->len;
-  return cc_report_join (content, periods);
+  return g_string_free (g_steal_pointer (&periods), FALSE);
 }
 
 static void
@@ -116,10 +126,10 @@ put_finding (CcReportSheet *sheet, guint index)
   g_autofree char       *text = NULL;
   guint                  n = 1;
 
-  if (is_grouped (check))
-    period = group_periods (content, index, &n);
+  if (cc_report_check_is_grouped (check))
+    period = cc_report_check_periods (content, index, content->language, &n);
   else
-    period = period_text (content, check);
+    period = cc_report_check_period (content, check, content->language);
   if (period == NULL)
     return;
   if (n > 1)

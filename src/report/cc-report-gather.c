@@ -5,6 +5,7 @@
 
 #include <cc/stats/cc-bounds.h>
 #include <cc/store/cc-entity.h>
+#include <cc/store/cc-release.h>
 
 /* Reads from the case file what a workbook says. */
 
@@ -192,22 +193,22 @@ cc_report_gather_answers (CcReportContent *self, CcCaseFile *file, GError **erro
   return ok;
 }
 
+/* The state of the data that the workbook shows: what was handed in since does not change it. */
 static gboolean
-gather_cut_off (CcReportContent *self, CcCaseFile *file, GError **error)
+gather_head (CcReportContent *self, CcCaseFile *file, GError **error)
 {
   CcConnection *reader = cc_case_file_acquire_reader (file, error);
-  GError       *failure = NULL;
-  gint64        last;
+  char         *head;
+  gint64        last = 0;
 
   if (reader == NULL)
     return FALSE;
-  last = cc_connection_get_int64 (reader, "SELECT max (time) FROM audit", 0, &failure);
+  head = cc_release_find_head (reader, &last, error);
   cc_case_file_release_reader (file, reader);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
+  if (head == NULL)
+    return FALSE;
+  g_free (self->head_hash);
+  self->head_hash = head;
   self->cut_off = (CcDay) ((last > 0 ? last : self->created) / 86400);
   return TRUE;
 }
@@ -218,10 +219,8 @@ gboolean
 cc_report_gather_sources (CcReportContent *self, CcCaseFile *file, GError **error)
 {
   self->practice = cc_case_file_is_practice (file);
-  g_free (self->head_hash);
-  self->head_hash = cc_case_file_head_hash (file, error);
-  return self->head_hash != NULL && gather_agencies (self, file, error)
-         && gather_units (self, file, error) && gather_cut_off (self, file, error);
+  return gather_agencies (self, file, error) && gather_units (self, file, error)
+         && gather_head (self, file, error);
 }
 
 gboolean

@@ -143,6 +143,50 @@ typedef struct
   guint row, col; /* of the result */
 } CcReportPart;
 
+/* A cell of a group's header: levels are counted from the top, places within the group. */
+typedef struct
+{
+  guint       group;
+  guint       level, last_level;
+  guint       first, last;
+  const char *text;
+} CcReportSpan;
+
+typedef void (*CcReportSpanFunc) (const CcReportSpan *span, gpointer user_data);
+
+char *cc_report_period_text (const CcReportContent *content, int period);
+char *cc_report_level_text (const CcReportContent *content,
+                            const CcReportGrid    *grid,
+                            const CcHeading       *heading,
+                            gboolean               of_columns,
+                            guint                  level);
+void  cc_report_walk_header (const CcReportContent *content,
+                             const CcReportGrid    *grid,
+                             guint                  number,
+                             CcReportSpanFunc       func,
+                             gpointer               user_data);
+const char     *
+cc_report_corner_text (const CcReportContent *content, const CcReportGrid *grid, guint level);
+int cc_report_find_run (const CcReportContent *content,
+                        const CcReportGrid    *grid,
+                        guint                  row,
+                        guint                  level);
+gboolean cc_report_has_figure (const CcCell *cell);
+char    *cc_report_cell_comment (const CcReportContent *content,
+                                 const CcTableResult   *result,
+                                 const CcCell          *cell);
+
+/* A line of the box of metadata under a table. */
+typedef struct
+{
+  char       *code; /* "@box", or "@meta NAME" where a person types it */
+  const char *name; /* of a typed box, or NULL */
+  const char *label;
+  char       *text; /* may be NULL where nothing was typed yet */
+} CcReportBoxLine;
+
+GPtrArray *cc_report_box_lines (const CcReportContent *content, const CcTableResult *result);
+
 /* A sheet while it is written. */
 typedef struct
 {
@@ -185,6 +229,24 @@ gboolean cc_report_write_book (const CcReportContent *content,
                                const char            *path,
                                CcProgress            *progress,
                                GError               **error);
+
+double cc_report_label_width (const CcReportContent *content, GPtrArray *results, guint part);
+double cc_report_data_width (const CcReportContent *content, GPtrArray *results);
+CcReportContent *cc_workbook_gather (CcCaseFile              *file,
+                                     const CcWorkbookRequest *request,
+                                     CcTexts                 *texts,
+                                     CcProgress              *progress,
+                                     GError                 **error);
+
+gboolean cc_report_check_public (const CcReportContent *content, GError **error);
+gboolean cc_report_check_is_grouped (const CcCheckResult *check);
+char    *cc_report_check_period (const CcReportContent *content,
+                                 const CcCheckResult   *check,
+                                 const char            *language);
+char    *cc_report_check_periods (const CcReportContent *content,
+                                  guint                  index,
+                                  const char            *language,
+                                  guint                 *n);
 
 #define CC_REPORT_LABEL_COLUMN 1 /* column 0 is the hidden machine column */
 #define CC_REPORT_FORMAT       1 /* of the machine rows: read-back refuses newer ones */

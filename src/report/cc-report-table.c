@@ -19,145 +19,29 @@ get_cell (const CcTableResult *result, guint row, guint col)
   return &result->cells[row * result->cols->len + col];
 }
 
-/* The axis that stands at a level of a heading; *part is its position among the parts, -1 for the
- * period. */
-static const CcResultAxis *
-axis_at (GPtrArray *blocks, guint block, guint level, gboolean skip_period, int *part)
-{
-  GPtrArray *axes = block < blocks->len ? blocks->pdata[block] : NULL;
-  int        parts = 0;
-
-  for (guint i = 0; axes != NULL && i < axes->len; i++)
-    {
-      CcResultAxis *axis = axes->pdata[i];
-
-      if (skip_period && axis->period)
-        continue;
-      *part = axis->period ? -1 : parts;
-      if (level-- == 0)
-        return axis;
-      if (!axis->period)
-        parts++;
-    }
-  return NULL;
-}
-
-static char *
-period_text (TableWork *work, int period)
-{
-  const CcReportContent *content = work->sheet->content;
-
-  if (period < 0)
-    return g_strdup (cc_report_text (content, "report.all-years"));
-  return cc_period_label (&g_array_index (work->result->periods, CcPeriod, period),
-                          cc_questionnaire_get_first_month (content->questionnaire), content->texts,
-                          content->language);
-}
-
-/* The label of a heading at a level: NULL where the heading has no axis there. */
-static char *
-level_text (TableWork *work, const CcHeading *heading, gboolean of_columns, guint level)
-{
-  const CcReportContent *content = work->sheet->content;
-  GPtrArray             *blocks = of_columns ? work->result->col_blocks : work->result->row_blocks;
-  int                    part;
-
-  if (axis_at (blocks, heading->block, level, of_columns && work->grid->fold == CC_FOLD_BANDS,
-               &part)
-      == NULL)
-    return level == 0 ? g_strdup (cc_report_text (content, "report.total")) : NULL;
-  if (part < 0)
-    return period_text (work, heading->period);
-  return cc_table_result_label (work->result, heading, (guint) part, of_columns, content->texts,
-                                content->language);
-}
-
-static char **
-column_texts (TableWork *work, const CcReportGroup *group, guint place)
-{
-  const CcHeading *heading = work->result->cols->pdata[group->col_of_place[place]];
-  char           **texts = g_new0 (char *, work->grid->n_levels + 1);
-
-  for (guint level = 0; level < work->grid->n_levels; level++)
-    {
-      texts[level] = level_text (work, heading, TRUE, level);
-      if (texts[level] == NULL)
-        texts[level] = g_strdup ("");
-    }
-  return texts;
-}
-
-static gboolean
-same_above (char **a, char **b, guint level)
-{
-  for (guint i = 0; i <= level; i++)
-    if (strcmp (a[i], b[i]) != 0)
-      return FALSE;
-  return TRUE;
-}
-
-/* Everything below this level is empty or repeats the word: one cell down to the last header row.
- */
-static gboolean
-ends_here (TableWork *work, char **texts, guint level)
-{
-  for (guint i = level + 1; i < work->grid->n_levels; i++)
-    if (*texts[i] != '\0' && strcmp (texts[i], texts[level]) != 0)
-      return FALSE;
-  return TRUE;
-}
-
 static void
-put_header_cell (TableWork           *work,
-                 const CcReportGroup *group,
-                 guint                level,
-                 guint                first,
-                 guint                last,
-                 char               **texts)
+put_header_cell (TableWork *work, const CcReportSpan *span)
 {
-  CcReportSheet *sheet = work->sheet;
-  CcReportGrid  *grid = work->grid;
-  guint          row = group->machine_row + 1 + level;
-  guint          last_row = row;
-  double         width;
+  CcReportSheet       *sheet = work->sheet;
+  CcReportGrid        *grid = work->grid;
+  const CcReportGroup *group = cc_report_grid_group (grid, span->group);
+  guint                row = group->machine_row + 1 + span->level;
+  guint                last_row = group->machine_row + 1 + span->last_level;
+  double               width;
 
-  if (first == last && ends_here (work, texts, level))
-    last_row = group->data_row - 1;
-  cc_sheet_writer_merge (sheet->sheet, row, grid->first_data + first, last_row,
-                         grid->first_data + last, texts[level], CC_STYLE_HEADER);
-  width = cc_report_span_width (sheet, grid->first_data + first, grid->first_data + last);
+  cc_sheet_writer_merge (sheet->sheet, row, grid->first_data + span->first, last_row,
+                         grid->first_data + span->last, span->text, CC_STYLE_HEADER);
+  width =
+      cc_report_span_width (sheet, grid->first_data + span->first, grid->first_data + span->last);
   cc_report_sheet_height (sheet, last_row,
-                          cc_report_lines (texts[level], width * 0.92) * LINE_HEIGHT + 4
+                          cc_report_lines (span->text, width * 0.92) * LINE_HEIGHT + 4
                               - (last_row - row) * 15.0);
 }
 
-/* Outer axes merged over inner ones. */
 static void
-write_header (TableWork *work, const CcReportGroup *group)
+on_header_cell (const CcReportSpan *span, gpointer user_data)
 {
-  CcReportGrid      *grid = work->grid;
-  guint              n = group->n_places;
-  char            ***texts = g_new0 (char **, MAX (n, 1));
-  g_autofree guint8 *done = g_new0 (guint8, MAX (n, 1));
-
-  for (guint place = 0; place < n; place++)
-    texts[place] = column_texts (work, group, place);
-  for (guint level = 0; level < grid->n_levels; level++)
-    for (guint first = 0, last; first < n; first = last + 1)
-      {
-        last = first;
-        if (done[first])
-          continue;
-        while (level + 1 < grid->n_levels && last + 1 < n && !done[last + 1]
-               && same_above (texts[first], texts[last + 1], level))
-          last++;
-        put_header_cell (work, group, level, first, last, texts[first]);
-        if (first == last && ends_here (work, texts[first], level))
-          done[first] = TRUE;
-      }
-  for (guint place = 0; place < n; place++)
-    g_strfreev (texts[place]);
-  g_free (texts);
+  put_header_cell (user_data, span);
 }
 
 static void
@@ -168,15 +52,10 @@ write_corner (TableWork *work, const CcReportGroup *group)
 
   for (guint level = 0; level < grid->n_labels; level++)
     {
-      int                 part;
-      const CcResultAxis *axis = axis_at (work->result->row_blocks, 0, level, FALSE, &part);
-      guint               column = CC_REPORT_LABEL_COLUMN + level;
-      guint               last = level + 1 < grid->n_labels ? column : grid->first_data - 1;
-      const char         *text = "";
+      guint       column = CC_REPORT_LABEL_COLUMN + level;
+      guint       last = level + 1 < grid->n_labels ? column : grid->first_data - 1;
+      const char *text = cc_report_corner_text (sheet->content, grid, level);
 
-      if (axis != NULL)
-        text = cc_questionnaire_get_axis_label (sheet->content->questionnaire, axis->name,
-                                                sheet->content->language);
       cc_sheet_writer_merge (sheet->sheet, group->machine_row + 1, column, group->data_row - 1,
                              last, text, CC_STYLE_HEADER);
     }
@@ -200,13 +79,6 @@ write_machine_row (TableWork *work, guint number)
   cc_sheet_writer_hide_row (sheet, group->machine_row);
 }
 
-static gboolean
-has_figure (const CcCell *cell)
-{
-  return cell->state == CC_CELL_COMPUTED
-         || (cell->state == CC_CELL_ENTRY && isfinite (cell->value));
-}
-
 /* Whether a total may be written as a sum: its axis adds up, every part is a figure, and the parts
  * give the total that was counted on its own. */
 static GArray *
@@ -227,7 +99,7 @@ find_sum (TableWork *work, guint row, guint col)
           CcReportPart *part = &g_array_index (parts, CcReportPart, i);
           const CcCell *cell = get_cell (result, part->row, part->col);
 
-          whole = has_figure (cell);
+          whole = cc_report_has_figure (cell);
           sum += cell->value;
         }
       if (whole && (work->sheet->content->blank || sum == get_cell (result, row, col)->value))
@@ -239,31 +111,10 @@ find_sum (TableWork *work, guint row, guint col)
 static void
 comment_cell (TableWork *work, const CcCell *cell, guint r, guint c)
 {
-  const CcReportContent *content = work->sheet->content;
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *text = NULL;
+  g_autofree char *text = cc_report_cell_comment (work->sheet->content, work->result, cell);
 
-  if (has_figure (cell) && cell->low < cell->high)
-    g_ptr_array_add (lines, cc_report_between (content, cell->low, cell->high));
-  if (has_figure (cell) && cell->bounds_loose && cell->low < cell->high)
-    g_ptr_array_add (lines, g_strdup (cc_report_text (content, "report.loose")));
-  if (cell->entry_reason != NULL && *cell->entry_reason != '\0')
-    g_ptr_array_add (lines,
-                     cc_texts_format (content->texts, "report.entry-reason", content->language,
-                                      "reason", cell->entry_reason, NULL));
-  if (cell->state == CC_CELL_ENTRY && !work->result->table->entry
-      && (double) cell->count != cell->value)
-    {
-      g_autofree char *counted = cc_report_number (content, cell->count);
-
-      g_ptr_array_add (lines, cc_texts_format (content->texts, "report.overridden",
-                                               content->language, "count", counted, NULL));
-    }
-  if (lines->len == 0)
-    return;
-  g_ptr_array_add (lines, NULL);
-  text = g_strjoinv ("\n", (char **) lines->pdata);
-  cc_sheet_writer_comment (work->sheet->sheet, r, c, text);
+  if (text != NULL)
+    cc_sheet_writer_comment (work->sheet->sheet, r, c, text);
 }
 
 /* A cell for typing takes whole numbers; a typed total turns red while it is not the sum. */
@@ -306,7 +157,7 @@ write_cell (TableWork *work, guint row, guint col)
     style |= CC_STYLE_TOTAL;
   if (result->table->rate)
     style |= CC_STYLE_RATE;
-  if (has_figure (cell))
+  if (cc_report_has_figure (cell))
     {
       g_autoptr (GArray) parts = find_sum (work, row, col);
 
@@ -340,46 +191,6 @@ is_open_row (const CcHeading *heading, guint part)
          && heading->parts[part][0] == '?';
 }
 
-static char *
-outer_text (TableWork *work, guint row, guint level)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i <= level; i++)
-    {
-      g_autofree char *part = level_text (work, work->result->rows->pdata[row], FALSE, i);
-
-      g_string_append_printf (text, "%s\n", part != NULL ? part : "");
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* Last row of the run that shares its outer labels with `row`; below `row` where the run began
- * earlier. */
-static int
-find_run (TableWork *work, guint row, guint level)
-{
-  g_autofree char *text = outer_text (work, row, level);
-  guint            last = row;
-
-  if (row > 0)
-    {
-      g_autofree char *before = outer_text (work, row - 1, level);
-
-      if (strcmp (before, text) == 0)
-        return -1;
-    }
-  while (last + 1 < work->result->rows->len)
-    {
-      g_autofree char *after = outer_text (work, last + 1, level);
-
-      if (strcmp (after, text) != 0)
-        break;
-      last++;
-    }
-  return (int) last;
-}
-
 /* Outer labels are merged over the rows they hold for. */
 static void
 write_row_labels (TableWork *work, guint row, guint r)
@@ -390,10 +201,10 @@ write_row_labels (TableWork *work, guint row, guint r)
 
   for (guint level = 0; level < grid->n_labels; level++)
     {
-      gboolean         inner = level + 1 == grid->n_labels;
-      guint            column = CC_REPORT_LABEL_COLUMN + level;
-      guint            last = inner ? grid->first_data - 1 : column;
-      int              end = inner ? (int) row : find_run (work, row, level);
+      gboolean inner = level + 1 == grid->n_labels;
+      guint    column = CC_REPORT_LABEL_COLUMN + level;
+      guint    last = inner ? grid->first_data - 1 : column;
+      int      end = inner ? (int) row : cc_report_find_run (sheet->content, grid, row, level);
       g_autofree char *text = NULL;
       double           width = cc_report_span_width (sheet, column, last);
 
@@ -406,7 +217,7 @@ write_row_labels (TableWork *work, guint row, guint r)
                                          g_hash_table_lookup (sheet->lists, "countries"), NULL);
           continue;
         }
-      text = level_text (work, heading, FALSE, level);
+      text = cc_report_level_text (sheet->content, grid, heading, FALSE, level);
       cc_sheet_writer_merge (sheet->sheet, r, column, r + (guint) end - row, last,
                              text != NULL ? text : "",
                              CC_STYLE_LABEL | CC_STYLE_WRAP
@@ -440,7 +251,7 @@ write_bounds (TableWork *work, guint group, guint band, guint r)
 
           if (grid->band_of_col[col] != band || grid->group_of_col[col] != group)
             continue;
-          if (has_figure (cell))
+          if (cc_report_has_figure (cell))
             cc_sheet_writer_number (sheet->sheet, r, column,
                                     (double) (high ? cell->high : cell->low),
                                     style | CC_STYLE_VALUE);
@@ -509,7 +320,7 @@ write_band (TableWork *work, guint group, guint band)
 
   if (grid->fold == CC_FOLD_BANDS)
     {
-      g_autofree char *text = period_text (work, grid->band_period[band]);
+      g_autofree char *text = cc_report_period_text (sheet->content, grid->band_period[band]);
 
       if (band > 0)
         g_array_append_val (sheet->parts, r);
@@ -545,7 +356,7 @@ write_groups (TableWork *work)
         g_array_append_val (work->sheet->parts, group->machine_row);
       write_machine_row (work, i);
       write_corner (work, group);
-      write_header (work, group);
+      cc_report_walk_header (work->sheet->content, grid, i, on_header_cell, work);
       for (guint band = 0; band < grid->n_bands; band++)
         write_band (work, i, band);
     }

@@ -5,6 +5,8 @@
 
 #include <cc/base/cc-error.h>
 
+static const char *const words[] = { "agency", "authority", "public", "research" };
+
 /**
  * cc_audience_from_text:
  *
@@ -13,8 +15,6 @@
 gboolean
 cc_audience_from_text (const char *text, CcAudience *audience)
 {
-  static const char *const words[] = { "agency", "authority", "public", "research" };
-
   g_return_val_if_fail (text != NULL && audience != NULL, FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -24,6 +24,13 @@ cc_audience_from_text (const char *text, CcAudience *audience)
         return TRUE;
       }
   return FALSE;
+}
+
+const char *
+cc_audience_to_text (CcAudience audience)
+{
+  g_return_val_if_fail (audience < G_N_ELEMENTS (words), NULL);
+  return words[audience];
 }
 
 static gboolean
@@ -53,8 +60,8 @@ check_request (const CcWorkbookRequest *request, GError **error)
 
 /* Masking small cells alone does not protect them: most can be computed from totals. Until hidden
  * cells are protected by others, a public copy with a small cell is refused. */
-static gboolean
-check_public (const CcReportContent *content, GError **error)
+gboolean
+cc_report_check_public (const CcReportContent *content, GError **error)
 {
   guint n_cells = 0, n_tables = 0;
 
@@ -95,6 +102,26 @@ count_findings (CcWorkbookSummary *summary)
     }
 }
 
+/* Counts and reads all that the workbook of a request says. */
+CcReportContent *
+cc_workbook_gather (CcCaseFile              *file,
+                    const CcWorkbookRequest *request,
+                    CcTexts                 *texts,
+                    CcProgress              *progress,
+                    GError                 **error)
+{
+  g_autoptr (CcReportContent) content = NULL;
+
+  if (!check_request (request, error))
+    return NULL;
+  content = cc_report_content_new (request->questionnaire, texts, request->language,
+                                   cc_case_file_get_country (file), request->options->periods);
+  content->created = request->created != 0 ? request->created : g_get_real_time () / G_USEC_PER_SEC;
+  if (!cc_report_content_gather (content, file, request->options, progress, error))
+    return NULL;
+  return g_steal_pointer (&content);
+}
+
 /**
  * cc_workbook_write:
  *
@@ -115,14 +142,10 @@ cc_workbook_write (CcCaseFile              *file,
                             && request->language != NULL && texts != NULL && path != NULL,
                         NULL);
 
-  if (!check_request (request, error))
+  content = cc_workbook_gather (file, request, texts, progress, error);
+  if (content == NULL)
     return NULL;
-  content = cc_report_content_new (request->questionnaire, texts, request->language,
-                                   cc_case_file_get_country (file), request->options->periods);
-  content->created = request->created != 0 ? request->created : g_get_real_time () / G_USEC_PER_SEC;
-  if (!cc_report_content_gather (content, file, request->options, progress, error))
-    return NULL;
-  if (request->audience == CC_AUDIENCE_PUBLIC && !check_public (content, error))
+  if (request->audience == CC_AUDIENCE_PUBLIC && !cc_report_check_public (content, error))
     return NULL;
   if (!cc_report_write_book (content, path, progress, error))
     return NULL;
@@ -131,6 +154,7 @@ cc_workbook_write (CcCaseFile              *file,
   summary->path = g_strdup (path);
   summary->tables = g_ptr_array_ref (content->tables);
   summary->checks = g_ptr_array_ref (content->checks);
+  summary->head_hash = g_strdup (content->head_hash);
   count_findings (summary);
   return summary;
 }
@@ -141,6 +165,8 @@ cc_workbook_summary_free (CcWorkbookSummary *self)
   if (self == NULL)
     return;
   g_free (self->path);
+  g_free (self->head_hash);
+  g_free (self->sha256);
   g_ptr_array_unref (self->tables);
   g_ptr_array_unref (self->checks);
   g_free (self);

@@ -24,11 +24,31 @@ gboolean cc_answer_set (CcCaseFile *file,
                         const char *reason,
                         GError    **error);
 
+/* The same as part of an act of the caller's. */
+typedef struct
+{
+  char      *questionnaire;
+  CcInterval periods;
+  char      *table;
+  char      *cell;
+  char      *value;  /* NULL removes it */
+  char      *reason; /* may be NULL */
+} CcAnswer;
+
+gboolean cc_act_set_answer (CcAct *act, const CcAnswer *answer, GError **error);
+void     cc_answer_free (CcAnswer *self);
+
+/* All that was typed for a questionnaire, element-type CcAnswer: later rounds last, so that the
+ * last one of a place is in force. */
+GPtrArray *cc_answer_list (CcCaseFile *file, const char *questionnaire, GError **error);
+
 /* The value in force, the latest round that has one; NULL where there is none. Free it. */
 char *cc_answer_get (CcCaseFile *file,
                      const char *questionnaire,
                      const char *table,
                      const char *cell,
                      GError    **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcAnswer, cc_answer_free)
 
 G_END_DECLS

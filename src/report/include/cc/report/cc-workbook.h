@@ -35,6 +35,8 @@ typedef struct
   guint      n_errors;
   guint      n_warnings;
   guint      n_notes;
+  char      *head_hash; /* of the audit chain, as the workbook carries it */
+  char      *sha256;    /* of the workbook; set by cc_workbook_export () */
 } CcWorkbookSummary;
 
 /* Counts all tables of the questionnaire and writes the workbook. The file at path is replaced only
@@ -48,6 +50,15 @@ CcWorkbookSummary *cc_workbook_write (CcCaseFile              *file,
                                       const char              *path,
                                       CcProgress              *progress,
                                       GError                 **error);
+
+/* The same, and notes in the case file what was handed in: one act "export", together with the
+ * workbook or not at all. The case file must be open for writing. */
+CcWorkbookSummary *cc_workbook_export (CcCaseFile              *file,
+                                       const CcWorkbookRequest *request,
+                                       CcTexts                 *texts,
+                                       const char              *path,
+                                       CcProgress              *progress,
+                                       GError                 **error);
 void               cc_workbook_summary_free (CcWorkbookSummary *self);
 
 /* Writes the same workbook empty, for an office without Casecount: white cells for typing, whole
@@ -62,7 +73,8 @@ gboolean cc_workbook_write_blank (CcQuestionnaire *questionnaire,
                                   GError         **error);
 
 /* The audience of that word ("authority", "public" ...); FALSE for another word. */
-gboolean cc_audience_from_text (const char *text, CcAudience *audience);
+gboolean    cc_audience_from_text (const char *text, CcAudience *audience);
+const char *cc_audience_to_text (CcAudience audience);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcWorkbookSummary, cc_workbook_summary_free)
 

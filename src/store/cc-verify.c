@@ -248,7 +248,8 @@ cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error)
 }
 
 /**
- * The hash of the last act. Printed in workbooks, releases and backups, it is an anchor: whoever
+ * The hash of the last act. Printed in releases and backups (a workbook prints that of the last act
+ * that is no export, see cc_release_find_head ()), it is an anchor: whoever
  * holds it can prove later that the history up to there was not cut or written anew.
  *
  * Returns: (transfer full): 64 hexadecimal digits

@@ -49,6 +49,10 @@ struct _CcPack
   GHashTable *token_texts;   /* kind -> GPtrArray of folded texts */
   GHashTable *country_traps; /* folded -> GStrv of countries */
 
+  /* cc-skip.c and cc-form.c */
+  GPtrArray  *skips;      /* by variable->index: GPtrArray of CcSkip, or NULL */
+  GHashTable *form_parts; /* CcVariable -> CcFormPart, the exceptions */
+
   /* cc-names.c */
   struct _CcNameTables *names;
 };
@@ -75,6 +79,8 @@ gboolean cc_pack_load_roll_ups (CcPack *self, GError **error);
 gboolean cc_pack_load_labels (CcPack *self, GError **error);
 gboolean cc_pack_check_labels (CcPack *self, GError **error);
 gboolean cc_pack_load_contract (CcPack *self, GError **error);
+gboolean cc_pack_load_skips (CcPack *self, GError **error);
+gboolean cc_pack_load_forms (CcPack *self, GError **error);
 gboolean cc_pack_load_words (CcPack *self, GError **error);
 void     cc_pack_free_words (CcPack *self);
 gboolean cc_pack_load_names (CcPack *self, GError **error);

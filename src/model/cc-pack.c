@@ -59,6 +59,8 @@ free_pack (CcPack *self)
 {
   cc_pack_free_words (self);
   cc_pack_free_names (self);
+  g_clear_pointer (&self->skips, g_ptr_array_unref);
+  g_clear_pointer (&self->form_parts, g_hash_table_unref);
   g_ptr_array_unref (self->fields);
   g_hash_table_unref (self->fields_by_key);
   g_hash_table_unref (self->labels);
@@ -182,6 +184,7 @@ cc_pack_load (const char *directory, GError **error)
       || !cc_pack_check_codes_ever (self, error) || !cc_pack_load_variables (self, error)
       || !cc_pack_load_roll_ups (self, error) || !cc_pack_load_labels (self, error)
       || !cc_pack_check_labels (self, error) || !cc_pack_load_contract (self, error)
+      || !cc_pack_load_skips (self, error) || !cc_pack_load_forms (self, error)
       || !cc_pack_load_words (self, error) || !cc_pack_load_names (self, error)
       || !compute_checksum (self, error))
     {

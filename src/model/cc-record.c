@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cc/model/cc-record.h>
 
+#include <string.h>
+
 /**
  * cc_value_new:
  * @variable: what the value is of
@@ -128,6 +130,84 @@ cc_record_free (CcRecord *self)
     return;
   g_ptr_array_unref (self->values);
   g_free (self);
+}
+
+/**
+ * cc_record_copy:
+ *
+ * Returns: (transfer full): the same statement again, with its UUID, id and parents
+ */
+CcRecord *
+cc_record_copy (CcRecord *self)
+{
+  CcRecord *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = cc_record_new (self->unit);
+  memcpy (copy->uuid, self->uuid, sizeof copy->uuid);
+  memcpy (copy->parents, self->parents, sizeof copy->parents);
+  copy->id = self->id;
+  for (guint i = 0; i < self->values->len; i++)
+    g_ptr_array_add (copy->values, cc_value_copy (self->values->pdata[i]));
+  return copy;
+}
+
+/* The nth value of a variable; identifiers may have several. */
+static CcValue *
+find_nth (CcRecord *self, const CcVariable *variable, guint n)
+{
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      CcValue *value = self->values->pdata[i];
+
+      if (value->variable == variable && n-- == 0)
+        return value;
+    }
+  return NULL;
+}
+
+/**
+ * cc_record_equal:
+ *
+ * Returns: whether both state the same of the same parents, in whatever order
+ */
+gboolean
+cc_record_equal (CcRecord *a, CcRecord *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  if (a->unit != b->unit || a->parents[0] != b->parents[0] || a->parents[1] != b->parents[1]
+      || a->values->len != b->values->len)
+    return FALSE;
+  for (guint i = 0; i < a->values->len; i++)
+    {
+      const CcVariable *variable = ((CcValue *) a->values->pdata[i])->variable;
+      guint             n = 0;
+      CcValue          *other;
+
+      for (guint j = 0; j < i; j++)
+        n += ((CcValue *) a->values->pdata[j])->variable == variable;
+      other = find_nth (b, variable, n);
+      if (!other || !cc_value_equal (a->values->pdata[i], other))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cc_record_remove:
+ *
+ * Takes away all values of a variable.
+ */
+void
+cc_record_remove (CcRecord *self, const char *variable_id)
+{
+  g_return_if_fail (self != NULL && variable_id != NULL);
+
+  for (guint i = self->values->len; i > 0; i--)
+    if (g_str_equal (((CcValue *) self->values->pdata[i - 1])->variable->id, variable_id))
+      g_ptr_array_remove_index (self->values, i - 1);
 }
 
 /**

@@ -32,6 +32,16 @@ static const Fault faults[] = {
   { "codes-ever.csv", "SEX,F,", NULL, "“F” of the list “SEX” is shipped but not noted" },
   { "synonyms_values.csv", "SEX,F,en,", "SEX,Q,en,female", "“Q” is no code" },
   { "synonyms_headers.csv", "victim,sex,en,", "victim,shoe_size,en,shoe", "“shoe_size”" },
+  { "skips.csv", "VS06,", "VS06,VS01,MAYBE,C,", "“MAYBE” is no code of the list “VSTAT”" },
+  { "skips.csv", "VS06,", "VS06,VI03,F,C,", "“VS06” and “VI03” belong to different units" },
+  { "skips.csv", "VS06,", "VS06,VS02,F,C,", "“VS02” takes no codes" },
+  { "skips.csv", "VS06,", "VS06,VS04,POL,C,", "“VS04” is never asked" },
+  { "skips.csv", "VS06,", "VS99,VS01,FLAG,C,", "skips.csv, line 7: “VS99” is no variable" },
+  { "skips.csv", "VS06,", "VS06,VS01,,C,", "no code is named" },
+  { "skips.csv", "PE04,", "PE03,PE04,F,C,\nPE04,PE03,NATURAL,D,", "“PE03” depends on itself" },
+  { "forms.csv", "EV03,", "EV03,later,x", "“later” is no part of a form" },
+  { "forms.csv", "EV03,", "EV99,more,x", "“EV99” is no variable" },
+  { "forms.csv", "VI02,", "EV03,more,x", "“EV03” stands twice" },
   { "units.csv", "VE,", "VE,victim_event,link,victim;nothing,D,no", "“nothing”" },
 };
 

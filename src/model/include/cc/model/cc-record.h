@@ -38,10 +38,13 @@ CcValue  *cc_value_copy (const CcValue *self);
 void      cc_value_free (CcValue *self);
 gboolean  cc_value_equal (const CcValue *a, const CcValue *b);
 CcRecord *cc_record_new (const CcUnit *unit);
+CcRecord *cc_record_copy (CcRecord *self);
 void      cc_record_free (CcRecord *self);
+gboolean  cc_record_equal (CcRecord *a, CcRecord *b);
 CcValue  *cc_record_find (CcRecord *self, const char *variable_id);
 CcValue  *cc_record_add (CcRecord *self, const CcVariable *variable);
 void      cc_record_take (CcRecord *self, CcValue *value);
+void      cc_record_remove (CcRecord *self, const char *variable_id);
 gboolean  cc_record_is_empty (CcRecord *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcValue, cc_value_free)

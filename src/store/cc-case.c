@@ -226,10 +226,14 @@ cc_store_read_case (CcCaseFile   *file,
       read->record = cc_store_read_record (file, connection, g_array_index (ids, gint64, i), error);
       if (read->record == NULL || !read_head (connection, read, error))
         return NULL;
-      /* A link to somebody outside, such as another event of the same victim, is another case. */
+      /* A link to somebody outside, such as another event of the same victim, is another case, and
+       * so is what hangs on it. */
       if (!is_known (&self, read->record->parents[0])
           || !is_known (&self, read->record->parents[1]))
-        g_ptr_array_remove_index (records, records->len - 1);
+        {
+          g_hash_table_remove (seen, &read->record->id);
+          g_ptr_array_remove_index (records, records->len - 1);
+        }
     }
   if (cut != NULL)
     *cut = self.cut;

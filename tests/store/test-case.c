@@ -12,7 +12,7 @@ typedef struct
 } Case;
 
 static gint64
-put (CcAct *act, Case *self, const char *unit, gint64 first, gint64 second, GError **error)
+put_unit (CcAct *act, Case *self, const char *unit, gint64 first, gint64 second, GError **error)
 {
   g_autoptr (CcRecord) record = cc_record_new (cc_pack_find_unit (self->pack, unit));
 
@@ -29,25 +29,25 @@ fill (CcAct *act, gpointer user_data, GError **error)
 {
   Case *self = user_data;
 
-  self->awa = put (act, self, "victim", 0, 0, error);
-  self->event = put (act, self, "event", 0, 0, error);
-  self->other_event = put (act, self, "event", 0, 0, error);
-  self->binta = put (act, self, "victim", 0, 0, error);
-  self->alone = put (act, self, "victim", 0, 0, error);
-  self->perpetrator = put (act, self, "perpetrator", 0, 0, error);
-  self->link = put (act, self, "victim_event", self->awa, self->event, error);
-  self->other_link = put (act, self, "victim_event", self->binta, self->other_event, error);
-  put (act, self, "victim_event", self->binta, self->event, error);
-  put (act, self, "victim_event", self->alone, 0, error);
-  put (act, self, "perp_event", self->perpetrator, self->event, error);
-  put (act, self, "victim_perp", self->awa, self->perpetrator, error);
-  put (act, self, "status_decision", self->awa, 0, error);
-  put (act, self, "assistance", self->binta, 0, error);
-  put (act, self, "referral", self->binta, 0, error);
-  put (act, self, "justice_step", self->perpetrator, self->event, error);
-  self->place = put (act, self, "place", self->link, 0, error);
-  put (act, self, "place", self->other_link, 0, error);
-  put (act, self, "status_decision", self->alone, 0, error);
+  self->awa = put_unit (act, self, "victim", 0, 0, error);
+  self->event = put_unit (act, self, "event", 0, 0, error);
+  self->other_event = put_unit (act, self, "event", 0, 0, error);
+  self->binta = put_unit (act, self, "victim", 0, 0, error);
+  self->alone = put_unit (act, self, "victim", 0, 0, error);
+  self->perpetrator = put_unit (act, self, "perpetrator", 0, 0, error);
+  self->link = put_unit (act, self, "victim_event", self->awa, self->event, error);
+  self->other_link = put_unit (act, self, "victim_event", self->binta, self->other_event, error);
+  put_unit (act, self, "victim_event", self->binta, self->event, error);
+  put_unit (act, self, "victim_event", self->alone, 0, error);
+  put_unit (act, self, "perp_event", self->perpetrator, self->event, error);
+  put_unit (act, self, "victim_perp", self->awa, self->perpetrator, error);
+  put_unit (act, self, "status_decision", self->awa, 0, error);
+  put_unit (act, self, "assistance", self->binta, 0, error);
+  put_unit (act, self, "referral", self->binta, 0, error);
+  put_unit (act, self, "justice_step", self->perpetrator, self->event, error);
+  self->place = put_unit (act, self, "place", self->link, 0, error);
+  put_unit (act, self, "place", self->other_link, 0, error);
+  put_unit (act, self, "status_decision", self->alone, 0, error);
   return self->place != 0;
 }
 
@@ -75,7 +75,7 @@ read_units (Fixture *fixture, gint64 id, GError **error)
 
 /* Whichever record of a case is opened, the same case comes. */
 static void
-test_case (Fixture *fixture, gconstpointer data)
+test_whole (Fixture *fixture, gconstpointer data)
 {
   const char *whole = "EV VI VI PE VE VS VP VE AS RF PR JS PL";
   Case        self = { .pack = fixture->pack };
@@ -133,7 +133,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/store/case/whole", Fixture, NULL, fixture_set_up, test_case, fixture_tear_down);
+  g_test_add ("/store/case/whole", Fixture, NULL, fixture_set_up, test_whole, fixture_tear_down);
   g_test_add ("/store/case/without-event", Fixture, NULL, fixture_set_up, test_without_event,
               fixture_tear_down);
   g_test_add ("/store/case/withdrawn", Fixture, NULL, fixture_set_up, test_withdrawn,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cc-capture-private.h"
 #include "cc-case-file-private.h"
 
 G_BEGIN_DECLS
@@ -70,6 +71,7 @@ void     cc_act_free (CcAct *self);
 CcStatement *cc_act_statement (CcAct *self, CcSql which, GError **error);
 CcStatement *cc_writer_get_statement (CcWriter *self, CcSql which, GError **error);
 CcStatement *cc_writer_get_insert (CcWriter *self, const CcUnitPlan *plan, GError **error);
+CcCapture   *cc_writer_get_capture (CcWriter *self);
 
 gboolean cc_act_flush_dirty (CcAct *self, GError **error);
 gboolean cc_act_needs_audit (CcAct *self, GError **error);
@@ -96,6 +98,11 @@ gboolean cc_audit_append_to (CcConnection *connection, const char *name, GError 
 /* Clusters. */
 gboolean cc_act_start_cluster (CcAct *self, gint64 record, const char *kind, GError **error);
 gboolean cc_act_wake_cluster (CcAct *self, gint64 record, const char *kind, GError **error);
+gboolean cc_act_resume_membership (CcAct      *self,
+                                   gint64      record,
+                                   const char *kind,
+                                   gint64      ended_by,
+                                   GError    **error);
 gboolean cc_act_end_membership (CcAct *self, gint64 record, GError **error);
 gboolean cc_act_mark_record_dirty (CcAct *self, gint64 record, GError **error);
 

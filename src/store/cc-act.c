@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-row-image-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -26,7 +27,8 @@ cc_act_begin (CcWriter     *writer,
   g_autoptr (CcAct) self = NULL;
   GError *problem = NULL;
 
-  if (!cc_connection_execute (connection, "BEGIN IMMEDIATE", error))
+  if (!cc_capture_begin (cc_writer_get_capture (writer), audited, error)
+      || !cc_connection_execute (connection, "BEGIN IMMEDIATE", error))
     return NULL;
   self = g_new0 (CcAct, 1);
   self->file = file;
@@ -64,6 +66,14 @@ cc_act_free (CcAct *self)
   g_free (self);
 }
 
+static gboolean
+log_row (const CcRowChange *change, gpointer data, GError **error)
+{
+  g_autofree char *table = g_strconcat (CC_ROW_PREFIX, change->table, NULL);
+
+  return cc_act_log (data, table, change->key, change->before, change->after, error);
+}
+
 /* Completes the chain and commits. Whatever fails, the transaction is over afterwards. */
 gboolean
 cc_act_end (CcAct *self, const char *name, GError **error)
@@ -79,7 +89,8 @@ cc_act_end (CcAct *self, const char *name, GError **error)
       return FALSE;
     }
   if (self->audited)
-    ok = cc_audit_append (self, name, error);
+    ok = cc_capture_take (cc_writer_get_capture (self->writer), log_row, self, error)
+         && cc_audit_append (self, name, error);
   ok = ok && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
   /* From here on cancelling comes too late: a commit is done or not done, never cut. */
   cc_connection_set_cancellable (self->connection, NULL);
@@ -125,6 +136,7 @@ cc_act_get_cancellable (CcAct *self)
 CcStatement *
 cc_act_statement (CcAct *self, CcSql which, GError **error)
 {
+  cc_capture_check (cc_writer_get_capture (self->writer));
   return cc_writer_get_statement (self->writer, which, error);
 }
 

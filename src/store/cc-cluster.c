@@ -103,6 +103,18 @@ find_last_cluster (CcAct *self, gint64 record, gint64 *cluster, GError **error)
   return TRUE;
 }
 
+/* Whether somebody decided that the record is not the same as a member of the cluster. */
+static gboolean
+is_kept_apart (CcAct *self, gint64 cluster, gint64 record, gint64 *apart, GError **error)
+{
+  return get_with (self,
+                   "SELECT 1 FROM membership m JOIN pair_decision d"
+                   " ON d.a = min (m.record, ?2) AND d.b = max (m.record, ?2)"
+                   " WHERE m.cluster = ?1 AND m.to_act IS NULL AND d.superseded_by IS NULL"
+                   " AND d.verdict = 'different'",
+                   cluster, record, apart, error);
+}
+
 /**
  * A withdrawn record comes back: the decisions about it wake. It returns to the cluster it left,
  * unless somebody has meanwhile decided that it is not the same as a member of it.
@@ -117,17 +129,43 @@ cc_act_wake_cluster (CcAct *self, gint64 record, const char *kind, GError **erro
     return FALSE;
   if (cluster == 0)
     return cc_act_start_cluster (self, record, kind, error);
-  if (!get_with (self,
-                 "SELECT 1 FROM membership m JOIN pair_decision d"
-                 " ON d.a = min (m.record, ?2) AND d.b = max (m.record, ?2)"
-                 " WHERE m.cluster = ?1 AND m.to_act IS NULL AND d.superseded_by IS NULL"
-                 " AND d.verdict = 'different'",
-                 cluster, record, &refused, error))
+  if (!is_kept_apart (self, cluster, record, &refused, error))
     return FALSE;
   if (refused != 0)
     return cc_act_start_cluster (self, record, kind, error);
   return run_with (self, "UPDATE cluster SET state = 0 WHERE id = ?1", cluster, 0, error)
          && insert_membership (self, record, cluster, 0, error)
+         && cc_act_mark_dirty (self, cluster, error);
+}
+
+/**
+ * The withdrawal of a record is taken back: the membership that act `ended_by` ended goes on as if
+ * it had not ended, unless its cluster was joined with another or decided against meanwhile; then
+ * the record wakes as any other.
+ */
+gboolean
+cc_act_resume_membership (CcAct      *self,
+                          gint64      record,
+                          const char *kind,
+                          gint64      ended_by,
+                          GError    **error)
+{
+  gint64 membership;
+  gint64 cluster = 0;
+  gint64 apart = 0;
+
+  if (!get_with (self, "SELECT max (id) FROM membership WHERE record = ?1 AND to_act = ?2", record,
+                 ended_by, &membership, error)
+      || !get_with (self,
+                    "SELECT c.id FROM membership m JOIN cluster c ON c.id = m.cluster"
+                    " WHERE m.id = ?1 AND c.merged_into IS NULL",
+                    membership, 0, &cluster, error)
+      || (cluster != 0 && !is_kept_apart (self, cluster, record, &apart, error)))
+    return FALSE;
+  if (cluster == 0 || apart != 0)
+    return cc_act_wake_cluster (self, record, kind, error);
+  return run_with (self, "UPDATE membership SET to_act = NULL WHERE id = ?1", membership, 0, error)
+         && run_with (self, "UPDATE cluster SET state = 0 WHERE id = ?1", cluster, 0, error)
          && cc_act_mark_dirty (self, cluster, error);
 }
 

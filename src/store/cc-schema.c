@@ -153,7 +153,10 @@ static const char *const chain =
     "  act TEXT NOT NULL, n INTEGER NOT NULL, content_hash TEXT NOT NULL, prev TEXT NOT NULL,"
     "  hash TEXT NOT NULL);"
     "CREATE TABLE audit_change (seq INTEGER, n INTEGER, tbl TEXT NOT NULL, key TEXT,"
-    "  before TEXT, after TEXT, salt BLOB, mac BLOB, PRIMARY KEY (seq, n)) WITHOUT ROWID;";
+    "  before TEXT, after TEXT, salt BLOB, mac BLOB, PRIMARY KEY (seq, n)) WITHOUT ROWID;"
+    /* New records of deliveries are left out: they are found through their delivery. */
+    "CREATE INDEX audit_change_key ON audit_change (tbl, key)"
+    " WHERE NOT (tbl = 'record' AND before IS NULL);";
 
 /* One row per delivery, and one per return that is owed and did not come. */
 static const char *const views =

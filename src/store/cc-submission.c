@@ -32,6 +32,9 @@ cc_act_add_submission (CcAct *act, CcSubmission *submission, GError **error)
   char key[24];
 
   g_return_val_if_fail (act != NULL && submission != NULL, FALSE);
+  /* What a delivery brings is taken back by withdrawing it. */
+  if (!submission->nil)
+    cc_capture_stop (cc_writer_get_capture (act->writer));
   insert =
       cc_connection_prepare (act->connection,
                              "INSERT INTO submission (entity, first, last, file_name, sha256, "

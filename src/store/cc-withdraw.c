@@ -75,6 +75,8 @@ cc_act_withdraw_submission (CcAct *self, gint64 submission, guint *n_records, GE
 
   if (!cc_act_needs_audit (self, error))
     return FALSE;
+  /* The delivery and its records say by their state what they were before. */
+  cc_capture_stop (cc_writer_get_capture (self->writer));
   update = cc_connection_prepare (self->connection,
                                   "UPDATE submission SET state = 'withdrawn' WHERE id = ?1 AND "
                                   "state = 'live'",

@@ -15,6 +15,7 @@ struct _CcWriter
   CcActFunc     refresh;
   gpointer      refresh_data;
   int           n_waiting; /* jobs asked for and not done; read by windows to say "busy" */
+  CcCapture    *capture;
   CcStatement  *statements[CC_N_SQL];
   CcStatement **inserts; /* by the unit's index */
   guint         n_inserts;
@@ -86,6 +87,12 @@ cc_writer_get_insert (CcWriter *self, const CcUnitPlan *plan, GError **error)
   if (self->inserts[plan->index] == NULL)
     self->inserts[plan->index] = cc_connection_prepare (self->connection, plan->insert_sql, error);
   return self->inserts[plan->index];
+}
+
+CcCapture *
+cc_writer_get_capture (CcWriter *self)
+{
+  return self->capture;
 }
 
 CcConnection *
@@ -251,6 +258,7 @@ cc_writer_new (CcCaseFile *file, CcConnection *connection)
 
   self->file = file;
   self->connection = connection;
+  self->capture = cc_capture_new (connection);
   self->n_inserts = cc_pack_get_n_units (file->pack);
   self->inserts = g_new0 (CcStatement *, self->n_inserts);
   self->jobs = g_async_queue_new ();
@@ -284,6 +292,7 @@ cc_writer_free (CcWriter *self)
     return;
   cc_writer_stop (self);
   cc_connection_close (self->connection);
+  cc_capture_free (self->capture);
   g_async_queue_unref (self->jobs);
   g_mutex_clear (&self->refresh_lock);
   g_free (self->inserts);

@@ -137,7 +137,8 @@ test_flipped_byte (Fixture *fixture, gconstpointer data)
   fixture_act (fixture, add_victims, &victims);
   fixture_close (fixture);
   g_assert_true (g_file_get_contents (fixture->path, &bytes, &size, NULL));
-  for (gsize i = size / 2; i < size; i += 4096)
+  /* The history fills the second half: content_hash does not read it. */
+  for (gsize i = size / 4; i < size; i += 4096)
     bytes[i] ^= 1;
   g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) size, NULL));
   fixture_open (fixture);

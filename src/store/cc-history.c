@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-history-private.h"
+#include "cc-bind-private.h"
+#include "cc-row-image-private.h"
+
+#include <cc/base/cc-error.h>
+
+#include <string.h>
+
+void
+cc_history_act_free (CcHistoryAct *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->user);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+cc_history_change_free (CcHistoryChange *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->table);
+  g_free (self->key);
+  g_free (self->variable);
+  g_free (self->before);
+  g_free (self->after);
+  g_free (self);
+}
+
+void
+cc_history_delivery_free (CcHistoryDelivery *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->agency);
+  g_free (self->file_name);
+  g_free (self);
+}
+
+gint64
+cc_history_get_last (CcConnection *connection, GError **error)
+{
+  return cc_connection_get_int64 (connection, "SELECT max (seq) FROM audit", 0, error);
+}
+
+static gboolean
+get_number (CcConnection *connection,
+            const char   *sql,
+            gint64        first,
+            gint64        second,
+            gint64       *value,
+            GError      **error)
+{
+  g_autoptr (CcStatement) find = cc_connection_prepare (connection, sql, error);
+  gboolean has_row;
+
+  *value = 0;
+  if (find == NULL)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, first);
+  cc_statement_bind_int64 (find, 2, second);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *value = cc_statement_int64 (find, 0);
+  return TRUE;
+}
+
+/* An act taken back, brought back and taken back again has two that take it back; only the newest
+ * of them can still stand. */
+gboolean
+cc_history_find_undone_by (CcConnection *connection, gint64 act, gint64 *seq, GError **error)
+{
+  gint64 again = 0;
+
+  if (!get_number (connection,
+                   "SELECT max (seq) FROM audit_change WHERE tbl = '" CC_UNDO_TABLE
+                   "' AND key = CAST (?1 AS TEXT) AND seq > ?2 AND " CC_CHANGE_INDEXED,
+                   act, act, seq, error))
+    return FALSE;
+  if (*seq == 0)
+    return TRUE;
+  if (!cc_history_find_undone_by (connection, *seq, &again, error))
+    return FALSE;
+  if (again != 0)
+    *seq = 0;
+  return TRUE;
+}
+
+static gboolean
+is_image (CcConnection *connection, gint64 seq, gint64 n, gboolean *image, GError **error)
+{
+  gint64 value;
+
+  if (!get_number (connection,
+                   "SELECT substr (tbl, 1, 4) = '" CC_ROW_PREFIX
+                   "' FROM audit_change WHERE seq = ?1 AND n = ?2",
+                   seq, n, &value, error))
+    return FALSE;
+  *image = value != 0;
+  return TRUE;
+}
+
+/* Rows as they were stand at the end of an act's changes: the first is found by halving. */
+gboolean
+cc_history_find_images (CcConnection *connection,
+                        gint64        seq,
+                        gint64        n,
+                        gint64       *first,
+                        GError      **error)
+{
+  gint64   low = 0;
+  gint64   high = n - 1;
+  gboolean image = FALSE;
+
+  *first = n;
+  if (n > 0 && !is_image (connection, seq, n - 1, &image, error))
+    return FALSE;
+  if (!image)
+    return TRUE;
+  while (low < high)
+    {
+      const gint64 middle = low + (high - low) / 2;
+
+      if (!is_image (connection, seq, middle, &image, error))
+        return FALSE;
+      if (image)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  *first = low;
+  return TRUE;
+}
+
+gboolean
+cc_history_act_complete (CcConnection *connection, CcHistoryAct *act, GError **error)
+{
+  gint64 first;
+
+  if (!cc_history_find_images (connection, act->seq, act->n_changes, &first, error)
+      || !cc_history_find_undone_by (connection, act->seq, &act->undone_by, error)
+      || !get_number (connection,
+                      "SELECT CAST (key AS INTEGER) FROM audit_change WHERE seq = ?1 AND n = ?2"
+                      " AND tbl = '" CC_UNDO_TABLE "'",
+                      act->seq, 0, &act->undoes, error))
+    return FALSE;
+  act->has_images = first < act->n_changes;
+  act->n_changes = first - (act->undoes != 0);
+  return TRUE;
+}
+
+static CcHistoryAct *
+read_act (CcStatement *row)
+{
+  CcHistoryAct *act = g_new0 (CcHistoryAct, 1);
+
+  act->seq = cc_statement_int64 (row, 0);
+  act->time = cc_statement_int64 (row, 1);
+  act->user = g_strdup (cc_statement_text (row, 2));
+  act->name = g_strdup (cc_statement_text (row, 3));
+  act->n_changes = cc_statement_int64 (row, 4);
+  return act;
+}
+
+CcHistoryAct *
+cc_history_get (CcConnection *connection, gint64 seq, GError **error)
+{
+  g_autoptr (CcHistoryAct) act = NULL;
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+
+  find = cc_connection_prepare (connection,
+                                "SELECT seq, time, user, act, n FROM audit WHERE seq = ?1", error);
+  if (find == NULL)
+    return NULL;
+  cc_statement_bind_int64 (find, 1, seq);
+  if (!cc_statement_step (find, &has_row, error))
+    return NULL;
+  if (!has_row)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                   "The history of this case file has no act number %" G_GINT64_FORMAT ".", seq);
+      return NULL;
+    }
+  act = read_act (find);
+  return cc_history_act_complete (connection, act, error) ? g_steal_pointer (&act) : NULL;
+}
+
+/* The words wanted, as one text between bars: a list of bound values has no fixed length. */
+static char *
+join_names (const char *const *names)
+{
+  g_autofree char *joined = NULL;
+
+  if (names == NULL || names[0] == NULL)
+    return NULL;
+  joined = g_strjoinv ("|", (GStrv) names);
+  return g_strdup_printf ("|%s|", joined);
+}
+
+#define FILTERED                                                                                   \
+  " FROM audit WHERE (?1 IS NULL OR instr (?1, '|' || act || '|') > 0)"                            \
+  " AND (?2 IS NULL OR user = ?2) AND time >= ?3 AND time < ?4"                                    \
+  " AND (?5 IS NULL OR instr (lower (act), lower (?5)) > 0"                                        \
+  "  OR instr (lower (user), lower (?5)) > 0 OR EXISTS (SELECT 1 FROM audit_change c"              \
+  "  WHERE c.seq = audit.seq AND substr (c.tbl, 1, 4) <> '" CC_ROW_PREFIX "'"                      \
+  "  AND (instr (lower (c.before), lower (?5)) > 0 OR instr (lower (c.after), lower (?5)) > 0"     \
+  "   OR instr (lower (c.key), lower (?5)) > 0)))"
+
+static void
+bind_filter (CcStatement *statement, const CcHistoryFilter *filter)
+{
+  static const CcHistoryFilter all = { 0 };
+  const CcHistoryFilter       *chosen = filter != NULL ? filter : &all;
+  g_autofree char             *names = join_names (chosen->names);
+
+  cc_statement_bind_text (statement, 1, names);
+  cc_statement_bind_text (statement, 2, chosen->user);
+  cc_statement_bind_int64 (statement, 3, chosen->since);
+  cc_statement_bind_int64 (statement, 4, chosen->before != 0 ? chosen->before : G_MAXINT64);
+  cc_statement_bind_text (statement, 5,
+                          chosen->text != NULL && *chosen->text != '\0' ? chosen->text : NULL);
+}
+
+GPtrArray *
+cc_history_list (CcConnection          *connection,
+                 const CcHistoryFilter *filter,
+                 guint                  offset,
+                 guint                  limit,
+                 GError               **error)
+{
+  g_autoptr (GPtrArray) acts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) cc_history_act_free);
+  g_autoptr (CcStatement) rows = NULL;
+  gboolean has_row = TRUE;
+
+  rows = cc_connection_prepare (connection,
+                                "SELECT seq, time, user, act, n" FILTERED
+                                " ORDER BY seq DESC LIMIT ?6 OFFSET ?7",
+                                error);
+  if (rows == NULL)
+    return NULL;
+  bind_filter (rows, filter);
+  cc_statement_bind_int64 (rows, 6, limit != 0 ? (gint64) limit : -1);
+  cc_statement_bind_int64 (rows, 7, offset);
+  while (has_row)
+    {
+      if (!cc_statement_step (rows, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (acts, read_act (rows));
+    }
+  for (guint i = 0; i < acts->len; i++)
+    if (!cc_history_act_complete (connection, g_ptr_array_index (acts, i), error))
+      return NULL;
+  return g_steal_pointer (&acts);
+}
+
+gint64
+cc_history_count (CcConnection *connection, const CcHistoryFilter *filter, GError **error)
+{
+  g_autoptr (CcStatement) count =
+      cc_connection_prepare (connection, "SELECT count (*)" FILTERED, error);
+  gboolean has_row;
+
+  if (count == NULL)
+    return -1;
+  bind_filter (count, filter);
+  return cc_statement_step (count, &has_row, error) ? cc_statement_int64 (count, 0) : -1;
+}
+
+static GStrv
+list_texts (CcConnection *connection, const char *sql, GError **error)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_autoptr (CcStatement) rows = cc_connection_prepare (connection, sql, error);
+  gboolean has_row = TRUE;
+
+  if (rows == NULL)
+    return NULL;
+  while (has_row)
+    {
+      if (!cc_statement_step (rows, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_strv_builder_add (texts, cc_statement_text (rows, 0));
+    }
+  return g_strv_builder_end (texts);
+}
+
+GStrv
+cc_history_list_names (CcConnection *connection, GError **error)
+{
+  return list_texts (connection, "SELECT DISTINCT act FROM audit ORDER BY act", error);
+}
+
+GStrv
+cc_history_list_users (CcConnection *connection, GError **error)
+{
+  return list_texts (connection, "SELECT DISTINCT user FROM audit WHERE user <> '' ORDER BY user",
+                     error);
+}
+
+/* "12:VI03" is about a variable of a record; memberships, too, are noted by their record. */
+static void
+read_key (CcHistoryChange *change)
+{
+  const char *colon = change->key != NULL ? strchr (change->key, ':') : NULL;
+
+  if (colon != NULL && colon > change->key
+      && strspn (change->key, "0123456789") == (gsize) (colon - change->key))
+    {
+      change->record = g_ascii_strtoll (change->key, NULL, 10);
+      change->variable = g_strdup (colon + 1);
+    }
+  else if (strcmp (change->table, "record") == 0 || strcmp (change->table, "membership") == 0)
+    change->record = g_ascii_strtoll (change->key != NULL ? change->key : "", NULL, 10);
+}
+
+static CcHistoryChange *
+read_change (CcStatement *row)
+{
+  CcHistoryChange *change = g_new0 (CcHistoryChange, 1);
+
+  change->table = g_strdup (cc_statement_text (row, 0));
+  change->key = g_strdup (cc_statement_text (row, 1));
+  change->before = g_strdup (cc_statement_text (row, 2));
+  change->after = g_strdup (cc_statement_text (row, 3));
+  change->purged = cc_statement_is_null (row, 4);
+  read_key (change);
+  return change;
+}
+
+GPtrArray *
+cc_history_list_changes (CcConnection *connection,
+                         gint64        seq,
+                         guint         offset,
+                         guint         limit,
+                         GError      **error)
+{
+  g_autoptr (GPtrArray) changes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) cc_history_change_free);
+  g_autoptr (CcHistoryAct) act = cc_history_get (connection, seq, error);
+  g_autoptr (CcStatement) rows = NULL;
+  gboolean has_row = TRUE;
+  gint64   first;
+
+  if (act == NULL)
+    return NULL;
+  rows = cc_connection_prepare (connection,
+                                "SELECT tbl, key, before, after, salt FROM audit_change"
+                                " WHERE seq = ?1 AND n >= ?2 AND n < ?3 ORDER BY n",
+                                error);
+  if (rows == NULL)
+    return NULL;
+  first = act->undoes != 0;
+  cc_statement_bind_int64 (rows, 1, seq);
+  cc_statement_bind_int64 (rows, 2, first + offset);
+  cc_statement_bind_int64 (rows, 3,
+                           first
+                               + (limit != 0 ? MIN (act->n_changes, (gint64) offset + limit)
+                                             : act->n_changes));
+  while (has_row)
+    {
+      if (!cc_statement_step (rows, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (changes, read_change (rows));
+    }
+  return g_steal_pointer (&changes);
+}
+
+/* The last delivery that an act names: a replaced one comes before the one that replaces it. */
+static gboolean
+find_submission (CcConnection *connection, gint64 seq, gint64 *submission, GError **error)
+{
+  return get_number (connection,
+                     "SELECT CAST (key AS INTEGER) FROM audit_change WHERE seq = ?1"
+                     " AND tbl = 'submission' ORDER BY n LIMIT 1",
+                     seq, 0, submission, error);
+}
+
+CcHistoryDelivery *
+cc_history_get_delivery (CcConnection *connection, gint64 seq, GError **error)
+{
+  g_autoptr (CcStatement) find = NULL;
+  CcHistoryDelivery *delivery;
+  gboolean           has_row;
+  gint64             submission;
+
+  if (!find_submission (connection, seq, &submission, error) || submission == 0)
+    return NULL;
+  find = cc_connection_prepare (connection,
+                                "SELECT e.name, s.file_name, s.first, s.last, s.rows, s.nil"
+                                " FROM submission s JOIN entity e ON e.id = s.entity"
+                                " WHERE s.id = ?1",
+                                error);
+  if (find == NULL)
+    return NULL;
+  cc_statement_bind_int64 (find, 1, submission);
+  if (!cc_statement_step (find, &has_row, error) || !has_row)
+    return NULL;
+  delivery = g_new0 (CcHistoryDelivery, 1);
+  delivery->submission = submission;
+  delivery->agency = g_strdup (cc_statement_text (find, 0));
+  delivery->file_name = g_strdup (cc_statement_text (find, 1));
+  delivery->period.first = cc_read_day (find, 2);
+  delivery->period.last = cc_read_day (find, 3);
+  delivery->rows = cc_statement_int64 (find, 4);
+  delivery->nil = cc_statement_int64 (find, 5) != 0;
+  return delivery;
+}

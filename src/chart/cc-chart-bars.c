@@ -6,9 +6,12 @@
 /* Horizontal bars, grouped: one group per category, one bar per series, the figure at its end. */
 
 #define BAR        10.0
+#define SINGLE_BAR 13.0 /* of a single series */
 #define BAR_GAP    2.0
 #define GROUP_GAP  11.0
-#define SIGN_WIDTH 7.0 /* of a bar whose figure is held back */
+#define SINGLE_GAP 5.0
+#define BARE_LINE  13.0 /* the least height of a category in a small picture */
+#define SIGN_WIDTH 7.0  /* of a bar whose figure is held back */
 
 typedef struct
 {
@@ -18,6 +21,28 @@ typedef struct
   double group; /* height of a group without its gap */
   double bar;
 } BarFrame;
+
+static double
+get_bar (const CcChart *chart)
+{
+  return chart->series->len < 2 ? SINGLE_BAR : BAR;
+}
+
+static double
+get_gap (const CcChart *chart)
+{
+  return chart->series->len < 2 ? SINGLE_GAP : GROUP_GAP;
+}
+
+/* How many categories a small picture has room for. */
+static guint
+count_shown (const CcChart *chart, double room)
+{
+  double line = MAX (BARE_LINE, chart->series->len * 5.0 + 4);
+
+  return chart->bare ? MIN (chart->categories->len, (guint) MAX (room / line, 1))
+                     : chart->categories->len;
+}
 
 static double
 find_maximum (const CcChart *chart)
@@ -55,6 +80,9 @@ put_legend (CcLayoutWork *work, double y, double width, gboolean put)
   double         line = 0;
   double         start = y;
 
+  /* The title says what a single series is. */
+  if (chart->series->len < 2 || chart->bare)
+    return 0;
   for (guint i = 0; i < chart->series->len; i++)
     {
       const CcChartSeries *series = chart->series->pdata[i];
@@ -90,8 +118,8 @@ label_height (CcLayoutWork *work, guint category, double width)
 {
   double height;
 
-  cc_layout_measure (work, work->chart->categories->pdata[category], CC_SIZE_TEXT, FALSE, width,
-                     NULL, &height);
+  cc_layout_measure (work, work->chart->categories->pdata[category], CC_SIZE_TEXT, FALSE,
+                     work->chart->bare ? 0 : width, NULL, &height);
   return height;
 }
 
@@ -101,8 +129,11 @@ put_bar (CcLayoutWork *work, const BarFrame *frame, guint i, guint j, double y)
   const CcChart       *chart = work->chart;
   const CcChartSeries *series = chart->series->pdata[i];
   const CcPoint       *point = &series->points[j];
-  CcMark mark = { .series = i, .category = j, .style = series->style, .state = point->state };
-  double length = point->value / work->geometry->maximum * (frame->right - frame->left);
+  CcMark               mark = { .series = i,
+                                .category = j,
+                                .style = cc_chart_point_style (chart, i, j),
+                                .state = point->state };
+  double           length = point->value / work->geometry->maximum * (frame->right - frame->left);
   g_autofree char *text = NULL;
   double           height;
 
@@ -111,10 +142,7 @@ put_bar (CcLayoutWork *work, const BarFrame *frame, guint i, guint j, double y)
   mark.box = (CcBox){ frame->left, y, length, frame->bar };
   if (length > 0)
     g_array_append_val (work->geometry->marks, mark);
-  if (point->state == CC_POINT_VALUE)
-    text = cc_chart_format_number (chart, point->value);
-  else
-    text = g_strdup (point->state == CC_POINT_HIDDEN ? chart->hidden : chart->missing);
+  text = cc_layout_figure (chart, point);
   if (text == NULL)
     return;
   cc_layout_measure (work, text, CC_SIZE_FIGURE, FALSE, 0, NULL, &height);
@@ -151,41 +179,45 @@ cc_layout_bars (CcLayoutWork *work)
   BarFrame         frame;
   double           usable = geometry->width - 2 * CC_CHART_MARGIN;
   guint            n = MAX (chart->series->len, 1);
+  double           bar = get_bar (chart), gap = get_gap (chart);
   double           wanted = 0, room, scale, y;
+  guint            shown;
 
   geometry->maximum = find_maximum (chart);
   if (geometry->maximum <= 0)
     geometry->maximum = 1;
   geometry->step = geometry->maximum;
-  y = work->top + put_legend (work, work->top, geometry->width, TRUE) + 12;
+  y = work->top + put_legend (work, work->top, geometry->width, TRUE) + (chart->bare ? 0 : 12);
   frame.labels_width = measure_labels (work, usable * 0.34);
   frame.left = CC_CHART_MARGIN + frame.labels_width + 9;
   frame.right = geometry->width - CC_CHART_MARGIN - MIN (measure_figures (work), usable * 0.25) - 8;
   frame.top = y;
   frame.bottom = MAX (work->bottom, y + 20);
-  frame.group = n * (BAR + BAR_GAP) - BAR_GAP;
-  for (guint j = 0; j < chart->categories->len; j++)
-    wanted += MAX (frame.group, label_height (work, j, frame.labels_width)) + GROUP_GAP;
+  frame.group = n * (bar + BAR_GAP) - BAR_GAP;
   room = frame.bottom - frame.top;
+  shown = count_shown (chart, room);
+  for (guint j = 0; j < shown; j++)
+    wanted += MAX (frame.group, label_height (work, j, frame.labels_width)) + gap;
   scale = wanted > 0 ? MIN (room / wanted, 1.6) : 1;
-  frame.bar = BAR * scale;
+  frame.bar = bar * scale;
   frame.bottom = MIN (frame.bottom, frame.top + wanted * scale);
   geometry->plot =
       (CcBox){ frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top };
   /* Each bar carries its figure, so the axis needs no other line. */
   cc_layout_rule (work, frame.left, frame.top, frame.left, frame.bottom, TRUE);
-  for (guint j = 0; j < chart->categories->len; j++)
+  for (guint j = 0; j < shown; j++)
     {
       double label = label_height (work, j, frame.labels_width);
-      double height = (MAX (frame.group, label) + GROUP_GAP) * scale;
+      double height = (MAX (frame.group, label) + gap) * scale;
       double bars = frame.group * scale;
 
-      cc_layout_label (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, TRUE, CC_ROLE_TEXT,
-                       CC_ALIGN_END,
+      cc_layout_label (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, !chart->bare,
+                       CC_ROLE_TEXT, CC_ALIGN_END,
                        (CcBox){ CC_CHART_MARGIN, y + (height - label) / 2, frame.labels_width,
                                 label });
+      g_array_index (geometry->labels, CcLabel, geometry->labels->len - 1).cut = chart->bare;
       for (guint i = 0; i < chart->series->len; i++)
-        put_bar (work, &frame, i, j, y + (height - bars) / 2 + i * (BAR + BAR_GAP) * scale);
+        put_bar (work, &frame, i, j, y + (height - bars) / 2 + i * (bar + BAR_GAP) * scale);
       y += height;
     }
 }
@@ -195,10 +227,10 @@ cc_layout_bars_height (CcLayoutWork *work, double width)
 {
   const CcChart *chart = work->chart;
   double         labels = measure_labels (work, (width - 2 * CC_CHART_MARGIN) * 0.34);
-  double         group = MAX (chart->series->len, 1) * (BAR + BAR_GAP) - BAR_GAP;
+  double         group = MAX (chart->series->len, 1) * (get_bar (chart) + BAR_GAP) - BAR_GAP;
   double         height = put_legend (work, 0, width, FALSE) + 12;
 
   for (guint j = 0; j < chart->categories->len; j++)
-    height += MAX (group, label_height (work, j, labels)) + GROUP_GAP;
+    height += MAX (group, label_height (work, j, labels)) + get_gap (chart);
   return height;
 }

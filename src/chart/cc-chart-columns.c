@@ -37,22 +37,6 @@ find_maximum (const CcChart *chart)
 }
 
 static double
-measure_ticks (CcLayoutWork *work)
-{
-  double widest = 0;
-
-  for (double tick = 0; tick <= work->geometry->maximum * (1 + 1e-9); tick += work->geometry->step)
-    {
-      g_autofree char *text = cc_chart_format_number (work->chart, tick);
-      double           width;
-
-      cc_layout_measure (work, text, CC_SIZE_SMALL, FALSE, 0, &width, NULL);
-      widest = MAX (widest, width);
-    }
-  return widest;
-}
-
-static double
 measure_names (CcLayoutWork *work, double limit)
 {
   double widest = 0;
@@ -68,43 +52,6 @@ measure_names (CcLayoutWork *work, double limit)
   return MIN (widest, limit);
 }
 
-static double
-measure_categories (CcLayoutWork *work, double slot)
-{
-  double highest = 0;
-
-  for (guint j = 0; j < work->chart->categories->len; j++)
-    {
-      double height;
-
-      cc_layout_measure (work, work->chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, slot, NULL,
-                         &height);
-      highest = MAX (highest, height);
-    }
-  return highest;
-}
-
-static void
-put_ticks (CcLayoutWork *work, const ColumnFrame *frame)
-{
-  CcChartGeometry *geometry = work->geometry;
-  double           room = frame->base - frame->top;
-
-  for (guint n = 0; n * geometry->step <= geometry->maximum * (1 + 1e-9); n++)
-    {
-      double           tick = n * geometry->step;
-      double           y = frame->base - tick / geometry->maximum * room;
-      g_autofree char *text = cc_chart_format_number (work->chart, tick);
-      double           width, height;
-
-      cc_layout_measure (work, text, CC_SIZE_SMALL, FALSE, 0, &width, &height);
-      cc_layout_label (work, text, CC_SIZE_SMALL, FALSE, FALSE, CC_ROLE_QUIET, CC_ALIGN_END,
-                       (CcBox){ CC_CHART_MARGIN, y - height / 2, frame->left - 6 - CC_CHART_MARGIN,
-                                height });
-      cc_layout_rule (work, frame->left, y, frame->right, y, n == 0);
-    }
-}
-
 static void
 put_inside (CcLayoutWork *work, const CcBox *box, double value, guint style)
 {
@@ -112,7 +59,7 @@ put_inside (CcLayoutWork *work, const CcBox *box, double value, guint style)
   double           width, height;
 
   cc_layout_measure (work, text, CC_SIZE_SMALL, FALSE, 0, &width, &height);
-  if (box->height < height * 0.92 || box->width < width + 6)
+  if (work->chart->bare || box->height < height * 0.92 || box->width < width + 6)
     return;
   cc_layout_label (work, text, CC_SIZE_SMALL, FALSE, FALSE, CC_ROLE_INSIDE, CC_ALIGN_CENTER,
                    (CcBox){ box->x, box->y + (box->height - height) / 2, box->width, height });
@@ -160,7 +107,7 @@ put_column (CcLayoutWork *work, const ColumnFrame *frame, guint category)
       const CcPoint       *point = &series->points[category];
       CcMark               mark = { .series = i,
                                     .category = category,
-                                    .style = series->style,
+                                    .style = cc_chart_point_style (chart, i, category),
                                     .state = point->state };
       double               height = point->value * scale;
 
@@ -172,41 +119,12 @@ put_column (CcLayoutWork *work, const ColumnFrame *frame, guint category)
       mark.box = (CcBox){ x, y, frame->bar, height };
       g_array_append_val (work->geometry->marks, mark);
       if (point->state == CC_POINT_VALUE)
-        put_inside (work, &mark.box, point->value, series->style);
+        put_inside (work, &mark.box, point->value, mark.style);
       else if (chart->hidden != NULL)
         cc_layout_label (work, chart->hidden, CC_SIZE_SMALL - 1, FALSE, FALSE, CC_ROLE_TEXT,
                          CC_ALIGN_CENTER, mark.box);
     }
   put_total (work, frame, category, y);
-}
-
-static void
-put_categories (CcLayoutWork *work, const ColumnFrame *frame)
-{
-  const CcChart *chart = work->chart;
-  double         widest = 0;
-  guint          every;
-
-  for (guint j = 0; j < chart->categories->len; j++)
-    {
-      double width;
-
-      cc_layout_measure (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, frame->slot - 2,
-                         &width, NULL);
-      widest = MAX (widest, width);
-    }
-  every = (guint) MAX (ceil (widest / MAX (frame->slot - 2, 1)), 1);
-  for (guint j = 0; j < chart->categories->len; j += every)
-    {
-      double height;
-
-      cc_layout_measure (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE,
-                         every * frame->slot - 2, NULL, &height);
-      cc_layout_label (work, chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, TRUE, CC_ROLE_TEXT,
-                       CC_ALIGN_CENTER,
-                       (CcBox){ frame->left + (j + 0.5) * frame->slot - every * frame->slot / 2 + 1,
-                                frame->base + 4, every * frame->slot - 2, height });
-    }
 }
 
 /* Height at which the series stands in the last column, or below 0. */
@@ -221,50 +139,6 @@ find_part (CcLayoutWork *work, guint series)
         return mark->box.y + mark->box.height / 2;
     }
   return -1;
-}
-
-/* Moves names apart that would overlap: neighbours that touch form a block, and a block stands so
- * that its names are on average where they belong (pool adjacent violators). */
-static void
-spread (double *y, const double *height, guint n, double top, double bottom)
-{
-  g_autofree double *start = g_new0 (double, n);
-  g_autofree double *size = g_new0 (double, n);
-  g_autofree guint  *count = g_new0 (guint, n);
-  guint              blocks = 0, at = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      start[blocks] = y[i];
-      size[blocks] = height[i];
-      count[blocks++] = 1;
-      while (blocks > 1 && start[blocks - 2] + size[blocks - 2] > start[blocks - 1])
-        {
-          guint  a = blocks - 2, b = blocks - 1;
-          double wish =
-              (start[a] * count[a] + (start[b] - size[a]) * count[b]) / (count[a] + count[b]);
-
-          start[a] = wish;
-          size[a] += size[b];
-          count[a] += count[b];
-          blocks--;
-        }
-    }
-  for (guint i = blocks; i-- > 0;)
-    {
-      start[i] = MIN (start[i], bottom - size[i]);
-      bottom = start[i];
-    }
-  for (guint i = 0; i < blocks; i++)
-    {
-      start[i] = MAX (start[i], top);
-      top = start[i] + size[i];
-      for (double from = start[i]; count[i] > 0; count[i]--, at++)
-        {
-          y[at] = from;
-          from += height[at];
-        }
-    }
 }
 
 static void
@@ -288,7 +162,7 @@ put_names (CcLayoutWork *work, const ColumnFrame *frame)
       y[k] = part >= 0 ? part - height[k] / 2 : at;
       at = y[k] + height[k];
     }
-  spread (y, height, n, frame->top - 8, frame->base + 8);
+  cc_layout_spread (y, height, n, frame->top - 8, frame->base + 8);
   for (guint k = 0; k < n; k++)
     {
       const CcChartSeries *series = chart->series->pdata[n - 1 - k];
@@ -316,35 +190,27 @@ cc_layout_columns (CcLayoutWork *work)
 {
   CcChartGeometry *geometry = work->geometry;
   ColumnFrame      frame;
-  double           axis_height = 0;
   double           usable = geometry->width - 2 * CC_CHART_MARGIN;
   guint            n = MAX (work->chart->categories->len, 1);
 
   cc_layout_scale (work, find_maximum (work->chart), 5);
-  frame.left = CC_CHART_MARGIN + MIN (measure_ticks (work), usable * 0.25) + 6;
+  frame.left = CC_CHART_MARGIN + MIN (cc_layout_ticks_width (work), usable * 0.25) + 6;
   frame.names_width = measure_names (work, usable * 0.27);
   frame.names_x = geometry->width - CC_CHART_MARGIN - frame.names_width - CC_SWATCH_WIDTH - 5;
-  frame.right = frame.names_x - 14;
+  frame.right = work->chart->bare ? geometry->width - CC_CHART_MARGIN : frame.names_x - 14;
   frame.slot = (frame.right - frame.left) / n;
   frame.bar = MIN (frame.slot * 0.64, 54);
-  if (work->chart->axis != NULL)
-    {
-      cc_layout_measure (work, work->chart->axis, CC_SIZE_SMALL, FALSE, 0, NULL, &axis_height);
-      cc_layout_label (work, work->chart->axis, CC_SIZE_SMALL, FALSE, FALSE, CC_ROLE_QUIET,
-                       CC_ALIGN_START,
-                       (CcBox){ CC_CHART_MARGIN, work->top, frame.right - CC_CHART_MARGIN,
-                                axis_height });
-    }
-  frame.top = work->top + axis_height + 14;
-  frame.base = work->bottom - measure_categories (work, frame.slot - 2) - 4;
+  frame.top = work->top + cc_layout_axis_name (work, frame.right) + 14;
+  frame.base = work->bottom - cc_layout_categories_height (work, frame.slot - 2) - 4;
   frame.base = MAX (frame.base, frame.top + 20);
   geometry->plot =
       (CcBox){ frame.left, frame.top, frame.right - frame.left, frame.base - frame.top };
-  put_ticks (work, &frame);
+  cc_layout_ticks (work, frame.left, frame.right, frame.base, frame.top);
   for (guint j = 0; j < work->chart->categories->len; j++)
     put_column (work, &frame, j);
-  put_categories (work, &frame);
-  put_names (work, &frame);
+  cc_layout_categories (work, frame.left, frame.slot, frame.base);
+  if (!work->chart->bare)
+    put_names (work, &frame);
 }
 
 double
@@ -362,5 +228,5 @@ cc_layout_columns_height (CcLayoutWork *work, double width)
       cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, usable * 0.27, NULL, &height);
       names += height + 4;
     }
-  return MAX (PLOT_HEIGHT, names) + measure_categories (work, slot - 2) + 30;
+  return MAX (PLOT_HEIGHT, names) + cc_layout_categories_height (work, slot - 2) + 30;
 }

@@ -19,6 +19,7 @@ new_geometry (double width, double height)
   self->labels = g_array_new (FALSE, TRUE, sizeof (CcLabel));
   g_array_set_clear_func (self->labels, clear_label);
   self->marks = g_array_new (FALSE, TRUE, sizeof (CcMark));
+  self->lines = g_array_new (FALSE, TRUE, sizeof (CcLine));
   self->rules = g_array_new (FALSE, TRUE, sizeof (CcRule));
   self->swatches = g_array_new (FALSE, TRUE, sizeof (CcSwatch));
   return self;
@@ -31,6 +32,7 @@ cc_chart_geometry_free (CcChartGeometry *self)
     return;
   g_array_unref (self->labels);
   g_array_unref (self->marks);
+  g_array_unref (self->lines);
   g_array_unref (self->rules);
   g_array_unref (self->swatches);
   g_free (self);
@@ -60,6 +62,11 @@ put_head (CcLayoutWork *work)
 {
   double y = CC_CHART_MARGIN + CC_ACCENT_HEIGHT + 3;
 
+  if (work->chart->bare)
+    {
+      work->top = CC_CHART_BARE_MARGIN;
+      return;
+    }
   if (work->chart->stamp != NULL)
     {
       double width, height;
@@ -92,6 +99,11 @@ put_foot (CcLayoutWork *work)
   double         height = 7;
   double         y;
 
+  if (chart->bare)
+    {
+      work->bottom = work->geometry->height - CC_CHART_BARE_MARGIN;
+      return;
+    }
   for (guint i = 0; i < chart->notes->len; i++)
     height += text_height (work, chart->notes->pdata[i], wrap) + 1.5;
   height += text_height (work, chart->source, wrap) + text_height (work, chart->date, wrap) + 1.5;
@@ -148,6 +160,13 @@ mirror (CcChartGeometry *self)
     mirror_box (&g_array_index (self->marks, CcMark, i).box, self->width);
   for (guint i = 0; i < self->swatches->len; i++)
     mirror_box (&g_array_index (self->swatches, CcSwatch, i).box, self->width);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      CcLine *line = &g_array_index (self->lines, CcLine, i);
+
+      line->x1 = self->width - line->x1;
+      line->x2 = self->width - line->x2;
+    }
   for (guint i = 0; i < self->rules->len; i++)
     {
       CcRule *rule = &g_array_index (self->rules, CcRule, i);
@@ -157,10 +176,21 @@ mirror (CcChartGeometry *self)
     }
 }
 
+static const struct
+{
+  void (*place) (CcLayoutWork *work);
+  double (*measure) (CcLayoutWork *work, double width);
+} layouts[] = {
+  [CC_CHART_STACKED_COLUMNS] = { cc_layout_columns, cc_layout_columns_height },
+  [CC_CHART_GROUPED_BARS] = { cc_layout_bars, cc_layout_bars_height },
+  [CC_CHART_LINES] = { cc_layout_lines, cc_layout_lines_height },
+  [CC_CHART_PYRAMID] = { cc_layout_pyramid, cc_layout_pyramid_height },
+};
+
 /**
  * cc_chart_layout:
  * @width: in points; below 200 nothing sensible fits, so it is taken as 200
- * @height: in points, at least 160
+ * @height: in points, at least 160 (80 of a bare chart)
  * @measure: how large a text is
  *
  * Returns: (transfer full): where everything lies. A label with the align START begins at the left
@@ -177,15 +207,13 @@ cc_chart_layout (const CcChart *chart,
 
   g_return_val_if_fail (chart != NULL && measure != NULL, NULL);
 
-  work.geometry = new_geometry (MAX (width, 200), MAX (height, 160));
+  work.geometry = new_geometry (MAX (width, 200), MAX (height, chart->bare ? 80 : 160));
   put_head (&work);
   put_foot (&work);
   if (!has_data (chart))
     put_empty (&work);
-  else if (chart->kind == CC_CHART_STACKED_COLUMNS)
-    cc_layout_columns (&work);
   else
-    cc_layout_bars (&work);
+    layouts[chart->kind].place (&work);
   if (chart->rtl)
     mirror (work.geometry);
   return work.geometry;
@@ -210,8 +238,7 @@ cc_chart_preferred_height (const CcChart *chart,
   work.geometry = new_geometry (MAX (width, 200), 1000);
   put_head (&work);
   put_foot (&work);
-  body = chart->kind == CC_CHART_STACKED_COLUMNS ? cc_layout_columns_height (&work, width)
-                                                 : cc_layout_bars_height (&work, width);
+  body = layouts[chart->kind].measure (&work, MAX (width, 200));
   if (!has_data (chart))
     body = 80;
   body += work.top + (1000 - work.bottom);

@@ -148,16 +148,21 @@ draw_label (cairo_t       *cr,
 
   layout = make_layout (context, label->text, label->size, label->bold,
                         label->wrap ? label->box.width : 0);
+  if (label->cut)
+    {
+      pango_layout_set_width (layout, (int) (label->box.width * PANGO_SCALE));
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    }
   /* Lines are put in place by hand: the direction is the chart's, not that of the first letter. */
   pango_layout_set_auto_dir (layout, FALSE);
   if (rtl && align != CC_ALIGN_CENTER)
     align = align == CC_ALIGN_START ? CC_ALIGN_END : CC_ALIGN_START;
-  if (label->wrap)
+  if (label->wrap || label->cut)
     pango_layout_set_alignment (layout, align == CC_ALIGN_START    ? PANGO_ALIGN_LEFT
                                         : align == CC_ALIGN_CENTER ? PANGO_ALIGN_CENTER
                                                                    : PANGO_ALIGN_RIGHT);
   pango_layout_get_extents (layout, NULL, &extents);
-  if (!label->wrap)
+  if (!label->wrap && !label->cut)
     {
       double room = label->box.width - (double) extents.width / PANGO_SCALE;
 
@@ -234,6 +239,57 @@ draw_watermark (cairo_t               *cr,
   cairo_restore (cr);
 }
 
+/* The stroke above the title. */
+static void
+draw_accent (cairo_t *cr, const CcChart *chart, const CcChartGeometry *geometry, const Theme *theme)
+{
+  set_color (cr, theme->accent);
+  cairo_rectangle (cr,
+                   chart->rtl ? geometry->width - CC_CHART_MARGIN - CC_ACCENT_WIDTH
+                              : CC_CHART_MARGIN,
+                   CC_CHART_MARGIN - 4, CC_ACCENT_WIDTH, CC_ACCENT_HEIGHT);
+  cairo_fill (cr);
+}
+
+static void
+draw_marks (cairo_t *cr, const CcChartGeometry *geometry, const Theme *theme, CcChartTheme which)
+{
+  for (guint i = 0; i < geometry->lines->len; i++)
+    cc_chart_draw_line (cr, &g_array_index (geometry->lines, CcLine, i), which);
+  for (guint i = 0; i < geometry->marks->len; i++)
+    {
+      const CcMark *mark = &g_array_index (geometry->marks, CcMark, i);
+
+      if (mark->state != CC_POINT_VALUE)
+        draw_sign (cr, &mark->box, theme);
+      else if (mark->dot)
+        cc_chart_draw_dot (cr, mark->box.x + mark->box.width / 2,
+                           mark->box.y + mark->box.height / 2, mark->style, which);
+      else
+        cc_chart_fill_area (cr, &mark->box, mark->style, which);
+    }
+}
+
+static void
+draw_swatches (cairo_t *cr, const CcChartGeometry *geometry, CcChartTheme which)
+{
+  for (guint i = 0; i < geometry->swatches->len; i++)
+    {
+      const CcSwatch *swatch = &g_array_index (geometry->swatches, CcSwatch, i);
+      double          middle = swatch->box.y + swatch->box.height / 2;
+      CcLine          line = { swatch->box.x, middle, swatch->box.x + swatch->box.width,
+                               middle,        0,      swatch->style };
+
+      if (!swatch->line)
+        {
+          cc_chart_fill_area (cr, &swatch->box, swatch->style, which);
+          continue;
+        }
+      cc_chart_draw_line (cr, &line, which);
+      cc_chart_draw_dot (cr, swatch->box.x + swatch->box.width / 2, middle, swatch->style, which);
+    }
+}
+
 /**
  * cc_chart_paint_geometry:
  *
@@ -260,32 +316,15 @@ cc_chart_paint_geometry (const CcChart         *chart,
       cairo_rectangle (cr, 0, 0, geometry->width, geometry->height);
       cairo_fill (cr);
     }
-  set_color (cr, theme->accent);
-  cairo_rectangle (cr,
-                   chart->rtl ? geometry->width - CC_CHART_MARGIN - CC_ACCENT_WIDTH
-                              : CC_CHART_MARGIN,
-                   CC_CHART_MARGIN - 4, CC_ACCENT_WIDTH, CC_ACCENT_HEIGHT);
-  cairo_fill (cr);
+  if (!chart->bare)
+    draw_accent (cr, chart, geometry, theme);
   draw_rules (cr, geometry, theme, FALSE);
-  for (guint i = 0; i < geometry->marks->len; i++)
-    {
-      const CcMark *mark = &g_array_index (geometry->marks, CcMark, i);
-
-      if (mark->state == CC_POINT_VALUE)
-        cc_chart_fill_area (cr, &mark->box, mark->style, which);
-      else
-        draw_sign (cr, &mark->box, theme);
-    }
+  draw_marks (cr, geometry, theme, which);
   draw_rules (cr, geometry, theme, TRUE);
-  for (guint i = 0; i < geometry->swatches->len; i++)
-    {
-      const CcSwatch *swatch = &g_array_index (geometry->swatches, CcSwatch, i);
-
-      cc_chart_fill_area (cr, &swatch->box, swatch->style, which);
-    }
+  draw_swatches (cr, geometry, which);
   for (guint i = 0; i < geometry->labels->len; i++)
     draw_label (cr, context, &g_array_index (geometry->labels, CcLabel, i), chart->rtl, which);
-  if (chart->stamp != NULL)
+  if (chart->stamp != NULL && !chart->bare)
     draw_watermark (cr, context, chart, geometry, theme);
   cairo_restore (cr);
   g_object_unref (context);

@@ -8,14 +8,15 @@
  */
 static const guint32 colors[][2] = {
   /* light     dark */
-  { 0xA63D2F, 0xD9735F }, /* women */
-  { 0x24557F, 0x5B93C7 }, /* men */
-  { 0x5E4B8B, 0x9382C6 }, /* other 18 and over */
-  { 0xEBA488, 0xF2C1AC }, /* girls */
-  { 0x9CC1E0, 0xBFDBF0 }, /* boys */
-  { 0xC0B4DC, 0xD5CCEB }, /* other 0 to 17 */
-  { 0xC9C9C4, 0x77777A }, /* not known */
-  { 0x6B8E4E, 0xA3C585 },
+  { 0xA63D2F, 0xD9735F },                         /* women */
+  { 0x24557F, 0x5B93C7 },                         /* men */
+  { 0x5E4B8B, 0x9382C6 },                         /* other 18 and over */
+  { 0xEBA488, 0xF2C1AC },                         /* girls */
+  { 0x9CC1E0, 0xBFDBF0 },                         /* boys */
+  { 0xC0B4DC, 0xD5CCEB },                         /* other 0 to 17 */
+  { 0xC9C9C4, 0x77777A },                         /* not known */
+  { 0x6B8E4E, 0xA3C585 }, { 0x2F5F82, 0x6FA3CC }, /* plain */
+  { 0xC98A2B, 0xE3B263 }, { 0x3E8E86, 0x76C2B9 }, { 0x8A5A83, 0xC195BA },
 };
 
 typedef enum
@@ -30,9 +31,33 @@ typedef enum
 } Pattern;
 
 static const Pattern patterns[] = {
-  PATTERN_SOLID, PATTERN_UP,         PATTERN_CROSS,    PATTERN_DOTS,
-  PATTERN_DOWN,  PATTERN_HORIZONTAL, PATTERN_VERTICAL, PATTERN_CROSS,
+  PATTERN_SOLID,    PATTERN_UP,    PATTERN_CROSS, PATTERN_DOTS, PATTERN_DOWN, PATTERN_HORIZONTAL,
+  PATTERN_VERTICAL, PATTERN_CROSS, PATTERN_SOLID, PATTERN_UP,   PATTERN_DOTS, PATTERN_DOWN,
 };
+
+/* Lines keep apart by their dashes and signs. */
+static const double dashes[][4] = {
+  { 0 }, { 6, 2.5 }, { 2, 2 }, { 6, 2, 1.5, 2 }, { 3.5, 2 }, { 1.2, 1.8 },
+};
+
+typedef enum
+{
+  SIGN_CIRCLE,
+  SIGN_SQUARE,
+  SIGN_TRIANGLE,
+  SIGN_DIAMOND,
+  SIGN_RING,
+  SIGN_CROSS,
+} Sign;
+
+static const guint8 signs[][2] = {
+  /* sign          dashes */
+  { SIGN_CIRCLE, 0 }, { SIGN_SQUARE, 1 }, { SIGN_DIAMOND, 2 },  { SIGN_TRIANGLE, 3 },
+  { SIGN_RING, 4 },   { SIGN_CROSS, 5 },  { SIGN_RING, 5 },     { SIGN_CROSS, 3 },
+  { SIGN_CIRCLE, 0 }, { SIGN_SQUARE, 1 }, { SIGN_TRIANGLE, 2 }, { SIGN_DIAMOND, 3 },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (signs) == CC_CHART_N_STYLES);
 
 G_STATIC_ASSERT (G_N_ELEMENTS (colors) == CC_CHART_N_STYLES);
 G_STATIC_ASSERT (G_N_ELEMENTS (patterns) == CC_CHART_N_STYLES);
@@ -151,5 +176,83 @@ cc_chart_fill_area (cairo_t *cr, const CcBox *box, guint style, CcChartTheme the
   cairo_set_source_rgba (cr, ink.red, ink.green, ink.blue, 0.3);
   cairo_set_line_width (cr, 0.6);
   draw_pattern (cr, box, patterns[style % CC_CHART_N_STYLES]);
+  cairo_restore (cr);
+}
+
+/* Light fills of children and the grey of what is not known are too pale for a line on white. */
+static CcColor
+line_color (guint style, CcChartTheme theme)
+{
+  CcColor color = cc_chart_style_color (style, theme);
+
+  if (theme == CC_CHART_LIGHT && (style == 3 || style == 4 || style == 5 || style == 6))
+    return (CcColor){ color.red * 0.62, color.green * 0.62, color.blue * 0.62 };
+  return color;
+}
+
+/* The sign of a point of a line. */
+void
+cc_chart_draw_dot (cairo_t *cr, double x, double y, guint style, CcChartTheme theme)
+{
+  const double r = 3.1;
+  CcColor      color = line_color (style, theme);
+  const Sign   sign = signs[style % CC_CHART_N_STYLES][0];
+
+  cairo_save (cr);
+  cairo_set_source_rgb (cr, color.red, color.green, color.blue);
+  cairo_set_line_width (cr, 1.4);
+  cairo_new_path (cr);
+  switch (sign)
+    {
+    case SIGN_SQUARE:
+      cairo_rectangle (cr, x - r * 0.9, y - r * 0.9, 1.8 * r, 1.8 * r);
+      break;
+    case SIGN_TRIANGLE:
+      cairo_move_to (cr, x, y - 1.2 * r);
+      cairo_line_to (cr, x + 1.15 * r, y + 0.9 * r);
+      cairo_line_to (cr, x - 1.15 * r, y + 0.9 * r);
+      cairo_close_path (cr);
+      break;
+    case SIGN_DIAMOND:
+      cairo_move_to (cr, x, y - 1.3 * r);
+      cairo_line_to (cr, x + 1.3 * r, y);
+      cairo_line_to (cr, x, y + 1.3 * r);
+      cairo_line_to (cr, x - 1.3 * r, y);
+      cairo_close_path (cr);
+      break;
+    case SIGN_CROSS:
+      cairo_move_to (cr, x - r, y - r);
+      cairo_line_to (cr, x + r, y + r);
+      cairo_move_to (cr, x - r, y + r);
+      cairo_line_to (cr, x + r, y - r);
+      break;
+    case SIGN_RING:
+    case SIGN_CIRCLE:
+    default:
+      cairo_arc (cr, x, y, sign == SIGN_RING ? r * 0.8 : r, 0, 2 * G_PI);
+      break;
+    }
+  if (sign == SIGN_CROSS || sign == SIGN_RING)
+    cairo_stroke (cr);
+  else
+    cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+void
+cc_chart_draw_line (cairo_t *cr, const CcLine *line, CcChartTheme theme)
+{
+  CcColor       color = line_color (line->style, theme);
+  const double *dash = dashes[signs[line->style % CC_CHART_N_STYLES][1]];
+  int           n = dash[0] <= 0 ? 0 : dash[2] > 0 ? 4 : 2;
+
+  cairo_save (cr);
+  cairo_set_source_rgb (cr, color.red, color.green, color.blue);
+  cairo_set_line_width (cr, 1.9);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_dash (cr, dash, n, 0);
+  cairo_move_to (cr, line->x1, line->y1);
+  cairo_line_to (cr, line->x2, line->y2);
+  cairo_stroke (cr);
   cairo_restore (cr);
 }

@@ -153,3 +153,63 @@ cc_chart_describe_point (const CcChart *self, guint series, guint category)
   return g_strdup_printf ("%s, %s: %s", (char *) self->categories->pdata[category], of->name,
                           figure != NULL ? figure : "");
 }
+
+/**
+ * cc_chart_copy:
+ *
+ * Returns: (transfer full): the same chart, to be drawn elsewhere
+ */
+CcChart *
+cc_chart_copy (const CcChart *self)
+{
+  CcChart *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = cc_chart_new (self->kind);
+  copy->title = g_strdup (self->title);
+  copy->subtitle = g_strdup (self->subtitle);
+  copy->source = g_strdup (self->source);
+  copy->date = g_strdup (self->date);
+  copy->stamp = g_strdup (self->stamp);
+  copy->axis = g_strdup (self->axis);
+  copy->alt_text = g_strdup (self->alt_text);
+  copy->missing = g_strdup (self->missing);
+  copy->hidden = g_strdup (self->hidden);
+  copy->empty = g_strdup (self->empty);
+  copy->group = g_strdup (self->group);
+  copy->rtl = self->rtl;
+  copy->bare = self->bare;
+  copy->no_totals = self->no_totals;
+  for (guint i = 0; i < self->notes->len; i++)
+    cc_chart_add_note (copy, self->notes->pdata[i]);
+  for (guint i = 0; i < self->categories->len; i++)
+    cc_chart_add_category (copy, self->categories->pdata[i]);
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      const CcChartSeries *from = self->series->pdata[i];
+      CcChartSeries       *to = cc_chart_add_series (copy, from->name, from->style);
+
+      memcpy (to->points, from->points, self->categories->len * sizeof (CcPoint));
+    }
+  g_array_append_vals (copy->totals, self->totals->data, self->totals->len);
+  return copy;
+}
+
+/**
+ * cc_chart_point_style:
+ *
+ * Returns: the style of the point's area: its own, or that of its series
+ */
+guint
+cc_chart_point_style (const CcChart *self, guint series, guint category)
+{
+  const CcChartSeries *of;
+
+  g_return_val_if_fail (self != NULL && series < self->series->len
+                            && category < self->categories->len,
+                        0);
+
+  of = self->series->pdata[series];
+  return of->points[category].style > 0 ? of->points[category].style - 1 : of->style;
+}

@@ -85,7 +85,7 @@ start (CcChartKind kind, const char *language)
   const Words *words = pick_words (language);
   CcChart     *chart = cc_chart_new (kind);
 
-  chart->title = g_strdup (words->title[kind]);
+  chart->title = g_strdup (words->title[kind == CC_CHART_GROUPED_BARS]);
   chart->subtitle = g_strdup (words->subtitle);
   chart->source = g_strdup (words->source);
   chart->date = g_strdup (words->date);
@@ -93,7 +93,7 @@ start (CcChartKind kind, const char *language)
   chart->missing = g_strdup (words->missing);
   chart->hidden = g_strdup (words->hidden);
   chart->group = g_strdup (words->group);
-  chart->alt_text = g_strdup (words->title[kind]);
+  chart->alt_text = g_strdup (chart->title);
   chart->rtl = words == &arabic;
   for (guint i = 0; words->notes[i] != NULL; i++)
     cc_chart_add_note (chart, words->notes[i]);
@@ -150,7 +150,80 @@ sample_bars (const char *language)
       for (guint j = 0; j < 6; j++)
         series->points[j].value = figures[i][j];
     }
-  ((CcChartSeries *) chart->series->pdata[2])->points[0] = (CcPoint){ CC_POINT_HIDDEN, 0 };
-  ((CcChartSeries *) chart->series->pdata[3])->points[4] = (CcPoint){ CC_POINT_MISSING, 0 };
+  ((CcChartSeries *) chart->series->pdata[2])->points[0] = (CcPoint){ CC_POINT_HIDDEN, 0, 0 };
+  ((CcChartSeries *) chart->series->pdata[3])->points[4] = (CcPoint){ CC_POINT_MISSING, 0, 0 };
+  return chart;
+}
+
+/* Three of the classes over five years; a year of the third is not known, one of the fourth held
+ * back. */
+CcChart *
+sample_lines (const char *language)
+{
+  static const double figures[4][5] = {
+    { 88, 97, 104, 121, 118 },
+    { 41, 46, 39, 57, 62 },
+    { 71, 83, 92, 88, 97 },
+    { 54, 61, 49, 72, 66 },
+  };
+  const Words *words = pick_words (language);
+  CcChart     *chart = start (CC_CHART_LINES, language);
+
+  for (guint year = 2020; year < 2025; year++)
+    {
+      g_autofree char *label = g_strdup_printf ("%u", year);
+
+      cc_chart_add_category (chart, label);
+    }
+  for (guint i = 0; i < 4; i++)
+    {
+      CcChartSeries *series = cc_chart_add_series (chart, words->classes[i], CC_CHART_PLAIN + i);
+
+      for (guint j = 0; j < 5; j++)
+        series->points[j].value = figures[i][j];
+    }
+  ((CcChartSeries *) chart->series->pdata[2])->points[2] = (CcPoint){ CC_POINT_MISSING, 0, 0 };
+  ((CcChartSeries *) chart->series->pdata[3])->points[0] = (CcPoint){ CC_POINT_HIDDEN, 0, 0 };
+  return chart;
+}
+
+/* Ages from 0 to 60, girls and boys in the styles of children. */
+CcChart *
+sample_pyramid (const char *language)
+{
+  static const char *const ages[] = { "0-5",   "6-11",  "12-17", "18-24", "25-29",
+                                      "30-39", "40-49", "50-59", "60+" };
+  static const double      figures[2][9] = { { 4, 31, 142, 171, 84, 61, 22, 6, 1 },
+                                             { 6, 48, 97, 63, 40, 29, 17, 9, 0 } };
+  const Words             *words = pick_words (language);
+  CcChart                 *chart = start (CC_CHART_PYRAMID, language);
+
+  for (guint j = 0; j < G_N_ELEMENTS (ages); j++)
+    cc_chart_add_category (chart, ages[j]);
+  for (guint i = 0; i < 2; i++)
+    {
+      CcChartSeries *series = cc_chart_add_series (chart, words->sexes[1 - i], i);
+
+      for (guint j = 0; j < G_N_ELEMENTS (ages); j++)
+        series->points[j] = (CcPoint){ CC_POINT_VALUE, figures[i][j], j < 3 ? 1 + 3 + i : 0 };
+    }
+  ((CcChartSeries *) chart->series->pdata[0])->points[8] = (CcPoint){ CC_POINT_HIDDEN, 0, 0 };
+  return chart;
+}
+
+/* A single series, ranked; the rest and what is not known are grey. */
+CcChart *
+sample_ranking (const char *language)
+{
+  static const double figures[] = { 402, 341, 96, 71, 44, 31 };
+  const Words        *words = pick_words (language);
+  CcChart            *chart = start (CC_CHART_GROUPED_BARS, language);
+  CcChartSeries      *series;
+
+  for (guint j = 0; j < 6; j++)
+    cc_chart_add_category (chart, words->forms[j]);
+  series = cc_chart_add_series (chart, words->axis, CC_CHART_PLAIN);
+  for (guint j = 0; j < 6; j++)
+    series->points[j] = (CcPoint){ CC_POINT_VALUE, figures[j], j < 4 ? 0 : 1 + 6 };
   return chart;
 }

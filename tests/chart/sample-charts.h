@@ -5,3 +5,6 @@
 
 CcChart *sample_columns (const char *language);
 CcChart *sample_bars (const char *language);
+CcChart *sample_lines (const char *language);
+CcChart *sample_pyramid (const char *language);
+CcChart *sample_ranking (const char *language);

@@ -59,6 +59,17 @@ assert_all_inside (const CcChartGeometry *geometry)
     assert_inside (&g_array_index (geometry->swatches, CcSwatch, i).box, geometry);
 }
 
+#define N_KINDS (CC_CHART_PYRAMID + 1)
+
+static CcChart *
+make_sample (guint kind)
+{
+  static CcChart *(*const make[]) (const char *language) = { sample_columns, sample_bars,
+                                                             sample_lines, sample_pyramid };
+
+  return make[kind]("en");
+}
+
 static CcChart *
 make_chart (CcChartKind kind, double value, CcPointState state)
 {
@@ -95,14 +106,14 @@ test_ticks (void)
 static void
 test_zero_range (void)
 {
-  for (guint kind = 0; kind < 2; kind++)
+  for (guint kind = 0; kind < N_KINDS; kind++)
     {
       g_autoptr (CcChart) chart = make_chart ((CcChartKind) kind, 0, CC_POINT_VALUE);
       g_autoptr (CcChartGeometry) geometry = lay_out (chart);
 
       g_assert_cmpfloat (geometry->maximum, ==, 1);
-      /* Zero has no area but its figure is printed. */
-      g_assert_cmpuint (geometry->marks->len, ==, 0);
+      /* Zero has no area but its figure is printed; in a line it is a point like any other. */
+      g_assert_cmpuint (geometry->marks->len, ==, kind == CC_CHART_LINES ? 1 : 0);
       g_assert_nonnull (find_label (geometry, "0"));
       g_assert_null (find_label (geometry, "No data"));
       assert_all_inside (geometry);
@@ -112,7 +123,7 @@ test_zero_range (void)
 static void
 test_states (void)
 {
-  for (guint kind = 0; kind < 2; kind++)
+  for (guint kind = 0; kind < N_KINDS; kind++)
     {
       g_autoptr (CcChart) hidden = make_chart ((CcChartKind) kind, 0, CC_POINT_HIDDEN);
       g_autoptr (CcChart) missing = make_chart ((CcChartKind) kind, 0, CC_POINT_MISSING);
@@ -122,7 +133,10 @@ test_states (void)
       g_assert_nonnull (find_label (a, "<5"));
       g_assert_cmpuint (a->marks->len, ==, 1);
       g_assert_cmpint (g_array_index (a->marks, CcMark, 0).state, ==, CC_POINT_HIDDEN);
-      g_assert_null (find_label (a, "0") != NULL && kind == 1 ? find_label (a, "0") : NULL);
+      g_assert_null (find_label (a, "0") != NULL && kind != CC_CHART_STACKED_COLUMNS
+                             && kind != CC_CHART_LINES
+                         ? find_label (a, "0")
+                         : NULL);
       g_assert_nonnull (find_label (b, "No data"));
       g_assert_cmpuint (b->marks->len, ==, 0);
       assert_all_inside (a);
@@ -151,7 +165,7 @@ test_one_value (void)
 static void
 test_large (void)
 {
-  for (guint kind = 0; kind < 2; kind++)
+  for (guint kind = 0; kind < N_KINDS; kind++)
     {
       g_autoptr (CcChart) chart = make_chart ((CcChartKind) kind, 1e9, CC_POINT_VALUE);
       g_autoptr (CcChartGeometry) geometry = lay_out (chart);
@@ -169,7 +183,7 @@ test_long_labels (void)
       "A form of exploitation whose name fills a whole paragraph of the law, with "
       "commas, sub-clauses and an exception that nobody remembers the reason of";
 
-  for (guint kind = 0; kind < 2; kind++)
+  for (guint kind = 0; kind < N_KINDS; kind++)
     {
       g_autoptr (CcChart) chart = cc_chart_new ((CcChartKind) kind);
       g_autoptr (CcChartGeometry) geometry = NULL;
@@ -238,9 +252,9 @@ test_stack (void)
 static void
 test_mirrored (void)
 {
-  for (guint kind = 0; kind < 2; kind++)
+  for (guint kind = 0; kind < N_KINDS; kind++)
     {
-      g_autoptr (CcChart) chart = kind == 0 ? sample_columns ("en") : sample_bars ("en");
+      g_autoptr (CcChart) chart = make_sample (kind);
       g_autoptr (CcChartGeometry) left = lay_out (chart);
       g_autoptr (CcChartGeometry) right = NULL;
 
@@ -255,8 +269,117 @@ test_mirrored (void)
           g_assert_cmpfloat_with_epsilon (a->x + a->width, right->width - b->x, 0.01);
           g_assert_cmpfloat_with_epsilon (a->y, b->y, 0.01);
         }
+      for (guint i = 0; i < left->lines->len; i++)
+        g_assert_cmpfloat_with_epsilon (g_array_index (left->lines, CcLine, i).x1,
+                                        right->width - g_array_index (right->lines, CcLine, i).x1,
+                                        0.01);
       assert_all_inside (right);
     }
+}
+
+/* Both halves have one scale, begin at the names of the ages, and the youngest stand below. */
+static void
+test_pyramid (void)
+{
+  g_autoptr (CcChart) chart = sample_pyramid ("en");
+  g_autoptr (CcChartGeometry) geometry = lay_out (chart);
+  const CcMark  *girls = NULL, *boys = NULL, *women = NULL;
+  const CcLabel *youngest = find_label (geometry, "0-5"), *oldest = find_label (geometry, "60+");
+
+  for (guint i = 0; i < geometry->marks->len; i++)
+    {
+      const CcMark *mark = &g_array_index (geometry->marks, CcMark, i);
+
+      if (mark->category == 2)
+        *(mark->series == 0 ? &girls : &boys) = mark;
+      if (mark->category == 3 && mark->series == 0)
+        women = mark;
+    }
+  g_assert_true (girls != NULL && boys != NULL && women != NULL);
+  g_assert_cmpfloat_with_epsilon (girls->box.width / boys->box.width, 142.0 / 97, 0.001);
+  g_assert_cmpfloat_with_epsilon (girls->box.width / women->box.width, 142.0 / 171, 0.001);
+  g_assert_cmpfloat (girls->box.x + girls->box.width, <, youngest->box.x);
+  g_assert_cmpfloat (boys->box.x, >, youngest->box.x + youngest->box.width);
+  g_assert_cmpfloat_with_epsilon (girls->box.x + girls->box.width - 241, 241 - boys->box.x, 0.01);
+  g_assert_cmpfloat (youngest->box.y, >, oldest->box.y);
+  g_assert_cmpuint (girls->style, ==, 3);
+  g_assert_cmpuint (boys->style, ==, 4);
+  g_assert_cmpuint (women->style, ==, 0);
+  /* Children are set off from adults. */
+  g_assert_cmpuint (geometry->rules->len, ==, 4);
+  assert_all_inside (geometry);
+}
+
+/* Nothing is drawn across a figure that is not known; figures never stand on each other. */
+static void
+test_lines (void)
+{
+  g_autoptr (CcChart) chart = sample_lines ("en");
+  g_autoptr (CcChartGeometry) geometry = lay_out (chart);
+  guint pieces[4] = { 0 };
+
+  for (guint i = 0; i < geometry->lines->len; i++)
+    pieces[g_array_index (geometry->lines, CcLine, i).series]++;
+  g_assert_cmpuint (pieces[0], ==, 4);
+  g_assert_cmpuint (pieces[2], ==, 2);
+  g_assert_cmpuint (pieces[3], ==, 3);
+  for (guint i = 0; i < geometry->marks->len; i++)
+    {
+      const CcMark *mark = &g_array_index (geometry->marks, CcMark, i);
+      double        y = mark->box.y + mark->box.height / 2;
+
+      if (mark->series == 0 && mark->category == 3)
+        g_assert_cmpfloat_with_epsilon (geometry->plot.y + geometry->plot.height - y,
+                                        geometry->plot.height * 121 / geometry->maximum, 0.01);
+    }
+  for (guint i = 0; i < geometry->labels->len; i++)
+    for (guint k = 0; k < i; k++)
+      {
+        const CcBox *a = &g_array_index (geometry->labels, CcLabel, i).box;
+        const CcBox *b = &g_array_index (geometry->labels, CcLabel, k).box;
+
+        if (g_array_index (geometry->labels, CcLabel, i).size < 8
+            && a->y + a->height < geometry->plot.y + geometry->plot.height
+            && a->x > geometry->plot.x)
+          g_assert_false (a->x < b->x + b->width && b->x < a->x + a->width
+                          && a->y < b->y + b->height && b->y < a->y + a->height);
+      }
+  g_assert_cmpuint (geometry->swatches->len, ==, 4);
+  assert_all_inside (geometry);
+}
+
+/* A small picture has neither title nor legend, and fits into its box. */
+static void
+test_bare (void)
+{
+  for (guint kind = 0; kind < N_KINDS; kind++)
+    {
+      g_autoptr (CcChart) whole = make_sample (kind);
+      g_autoptr (CcChart) chart = cc_chart_copy (whole);
+      g_autoptr (CcChartGeometry) geometry = NULL;
+
+      chart->bare = TRUE;
+      geometry = cc_chart_layout (chart, 220, 120, measure, NULL);
+      g_assert_null (find_label (geometry, chart->title));
+      g_assert_null (find_label (geometry, chart->source));
+      g_assert_cmpuint (geometry->swatches->len, ==, 0);
+      g_assert_cmpuint (geometry->marks->len, >, 8);
+      assert_all_inside (geometry);
+    }
+}
+
+/* A single series needs no legend. */
+static void
+test_ranking (void)
+{
+  g_autoptr (CcChart) chart = sample_ranking ("en");
+  g_autoptr (CcChartGeometry) geometry = lay_out (chart);
+
+  g_assert_cmpuint (geometry->swatches->len, ==, 0);
+  g_assert_cmpuint (geometry->marks->len, ==, 6);
+  g_assert_cmpuint (g_array_index (geometry->marks, CcMark, 0).style, ==, CC_CHART_PLAIN);
+  g_assert_cmpuint (g_array_index (geometry->marks, CcMark, 5).style, ==, 6);
+  assert_all_inside (geometry);
 }
 
 static void
@@ -299,6 +422,10 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/geometry/names", test_names);
   g_test_add_func ("/chart/geometry/stack", test_stack);
   g_test_add_func ("/chart/geometry/mirrored", test_mirrored);
+  g_test_add_func ("/chart/geometry/pyramid", test_pyramid);
+  g_test_add_func ("/chart/geometry/lines", test_lines);
+  g_test_add_func ("/chart/geometry/bare", test_bare);
+  g_test_add_func ("/chart/geometry/ranking", test_ranking);
   g_test_add_func ("/chart/geometry/nothing", test_nothing);
   g_test_add_func ("/chart/geometry/texts", test_texts);
   return g_test_run ();

@@ -56,17 +56,23 @@ static void
 test_png (void)
 {
   static const char *const languages[] = { "en", "fr", "ar" };
-  g_autofree char         *folder = make_folder ();
+  static const struct
+  {
+    const char *name;
+    CcChart *(*make) (const char *language);
+  } kinds[] = {
+    { "columns", sample_columns }, { "bars", sample_bars },       { "lines", sample_lines },
+    { "pyramid", sample_pyramid }, { "ranking", sample_ranking },
+  };
+  g_autofree char *folder = make_folder ();
 
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     for (guint theme = 0; theme < 2; theme++)
-      for (guint kind = 0; kind < 2; kind++)
+      for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
         {
-          g_autoptr (CcChart) chart =
-              kind == 0 ? sample_columns (languages[i]) : sample_bars (languages[i]);
-          g_autofree char *name =
-              g_strdup_printf ("%s-%s-%s.png", kind == 0 ? "columns" : "bars", languages[i],
-                               theme == CC_CHART_LIGHT ? "light" : "dark");
+          g_autoptr (CcChart) chart = kinds[kind].make (languages[i]);
+          g_autofree char *name = g_strdup_printf ("%s-%s-%s.png", kinds[kind].name, languages[i],
+                                                   theme == CC_CHART_LIGHT ? "light" : "dark");
           g_autofree char *bytes = NULL;
           gsize            length;
 

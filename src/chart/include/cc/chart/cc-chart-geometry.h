@@ -45,6 +45,7 @@ typedef struct
   double      size; /* of the font, in points */
   gboolean    bold;
   gboolean    wrap;
+  gboolean    cut; /* one line, its end replaced by three points where the box is too narrow */
   CcTextRole  role;
   CcTextAlign align;
   guint       style; /* INSIDE: style of the area it stands on */
@@ -57,7 +58,16 @@ typedef struct
   guint        category;
   guint        style;
   CcPointState state; /* MISSING and HIDDEN: a small mark, no area */
+  gboolean     dot;   /* a point of a line: a sign in the middle of the box */
 } CcMark;
+
+/* A piece of a line between two points. */
+typedef struct
+{
+  double x1, y1, x2, y2;
+  guint  series;
+  guint  style;
+} CcLine;
 
 typedef struct
 {
@@ -67,8 +77,9 @@ typedef struct
 
 typedef struct
 {
-  CcBox box;
-  guint style;
+  CcBox    box;
+  guint    style;
+  gboolean line; /* a piece of line with its sign instead of an area */
 } CcSwatch;
 
 typedef struct
@@ -79,6 +90,7 @@ typedef struct
   double  step;     /* between two ticks */
   GArray *labels;   /* CcLabel */
   GArray *marks;    /* CcMark */
+  GArray *lines;    /* CcLine */
   GArray *rules;    /* CcRule */
   GArray *swatches; /* CcSwatch: the legend */
 } CcChartGeometry;

@@ -13,6 +13,8 @@ typedef enum
 {
   CC_CHART_STACKED_COLUMNS, /* categories (years) side by side, series stacked on each other */
   CC_CHART_GROUPED_BARS,    /* categories (forms) below each other, one bar per series */
+  CC_CHART_LINES,           /* categories (years) side by side, one line per series */
+  CC_CHART_PYRAMID,         /* categories (ages, youngest first) upwards, two series back to back */
 } CcChartKind;
 
 typedef enum
@@ -26,11 +28,14 @@ typedef struct
 {
   CcPointState state;
   double       value; /* 0 unless the state is VALUE */
+  guint        style; /* 0: that of the series; else 1 + the style of this point alone */
 } CcPoint;
 
 /* The style is an index into the palette and its patterns: 0 women, 1 men, 2 other 18 and over,
- * 3 girls, 4 boys, 5 other 0 to 17, 6 not known, 7 one more. */
-#define CC_CHART_N_STYLES 8
+ * 3 girls, 4 boys, 5 other 0 to 17, 6 not known, 7 one more; without a meaning of their own: 8
+ * plain (a single series), 9, 10, 11. */
+#define CC_CHART_N_STYLES 12
+#define CC_CHART_PLAIN    8
 
 typedef struct
 {
@@ -55,6 +60,7 @@ typedef struct
   char       *empty;      /* stands in the middle when there is nothing to draw */
   char       *group;      /* thousands sign of figures, "" for none */
   gboolean    rtl;        /* mirrored, for right-to-left languages */
+  gboolean    bare;       /* a small picture beside its title: no head, no foot, no legend */
   gboolean    no_totals;  /* stacks do not add up to a total: none is printed above them */
   GPtrArray  *categories; /* char * */
   GPtrArray  *series;     /* CcChartSeries *, bottom of the stack first */
@@ -68,6 +74,8 @@ CcChartSeries *cc_chart_add_series (CcChart *self, const char *name, guint style
 void           cc_chart_add_note (CcChart *self, const char *note);
 char          *cc_chart_format_number (const CcChart *self, double value);
 char          *cc_chart_describe_point (const CcChart *self, guint series, guint category);
+CcChart       *cc_chart_copy (const CcChart *self);
+guint          cc_chart_point_style (const CcChart *self, guint series, guint category);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcChart, cc_chart_free)
 

@@ -256,3 +256,22 @@ cc_chart_draw_line (cairo_t *cr, const CcLine *line, CcChartTheme theme)
   cairo_stroke (cr);
   cairo_restore (cr);
 }
+
+static guint32
+to_rgb (CcColor color)
+{
+  return (guint32) (color.red * 255 + 0.5) << 16 | (guint32) (color.green * 255 + 0.5) << 8
+         | (guint32) (color.blue * 255 + 0.5);
+}
+
+guint32
+cc_chart_style_rgb (guint style)
+{
+  return to_rgb (cc_chart_style_color (style, CC_CHART_LIGHT));
+}
+
+guint32
+cc_chart_style_ink_rgb (guint style)
+{
+  return to_rgb (cc_chart_ink_on (cc_chart_style_color (style, CC_CHART_LIGHT)));
+}

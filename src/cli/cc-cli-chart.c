@@ -30,7 +30,7 @@ cc_cli_charts (CcCli *cli, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-/* chart FILE --id ID [--years A-B] --out X.(png|svg|pdf) */
+/* chart FILE --id ID [--years A-B] --out X.(png|svg|pdf|xlsx) */
 gboolean
 cc_cli_chart (CcCli *cli, int argc, char **argv, GError **error)
 {

@@ -482,6 +482,95 @@ write_all (BookWork *work, CcProgress *progress, GError **error)
          && write_meta (work, error);
 }
 
+static CcBookWriter *
+begin_book (BookWork *work, const char *title, const char *path, GError **error)
+{
+  CcBookWriter *book = cc_book_writer_new (path, error);
+
+  if (book == NULL)
+    return NULL;
+  cc_book_writer_set_created (book, work->content->created);
+  if (cc_texts_is_rtl (work->content->language))
+    cc_book_writer_set_right_to_left (book);
+  cc_book_writer_set_title (book, title);
+  work->book = book;
+  work->names = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (work->names, g_strdup (LISTS_SHEET));
+  g_ptr_array_add (work->names, g_strdup (META_SHEET));
+  work->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  work->differences = g_array_new (FALSE, TRUE, sizeof (CcReportDifference));
+  g_array_set_clear_func (work->differences, clear_difference);
+  work->footer = make_footer (work->content);
+  return book;
+}
+
+static void
+end_book (BookWork *work)
+{
+  g_ptr_array_unref (work->names);
+  g_hash_table_unref (work->lists);
+  g_array_unref (work->differences);
+  g_free (work->footer);
+}
+
+/* The whole table of a figure, on a sheet of its own. */
+static gboolean
+write_figure_table (BookWork *work, GError **error)
+{
+  const char   *title = cc_report_text (work->content, "chart.sheet.table");
+  CcReportSheet sheet;
+  gboolean      ok = open_sheet (work, title, &sheet, error);
+
+  if (ok)
+    {
+      sheet.cover = FALSE;
+      plan_columns (&sheet, work->content->tables);
+      cc_report_sheet_begin (&sheet, title);
+      ok = cc_report_write_table (&sheet, work->content->tables->pdata[0], error);
+      cc_sheet_writer_freeze (sheet.sheet, 0, CC_REPORT_LABEL_COLUMN + sheet.n_labels);
+      cc_report_sheet_finish (&sheet, work->footer);
+    }
+  close_sheet (&sheet);
+  return ok;
+}
+
+/**
+ * cc_report_write_figure_sheets:
+ * @write_chart: writes the first sheet, a native chart over its numbers; NULL where there is none
+ *
+ * Writes the workbook of one table: its chart, the whole table, sources and notes, the hidden
+ * _meta.
+ */
+gboolean
+cc_report_write_figure_sheets (const CcReportContent *content,
+                               const char            *title,
+                               const char            *path,
+                               CcReportSheetFunc      write_chart,
+                               gconstpointer          data,
+                               GError               **error)
+{
+  BookWork work = { .content = content };
+  g_autoptr (CcBookWriter) book = begin_book (&work, title, path, error);
+  gboolean ok = TRUE;
+
+  if (book == NULL)
+    return FALSE;
+  if (write_chart != NULL)
+    {
+      CcReportSheet sheet;
+
+      ok = open_sheet (&work, cc_report_text (content, "chart.sheet.chart"), &sheet, error)
+           && write_chart (&sheet, data, error);
+      if (ok)
+        cc_sheet_writer_print_setup (sheet.sheet, work.footer, -1, -1);
+      close_sheet (&sheet);
+    }
+  ok = ok && write_figure_table (&work, error) && write_sources (&work, error)
+       && write_meta (&work, error) && cc_book_writer_close (book, error);
+  end_book (&work);
+  return ok;
+}
+
 /**
  * cc_report_write_book:
  *
@@ -495,28 +584,14 @@ cc_report_write_book (const CcReportContent *content,
                       GError               **error)
 {
   BookWork work = { .content = content };
-  g_autoptr (CcBookWriter) book = cc_book_writer_new (path, error);
+  g_autoptr (CcBookWriter) book =
+      begin_book (&work, cc_questionnaire_get_title (content->questionnaire, content->language),
+                  path, error);
   gboolean ok;
 
   if (book == NULL)
     return FALSE;
-  cc_book_writer_set_created (book, content->created);
-  if (cc_texts_is_rtl (content->language))
-    cc_book_writer_set_right_to_left (book);
-  cc_book_writer_set_title (book,
-                            cc_questionnaire_get_title (content->questionnaire, content->language));
-  work.book = book;
-  work.names = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (work.names, g_strdup (LISTS_SHEET));
-  g_ptr_array_add (work.names, g_strdup (META_SHEET));
-  work.lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  work.differences = g_array_new (FALSE, TRUE, sizeof (CcReportDifference));
-  g_array_set_clear_func (work.differences, clear_difference);
-  work.footer = make_footer (content);
   ok = write_all (&work, progress, error) && cc_book_writer_close (book, error);
-  g_ptr_array_unref (work.names);
-  g_hash_table_unref (work.lists);
-  g_array_unref (work.differences);
-  g_free (work.footer);
+  end_book (&work);
   return ok;
 }

@@ -67,6 +67,8 @@ cc_report_content_free (CcReportContent *self)
   g_ptr_array_unref (self->agencies);
   g_array_unref (self->units);
   g_free (self->head_hash);
+  g_free (self->title);
+  g_free (self->known_to);
   g_free (self);
 }
 

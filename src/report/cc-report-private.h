@@ -46,6 +46,8 @@ typedef struct
   GPtrArray       *agencies; /* CcReportAgency * */
   GArray          *units;    /* CcReportUnit */
   char            *head_hash;
+  char            *title;     /* of a figure: stands for number and title of its only table */
+  char            *known_to;  /* of a table of some agencies: says whose persons; else NULL */
   int              threshold; /* cells below it are small, in public copies */
 } CcReportContent;
 
@@ -63,6 +65,8 @@ gboolean cc_report_content_gather (CcReportContent      *self,
                                    const CcCountOptions *options,
                                    CcProgress           *progress,
                                    GError              **error);
+/* Cells that count somebody, but fewer than the threshold. */
+guint    cc_report_count_small (const CcReportContent *self, const CcTableResult *result);
 gboolean cc_report_gather_sources (CcReportContent *self, CcCaseFile *file, GError **error);
 gboolean cc_report_gather_answers (CcReportContent *self, CcCaseFile *file, GError **error);
 
@@ -225,6 +229,14 @@ gboolean cc_report_write_form (CcReportSheet *sheet, const CcSheetDefinition *fo
 void     cc_report_write_checks (CcReportSheet *sheet);
 void     cc_report_write_sources (CcReportSheet *sheet);
 void     cc_report_write_meta (CcReportSheet *sheet);
+/* Writes one sheet of a workbook. */
+typedef gboolean (*CcReportSheetFunc) (CcReportSheet *sheet, gconstpointer data, GError **error);
+gboolean cc_report_write_figure_sheets (const CcReportContent *content,
+                                        const char            *title,
+                                        const char            *path,
+                                        CcReportSheetFunc      write_chart,
+                                        gconstpointer          data,
+                                        GError               **error);
 gboolean cc_report_write_book (const CcReportContent *content,
                                const char            *path,
                                CcProgress            *progress,

@@ -369,9 +369,12 @@ static void
 write_title (CcReportSheet *sheet, const CcTableResult *result)
 {
   g_autofree char *title =
-      g_strdup_printf ("%s  %s", result->table->id,
-                       cc_questionnaire_get_table_title (sheet->content->questionnaire,
-                                                         result->table, sheet->content->language));
+      sheet->content->title != NULL
+          ? g_strdup (sheet->content->title)
+          : g_strdup_printf ("%s  %s", result->table->id,
+                             cc_questionnaire_get_table_title (sheet->content->questionnaire,
+                                                               result->table,
+                                                               sheet->content->language));
   g_autofree char *subtitle = cc_report_subtitle (sheet->content, result);
   double           width = cc_report_span_width (sheet, CC_REPORT_LABEL_COLUMN, sheet->last_column);
 

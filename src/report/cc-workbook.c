@@ -58,6 +58,17 @@ check_request (const CcWorkbookRequest *request, GError **error)
   return TRUE;
 }
 
+guint
+cc_report_count_small (const CcReportContent *content, const CcTableResult *result)
+{
+  guint small = 0;
+
+  for (guint k = 0; k < result->rows->len * result->cols->len; k++)
+    small += result->cells[k].state == CC_CELL_COMPUTED && result->cells[k].count > 0
+             && result->cells[k].count < content->threshold;
+  return small;
+}
+
 /* Masking small cells alone does not protect them: most can be computed from totals. Until hidden
  * cells are protected by others, a public copy with a small cell is refused. */
 gboolean
@@ -67,12 +78,8 @@ cc_report_check_public (const CcReportContent *content, GError **error)
 
   for (guint i = 0; i < content->tables->len; i++)
     {
-      const CcTableResult *result = content->tables->pdata[i];
-      guint                small = 0;
+      guint small = cc_report_count_small (content, content->tables->pdata[i]);
 
-      for (guint k = 0; k < result->rows->len * result->cols->len; k++)
-        small += result->cells[k].state == CC_CELL_COMPUTED && result->cells[k].count > 0
-                 && result->cells[k].count < content->threshold;
       n_cells += small;
       n_tables += small > 0;
     }

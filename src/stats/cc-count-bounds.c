@@ -114,12 +114,25 @@ find_slots (CcBounding *self, Outcomes *outcomes, const CcFact *fact)
   return slots;
 }
 
+/* A merged person is known to an agency when one of those merged is. */
+static gboolean
+is_subset_known (const CcBounding *self, const CcComponent *component, guint index)
+{
+  guint64 rest = cc_partitions_get_subset (component->partitions, index);
+
+  for (; rest; rest &= rest - 1)
+    if (cc_count_is_known (self->plan, g_array_index (component->clusters, gint64,
+                                                      (guint) __builtin_ctzll (rest))))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 note_outcomes (CcBounding *self, const CcComponent *component, Outcomes *outcomes)
 {
   for (guint i = 0; i < component->facts->len; i++)
     {
-      g_autoptr (GArray) slots = component->facts->pdata[i]
+      g_autoptr (GArray) slots = component->facts->pdata[i] && is_subset_known (self, component, i)
                                      ? find_slots (self, outcomes, component->facts->pdata[i])
                                      : NULL;
 

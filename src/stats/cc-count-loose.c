@@ -10,6 +10,7 @@ typedef struct
   guint       n;
   CcScope    *scopes; /* one per person */
   guint8     *local;  /* per field: the merged value is always that of one person */
+  guint8     *known;  /* per person: an agency asked for reported it */
   guint       where;  /* how many may lend the filter to a merged person */
   gboolean    where_sure;
   guint      *in_period; /* per period, then any: how many have a date in it */
@@ -229,18 +230,27 @@ prepare (Loose *loose, const CcComponent *component)
 {
   const CcCountPlan *plan = loose->bounding->plan;
   GPtrArray         *fields = plan->fields->of[plan->kind];
+  guint              n_known = 0;
 
   loose->local = g_new0 (guint8, fields->len + 1);
   for (guint i = 0; i < fields->len && !component->chosen; i++)
     loose->local[i] = (guint8) is_local (plan, fields->pdata[i]);
   loose->scopes = g_new0 (CcScope, component->facts->len + 1);
+  loose->known = g_new0 (guint8, component->facts->len + 1);
   for (guint i = 0; i < component->facts->len; i++)
     if (component->facts->pdata[i])
-      loose->scopes[loose->n++] =
-          (CcScope){ .fact = component->facts->pdata[i], .in_category = TRUE };
+      {
+        loose->known[loose->n] =
+            cc_count_is_known (plan, g_array_index (component->clusters, gint64, i));
+        n_known += loose->known[loose->n];
+        loose->scopes[loose->n++] =
+            (CcScope){ .fact = component->facts->pdata[i], .in_category = TRUE };
+      }
   loose->where = plan->where ? count_condition (loose, plan->where) : loose->n;
+  loose->where = MIN (loose->where, n_known);
   loose->where_sure =
-      !any_bound (plan) && !plan->stage && plan->repeat != CC_REPEAT_NEW_EVENT
+      n_known == loose->n && !any_bound (plan) && !plan->stage
+      && plan->repeat != CC_REPEAT_NEW_EVENT
       && (!plan->where || cc_program_is_sure (plan->where, loose->local, loose->scopes, loose->n));
   look_at_dates (loose);
 }
@@ -253,6 +263,8 @@ count_slots (Loose *loose, guint n_slots)
 
   for (guint i = 0; i < loose->n; i++)
     {
+      if (!loose->known[i])
+        continue;
       cc_bounding_hit (loose->bounding, loose->scopes[i].fact, slots);
       for (guint j = 0; j < slots->len; j++)
         now[g_array_index (slots, guint, j)]++;
@@ -306,5 +318,6 @@ cc_bounding_add_loose (CcBounding *self, const CcComponent *component)
   clear_side (&cols);
   g_free (loose.scopes);
   g_free (loose.local);
+  g_free (loose.known);
   g_free (loose.in_period);
 }

@@ -39,6 +39,7 @@ cc_count_plan_free (CcCountPlan *self)
   g_clear_pointer (&self->row_blocks, g_ptr_array_unref);
   g_clear_pointer (&self->col_blocks, g_ptr_array_unref);
   g_clear_pointer (&self->open, g_hash_table_unref);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   cc_program_free (self->where);
   cc_code_map_free (self->codes);
   g_free (self->used);
@@ -348,7 +349,7 @@ prepare (CcCountPlan *self, GCancellable *cancellable, GError **error)
       || !(self->col_blocks = make_blocks (self, self->table->col_blocks, none, error)))
     return FALSE;
   choose_bound (self);
-  if (!load_open (self, error) || (lists && !rank_lists (self, cancellable, error)))
+  if (!cc_count_load_known (self, error) || !load_open (self, error) || (lists && !rank_lists (self, cancellable, error)))
     return FALSE;
   self->n_rows = place_blocks (self->row_blocks);
   self->n_cols = place_blocks (self->col_blocks);

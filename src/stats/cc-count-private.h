@@ -74,6 +74,7 @@ typedef struct
   const CcField        *open_pair; /* NULL where the table does not ask */
   const CcField        *stage;     /* of stocks of cases */
   GHashTable           *open;      /* gint64*: clusters in an open pair */
+  GHashTable           *known;     /* gint64*: ids of facts of the agencies asked for; NULL = all */
 } CcCountPlan;
 
 /* Cells that a fact falls into, each once. */
@@ -111,6 +112,9 @@ void          cc_stats_release (CcCaseFile *file, CcConnection *connection);
 /* Runs over the facts a table looks at, whatever they are made of. */
 typedef gboolean (*CcFactFunc) (CcFact *fact, gpointer data, GError **error);
 
+/* Whether one of the agencies asked for reported the person, case or registration. */
+gboolean cc_count_is_known (const CcCountPlan *self, gint64 id);
+gboolean cc_count_load_known (CcCountPlan *self, GError **error);
 gboolean cc_count_scan (const CcCountPlan *self,
                         CcFactFunc         func,
                         gpointer           data,

@@ -53,7 +53,7 @@ scan_cache (const CcCountPlan *self,
         return FALSE;
       if (!found)
         return TRUE;
-      if (!func (fact, data, error))
+      if (cc_count_is_known (self, fact->id) && !func (fact, data, error))
         return FALSE;
     }
   return FALSE;
@@ -86,7 +86,7 @@ scan_records (const CcCountPlan *self,
       if (!found)
         return TRUE;
       fact = cc_derive (self->derive, set, arena, cc_code_map_find_entity, self->codes);
-      if (!func (fact, data, error))
+      if (cc_count_is_known (self, fact->id) && !func (fact, data, error))
         return FALSE;
     }
   return FALSE;
@@ -211,6 +211,11 @@ cc_count_scan_returns (const CcCountPlan *self, CcFactFunc func, gpointer data, 
       set_number (self, fact, "accepted", row, 9);
       set_number (self, fact, "rejected", row, 10);
       set_text (self, fact, "contact", row, 11, arena);
+      /* A return that did not come has no number: who was asked says whose it is. */
+      if (self->known && fact->id == 0
+              ? !g_strv_contains (self->options->agencies, cc_statement_text (row, 1))
+              : !cc_count_is_known (self, fact->id))
+        continue;
       if (!func (fact, data, error))
         return FALSE;
     }

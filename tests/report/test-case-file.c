@@ -8,6 +8,7 @@
 #include <cc/report/cc-answer.h>
 #include <cc/report/cc-read-back.h>
 #include <cc/report/cc-report-chart.h>
+#include <cc/report/cc-report-figure.h>
 #include <cc/report/cc-workbook.h>
 #include <cc/sheet/cc-book-writer.h>
 #include <cc/stats/cc-facts.h>
@@ -337,6 +338,205 @@ test_chart_figures (Fixture *fixture, gconstpointer data)
   g_assert_null (chart->stamp);
 }
 
+static CcReportFigure *
+build_figure (Fixture *fixture, const CcReportFigureRequest *wish)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) periods = cc_periods_new_years (2022, 2024, 1);
+  CcReportFigureRequest request = *wish;
+  CcReportFigure       *figure;
+
+  request.periods = periods;
+  request.language = "en";
+  figure = cc_report_figure_build (fixture->file, &request, texts, NULL, &error);
+  g_assert_no_error (error);
+  return figure;
+}
+
+/* Each entry of the gallery counts the six persons of the example, or no perpetrator at all. */
+static void
+test_gallery (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = cc_report_figure_list (pack, "ar", &error);
+  guint n_charts = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, >=, 13);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const CcReportFigureInfo *info = list->pdata[i];
+      CcReportFigureRequest     request = { .id = info->id };
+      g_autoptr (CcReportFigure) figure = build_figure (fixture, &request);
+      g_autofree char *text = cc_report_figure_to_text (figure);
+      gint64           base = cc_report_figure_get_base (figure);
+
+      n_charts += info->chart;
+      g_assert_true (
+          base == 6
+          || (base == 0 && cc_report_figure_get_result (figure)->table->count == CC_COUNT_PERPS));
+      g_assert_nonnull (cc_report_figure_get_chart (figure));
+      g_assert_true (g_str_has_prefix (text, cc_report_figure_get_title (figure)));
+      if (base == 6 && !info->chart)
+        g_assert_nonnull (strstr (text, "\t6\n"));
+    }
+  g_assert_cmpuint (n_charts, >=, 5);
+}
+
+static void
+test_pyramid_figures (Fixture *fixture, gconstpointer data)
+{
+  CcReportFigureRequest request = { .id = "age-sex-pyramid" };
+  g_autoptr (CcReportFigure) figure = build_figure (fixture, &request);
+  const CcChart       *chart = cc_report_figure_get_chart (figure);
+  const CcChartSeries *female;
+
+  g_assert_cmpint (chart->kind, ==, CC_CHART_PYRAMID);
+  g_assert_cmpuint (chart->series->len, ==, 2);
+  g_assert_cmpuint (chart->categories->len, ==, 10);
+  female = chart->series->pdata[1];
+  g_assert_cmpstr (female->name, ==, "Female");
+  /* Girls of 9 and 15, women of 22 and 31. */
+  g_assert_cmpfloat (female->points[1].value, ==, 1);
+  g_assert_cmpfloat (female->points[3].value, ==, 1);
+  g_assert_cmpfloat (female->points[4].value, ==, 1);
+  g_assert_cmpfloat (female->points[6].value, ==, 1);
+  g_assert_cmpuint (cc_chart_point_style (chart, 1, 3), ==, 3);
+  g_assert_cmpuint (cc_chart_point_style (chart, 1, 4), ==, 0);
+}
+
+/* A person known to an agency is counted with everything known of the person. */
+static void
+test_agencies (Fixture *fixture, gconstpointer data)
+{
+  static const char *const labour[] = { "labour", NULL };
+  static const char *const both[] = { "labour", "police", NULL };
+  static const char *const none[] = { NULL };
+  const struct
+  {
+    const char *const *agencies;
+    gint64             persons;
+  } cases[] = { { labour, 2 }, { both, 6 }, { none, 0 }, { NULL, 6 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      CcReportFigureRequest request = { .id = "table:by-year", .agencies = cases[i].agencies };
+      g_autoptr (CcReportFigure) figure = build_figure (fixture, &request);
+      g_autofree char *text = cc_report_figure_to_text (figure);
+
+      g_assert_cmpint (cc_report_figure_get_base (figure), ==, cases[i].persons);
+      g_assert_cmpint (strstr (text, "Only persons known to") != NULL, ==,
+                       cases[i].agencies != NULL);
+    }
+}
+
+/* A table put together by hand: one with a picture, one with too many sides. */
+static void
+test_own_tables (Fixture *fixture, gconstpointer data)
+{
+  CcReportFigureRequest flat = { .count = "victims",
+                                 .rows = "sex4",
+                                 .cols = "age2",
+                                 .date = "detected-on" };
+  CcReportFigureRequest nested = { .count = "victims",
+                                   .rows = "sex4;age2",
+                                   .cols = "period-year",
+                                   .date = "detected-on" };
+  g_autoptr (CcReportFigure) a = build_figure (fixture, &flat);
+  g_autoptr (CcReportFigure) b = build_figure (fixture, &nested);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *png = g_build_filename (fixture->folder, "nested.png", NULL);
+  g_autofree char *xlsx = g_build_filename (fixture->folder, "nested.xlsx", NULL);
+
+  g_assert_cmpstr (cc_report_figure_get_title (a), ==, "Victims: Sex × Age group");
+  g_assert_cmpint (cc_report_figure_get_chart (a)->kind, ==, CC_CHART_GROUPED_BARS);
+  g_assert_null (cc_report_figure_get_chart (b));
+  g_assert_false (cc_report_figure_write (b, CC_AUDIENCE_AUTHORITY, png, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_true (cc_report_figure_write (b, CC_AUDIENCE_AUTHORITY, xlsx, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_figure_public (Fixture *fixture, gconstpointer data)
+{
+  CcReportFigureRequest request = { .id = "age-sex-pyramid" };
+  g_autoptr (CcReportFigure) figure = build_figure (fixture, &request);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "public.xlsx", NULL);
+
+  g_assert_cmpuint (cc_report_figure_count_small (figure), >, 0);
+  g_assert_false (cc_report_figure_write (figure, CC_AUDIENCE_PUBLIC, path, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_REFUSED);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+#define PYTHON "/usr/bin/python3"
+
+/* What openpyxl finds in the workbook of a chart; NULL where it is not installed. */
+static char *
+read_figure (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "report", "check-figure.py", NULL);
+  const char      *argv[] = { PYTHON, script, path, NULL };
+  char            *out = NULL;
+  g_autofree char *err = NULL;
+  int              status = 0;
+
+  if (!g_file_test (PYTHON, G_FILE_TEST_IS_EXECUTABLE))
+    return NULL;
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err, &status,
+                &error);
+  g_assert_no_error (error);
+  if (status != 0)
+    g_error ("%s", err);
+  if (g_str_has_prefix (out, "SKIP"))
+    g_clear_pointer (&out, g_free);
+  return out;
+}
+
+/* Each chart's workbook holds a native chart over the numbers that stand in its cells. */
+static void
+test_figure_books (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = cc_report_chart_list ("en", &error);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const CcReportChartInfo *info = list->pdata[i];
+      CcReportFigureRequest    request = { .id = info->id };
+      g_autoptr (CcReportFigure) figure = build_figure (fixture, &request);
+      g_autofree char *name = g_strdup_printf ("figure-%s.xlsx", info->id);
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_autofree char *found = NULL;
+
+      g_assert_true (cc_report_figure_write (figure, CC_AUDIENCE_AUTHORITY, path, &error));
+      g_assert_no_error (error);
+      keep (path);
+      found = read_figure (path);
+      if (found == NULL)
+        continue;
+      g_assert_nonnull (strstr (found, "stamped True"));
+      g_assert_nonnull (strstr (found, "sheets visible visible visible hidden\nstamped"));
+      g_assert_nonnull (strstr (found, "\nchart "));
+      if (strcmp (info->id, "age-sex-pyramid") == 0)
+        {
+          g_assert_nonnull (strstr (found, "chart BarChart stacked 2\n"));
+          g_assert_nonnull (strstr (found, "series Male | 0 to 5=0 6 to 11=0 12 to 14=-1 "));
+          g_assert_nonnull (strstr (found, "series Female | 0 to 5=0 6 to 11=1 "));
+        }
+      if (strcmp (info->id, "citizenship") == 0)
+        g_assert_nonnull (strstr (found, "chart BarChart clustered 1\n"
+                                         "series Persons | Benin=3 "));
+      if (strcmp (info->id, "trend-by-status") == 0)
+        g_assert_nonnull (strstr (found, "chart LineChart standard 1\n"
+                                         "series Identified | 2022=0 2023=4 2024=2\n"));
+    }
+}
+
 #define ADD(path, practice, func)                                                                  \
   g_test_add (path, Fixture, GINT_TO_POINTER (practice), set_up, func, tear_down)
 
@@ -358,6 +558,12 @@ main (int argc, char **argv)
   ADD ("/report/case-file/practice", TRUE, test_practice);
   ADD ("/report/case-file/charts", TRUE, test_charts);
   ADD ("/report/case-file/chart-figures", FALSE, test_chart_figures);
+  ADD ("/report/figure/gallery", FALSE, test_gallery);
+  ADD ("/report/figure/pyramid", FALSE, test_pyramid_figures);
+  ADD ("/report/figure/agencies", FALSE, test_agencies);
+  ADD ("/report/figure/own-tables", FALSE, test_own_tables);
+  ADD ("/report/figure/public", FALSE, test_figure_public);
+  ADD ("/report/figure/books", TRUE, test_figure_books);
   status = g_test_run ();
   cc_pack_unref (pack);
   cc_texts_unref (texts);

@@ -37,6 +37,11 @@ void cc_chart_measure_pango (const char *text,
                              double     *height,
                              gpointer    user_data);
 
+/* The colour of a style on paper, and of a figure that stands on it: 0xRRGGBB. For programs that
+ * draw the chart themselves. */
+guint32 cc_chart_style_rgb (guint style);
+guint32 cc_chart_style_ink_rgb (guint style);
+
 /* Writes the chart as .png (300 dpi), .svg or .pdf by the suffix of path, 170 mm wide (an A4 page
  * between its margins) and as high as it needs. CC_ERROR_USAGE for another suffix; the errors of
  * writing files otherwise; an existing file is replaced only by a complete one. */

@@ -127,6 +127,40 @@ gboolean cc_sheet_writer_image_full (CcSheetWriter *self,
                                      double         scale,
                                      const char    *description,
                                      GError       **error);
+
+typedef enum
+{
+  CC_SHEET_CHART_COLUMNS, /* stacked */
+  CC_SHEET_CHART_BARS,    /* lying, side by side; the first row on top */
+  CC_SHEET_CHART_LINES,
+  CC_SHEET_CHART_PYRAMID, /* lying, back to back: values of the first series are negative */
+} CcSheetChartKind;
+
+/* A native chart over cells of the same sheet: names of the categories in one column, one column
+ * per series with its name in header_row. */
+typedef struct
+{
+  CcSheetChartKind kind;
+  const char      *title; /* or NULL */
+  const char      *axis;  /* what the value axis counts, or NULL */
+  const char      *description;
+  guint            header_row;
+  guint            first_row, last_row;
+  guint            names;        /* column */
+  guint            first_series; /* column */
+  guint            n_series;
+  const guint32   *colors;        /* 0xRRGGBB per series */
+  const guint32   *inks;          /* of figures on them */
+  double           maximum;       /* of a pyramid: end of both halves */
+  double           width, height; /* in pixels */
+} CcSheetChart;
+
+/* CC_ERROR_FAILED where the library refuses the chart. */
+gboolean cc_sheet_writer_chart (CcSheetWriter      *self,
+                                guint               row,
+                                guint               column,
+                                const CcSheetChart *chart,
+                                GError            **error);
 /* A drop-down. Excel takes at most 255 characters of values in a cell, and none with a comma in it:
  * such lists need `range_name`, a defined name or a range, which is used whenever it is given and
  * `values` is NULL or does not fit. CC_ERROR_LIMIT where neither serves. */

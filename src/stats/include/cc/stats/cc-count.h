@@ -21,6 +21,8 @@ typedef struct
   GHashTable *params;    /* name -> value: overrides of param.<name>; may be NULL */
   GHashTable *repeats;   /* table id -> "first", "yearly", "new-event": overrides; may be NULL */
   gboolean    no_bounds; /* leaves out the bounds from undecided pairs */
+  const char *const *agencies; /* keys of entities: only persons (records, returns) that at least
+                                  one of them reported are looked at; NULL = all */
 } CcCountOptions;
 
 typedef enum

@@ -62,6 +62,7 @@ static const struct
   { "app.quit", { "<Control>q" } }, { "window.close", { "<Control>w" } },
   { "win.open", { "<Control>o" } }, { "win.refresh", { "<Control>r", "F5" } },
   { "win.show-menu", { "F10" } },   { "win.toggle-sidebar", { "F9" } },
+  { "win.undo", { "<Control>z" } },
 };
 
 static void

@@ -32,7 +32,8 @@ shows_case_file (CcWindow *self)
 static void
 update_actions (CcWindow *self)
 {
-  static const char *const of_case_file[] = { "go", "page", "refresh", "toggle-sidebar" };
+  static const char *const of_case_file[] = { "go",   "page",    "refresh", "toggle-sidebar",
+                                              "undo", "undo-act" };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
     {
@@ -151,6 +152,13 @@ on_refresh_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
 }
 
 static void
+on_undo_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_shell_undo (CC_WINDOW (user_data)->shell,
+                 parameter != NULL ? g_variant_get_int64 (parameter) : 0);
+}
+
+static void
 on_show_menu_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   CcWindow  *self = CC_WINDOW (user_data);
@@ -177,6 +185,8 @@ static const GActionEntry actions[] = {
   { .name = "refresh", .activate = on_refresh_activated },
   { .name = "show-menu", .activate = on_show_menu_activated },
   { .name = "toggle-sidebar", .activate = on_toggle_sidebar_activated },
+  { .name = "undo", .activate = on_undo_activated },
+  { .name = "undo-act", .activate = on_undo_activated, .parameter_type = "x" },
 };
 
 static gboolean

@@ -141,7 +141,8 @@ test_empty (Fixture *fixture, gconstpointer data)
 static void
 test_actions (Fixture *fixture, gconstpointer data)
 {
-  static const char *const of_case_file[] = { "page", "refresh", "toggle-sidebar" };
+  static const char *const of_case_file[] = { "go",   "page",    "refresh", "toggle-sidebar",
+                                              "undo", "undo-act" };
   const CaseParams         params = { .n_victims = 2 };
   GActionGroup            *actions = G_ACTION_GROUP (fixture->window);
 

@@ -4,6 +4,7 @@
 #include "cc-main-menu.h"
 #include "cc-page.h"
 #include "cc-pages.h"
+#include "cc-undo.h"
 
 #include <glib/gi18n.h>
 
@@ -289,6 +290,17 @@ cc_shell_refresh (CcShell *self)
   page = gtk_stack_get_visible_child (self->stack);
   if (page != NULL)
     cc_page_refresh (CC_PAGE (page));
+}
+
+/**
+ * Takes an act back; 0 stands for the newest that can be.
+ */
+void
+cc_shell_undo (CcShell *self, gint64 seq)
+{
+  g_return_if_fail (CC_IS_SHELL (self));
+  if (self->session != NULL)
+    cc_undo_run (GTK_WIDGET (self), self->session, seq);
 }
 
 void

@@ -17,6 +17,7 @@ gboolean    cc_shell_go (CcShell *self, const char *name, const char *target);
 void        cc_shell_go_back (CcShell *self);
 const char *cc_shell_get_page (CcShell *self);
 void        cc_shell_refresh (CcShell *self);
+void        cc_shell_undo (CcShell *self, gint64 seq);
 void        cc_shell_toggle_sidebar (CcShell *self);
 void        cc_shell_popup_menu (CcShell *self);
 

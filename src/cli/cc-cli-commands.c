@@ -19,6 +19,8 @@ const CcCliCommand cc_cli_commands[] = {
     "casecount-cli import benin.casecount police-2023.xlsx --entity police --period 2023" },
   { "nil", cc_cli_nil, "FILE", N_ ("Note that an entity had no case in a period"),
     "casecount-cli nil benin.casecount --entity consulate --period 2023" },
+  { "undo-import", cc_cli_undo_import, "FILE", N_ ("Take a delivery back as a whole"),
+    "casecount-cli undo-import benin.casecount --submission 3" },
   { "population", cc_cli_population, "FILE import TABLE.csv", N_ ("Import inhabitants for rates"),
     "casecount-cli population benin.casecount import population.csv" },
   { "link", cc_cli_link, "FILE", N_ ("Find the records of one person"),
@@ -30,6 +32,8 @@ const CcCliCommand cc_cli_commands[] = {
     "casecount-cli queue benin.casecount" },
   { "decide", cc_cli_decide, "FILE", N_ ("Decide whether two records are one person"),
     "casecount-cli decide benin.casecount --a UUID --b UUID --verdict same" },
+  { "undo", cc_cli_undo, "FILE", N_ ("Take the last or another act back"),
+    "casecount-cli undo benin.casecount --act 12" },
   { "count", cc_cli_count, "FILE", N_ ("Count one table, or list the records behind one cell"),
     "casecount-cli count benin.casecount --questionnaire unodc-glotip --table Q7 --years "
     "2021-2023" },
@@ -46,5 +50,7 @@ const CcCliCommand cc_cli_commands[] = {
   { "charts", cc_cli_charts, "list", N_ ("List the charts"), "casecount-cli charts list" },
   { "verify", cc_cli_verify, "FILE", N_ ("Check the file and the audit chain"),
     "casecount-cli verify benin.casecount" },
+  { "audit", cc_cli_audit, "FILE", N_ ("List what was done, newest first"),
+    "casecount-cli audit benin.casecount --limit 20" },
   { NULL, NULL, NULL, NULL, NULL },
 };

@@ -82,6 +82,7 @@ void cc_cli_json_item (CcCli *cli, const char *value);
 void cc_cli_json_print (CcCli *cli);
 
 /* The commands, one file each. */
+gboolean cc_cli_audit (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_chart (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_charts (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_count (CcCli *cli, int argc, char **argv, GError **error);
@@ -101,4 +102,6 @@ gboolean cc_cli_questionnaire (CcCli *cli, int argc, char **argv, GError **error
 gboolean cc_cli_questionnaires (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_queue (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_read_back (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error);

@@ -202,14 +202,19 @@ join_names (const char *const *names)
   return g_strdup_printf ("|%s|", joined);
 }
 
+/* A delivery is found by its sender and its file as well as by what was noted. */
 #define FILTERED                                                                                   \
   " FROM audit WHERE (?1 IS NULL OR instr (?1, '|' || act || '|') > 0)"                            \
   " AND (?2 IS NULL OR user = ?2) AND time >= ?3 AND time < ?4"                                    \
   " AND (?5 IS NULL OR instr (lower (act), lower (?5)) > 0"                                        \
   "  OR instr (lower (user), lower (?5)) > 0 OR EXISTS (SELECT 1 FROM audit_change c"              \
-  "  WHERE c.seq = audit.seq AND substr (c.tbl, 1, 4) <> '" CC_ROW_PREFIX "'"                      \
+  "  WHERE c.seq = audit.seq AND c.tbl <> 'record'"                                                \
+  "  AND substr (c.tbl, 1, 4) <> '" CC_ROW_PREFIX "'"                                              \
   "  AND (instr (lower (c.before), lower (?5)) > 0 OR instr (lower (c.after), lower (?5)) > 0"     \
-  "   OR instr (lower (c.key), lower (?5)) > 0)))"
+  "   OR instr (lower (c.key), lower (?5)) > 0 OR (c.tbl = 'submission' AND EXISTS"                \
+  "    (SELECT 1 FROM submission s JOIN entity e ON e.id = s.entity"                               \
+  "     WHERE s.id = CAST (c.key AS INTEGER) AND (instr (lower (e.name), lower (?5)) > 0"          \
+  "      OR instr (lower (s.file_name), lower (?5)) > 0))))))"
 
 static void
 bind_filter (CcStatement *statement, const CcHistoryFilter *filter)

@@ -305,6 +305,8 @@ cc_undo_plan_check (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError 
     *state = CC_UNDO_UNDONE;
   else if (self->purged)
     *state = CC_UNDO_PURGED;
+  else if (self->left)
+    *state = CC_UNDO_LEFT;
   else if (self->way == CC_UNDO_BY_NOTHING)
     *state = self->act->n_changes > 0 ? CC_UNDO_NOT_KEPT : CC_UNDO_NOTHING;
   else if (self->way == CC_UNDO_BY_DELIVERY && !cc_undo_delivery_check (self, state, other, error))
@@ -390,6 +392,11 @@ cc_undo_describe (CcConnection *connection, gint64 seq, CcUndoState state, gint6
       return g_strdup_printf ("What act number %" G_GINT64_FORMAT
                               " changed was purged under a retention rule, so it cannot be taken "
                               "back. Nothing was changed.",
+                              seq);
+    case CC_UNDO_LEFT:
+      return g_strdup_printf ("Act number %" G_GINT64_FORMAT
+                              " notes what was handed in. What has left cannot be taken back, and "
+                              "the note of it stays.",
                               seq);
     case CC_UNDO_CHANGED:
       return g_strdup_printf ("What act number %" G_GINT64_FORMAT

@@ -42,6 +42,7 @@ take_row (CcUndoPlan *self, CcStatement *source)
   if (!cc_statement_is_null (source, 3))
     row->after = cc_row_cells_parse (cc_statement_text (source, 3));
   row->after_text = g_strdup (cc_statement_text (source, 3));
+  self->left = self->left || strcmp (row->table, "release") == 0;
   self->purged = self->purged || cc_statement_is_null (source, 4);
   g_ptr_array_add (self->rows, row);
   g_hash_table_insert (self->by_name, g_strdup_printf ("%s %s", row->table, row->key), row);

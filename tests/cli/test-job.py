@@ -122,6 +122,42 @@ def test_a_decision_joins_and_parts(cli):
     cli.refused("decide", "c.casecount", "--a", records[0]["uuid"], "--b", "00" * 16, "--verdict", "same")
 
 
+def test_acts_are_taken_back(cli):
+    """Undo, undo of the undo, and counts that follow: verify compares them with a count made anew."""
+    write_csv(cli.folder / "a.csv", ROWS)
+    write_csv(cli.folder / "b.csv", ROWS)
+    cli.good("new", "c.casecount", "--country", "BEN")
+    for key in ("police", "shelter"):
+        cli.good("entity", "c.casecount", "add", key, "--name", key, "--type", "POL")
+    cli.good("import", "c.casecount", "a.csv", "--entity", "police")
+    delivery = cli.good("import", "c.casecount", "b.csv", "--entity", "shelter")["submission"]
+    records = cli.good("count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023",
+                       "--cell", "girls,2023")["records"]
+    apart = cli.content_hash("c.casecount")
+    cli.good("decide", "c.casecount", "--a", records[0]["uuid"], "--b", records[1]["uuid"], "--verdict", "same")
+    joined = cli.content_hash("c.casecount")
+    decide = cli.good("audit", "c.casecount", "--limit", "1")["acts"][0]
+    assert decide["name"] == "decide" and decide["undoes"] == decide["undone_by"] == 0, decide
+    undo = cli.good("undo", "c.casecount")
+    assert undo["undoes"] == decide["act"] and cli.content_hash("c.casecount") == apart
+    assert cli.good("verify", "c.casecount")["ok"]
+    assert cli.good("audit", "c.casecount")["acts"][1]["undone_by"] == undo["act"]
+    assert "taken back before" in cli.refused("undo", "c.casecount", "--act", str(decide["act"]))
+    cli.good("undo", "c.casecount", "--act", str(undo["act"]))
+    assert cli.content_hash("c.casecount") == joined and cli.good("verify", "c.casecount")["ok"]
+    total = lambda: [cell["value"] for cell in cli.good(
+        "count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023")["totals"]
+        if cell["year"] == "2023"]
+    before = total()
+    assert cli.good("undo-import", "c.casecount", "--submission", str(delivery))["records"] > 0
+    assert cli.good("verify", "c.casecount")["ok"] and total() != before
+    cli.good("undo", "c.casecount")
+    assert cli.content_hash("c.casecount") == joined and total() == before
+    assert cli.good("verify", "c.casecount")["ok"]
+    cli.refused("undo", "c.casecount", "--act", "4711")
+    cli.refused("undo", "c.casecount", "--act", "1")
+
+
 def test_the_demonstration(cli):
     done = cli.call("demo", "--out", "demo", "--victims", "150", "--seed", "5", "--json")
     assert done.returncode == 0, done.stderr

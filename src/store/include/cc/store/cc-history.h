@@ -66,6 +66,7 @@ typedef enum
   CC_UNDO_LATER,     /* act `other`, later, built on it */
   CC_UNDO_CHANGED,   /* something built on it that cannot be named */
   CC_UNDO_PURGED,    /* what it changed was purged */
+  CC_UNDO_LEFT,      /* something left the house; the note of it stays */
 } CcUndoState;
 
 void cc_history_act_free (CcHistoryAct *self);

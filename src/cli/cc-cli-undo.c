@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-cli.h"
+
+#include <cc/base/cc-error.h>
+#include <cc/intake/cc-import.h>
+#include <cc/store/cc-history.h>
+
+static gboolean
+find_last (CcCaseFile *file, gint64 *seq, GError **error)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (file, error);
+  GError       *problem = NULL;
+
+  if (!reader)
+    return FALSE;
+  *seq = cc_history_find_undoable (reader, &problem);
+  cc_case_file_release_reader (file, reader);
+  if (problem)
+    g_propagate_error (error, problem);
+  else if (*seq == 0)
+    g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
+                 _ ("There is no act that could be taken back. Nothing was changed."));
+  return *seq != 0;
+}
+
+/* undo FILE [--act SEQ] */
+gboolean
+cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error)
+{
+  gint64             seq = 0;
+  gint64             act;
+  const GOptionEntry entries[] = { { "act", 0, 0, G_OPTION_ARG_INT64, &seq,
+                                     N_ ("Number of the act; without it, the last one"),
+                                     N_ ("SEQ") },
+                                   { NULL } };
+  g_autoptr (CcCaseFile) file = NULL;
+
+  if (!cc_cli_parse (cli, &argc, &argv, entries, error))
+    return FALSE;
+  if (argc != 2 || seq < 0)
+    return cc_cli_usage (error, _ ("Please say: undo FILE --act 12."));
+  file = cc_cli_open (cli, argv[1], CC_OPEN_READ_WRITE, error);
+  if (!file || (seq == 0 && !find_last (file, &seq, error))
+      || !cc_history_undo (file, seq, cli->cancellable, &act, error))
+    return FALSE;
+  cc_cli_json_int (cli, "act", act);
+  cc_cli_json_int (cli, "undoes", seq);
+  cc_cli_print (cli,
+                _ ("Act %" G_GINT64_FORMAT " was taken back. This is act %" G_GINT64_FORMAT "."),
+                seq, act);
+  return cc_case_file_close (file, error);
+}
+
+/* undo-import FILE --submission ID */
+gboolean
+cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error)
+{
+  gint64             submission = 0;
+  gint64             records = 0;
+  const GOptionEntry entries[] = { { "submission", 0, 0, G_OPTION_ARG_INT64, &submission,
+                                     N_ ("Number of the delivery"), N_ ("ID") },
+                                   { NULL } };
+  g_autoptr (CcCaseFile) file = NULL;
+
+  if (!cc_cli_parse (cli, &argc, &argv, entries, error))
+    return FALSE;
+  if (argc != 2 || submission <= 0)
+    return cc_cli_usage (error, _ ("Please say: undo-import FILE --submission 3."));
+  file = cc_cli_open (cli, argv[1], CC_OPEN_READ_WRITE, error);
+  if (!file || !cc_import_undo (file, submission, &records, cli->cancellable, error))
+    return FALSE;
+  cc_cli_json_int (cli, "records", records);
+  cc_cli_print (cli,
+                ngettext ("%" G_GINT64_FORMAT
+                          " record was withdrawn. The delivery's rows are kept.",
+                          "%" G_GINT64_FORMAT
+                          " records were withdrawn. The delivery's rows are kept.",
+                          (gulong) records),
+                records);
+  return cc_case_file_close (file, error);
+}

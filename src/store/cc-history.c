@@ -379,13 +379,13 @@ cc_history_list_changes (CcConnection *connection,
   return g_steal_pointer (&changes);
 }
 
-/* The last delivery that an act names: a replaced one comes before the one that replaces it. */
+/* The first delivery that an act names is the one it is about. */
 static gboolean
 find_submission (CcConnection *connection, gint64 seq, gint64 *submission, GError **error)
 {
   return get_number (connection,
                      "SELECT CAST (key AS INTEGER) FROM audit_change WHERE seq = ?1"
-                     " AND tbl = 'submission' ORDER BY n LIMIT 1",
+                     " AND n >= ?2 AND tbl = 'submission' ORDER BY n LIMIT 1",
                      seq, 0, submission, error);
 }
 

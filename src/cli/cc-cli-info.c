@@ -2,37 +2,30 @@
 #include "cc-cli.h"
 
 #include <cc/store/cc-entity.h>
+#include <cc/store/cc-figures.h>
 
 #include <inttypes.h>
 
 /* Live records by unit. */
 static gboolean
-add_units (CcCli *cli, CcConnection *connection, GError **error)
+add_units (CcCli *cli, CcCaseFile *file, CcConnection *connection, GError **error)
 {
-  g_autoptr (CcStatement) statement = cc_connection_prepare (
-      connection, "SELECT unit, count(*) FROM record WHERE state = 0 GROUP BY unit ORDER BY unit",
-      error);
-  gboolean has_row;
+  g_autoptr (GArray) counts = cc_figures_count_units (file, connection, error);
 
-  if (!statement)
+  if (!counts)
     return FALSE;
   cc_cli_json_begin_object (cli, "units");
-  while (cc_statement_step (statement, &has_row, error))
+  for (guint i = 0; i < counts->len; i++)
     {
-      const CcUnit *unit;
+      const CcUnitCount *count = &g_array_index (counts, CcUnitCount, i);
 
-      if (!has_row)
-        {
-          cc_cli_json_end_object (cli);
-          return TRUE;
-        }
-      unit = cc_pack_find_unit (cli->pack, cc_statement_text (statement, 0));
-      cc_cli_json_int (cli, unit->name, cc_statement_int64 (statement, 1));
+      cc_cli_json_int (cli, count->unit->name, count->n);
       cc_cli_print (cli, "  %-32s %8" PRId64,
-                    cc_pack_get_label (cli->pack, "unit", unit->name, cli->language),
-                    cc_statement_int64 (statement, 1));
+                    cc_pack_get_label (cli->pack, "unit", count->unit->name, cli->language),
+                    count->n);
     }
-  return FALSE;
+  cc_cli_json_end_object (cli);
+  return TRUE;
 }
 
 /* Deliveries by entity, with their periods. */
@@ -133,7 +126,7 @@ cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
   cc_cli_print (cli, _ ("Encryption: %s; schema %d"), cipher,
                 cc_case_file_get_schema_version (file));
   cc_cli_print (cli, "%s", _ ("Records:"));
-  good = add_units (cli, connection, error);
+  good = add_units (cli, file, connection, error);
   cc_case_file_release_reader (file, connection);
   if (!good)
     return FALSE;

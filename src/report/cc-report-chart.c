@@ -67,6 +67,7 @@ cc_report_chart_list (const char *language, GError **error)
       title = cc_key_file_get_localised (definition, GROUP, "title", language);
       info->id = g_strndup (name, strlen (name) - strlen (SUFFIX));
       info->title = g_strdup (title != NULL ? title : info->id);
+      info->overview = cc_key_file_get (definition, GROUP, "overview") != NULL;
       g_ptr_array_add (list, info);
     }
   g_ptr_array_sort (list, compare_infos);

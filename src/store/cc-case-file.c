@@ -248,6 +248,13 @@ cc_case_file_code_id (CcCaseFile *self, const CcCode *code)
   return cc_dictionary_get_code (self->dictionary, code);
 }
 
+/* Returns: (nullable): NULL for 0 and for variables that the pack no longer has */
+const CcVariable *
+cc_case_file_variable_from_id (CcCaseFile *self, gint64 id)
+{
+  return cc_dictionary_find_variable (self->dictionary, id);
+}
+
 /* Returns: (nullable): NULL for roll-up targets and for codes that the pack no longer has */
 const CcCode *
 cc_case_file_code_from_id (CcCaseFile *self, gint64 id)

@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+/* Agencies shown here at most; the page of agencies has them all. */
+#define N_AGENCIES 6
+
 struct _CcOverviewPage
 {
   CcPage parent_instance;
@@ -21,10 +24,12 @@ struct _CcOverviewPage
   CcRangeBar          *range_bar;
   GtkLabel            *range;
   GtkLabel            *sources;
+  GtkWidget           *first_steps;
   GtkSpinner          *spinner;
   CcColumns           *details;
   CcFigureRow         *pairs_row;
   CcFigureRow         *parked_row;
+  CcFigureRow         *unmapped_row;
   CcFigureRow         *findings_row;
   CcFigureRow         *victims_row;
   CcFigureRow         *perpetrators_row;
@@ -54,7 +59,8 @@ show_headline (CcOverviewPage *self, const CcOverviewFigures *figures)
   gtk_label_set_label (self->sources, sources);
   cc_range_bar_set (self->range_bar, victims->low, victims->value, victims->high);
   gtk_widget_set_visible (GTK_WIDGET (self->range_bar), victims->low < victims->high);
-  gtk_widget_set_visible (GTK_WIDGET (self->range), figures->n_victim_records > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->range), figures->held.n_victims > 0);
+  gtk_widget_set_visible (self->first_steps, figures->held.n_victims == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->persons), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sentence, -1);
 }
@@ -72,38 +78,67 @@ show_unit (CcOverviewPage *self, CcFigureRow *row, const CcPersonBounds *bounds,
 static void
 show_waiting (CcOverviewPage *self, const CcOverviewFigures *figures)
 {
-  const gint64 n_findings = figures->errors + figures->warnings;
-  const gint64 n_pairs = figures->victim_pairs + figures->perpetrator_pairs + figures->event_pairs;
+  const gint64 n_findings = figures->held.errors + figures->held.warnings;
+  const gint64 n_pairs =
+      figures->held.victim_pairs + figures->held.perpetrator_pairs + figures->held.event_pairs;
   g_autofree char *pairs = cc_session_format_number (self->session, n_pairs);
   g_autofree char *pair_kinds = cc_overview_describe_pairs (self->session, figures);
-  g_autofree char *parked = cc_session_format_number (self->session, figures->parked);
+  g_autofree char *parked = cc_session_format_number (self->session, figures->held.parked);
+  g_autofree char *unmapped = cc_session_format_number (self->session, figures->held.unmapped);
   g_autofree char *findings = cc_session_format_number (self->session, n_findings);
   g_autofree char *kinds = cc_overview_describe_findings (self->session, figures);
 
   cc_figure_row_set (self->pairs_row, pairs, pair_kinds, FALSE);
-  cc_figure_row_set (self->parked_row, parked, NULL, figures->parked > 0);
-  cc_figure_row_set (self->findings_row, findings, kinds, figures->errors > 0);
+  cc_figure_row_set (self->parked_row, parked, NULL, figures->held.parked > 0);
+  cc_figure_row_set (self->unmapped_row, unmapped, NULL, figures->held.unmapped > 0);
+  cc_figure_row_set (self->findings_row, findings, kinds, figures->held.errors > 0);
 }
 
+static void
+add_delivery_row (CcOverviewPage *self, CcFigureRow *row, const char *target)
+{
+  cc_figure_row_set_quiet (row, TRUE);
+  cc_figure_row_set_link (row, "agencies", target);
+  adw_preferences_group_add (self->deliveries, GTK_WIDGET (row));
+  g_ptr_array_add (self->delivery_rows, row);
+}
+
+static void
+show_delivery (CcOverviewPage *self, const CcReturns *returns)
+{
+  CcPack          *pack = cc_case_file_get_pack (cc_session_get_file (self->session));
+  const char      *language = cc_session_get_language (self->session);
+  g_autofree char *state = cc_overview_describe_delivery (self->session, returns);
+  g_autofree char *target = g_strconcat ("entity:", returns->key, NULL);
+  g_autofree char *type = NULL;
+  CcFigureRow     *row = cc_figure_row_new (returns->name);
+
+  if (returns->type != NULL)
+    type = cc_pack_get_code_label (pack, returns->type, language);
+  cc_figure_row_set (row, state, type, returns->missing > 0);
+  add_delivery_row (self, row, target);
+}
+
+/* Those with gaps come first; a long list would push everything else out of sight. */
 static void
 show_deliveries (CcOverviewPage *self, const CcOverviewFigures *figures)
 {
   g_autofree char *summary = cc_overview_describe_deliveries (self->session, figures);
+  const guint n_shown = figures->returns->len > N_AGENCIES + 1 ? N_AGENCIES : figures->returns->len;
 
   for (guint i = 0; i < self->delivery_rows->len; i++)
     adw_preferences_group_remove (self->deliveries, g_ptr_array_index (self->delivery_rows, i));
   g_ptr_array_set_size (self->delivery_rows, 0);
   adw_preferences_group_set_description (self->deliveries, summary);
-  for (guint i = 0; i < figures->deliveries->len; i++)
+  for (guint i = 0; i < n_shown; i++)
+    show_delivery (self, g_ptr_array_index (figures->returns, i));
+  if (n_shown < figures->returns->len)
     {
-      const CcOverviewDelivery *delivery = g_ptr_array_index (figures->deliveries, i);
-      g_autofree char          *state = cc_overview_describe_delivery (self->session, delivery);
-      CcFigureRow              *row = cc_figure_row_new (delivery->name);
+      g_autofree char *number = cc_session_format_number (self->session, figures->returns->len);
+      CcFigureRow     *row = cc_figure_row_new (_ ("All agencies"));
 
-      cc_figure_row_set_quiet (row, TRUE);
-      cc_figure_row_set (row, state, delivery->type, delivery->missing > 0);
-      adw_preferences_group_add (self->deliveries, GTK_WIDGET (row));
-      g_ptr_array_add (self->delivery_rows, row);
+      cc_figure_row_set (row, number, NULL, FALSE);
+      add_delivery_row (self, row, "");
     }
 }
 
@@ -163,9 +198,9 @@ on_figures_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   show_headline (self, figures);
   show_waiting (self, figures);
-  show_unit (self, self->victims_row, &figures->victims, figures->n_victim_records);
-  show_unit (self, self->perpetrators_row, &figures->perpetrators, figures->n_perpetrator_records);
-  show_unit (self, self->events_row, &figures->events, figures->n_event_records);
+  show_unit (self, self->victims_row, &figures->victims, figures->held.n_victims);
+  show_unit (self, self->perpetrators_row, &figures->perpetrators, figures->held.n_perpetrators);
+  show_unit (self, self->events_row, &figures->events, figures->held.n_events);
   show_deliveries (self, figures);
   show_charts (self, figures);
   gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
@@ -219,6 +254,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, failure);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, headline);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, persons);
+  gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, first_steps);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, range);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, range_bar);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, sources);
@@ -226,6 +262,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, details);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, pairs_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, parked_row);
+  gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, unmapped_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, findings_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, victims_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, perpetrators_row);

@@ -50,14 +50,13 @@ cc_overview_describe_range (CcSession *session, const CcPersonBounds *bounds)
 char *
 cc_overview_describe_records (CcSession *session, const CcOverviewFigures *figures)
 {
-  const gint64     n = figures->n_victim_records;
+  const gint64     n = figures->held.n_victims;
   g_autofree char *records = cc_session_format_number (session, n);
-  g_autofree char *sources = cc_session_format_number (session, figures->n_sources);
+  g_autofree char *sources = cc_session_format_number (session, figures->held.n_sources);
 
   if (n == 0)
-    return g_strdup (_ ("No victim records yet. Bring in the agencies' spreadsheets first, with "
-                        "the command casecount-cli import."));
-  if (figures->n_sources <= 1)
+    return g_strdup (_ ("No victim records yet."));
+  if (figures->held.n_sources <= 1)
     return g_strdup_printf (ngettext ("Counted from %s victim record of one source.",
                                       "Counted from %s victim records of one source.", (gulong) n),
                             records);
@@ -85,7 +84,7 @@ cc_overview_describe_deliveries (CcSession *session, const CcOverviewFigures *fi
   g_autofree char *received = cc_session_format_number (session, figures->received);
   g_autofree char *nil = cc_session_format_number (session, figures->nil);
 
-  if (figures->deliveries->len == 0)
+  if (figures->returns->len == 0)
     return g_strdup (_ ("No agency is known yet."));
   if (figures->expected == 0 && figures->nil == 0)
     return g_strdup_printf (ngettext ("%s delivery arrived. None was marked as expected.",
@@ -111,7 +110,7 @@ cc_overview_describe_deliveries (CcSession *session, const CcOverviewFigures *fi
 }
 
 static char *
-describe_arrived (CcSession *session, const CcOverviewDelivery *delivery)
+describe_arrived (CcSession *session, const CcReturns *delivery)
 {
   g_autofree char *received = cc_session_format_number (session, delivery->received);
   g_autofree char *nil = cc_session_format_number (session, delivery->nil);
@@ -131,7 +130,7 @@ describe_arrived (CcSession *session, const CcOverviewDelivery *delivery)
 }
 
 char *
-cc_overview_describe_delivery (CcSession *session, const CcOverviewDelivery *delivery)
+cc_overview_describe_delivery (CcSession *session, const CcReturns *delivery)
 {
   g_autofree char *arrived = describe_arrived (session, delivery);
   g_autofree char *missing = cc_session_format_number (session, delivery->missing);
@@ -148,9 +147,10 @@ cc_overview_describe_delivery (CcSession *session, const CcOverviewDelivery *del
 char *
 cc_overview_describe_pairs (CcSession *session, const CcOverviewFigures *figures)
 {
-  g_autofree char *victims = cc_session_format_number (session, figures->victim_pairs);
-  g_autofree char *perpetrators = cc_session_format_number (session, figures->perpetrator_pairs);
-  g_autofree char *events = cc_session_format_number (session, figures->event_pairs);
+  g_autofree char *victims = cc_session_format_number (session, figures->held.victim_pairs);
+  g_autofree char *perpetrators =
+      cc_session_format_number (session, figures->held.perpetrator_pairs);
+  g_autofree char *events = cc_session_format_number (session, figures->held.event_pairs);
 
   /* Translators: pairs of records to review, of each kind; each %s is a number. */
   return g_strdup_printf (_ ("Records that may be one. Victims: %s. Perpetrators: %s. Cases: %s."),
@@ -160,11 +160,11 @@ cc_overview_describe_pairs (CcSession *session, const CcOverviewFigures *figures
 char *
 cc_overview_describe_findings (CcSession *session, const CcOverviewFigures *figures)
 {
-  g_autofree char *errors = cc_session_format_number (session, figures->errors);
-  g_autofree char *warnings = cc_session_format_number (session, figures->warnings);
-  g_autofree char *notes = cc_session_format_number (session, figures->notes);
+  g_autofree char *errors = cc_session_format_number (session, figures->held.errors);
+  g_autofree char *warnings = cc_session_format_number (session, figures->held.warnings);
+  g_autofree char *notes = cc_session_format_number (session, figures->held.notes);
 
-  if (figures->errors + figures->warnings + figures->notes == 0)
+  if (figures->held.errors + figures->held.warnings + figures->held.notes == 0)
     return g_strdup (_ ("The checks found nothing."));
   /* Translators: results of the checks by weight; each %s is a number. */
   return g_strdup_printf (_ ("Errors: %s. Warnings: %s. Notes: %s."), errors, warnings, notes);

@@ -12,7 +12,7 @@ char *cc_overview_describe_range (CcSession *session, const CcPersonBounds *boun
 char *cc_overview_describe_records (CcSession *session, const CcOverviewFigures *figures);
 char *cc_overview_describe_unit_records (CcSession *session, gint64 n_records);
 char *cc_overview_describe_deliveries (CcSession *session, const CcOverviewFigures *figures);
-char *cc_overview_describe_delivery (CcSession *session, const CcOverviewDelivery *delivery);
+char *cc_overview_describe_delivery (CcSession *session, const CcReturns *delivery);
 char *cc_overview_describe_pairs (CcSession *session, const CcOverviewFigures *figures);
 char *cc_overview_describe_findings (CcSession *session, const CcOverviewFigures *figures);
 

@@ -78,6 +78,15 @@ cc_figure_row_set_quiet (CcFigureRow *self, gboolean quiet)
     gtk_widget_add_css_class (GTK_WIDGET (self->figure), "title-3");
 }
 
+void
+cc_figure_row_set_link (CcFigureRow *self, const char *page, const char *target)
+{
+  g_return_if_fail (CC_IS_FIGURE_ROW (self));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "(ss)", page, target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.go");
+}
+
 const char *
 cc_figure_row_get_figure (CcFigureRow *self)
 {

@@ -17,6 +17,9 @@ CcFigureRow *cc_figure_row_new (const char *title);
 void
 cc_figure_row_set (CcFigureRow *self, const char *figure, const char *subtitle, gboolean attention);
 
+/* Activating the row shows what it counts: a page of the window and the target on it. */
+void cc_figure_row_set_link (CcFigureRow *self, const char *page, const char *target);
+
 /* Quiet: the figure is a few words, in the usual size. */
 void        cc_figure_row_set_quiet (CcFigureRow *self, gboolean quiet);
 const char *cc_figure_row_get_figure (CcFigureRow *self);

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *id;    /* victims-by-year-agesex */
-  char *title; /* in the language asked for */
+  char    *id;       /* victims-by-year-agesex */
+  char    *title;    /* in the language asked for */
+  gboolean overview; /* stands on the overview of a case file */
 } CcReportChartInfo;
 
 /* What was drawn. */

@@ -64,9 +64,10 @@ gboolean    cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError 
 gboolean cc_case_file_find_anchor (CcCaseFile *self, const char *hash, gint64 *seq, GError **error);
 
 /* Integer ids of the pack's variables and codes in this file. */
-gint64        cc_case_file_variable_id (CcCaseFile *self, const CcVariable *variable);
-gint64        cc_case_file_code_id (CcCaseFile *self, const CcCode *code);
-const CcCode *cc_case_file_code_from_id (CcCaseFile *self, gint64 id);
+gint64            cc_case_file_variable_id (CcCaseFile *self, const CcVariable *variable);
+gint64            cc_case_file_code_id (CcCaseFile *self, const CcCode *code);
+const CcCode     *cc_case_file_code_from_id (CcCaseFile *self, gint64 id);
+const CcVariable *cc_case_file_variable_from_id (CcCaseFile *self, gint64 id);
 
 /* A reading connection from the pool; give it back with release. */
 CcConnection *cc_case_file_acquire_reader (CcCaseFile *self, GError **error);

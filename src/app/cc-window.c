@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-window.h"
 
+#include "cc-window-files.h"
 #include "cc-window-state.h"
+#include "library/cc-library.h"
+#include "start/cc-practice-page.h"
 #include "shell/cc-shell.h"
+#include "start/cc-create-page.h"
 #include "start/cc-start-page.h"
 #include "unlock/cc-unlock-page.h"
 
@@ -15,19 +19,15 @@ struct _CcWindow
   GtkStack     *stack;
   CcStartPage  *start_page;
   CcUnlockPage *unlock_page;
-  CcShell      *shell;
+  GtkWidget    *locking_page;
+  GtkWidget    *form;  /* for a new file or an invented country, while one is filled in */
+  CcShell      *shell; /* made for each case file, so that nothing of one stays for the next */
 
-  GFile                *file;
-  GtkFileChooserNative *chooser;
+  GFile *file;
+  char  *page; /* to show once the file is unlocked; NULL: the one it was left at */
 };
 
 G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static gboolean
-shows_case_file (CcWindow *self)
-{
-  return gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->shell);
-}
 
 static void
 update_actions (CcWindow *self)
@@ -39,9 +39,32 @@ update_actions (CcWindow *self)
     {
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), of_case_file[i]);
 
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), shows_case_file (self));
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), self->shell != NULL);
     }
 }
+
+/* What was typed into a form is gone when it is left. */
+static void
+show_child (CcWindow *self, gpointer child)
+{
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (child));
+  if (self->form != NULL && self->form != GTK_WIDGET (child))
+    {
+      gtk_stack_remove (self->stack, self->form);
+      self->form = NULL;
+    }
+  update_actions (self);
+}
+
+static void
+show_form (CcWindow *self, gpointer form)
+{
+  gtk_stack_add_child (self->stack, GTK_WIDGET (form));
+  show_child (self, form);
+  self->form = GTK_WIDGET (form);
+}
+
+/* ---- the open case file ---- */
 
 /* No path and no name of a file: others see window titles, and screenshots carry them. */
 static void
@@ -60,68 +83,161 @@ show_title (CcWindow *self, CcSession *session)
 }
 
 static void
-on_unlocked_cb (CcWindow *self, CcSession *session)
-{
-  g_autofree char *name = g_file_get_basename (self->file);
-  g_autofree char *display_name = g_filename_display_name (name);
-
-  cc_shell_set_session (self->shell, session, display_name);
-  show_title (self, session);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->shell));
-  update_actions (self);
-  gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
-}
-
-static void
-on_chooser_response (GtkNativeDialog *dialog, int response, gpointer user_data)
-{
-  CcWindow *self = CC_WINDOW (user_data);
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_clear_object (&self->chooser);
-  if (file != NULL)
-    cc_window_open (self, file);
-}
-
-static void
-add_filters (GtkFileChooser *chooser)
-{
-  g_autoptr (GtkFileFilter) cases = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (cases, _ ("Case files"));
-  gtk_file_filter_add_suffix (cases, "casecount");
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (chooser, cases);
-  gtk_file_chooser_add_filter (chooser, all);
-}
-
-static void
-on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcWindow *self = CC_WINDOW (user_data);
-
-  if (self->chooser != NULL)
-    return;
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Open a Case File"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  add_filters (GTK_FILE_CHOOSER (self->chooser));
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
 show_page_state (CcWindow *self)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_string (cc_shell_get_page (self->shell)));
+}
+
+/* The page of last time, as the file was left. */
+static void
+show_first_page (CcWindow *self)
+{
+  g_autofree char *left = cc_window_state_get_page (self->file);
+  const char      *page = self->page != NULL ? self->page : left;
+
+  if (page != NULL)
+    (void) cc_shell_show_page (self->shell, page);
+  show_page_state (self);
+  g_clear_pointer (&self->page, g_free);
+}
+
+static void
+show_session (CcWindow *self, CcSession *session)
+{
+  g_autofree char *path = g_file_get_path (self->file);
+  g_autofree char *name = cc_library_display_name (path);
+
+  self->shell = g_object_new (CC_TYPE_SHELL, NULL);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->shell));
+  cc_shell_set_session (self->shell, session, name);
+  show_title (self, session);
+  show_child (self, self->shell);
+  show_first_page (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
+  cc_window_files_note (self->file, session);
+}
+
+/* Everything that was read from the file goes with the shell; the file is closed in the background
+ * when the last work on it has ended. */
+static void
+let_go (CcWindow *self)
+{
+  if (self->shell != NULL)
+    {
+      cc_window_state_save_page (self->file, cc_shell_get_page (self->shell));
+      gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
+      self->shell = NULL;
+    }
+  cc_unlock_page_let_go (self->unlock_page);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->page, g_free);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Casecount"));
+}
+
+static void
+on_unlocked_cb (CcWindow *self, CcSession *session)
+{
+  show_session (self, session);
+}
+
+static void
+on_created (CcWindow *self, CcSession *session, GFile *file)
+{
+  let_go (self);
+  self->file = g_object_ref (file);
+  show_session (self, session);
+}
+
+static void
+on_open_file_cb (CcWindow *self, GFile *file)
+{
+  cc_window_open (self, file);
+}
+
+static void
+show_create_form (CcWindow *self, const char *country, gboolean practice)
+{
+  CcCreatePage *form = g_object_new (CC_TYPE_CREATE_PAGE, NULL);
+
+  g_signal_connect_object (form, "created", G_CALLBACK (on_created), self, G_CONNECT_SWAPPED);
+  show_form (self, form);
+  cc_create_page_start (form, country, practice);
+}
+
+static void
+on_new_practice_file (CcWindow *self, const char *country)
+{
+  g_autofree char *code = g_strdup (country);
+
+  show_create_form (self, code, TRUE);
+}
+
+/* ---- actions ---- */
+
+static void
+on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_window_files_choose (CC_WINDOW (user_data));
+}
+
+static void
+on_bring_in_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcWindow *self = CC_WINDOW (user_data);
+  g_autoptr (GFile) file = NULL;
+
+  if (self->file == NULL || self->shell != NULL)
+    return;
+  file = g_object_ref (self->file);
+  cc_window_bring_in (self, file);
+}
+
+/* What begins a new piece of work leaves an open case file where it is. */
+static CcWindow *
+find_free_window (CcWindow *self)
+{
+  CcWindow *window = self;
+
+  if (self->shell != NULL)
+    {
+      window = cc_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+      gtk_window_present (GTK_WINDOW (window));
+    }
+  return window;
+}
+
+static void
+on_new_file_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcWindow *window = find_free_window (CC_WINDOW (user_data));
+
+  let_go (window);
+  show_create_form (window, NULL, FALSE);
+}
+
+static void
+on_practice_country_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcWindow       *window = find_free_window (CC_WINDOW (user_data));
+  CcPracticePage *form = g_object_new (CC_TYPE_PRACTICE_PAGE, NULL);
+
+  let_go (window);
+  g_signal_connect_object (form, "new-file", G_CALLBACK (on_new_practice_file), window,
+                           G_CONNECT_SWAPPED);
+  show_form (window, form);
+  cc_practice_page_start (form);
+}
+
+static void
+on_show_start_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcWindow *self = CC_WINDOW (user_data);
+
+  let_go (self);
+  show_child (self, self->start_page);
 }
 
 static void
@@ -164,12 +280,12 @@ on_show_menu_activated (GSimpleAction *action, GVariant *parameter, gpointer use
   CcWindow  *self = CC_WINDOW (user_data);
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
 
-  if (page == GTK_WIDGET (self->shell))
-    cc_shell_popup_menu (self->shell);
-  else if (page == GTK_WIDGET (self->unlock_page))
+  if (page == GTK_WIDGET (self->unlock_page))
     cc_unlock_page_popup_menu (self->unlock_page);
-  else
+  else if (page == GTK_WIDGET (self->start_page))
     cc_start_page_popup_menu (self->start_page);
+  else if (self->shell != NULL)
+    cc_shell_popup_menu (self->shell);
 }
 
 static void
@@ -179,7 +295,11 @@ on_toggle_sidebar_activated (GSimpleAction *action, GVariant *parameter, gpointe
 }
 
 static const GActionEntry actions[] = {
+  { .name = "new-file", .activate = on_new_file_activated },
   { .name = "open", .activate = on_open_activated },
+  { .name = "bring-in", .activate = on_bring_in_activated },
+  { .name = "practice-country", .activate = on_practice_country_activated },
+  { .name = "show-start", .activate = on_show_start_activated },
   { .name = "page", .activate = on_page_activated, .parameter_type = "s", .state = "'overview'" },
   { .name = "go", .activate = on_go_activated, .parameter_type = "(ss)" },
   { .name = "refresh", .activate = on_refresh_activated },
@@ -189,10 +309,16 @@ static const GActionEntry actions[] = {
   { .name = "undo-act", .activate = on_undo_activated, .parameter_type = "x" },
 };
 
+/* ---- class ---- */
+
 static gboolean
 cc_window_close_request (GtkWindow *window)
 {
+  CcWindow *self = CC_WINDOW (window);
+
   cc_window_state_save (window);
+  if (self->shell != NULL)
+    cc_window_state_save_page (self->file, cc_shell_get_page (self->shell));
   return GTK_WINDOW_CLASS (cc_window_parent_class)->close_request (window);
 }
 
@@ -201,11 +327,11 @@ cc_window_dispose (GObject *object)
 {
   CcWindow *self = CC_WINDOW (object);
 
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
+  self->shell = NULL;
+  self->form = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->page, g_free);
   G_OBJECT_CLASS (cc_window_parent_class)->dispose (object);
 }
 
@@ -218,13 +344,13 @@ cc_window_class_init (CcWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = cc_window_close_request;
   g_type_ensure (CC_TYPE_START_PAGE);
   g_type_ensure (CC_TYPE_UNLOCK_PAGE);
-  g_type_ensure (CC_TYPE_SHELL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/cc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CcWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CcWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, CcWindow, unlock_page);
-  gtk_widget_class_bind_template_child (widget_class, CcWindow, shell);
+  gtk_widget_class_bind_template_child (widget_class, CcWindow, locking_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_file_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_unlocked_cb);
 }
 
@@ -244,12 +370,21 @@ cc_window_new (GtkApplication *application)
   return g_object_new (CC_TYPE_WINDOW, "application", application, NULL);
 }
 
+static void
+ask_passphrase (CcWindow *self, GFile *file)
+{
+  let_go (self);
+  self->file = g_object_ref (file);
+  cc_unlock_page_set_file (self->unlock_page, file);
+  show_child (self, self->unlock_page);
+}
+
 void
 cc_window_open (CcWindow *self, GFile *file)
 {
   g_return_if_fail (CC_IS_WINDOW (self) && G_IS_FILE (file));
 
-  if (shows_case_file (self))
+  if (self->shell != NULL)
     {
       GFile *files[] = { file };
 
@@ -257,10 +392,30 @@ cc_window_open (CcWindow *self, GFile *file)
                           "");
       return;
     }
-  g_set_object (&self->file, file);
-  cc_unlock_page_set_file (self->unlock_page, file);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->unlock_page));
-  update_actions (self);
+  g_object_ref (file);
+  ask_passphrase (self, file);
+  g_object_unref (file);
+}
+
+void
+cc_window_reopen (CcWindow *self, GFile *file, const char *page, const char *notice)
+{
+  g_return_if_fail (CC_IS_WINDOW (self) && G_IS_FILE (file) && self->shell == NULL);
+  ask_passphrase (self, file);
+  self->page = g_strdup (page);
+  cc_unlock_page_set_notice (self->unlock_page, notice);
+}
+
+void
+cc_window_bring_in (CcWindow *self, GFile *file)
+{
+  CcWindow *window;
+
+  g_return_if_fail (CC_IS_WINDOW (self) && G_IS_FILE (file));
+  window = find_free_window (self);
+  let_go (window);
+  show_child (window, window->start_page);
+  cc_start_page_bring_in (window->start_page, file);
 }
 
 gboolean
@@ -268,4 +423,35 @@ cc_window_shows (CcWindow *self, GFile *file)
 {
   g_return_val_if_fail (CC_IS_WINDOW (self) && G_IS_FILE (file), FALSE);
   return self->file != NULL && g_file_equal (self->file, file);
+}
+
+GFile *
+cc_window_get_file (CcWindow *self)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), NULL);
+  return self->file;
+}
+
+gboolean
+cc_window_is_unlocked (CcWindow *self)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), FALSE);
+  return self->shell != NULL;
+}
+
+const char *
+cc_window_get_page (CcWindow *self)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), NULL);
+  return self->shell != NULL ? cc_shell_get_page (self->shell) : self->page;
+}
+
+void
+cc_window_lock (CcWindow *self)
+{
+  g_return_if_fail (CC_IS_WINDOW (self));
+  if (self->file == NULL)
+    return;
+  let_go (self);
+  show_child (self, self->locking_page);
 }

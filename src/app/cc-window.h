@@ -8,15 +8,34 @@ G_BEGIN_DECLS
 #define CC_TYPE_WINDOW (cc_window_get_type ())
 G_DECLARE_FINAL_TYPE (CcWindow, cc_window, CC, WINDOW, AdwApplicationWindow)
 
-/* One window: the start page, the passphrase page, or an open case file.
- * Actions: win.open, win.page, win.refresh, win.show-menu, win.toggle-sidebar. */
+/* One window: the start page and its forms, the passphrase page, or an open case file.
+ * Actions: win.new-file, win.open, win.bring-in, win.practice-country, win.show-start; of an open
+ * case file win.page, win.go, win.refresh, win.toggle-sidebar; win.show-menu. */
 CcWindow *cc_window_new (GtkApplication *application);
 
 /* Asks for the passphrase of a file and then shows it. A window that shows a case file already
  * opens another window. */
 void cc_window_open (CcWindow *self, GFile *file);
 
+/* The same for a file that was locked: page (nullable) is shown after it is unlocked, and notice
+ * (nullable) says why the passphrase is asked for. */
+void cc_window_reopen (CcWindow *self, GFile *file, const char *page, const char *notice);
+
+/* Copies a case file into the library and opens it; a window that shows a case file opens another
+ * window for it. */
+void cc_window_bring_in (CcWindow *self, GFile *file);
+
 /* TRUE where the window shows this file or asks for its passphrase. */
 gboolean cc_window_shows (CcWindow *self, GFile *file);
+
+/* Returns: (transfer none) (nullable): the file of cc_window_shows(). */
+GFile *cc_window_get_file (CcWindow *self);
+
+/* Whether a case file is open in it, and its page (nullable). */
+gboolean    cc_window_is_unlocked (CcWindow *self);
+const char *cc_window_get_page (CcWindow *self);
+
+/* Lets go of the case file and hides everything of it, while it is closed in the background. */
+void cc_window_lock (CcWindow *self);
 
 G_END_DECLS

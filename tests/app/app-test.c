@@ -2,6 +2,8 @@
 #include "app-test.h"
 
 #include "cc-session.h"
+#include "unlock/cc-unlock-page.h"
+#include "unlock/cc-user-page.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -9,9 +11,45 @@
 
 #define MOST_SECONDS 10
 
+static char *data_home;
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+remove_data_home (void)
+{
+  remove_tree (data_home);
+  g_free (data_home);
+}
+
+/* The library of case files of whoever runs the tests stays out of it. G_TEST_OPTION_ISOLATE_DIRS
+ * would take away the icons as well. */
+static void
+set_up_data_home (void)
+{
+  data_home = g_dir_make_tmp ("casecount-data-XXXXXX", NULL);
+  g_assert_nonnull (data_home);
+  g_setenv ("XDG_DATA_HOME", data_home, TRUE);
+  atexit (remove_data_home);
+}
+
 void
 app_test_init (int *argc, char ***argv)
 {
+  set_up_data_home ();
   if (!gtk_init_check ())
     {
       puts ("1..0 # SKIP there is no display");
@@ -121,4 +159,26 @@ app_test_find (GtkWidget *root, GType type, const char *text)
         return found;
     }
   return NULL;
+}
+
+/* The names of the file are read when the button works. */
+static gboolean
+asks_who (gpointer user_data)
+{
+  return gtk_widget_get_mapped (user_data)
+         && gtk_widget_is_sensitive (
+             app_test_find (user_data, GTK_TYPE_LABEL, "Continue _Without a Name"));
+}
+
+void
+app_test_unlock (GtkWidget *root, const char *passphrase)
+{
+  GtkWidget *page = app_test_find (root, CC_TYPE_UNLOCK_PAGE, NULL);
+  GtkWidget *entry = app_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+  GtkWidget *user = app_test_find (page, CC_TYPE_USER_PAGE, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), passphrase);
+  g_signal_emit_by_name (entry, "entry-activated");
+  app_test_wait (asks_who, user);
+  g_assert_true (gtk_widget_activate_action (user, "user.continue-without", NULL));
 }

@@ -26,3 +26,6 @@ GtkWidget *app_test_find (GtkWidget *root, GType type, const char *text);
 
 /* Runs the main loop until no work of the tests is left. */
 void app_test_settle (void);
+
+/* Types the passphrase on the passphrase page below root and goes on without a name. */
+void app_test_unlock (GtkWidget *root, const char *passphrase);

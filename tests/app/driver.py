@@ -102,6 +102,25 @@ def type_into(node, text):
     Atspi.EditableText.set_text_contents(node, text)
 
 
+def unlock(root, passphrase, user=None):
+    """Types the passphrase and says who works; without a name by the button for that."""
+    type_into(find(root, role="text", name="Passphrase"), passphrase)
+    click(find(root, role="push button", name="Unlock"))
+    without = find(root, role="push button", name="Continue Without a Name")
+    wait_for(lambda: has(without, Atspi.StateType.SENSITIVE), "the question who works")
+    if user is None:
+        click(without)
+        return
+    marked = next(nodes(root, "radio button", user), None)
+    if marked is not None:
+        click(marked)
+    else:
+        entry = wait_for(
+            lambda: next(nodes(root, "text", re.compile("^(Your|Another) Name$")), None), "the name")
+        type_into(entry, user)
+    click(find(root, role="push button", name="Continue"))
+
+
 def nameless(root):
     """Focusable, visible nodes without a name of their own."""
     bad = []

@@ -133,15 +133,12 @@ open_file (const char *path, const char *passphrase, const Look *look)
 {
   CcWindow *window = create_window ();
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  GtkWidget *entry;
 
   gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
   gtk_window_present (GTK_WINDOW (window));
   cc_window_open (window, file);
   app_test_settle ();
-  entry = app_test_find (GTK_WIDGET (window), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (entry), passphrase);
-  g_signal_emit_by_name (entry, "entry-activated");
+  app_test_unlock (GTK_WIDGET (window), passphrase);
   app_test_wait (is_unlocked, window);
   return window;
 }

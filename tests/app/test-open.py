@@ -46,8 +46,7 @@ def unlock(app):
     driver.click(driver.find(app, role="push button", name="Unlock"))
     driver.find(app, name="The Passphrase Does Not Fit")
     check(True, "a wrong passphrase is told in the page")
-    driver.type_into(driver.find(app, name="Passphrase", role="text"), PASSPHRASE)
-    driver.click(driver.find(app, role="push button", name="Unlock"))
+    driver.unlock(app, PASSPHRASE, "Yawa Kossi")
 
 
 def read_overview(app):

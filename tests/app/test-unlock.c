@@ -5,6 +5,7 @@
 #include "cc-session.h"
 #include "unlock/cc-open-message.h"
 #include "unlock/cc-unlock-page.h"
+#include "unlock/cc-user-page.h"
 
 #include <string.h>
 #include <cc/base/cc-error.h>
@@ -99,6 +100,23 @@ has_session (gpointer user_data)
 }
 
 static gboolean
+asks_who (gpointer user_data)
+{
+  return gtk_widget_get_mapped (find (user_data, CC_TYPE_USER_PAGE, NULL))
+         && gtk_widget_is_sensitive (find (user_data, GTK_TYPE_LABEL, "Continue _Without a Name"));
+}
+
+static void
+wait_for_session (Fixture *fixture, const char *action)
+{
+  app_test_wait (asks_who, fixture);
+  g_assert_null (fixture->session);
+  g_assert_true (
+      gtk_widget_activate_action (find (fixture, CC_TYPE_USER_PAGE, NULL), action, NULL));
+  app_test_wait (has_session, fixture);
+}
+
+static gboolean
 asks (Fixture *fixture)
 {
   return gtk_widget_get_mapped (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
@@ -143,7 +161,7 @@ test_states (Fixture *fixture, gconstpointer data)
                                        "The Passphrase Does Not Fit");
 
   type_passphrase (fixture, CASE_PASSPHRASE);
-  app_test_wait (has_session, fixture);
+  wait_for_session (fixture, "user.continue-without");
   g_assert_null (find (fixture, GTK_TYPE_LABEL, "The Passphrase Does Not Fit"));
   /* The page forgets what was typed. */
   g_assert_cmpstr (gtk_editable_get_text (
@@ -242,7 +260,50 @@ test_cancel (Fixture *fixture, gconstpointer data)
   app_test_wait (is_openable, path);
   /* And it can be unlocked afterwards. */
   g_signal_emit_by_name (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL), "entry-activated");
-  app_test_wait (has_session, fixture);
+  wait_for_session (fixture, "user.continue-without");
+}
+
+static void
+open_again (Fixture *fixture, const char *path)
+{
+  g_clear_pointer (&fixture->session, cc_session_unref);
+  show_file (fixture, path);
+  type_passphrase (fixture, CASE_PASSPHRASE);
+}
+
+static char *
+get_user (Fixture *fixture)
+{
+  return cc_case_file_get_user (cc_session_get_file (fixture->session));
+}
+
+/* A name is kept in the file: next time it is offered, and marked for whoever worked last. */
+static void
+test_user (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_case (fixture);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  GtkWidget       *page = find (fixture, CC_TYPE_USER_PAGE, NULL);
+  GtkWidget       *row;
+
+  open_again (fixture, path);
+  app_test_wait (asks_who, fixture);
+  row = app_test_find (page, ADW_TYPE_ENTRY_ROW, "Your Name");
+  g_assert_nonnull (row);
+  g_assert_false (gtk_widget_is_sensitive (app_test_find (page, GTK_TYPE_LABEL, "_Continue")));
+  gtk_editable_set_text (GTK_EDITABLE (row), "  Yawa Kossi ");
+  wait_for_session (fixture, "user.continue");
+  first = get_user (fixture);
+  g_assert_cmpstr (first, ==, "Yawa Kossi");
+
+  open_again (fixture, path);
+  app_test_wait (asks_who, fixture);
+  g_assert_nonnull (app_test_find (page, ADW_TYPE_ACTION_ROW, "Yawa Kossi"));
+  g_assert_nonnull (app_test_find (page, ADW_TYPE_ENTRY_ROW, "Another Name"));
+  wait_for_session (fixture, "user.continue");
+  second = get_user (fixture);
+  g_assert_cmpstr (second, ==, "Yawa Kossi");
 }
 
 /* Each message says what happened, what was kept and what to do. */
@@ -286,5 +347,6 @@ main (int argc, char **argv)
   ADD ("/app/unlock/cut-off", test_cut_off);
   ADD ("/app/unlock/locked", test_locked);
   ADD ("/app/unlock/cancel", test_cancel);
+  ADD ("/app/unlock/user", test_user);
   return g_test_run ();
 }

@@ -94,19 +94,6 @@ test_sidebar (void)
 }
 
 static void
-test_start_page (void)
-{
-  CcStartPage *page = g_object_ref_sink (g_object_new (CC_TYPE_START_PAGE, NULL));
-  GtkWidget   *status = app_test_find (GTK_WIDGET (page), ADW_TYPE_STATUS_PAGE, NULL);
-  GtkWidget   *label = app_test_find (status, GTK_TYPE_LABEL, "_Open a Case File…");
-  GtkWidget   *button = gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
-
-  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.open");
-  g_assert_nonnull (app_test_find (GTK_WIDGET (page), GTK_TYPE_LABEL, "casecount-cli demo"));
-  g_assert_finalize_object (page);
-}
-
-static void
 test_chart_view (void)
 {
   CcChartView *view = g_object_ref_sink (cc_chart_view_new ());
@@ -204,7 +191,6 @@ main (int argc, char **argv)
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/widgets/templates", test_templates);
   g_test_add_func ("/app/widgets/sidebar", test_sidebar);
-  g_test_add_func ("/app/widgets/start-page", test_start_page);
   g_test_add_func ("/app/widgets/chart-view", test_chart_view);
   g_test_add_func ("/app/widgets/chart-card", test_chart_card);
   g_test_add_func ("/app/widgets/figure-row", test_figure_row);

@@ -40,9 +40,9 @@ find (Fixture *fixture, GType type, const char *text)
 static gboolean
 is_counted (gpointer user_data)
 {
-  CcFigureRow *row = CC_FIGURE_ROW (find (user_data, CC_TYPE_FIGURE_ROW, "Pairs to review"));
+  GtkWidget *row = find (user_data, CC_TYPE_FIGURE_ROW, "Pairs to review");
 
-  return gtk_widget_get_mapped (GTK_WIDGET (row));
+  return row != NULL && gtk_widget_get_mapped (row);
 }
 
 static gboolean
@@ -58,14 +58,11 @@ open_case (Fixture *fixture, const CaseParams *params)
 {
   g_autofree char *path = app_test_path (&fixture->base, "senegal 2024.casecount");
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  GtkWidget *entry;
 
   case_fixture_write (path, params);
   cc_window_open (fixture->window, file);
   g_assert_true (cc_window_shows (fixture->window, file));
-  entry = find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (entry), CASE_PASSPHRASE);
-  g_signal_emit_by_name (entry, "entry-activated");
+  app_test_unlock (GTK_WIDGET (fixture->window), CASE_PASSPHRASE);
   app_test_wait (is_counted, fixture);
 }
 
@@ -115,12 +112,10 @@ static void
 test_practice (Fixture *fixture, gconstpointer data)
 {
   const CaseParams params = { .n_victims = 2, .practice = TRUE };
-  GtkWidget       *shell;
 
-  shell = find (fixture, CC_TYPE_SHELL, NULL);
-  g_assert_false (gtk_widget_has_css_class (shell, "practice"));
+  g_assert_null (find (fixture, CC_TYPE_SHELL, NULL));
   open_case (fixture, &params);
-  g_assert_true (gtk_widget_has_css_class (shell, "practice"));
+  g_assert_true (gtk_widget_has_css_class (find (fixture, CC_TYPE_SHELL, NULL), "practice"));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==,
                    "Senegal (training) – Casecount");
 }

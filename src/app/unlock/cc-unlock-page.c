@@ -4,6 +4,9 @@
 #include "cc-main-menu.h"
 #include "cc-open-message.h"
 #include "cc-session.h"
+#include "cc-user-page.h"
+#include "library/cc-library.h"
+#include "widgets/cc-password-row.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -26,6 +29,11 @@ struct _CcUnlockPage
   GtkWidget           *open_button;
   GtkWidget           *read_only_button;
   GtkSpinner          *spinner;
+  GtkStack            *steps;
+  GtkWidget           *passphrase_step;
+  CcUserPage          *user_page;
+  GtkLabel            *notice;
+  GtkWidget           *place_group;
 
   char          *path;
   char          *name;
@@ -126,6 +134,26 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   show_message (self, NULL);
+  /* Who only reads signs nothing. */
+  if (cc_session_is_read_only (session))
+    g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0, session);
+  else
+    cc_user_page_set_session (self->user_page, session);
+}
+
+static void
+on_user_ready_cb (CcUnlockPage *self)
+{
+  gtk_stack_set_visible_child (self->steps, GTK_WIDGET (self->user_page));
+  cc_user_page_focus (self->user_page);
+}
+
+static void
+on_user_chosen_cb (CcUnlockPage *self)
+{
+  g_autoptr (CcSession) session = cc_session_ref (cc_user_page_get_session (self->user_page));
+
+  cc_user_page_set_session (self->user_page, NULL);
   g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0, session);
 }
 
@@ -223,6 +251,7 @@ cc_unlock_page_dispose (GObject *object)
   CcUnlockPage *self = CC_UNLOCK_PAGE (object);
 
   stop_opening (self);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_UNLOCK_PAGE);
   G_OBJECT_CLASS (cc_unlock_page_parent_class)->dispose (object);
 }
@@ -257,8 +286,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, open_button);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, read_only_button);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, passphrase_step);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, user_page);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, place_group);
   gtk_widget_class_bind_template_callback (widget_class, on_passphrase_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_passphrase_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_user_ready_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_user_chosen_cb);
 }
 
 static void
@@ -271,6 +307,7 @@ cc_unlock_page_class_init (CcUnlockPageClass *klass)
   object_class->finalize = cc_unlock_page_finalize;
   signals[SIGNAL_UNLOCKED] = g_signal_new ("unlocked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  g_type_ensure (CC_TYPE_USER_PAGE);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "unlock.open", NULL, on_open_activated);
   gtk_widget_class_install_action (widget_class, "unlock.open-read-only", NULL,
@@ -279,26 +316,13 @@ cc_unlock_page_class_init (CcUnlockPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "unlock.cancel", NULL);
 }
 
-/* The eye at the end of the row shows what was typed; libadwaita 1.2 gives it no name. */
-static void
-name_eye (GtkWidget *widget)
-{
-  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_BUTTON
-      && gtk_widget_get_tooltip_text (widget) != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    gtk_widget_get_tooltip_text (widget), -1);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    name_eye (child);
-}
-
 static void
 cc_unlock_page_init (CcUnlockPage *self)
 {
   self->kind = CC_FILE_CASE_FILE;
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_main_menu_attach (self->menu_button);
-  name_eye (GTK_WIDGET (self->passphrase));
+  cc_password_row_name_eye (GTK_WIDGET (self->passphrase));
   refresh (self);
 }
 
@@ -309,9 +333,15 @@ void
 cc_unlock_page_set_file (CcUnlockPage *self, GFile *file)
 {
   g_autofree char *base = NULL;
+  g_autofree char *library = NULL;
 
   g_return_if_fail (CC_IS_UNLOCK_PAGE (self) && G_IS_FILE (file));
   stop_opening (self);
+  cc_user_page_set_session (self->user_page, NULL);
+  gtk_stack_set_visible_child (self->steps, self->passphrase_step);
+  cc_unlock_page_set_notice (self, NULL);
+  library = cc_library_get_folder ();
+  gtk_widget_set_visible (self->place_group, !cc_library_contains (library, file));
   g_free (self->path);
   g_free (self->name);
   base = g_file_get_basename (file);
@@ -328,6 +358,32 @@ cc_unlock_page_set_file (CcUnlockPage *self, GFile *file)
   show_message (self, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
   probe (self);
+}
+
+/**
+ * Forgets the file, and a session that was opened but not shown yet.
+ */
+void
+cc_unlock_page_let_go (CcUnlockPage *self)
+{
+  g_return_if_fail (CC_IS_UNLOCK_PAGE (self));
+  stop_opening (self);
+  cc_user_page_set_session (self->user_page, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
+  gtk_stack_set_visible_child (self->steps, self->passphrase_step);
+  g_clear_pointer (&self->path, g_free);
+  show_message (self, NULL);
+}
+
+/**
+ * Says why the passphrase is asked for again; NULL for nothing.
+ */
+void
+cc_unlock_page_set_notice (CcUnlockPage *self, const char *notice)
+{
+  g_return_if_fail (CC_IS_UNLOCK_PAGE (self));
+  gtk_label_set_label (self->notice, notice != NULL ? notice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), notice != NULL);
 }
 
 void

@@ -8,10 +8,12 @@ G_BEGIN_DECLS
 #define CC_TYPE_UNLOCK_PAGE (cc_unlock_page_get_type ())
 G_DECLARE_FINAL_TYPE (CcUnlockPage, cc_unlock_page, CC, UNLOCK_PAGE, AdwBin)
 
-/* Asks for the passphrase of a case file and opens it off the main loop.
+/* Asks for the passphrase of a case file, opens it off the main loop, and asks who works in it.
  * Signal "unlocked" (gpointer CcSession, borrowed).
  * Actions: unlock.open, unlock.open-read-only, unlock.cancel. */
 void cc_unlock_page_set_file (CcUnlockPage *self, GFile *file);
+void cc_unlock_page_let_go (CcUnlockPage *self);
+void cc_unlock_page_set_notice (CcUnlockPage *self, const char *notice);
 void cc_unlock_page_popup_menu (CcUnlockPage *self);
 
 G_END_DECLS

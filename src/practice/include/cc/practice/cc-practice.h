@@ -68,6 +68,9 @@ CcPracticeResult *cc_practice_generate (const CcPracticeParams *params,
 void              cc_practice_result_free (CcPracticeResult *self);
 void              cc_practice_file_free (CcPracticeFile *self);
 
+/* Returns: (transfer full): the three-letter codes of the countries that can be invented. */
+GPtrArray *cc_practice_list_countries (GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeResult, cc_practice_result_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeFile, cc_practice_file_free)
 

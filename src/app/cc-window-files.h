@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cc-session.h"
+#include "cc-window.h"
+
+G_BEGIN_DECLS
+
+/* How case files come to a window. */
+
+/* Asks for a case file anywhere, which is brought into the library; one of the library is opened.
+ */
+void cc_window_files_choose (CcWindow *window);
+
+/* Remembers the country and the practice mark of a file of the library for the start page; files
+ * elsewhere are passed over. */
+void cc_window_files_note (GFile *file, CcSession *session);
+
+G_END_DECLS

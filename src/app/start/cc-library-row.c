@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-library-row.h"
+
+#include "cc-language.h"
+#include "cc-library-text.h"
+
+#include <glib/gi18n.h>
+
+struct _CcLibraryRow
+{
+  AdwActionRow parent_instance;
+
+  GtkLabel      *badge;
+  GtkWidget     *training;
+  GtkMenuButton *menu_button;
+};
+
+G_DEFINE_FINAL_TYPE (CcLibraryRow, cc_library_row, ADW_TYPE_ACTION_ROW)
+
+static void
+cc_library_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_LIBRARY_ROW);
+  G_OBJECT_CLASS (cc_library_row_parent_class)->dispose (object);
+}
+
+static void
+cc_library_row_class_init (CcLibraryRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cc_library_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/casecount/Casecount/start/cc-library-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcLibraryRow, badge);
+  gtk_widget_class_bind_template_child (widget_class, CcLibraryRow, training);
+  gtk_widget_class_bind_template_child (widget_class, CcLibraryRow, menu_button);
+}
+
+static void
+cc_library_row_init (CcLibraryRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+append_item (GMenu *menu, const char *label, const char *action, const char *path)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", path);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+create_menu (const char *path)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) removal = g_menu_new ();
+
+  append_item (menu, _ ("_Save a Copy…"), "start.save-copy", path);
+  append_item (menu, _ ("Re_name…"), "start.rename", path);
+  append_item (removal, _ ("Remo_ve…"), "start.remove", path);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/* Two letters of the country, or of the name where the country is not known yet. */
+static char *
+choose_badge (const CcLibraryItem *item)
+{
+  g_autofree char *start =
+      g_utf8_substring (item->name, 0, MIN (2, g_utf8_strlen (item->name, -1)));
+
+  return item->country != NULL ? g_strdup (item->country) : g_utf8_strup (start, -1);
+}
+
+GtkWidget *
+cc_library_row_new (const CcLibraryItem *item, CcCountryList *countries, CcTexts *texts)
+{
+  CcLibraryRow    *self = g_object_new (CC_TYPE_LIBRARY_ROW, NULL);
+  g_autofree char *subtitle = NULL;
+  g_autofree char *badge = choose_badge (item);
+  g_autofree char *menu_name = NULL;
+  g_autofree char *name = g_markup_escape_text (item->name, -1);
+  g_autoptr (GMenuModel) menu = create_menu (item->path);
+
+  subtitle =
+      cc_library_text_describe (item, cc_country_list_find_label (countries, item->country), texts,
+                                cc_language_get (), g_get_real_time () / G_USEC_PER_SEC);
+  /* Translators: name of a menu button; %s is a case file. */
+  menu_name = g_strdup_printf (_ ("More for %s"), item->name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  gtk_label_set_label (self->badge, badge);
+  gtk_widget_set_visible (self->training, item->mark == CC_LIBRARY_MARK_PRACTICE);
+  if (item->mark == CC_LIBRARY_MARK_PRACTICE)
+    gtk_widget_add_css_class (GTK_WIDGET (self->badge), "practice-badge");
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), menu_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  menu_name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, item->name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", item->path);
+  return GTK_WIDGET (self);
+}

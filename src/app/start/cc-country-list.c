@@ -94,7 +94,7 @@ CcCountryList *
 cc_country_list_new (CcPack *pack, const char *language)
 {
   CcCountryList *self;
-  g_autoptr (GPtrArray) codes = NULL;
+  GPtrArray     *codes;
 
   g_return_val_if_fail (pack != NULL && language != NULL, NULL);
   self = create_list ();

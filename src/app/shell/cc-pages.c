@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-pages.h"
 
+#include "checks/cc-checks-page.h"
 #include "overview/cc-overview-page.h"
 
 #include <glib/gi18n.h>
 
 static const CcPageInfo pages[] = {
   { "overview", N_ ("Overview"), "casecount-overview-symbolic", cc_overview_page_get_type },
+  { "checks", N_ ("Checks"), "casecount-checks-symbolic", cc_checks_page_get_type },
 };
 
 guint

@@ -18,6 +18,7 @@ struct _CcAnswerBook
 
 CcAnswerSheet *cc_answer_sheet_new (const CcReportContent   *content,
                                     const CcSheetDefinition *definition);
+const char    *cc_answer_statement (const CcReportContent *content);
 void           cc_answer_sheet_free (CcAnswerSheet *self);
 
 G_END_DECLS

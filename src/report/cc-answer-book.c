@@ -161,6 +161,18 @@ cc_answer_book_get_heading (CcAnswerBook *self)
   return self->heading;
 }
 
+const char *
+cc_answer_book_get_head (CcAnswerBook *self)
+{
+  return self->content->head_hash;
+}
+
+const char *
+cc_answer_book_get_statement (CcAnswerBook *self)
+{
+  return cc_answer_statement (self->content);
+}
+
 const CcAnswerTyped *
 cc_answer_book_find_typed (CcAnswerBook *self, const char *table, const char *cell)
 {
@@ -273,7 +285,7 @@ is_total_in (const CcAnswerPart *part, const char *table, const char *period)
       || (int) part->row != cc_report_result_total_row (part->result, 0))
     return FALSE;
   own = cc_answer_part_get_period (part, NULL);
-  return period == NULL || g_strcmp0 (own, period) == 0;
+  return g_strcmp0 (own, period) == 0;
 }
 
 /* The whole of a period stands last among its columns. */
@@ -285,7 +297,7 @@ cc_answer_book_find_part (CcAnswerBook *self, const char *table, const char *per
       const CcAnswerSheet *answer = self->sheets->pdata[i];
       const CcAnswerPart  *found = NULL;
 
-      for (guint k = 0; k < answer->parts->len; k++)
+      for (guint k = 0; period != NULL && k < answer->parts->len; k++)
         if (is_total_in (answer->parts->pdata[k], table, period))
           found = answer->parts->pdata[k];
       for (guint k = 0; found == NULL && k < answer->titles->len; k++)

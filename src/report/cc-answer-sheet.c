@@ -297,20 +297,27 @@ plan_form (LayWork *work)
   sheet->widths[1] = FORM_TEXT;
 }
 
+const char *
+cc_answer_statement (const CcReportContent *content)
+{
+  CcQuestionnaire *questionnaire = content->questionnaire;
+  const char      *statement =
+      cc_questionnaire_get_text (questionnaire, "questionnaire", "statement", content->language);
+
+  if (!cc_questionnaire_is_stand_in (questionnaire))
+    return NULL;
+  return statement != NULL ? statement : cc_report_text (content, "report.stand-in");
+}
+
 static void
 lay_head (LayWork *work)
 {
   const CcReportContent *content = work->content;
-  CcQuestionnaire       *questionnaire = content->questionnaire;
-  const char            *statement =
-      cc_questionnaire_get_text (questionnaire, "questionnaire", "statement", content->language);
 
   if (content->practice)
     add_wide (work, CC_ANSWER_STATEMENT, cc_report_text (content, "report.training"));
   add_wide (work, CC_ANSWER_SHEET_TITLE, work->sheet->title);
-  if (cc_questionnaire_is_stand_in (questionnaire))
-    add_wide (work, CC_ANSWER_STATEMENT,
-              statement != NULL ? statement : cc_report_text (content, "report.stand-in"));
+  add_wide (work, CC_ANSWER_STATEMENT, cc_answer_statement (content));
   work->line++;
 }
 

@@ -99,6 +99,8 @@ GPtrArray       *cc_answer_book_get_results (CcAnswerBook *self); /* CcTableResu
 GArray          *cc_answer_book_get_periods (CcAnswerBook *self); /* CcPeriod */
 CcInterval       cc_answer_book_get_interval (CcAnswerBook *self);
 const char      *cc_answer_book_get_heading (CcAnswerBook *self);
+const char      *cc_answer_book_get_head (CcAnswerBook *self); /* see cc_release_find_head () */
+const char      *cc_answer_book_get_statement (CcAnswerBook *self); /* of a stand-in, or NULL */
 
 /* Findings first, errors before warnings before notes; then what could not be computed, then what
  * holds. In any of the six languages. Element-type CcAnswerCheck. */
@@ -113,7 +115,8 @@ gboolean cc_answer_book_check_public (CcAnswerBook *self, GError **error);
 const CcAnswerTyped *
 cc_answer_book_find_typed (CcAnswerBook *self, const char *table, const char *cell);
 
-/* The total of a table in a period (NULL = the first there is); NULL where the sheet has none. */
+/* The total of a table in a period; its title where period is NULL or there is no such total. NULL
+ * where there is no such table. */
 const CcAnswerPart *
 cc_answer_book_find_part (CcAnswerBook *self, const char *table, const char *period, guint *sheet);
 

@@ -146,6 +146,9 @@ put_bar (CcLayoutWork *work, const BarFrame *frame, guint i, guint j, double y)
   if (text == NULL)
     return;
   cc_layout_measure (work, text, CC_SIZE_FIGURE, FALSE, 0, NULL, &height);
+  /* In a small picture bars can be too thin for their figures. */
+  if (chart->bare && height > frame->bar + 3)
+    return;
   cc_layout_label (work, text, CC_SIZE_FIGURE, FALSE, FALSE,
                    point->state == CC_POINT_VALUE ? CC_ROLE_TEXT : CC_ROLE_QUIET, CC_ALIGN_START,
                    (CcBox){ frame->left + length + 4, y + (frame->bar - height) / 2,

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define BARE_HEIGHT 132.0 /* of a small picture, whatever it shows */
+
 static void
 clear_label (gpointer data)
 {
@@ -235,6 +237,8 @@ cc_chart_preferred_height (const CcChart *chart,
 
   g_return_val_if_fail (chart != NULL && measure != NULL, 0);
 
+  if (chart->bare)
+    return BARE_HEIGHT;
   work.geometry = new_geometry (MAX (width, 200), 1000);
   put_head (&work);
   put_foot (&work);

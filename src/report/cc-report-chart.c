@@ -29,14 +29,18 @@ cc_report_chart_summary_free (CcReportChartSummary *self)
 static int
 compare_infos (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(const CcReportChartInfo *const *) a)->id,
-                 (*(const CcReportChartInfo *const *) b)->id);
+  const CcReportChartInfo *left = *(const CcReportChartInfo *const *) a;
+  const CcReportChartInfo *right = *(const CcReportChartInfo *const *) b;
+
+  if (left->order != right->order)
+    return left->order < right->order ? -1 : 1;
+  return strcmp (left->id, right->id);
 }
 
 /**
  * cc_report_chart_list:
  *
- * Returns: (transfer full) (element-type CcReportChartInfo): the charts by id
+ * Returns: (transfer full) (element-type CcReportChartInfo): the charts in the order of the gallery
  */
 GPtrArray *
 cc_report_chart_list (const char *language, GError **error)
@@ -66,6 +70,7 @@ cc_report_chart_list (const char *language, GError **error)
       info = g_new0 (CcReportChartInfo, 1);
       title = cc_key_file_get_localised (definition, GROUP, "title", language);
       info->id = g_strndup (name, strlen (name) - strlen (SUFFIX));
+      info->order = cc_key_file_get_int (definition, GROUP, "order", G_MAXINT);
       info->title = g_strdup (title != NULL ? title : info->id);
       info->overview = cc_key_file_get (definition, GROUP, "overview") != NULL;
       g_ptr_array_add (list, info);

@@ -20,6 +20,7 @@ typedef struct
 
 struct _CcReportFigure
 {
+  gatomicrefcount  refs;
   CcReportContent *content; /* its only table is `result` */
   CcTableResult   *result;  /* borrowed from the content */
   CcReportWords    words;

@@ -320,6 +320,7 @@ cc_report_figure_build (CcCaseFile                  *file,
   if (table == NULL)
     return NULL;
   self = g_new0 (CcReportFigure, 1);
+  g_atomic_ref_count_init (&self->refs);
   self->notes = g_ptr_array_new_with_free_func (g_free);
   self->content = cc_report_content_new (questionnaire, texts, request->language,
                                          cc_case_file_get_country (file), request->periods);
@@ -343,10 +344,18 @@ cc_report_figure_build (CcCaseFile                  *file,
   return g_steal_pointer (&self);
 }
 
-void
-cc_report_figure_free (CcReportFigure *self)
+CcReportFigure *
+cc_report_figure_ref (CcReportFigure *self)
 {
-  if (self == NULL)
+  g_return_val_if_fail (self != NULL, NULL);
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+cc_report_figure_unref (CcReportFigure *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
     return;
   cc_chart_free (self->chart);
   g_ptr_array_unref (self->notes);

@@ -22,6 +22,7 @@ cc_cell_persons_free (CcCellPersons *self)
     return;
   g_ptr_array_unref (self->inside);
   g_ptr_array_unref (self->outside);
+  g_array_unref (self->reasons);
   g_free (self);
 }
 
@@ -95,6 +96,30 @@ explain (const Search *search)
   return reasons[search->hits->fate];
 }
 
+static void
+count_reason (CcCellPersons *found, const char *reason)
+{
+  CcNote first = { reason, 1 };
+
+  for (guint i = 0; i < found->reasons->len; i++)
+    if (g_array_index (found->reasons, CcNote, i).key == reason)
+      {
+        g_array_index (found->reasons, CcNote, i).count++;
+        return;
+      }
+  g_array_append_val (found->reasons, first);
+}
+
+static int
+compare_reasons (gconstpointer a, gconstpointer b)
+{
+  const CcNote *left = a, *right = b;
+
+  if (left->count != right->count)
+    return left->count > right->count ? -1 : 1;
+  return strcmp (left->key, right->key);
+}
+
 static gboolean
 search_fact (CcFact *fact, gpointer data, GError **error)
 {
@@ -111,6 +136,7 @@ search_fact (CcFact *fact, gpointer data, GError **error)
       search->found->n_inside++;
       return TRUE;
     }
+  count_reason (search->found, explain (search));
   if (!search->at_most || search->found->n_outside < search->at_most)
     {
       gboolean counted = search->hits->fate == CC_FATE_COUNTED;
@@ -222,12 +248,14 @@ search_cell (const CcCountPlan *plan,
 
   found->inside = g_ptr_array_new_with_free_func (free_person);
   found->outside = g_ptr_array_new_with_free_func (free_person);
+  found->reasons = g_array_new (FALSE, FALSE, sizeof (CcNote));
   cc_count_plan_headings (plan, FALSE, rows);
   cc_count_plan_headings (plan, TRUE, cols);
   if (!find_cell (&search, row_code, col_code, period_code, error)
       || !cc_count_scan (plan, search_fact, &search, cancellable, error)
       || !add_records (plan, found->inside, error) || !add_records (plan, found->outside, error))
     return NULL;
+  g_array_sort (found->reasons, compare_reasons);
   return g_steal_pointer (&found);
 }
 

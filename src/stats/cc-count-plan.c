@@ -349,7 +349,8 @@ prepare (CcCountPlan *self, GCancellable *cancellable, GError **error)
       || !(self->col_blocks = make_blocks (self, self->table->col_blocks, none, error)))
     return FALSE;
   choose_bound (self);
-  if (!cc_count_load_known (self, error) || !load_open (self, error) || (lists && !rank_lists (self, cancellable, error)))
+  if (!cc_count_load_known (self, error) || !load_open (self, error)
+      || (lists && !rank_lists (self, cancellable, error)))
     return FALSE;
   self->n_rows = place_blocks (self->row_blocks);
   self->n_cols = place_blocks (self->col_blocks);

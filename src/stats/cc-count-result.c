@@ -174,19 +174,54 @@ cc_table_result_label (const CcTableResult *self,
                                                  : code);
 }
 
+#define DESCRIBED 3
+
+/**
+ * cc_questionnaire_describe_axis:
+ *
+ * Returns: (transfer full): labels of its first categories
+ */
+char *
+cc_questionnaire_describe_axis (CcQuestionnaire *self, const char *axis, const char *language)
+{
+  const CcAxis *found;
+  GString      *text = g_string_new (NULL);
+  guint         n = 0;
+
+  g_return_val_if_fail (self && axis && language, NULL);
+
+  found = cc_definition_find_axis (self, axis);
+  for (guint i = 0; found && found->kind == CC_AXIS_GROUP && i < found->categories->len; i++)
+    {
+      g_autofree char *label =
+          written_label (self, found, ((CcCategory *) found->categories->pdata[i])->code, language);
+
+      if (!label || n == DESCRIBED)
+        continue;
+      if (n++ > 0)
+        g_string_append (text, g_str_equal (language, "ar") ? "، " : ", ");
+      g_string_append (text, label);
+    }
+  if (n == DESCRIBED && found->categories->len > DESCRIBED)
+    g_string_append (text, " …");
+  return g_string_free (text, FALSE);
+}
+
 /**
  * cc_period_label:
  *
  * Returns: (transfer full): "2023"; "April 2023 – March 2024" where the year begins in another
- * month
+ * month, or the period is no year at all
  */
 char *
 cc_period_label (const CcPeriod *period, int first_month, CcTexts *texts, const char *language)
 {
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
+  const int        year = cc_day_year (period->interval.first);
 
-  if (first_month <= 1)
+  if (first_month <= 1 && period->interval.first == cc_day_from_ymd (year, 1, 1)
+      && period->interval.last == cc_day_from_ymd (year, 12, 31))
     return g_strdup (period->code);
   first = cc_texts_date (texts, language, period->interval.first);
   last = cc_texts_date (texts, language, period->interval.last);
@@ -217,6 +252,21 @@ cc_periods_new_years (int first, int last, int first_month)
         g_snprintf (period.code, sizeof (period.code), "%d-%02d", year, first_month);
       g_array_append_val (periods, period);
     }
+  return periods;
+}
+
+/**
+ * cc_periods_new_days:
+ *
+ * Returns: (transfer full) (element-type CcPeriod): one period from the first to the last day
+ */
+GArray *
+cc_periods_new_days (CcDay first, CcDay last)
+{
+  GArray  *periods = g_array_new (FALSE, TRUE, sizeof (CcPeriod));
+  CcPeriod period = { { first, last }, "days" };
+
+  g_array_append_val (periods, period);
   return periods;
 }
 

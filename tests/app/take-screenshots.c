@@ -45,6 +45,8 @@ static const struct
   { "questionnaires", "questionnaire:ecowas-tip", "questionnaire-form" },
   { "questionnaires", "questionnaire:ecowas-tip/V3", "questionnaire-tables" },
   { "questionnaires", "checks:ecowas-tip", "questionnaire-checks" },
+  { "tables", "figure:age-sex-pyramid", "chart" },
+  { "tables", "figure:table:by-year", "table" },
 };
 
 static void

@@ -4,11 +4,13 @@
 #include "checks/cc-checks-page.h"
 #include "overview/cc-overview-page.h"
 #include "questionnaires/cc-questionnaires-page.h"
+#include "tables/cc-tables-page.h"
 
 #include <glib/gi18n.h>
 
 static const CcPageInfo pages[] = {
   { "overview", N_ ("Overview"), "casecount-overview-symbolic", cc_overview_page_get_type },
+  { "tables", N_ ("Tables and Charts"), "casecount-chart-symbolic", cc_tables_page_get_type },
   { "questionnaires", N_ ("Questionnaires"), "casecount-questionnaires-symbolic",
     cc_questionnaires_page_get_type },
   { "checks", N_ ("Checks"), "casecount-checks-symbolic", cc_checks_page_get_type },

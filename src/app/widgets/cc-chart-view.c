@@ -9,6 +9,8 @@
 /* Widths in points: below the least one the labels of a chart no longer stand beside each other. */
 #define LEAST_WIDTH   190
 #define NATURAL_WIDTH 400
+/* Of a small picture without head and foot. */
+#define BARE_WIDTH 230
 
 struct _CcChartView
 {
@@ -46,7 +48,8 @@ cc_chart_view_measure (GtkWidget     *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = LEAST_WIDTH;
-      *natural = (int) ceil (NATURAL_WIDTH * scale);
+      *natural = (int) ceil ((self->chart != NULL && self->chart->bare ? BARE_WIDTH : NATURAL_WIDTH)
+                             * scale);
       return;
     }
   if (for_size > 0)

@@ -14,6 +14,7 @@ typedef struct
   char    *id;       /* victims-by-year-agesex */
   char    *title;    /* in the language asked for */
   gboolean overview; /* stands on the overview of a case file */
+  int      order;    /* place in the gallery */
 } CcReportChartInfo;
 
 /* What was drawn. */
@@ -24,7 +25,8 @@ typedef struct
   gint64 base; /* persons the chart is about */
 } CcReportChartSummary;
 
-GPtrArray *cc_report_chart_list (const char *language, GError **error); /* CcReportChartInfo * */
+GPtrArray *cc_report_chart_list (const char *language,
+                                 GError    **error); /* CcReportChartInfo *, in order */
 
 /* Counts and builds the chart as data: for the window, which lays out and paints it itself. base
  * may be NULL. CC_ERROR_NOT_FOUND for an id that is none. */

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* A figure: a counted table with its words and, where it can be drawn, its chart. Charts of
  * data/charts, standard tables of data/tables and tables that the user puts together are all
- * figures, so that the page Tables and Charts shows, filters and exports them alike. */
+ * figures, so that the page Tables and Charts shows, filters and exports them alike. Immutable;
+ * counted references, because saving goes on in another thread. */
 typedef struct _CcReportFigure CcReportFigure;
 
 typedef struct
@@ -38,7 +39,8 @@ CcReportFigure *cc_report_figure_build (CcCaseFile                  *file,
                                         CcTexts                     *texts,
                                         GCancellable                *cancellable,
                                         GError                     **error);
-void            cc_report_figure_free (CcReportFigure *self);
+CcReportFigure *cc_report_figure_ref (CcReportFigure *self);
+void            cc_report_figure_unref (CcReportFigure *self);
 
 /* All of these are borrowed from the figure. */
 const CcTableResult *cc_report_figure_get_result (const CcReportFigure *self);
@@ -73,7 +75,7 @@ gboolean cc_report_figure_write (const CcReportFigure *self,
                                  const char           *path,
                                  GError              **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcReportFigure, cc_report_figure_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcReportFigure, cc_report_figure_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcReportFigureInfo, cc_report_figure_info_free)
 
 G_END_DECLS

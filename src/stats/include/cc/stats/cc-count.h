@@ -95,6 +95,7 @@ typedef struct
 /* Years first..last; first_month 4 makes 1 April to 31 March, named after the year it begins in. */
 GArray  *cc_periods_new_years (int first, int last, int first_month);
 GArray  *cc_periods_new_reported (CcCaseFile *file, int first_month, GError **error);
+GArray  *cc_periods_new_days (CcDay first, CcDay last);
 gboolean cc_periods_parse (const char *text, int first_month, GArray **periods, GError **error);
 
 CcTableResult *cc_count_table (CcCaseFile              *file,
@@ -135,6 +136,7 @@ typedef struct
   GPtrArray *outside; /* CcCellPerson* */
   gint64     n_inside;
   gint64     n_outside;
+  GArray    *reasons; /* CcNote: how many are outside for each reason, the most frequent first */
 } CcCellPersons;
 
 CcCellPersons *cc_count_cell (CcCaseFile              *file,

@@ -164,6 +164,11 @@ char **cc_questionnaire_list_axes (CcQuestionnaire *self, CcCountUnit count);
 const char *
 cc_questionnaire_get_axis_label (CcQuestionnaire *self, const char *axis, const char *language);
 
+/* The first categories of an axis, "0 to 11, 12 to 17, 18 to 24 …": tells axes with the same title
+ * apart. "" for an axis without categories of its own. Free it. */
+char *
+cc_questionnaire_describe_axis (CcQuestionnaire *self, const char *axis, const char *language);
+
 void cc_definition_problem_free (CcDefinitionProblem *self);
 void cc_questionnaire_entry_free (CcQuestionnaireEntry *self);
 

@@ -2,15 +2,22 @@
 #include "cc-application.h"
 
 #include "cc-language.h"
+#include "cc-settings.h"
 #include "cc-window.h"
+#include "help/cc-help-window.h"
+#include "lock/cc-locker.h"
+#include "preferences/cc-preferences-window.h"
 #include "shell/cc-pages.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <cc/model/cc-texts.h>
 
 struct _CcApplication
 {
   AdwApplication parent_instance;
+
+  CcLocker *locker;
 };
 
 G_DEFINE_FINAL_TYPE (CcApplication, cc_application, ADW_TYPE_APPLICATION)
@@ -29,15 +36,55 @@ on_about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
 {
   static const char *const developers[] = { "The Casecount contributors", NULL };
   GtkWindow               *window = gtk_application_get_active_window (user_data);
+  GtkWidget               *about = adw_about_window_new ();
 
-  adw_show_about_window (window, "application-name", _ ("Casecount"), "application-icon", CC_APP_ID,
-                         "version", CC_VERSION, "developer-name", _ ("The Casecount contributors"),
-                         "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("Casecount turns the spreadsheets of many agencies into one national "
-                            "count of trafficking in persons. It works without a network; nothing "
-                            "leaves this computer unless you send it."),
-                         /* Translators: put your own name here. */
-                         "translator-credits", _ ("translator-credits"), NULL);
+  g_object_set (about, "application-name", _ ("Casecount"), "application-icon", CC_APP_ID,
+                "version", CC_VERSION, "developer-name", _ ("The Casecount contributors"),
+                "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                _ ("Casecount turns the spreadsheets of many agencies into one national count of "
+                   "trafficking in persons. It works without a network; nothing leaves this "
+                   "computer unless you send it."),
+                /* Translators: put your own name here. */
+                "translator-credits", _ ("translator-credits"), NULL);
+  adw_about_window_add_legal_section (
+      ADW_ABOUT_WINDOW (about), _ ("Classification"), NULL, GTK_LICENSE_CUSTOM,
+      _ ("The classification in this program is a reconstruction in our own words from public "
+         "sources. It is not the text of the International Classification for Administrative Data "
+         "on Trafficking in Persons, and neither IOM nor UNODC has reviewed it."));
+  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (about), window);
+  gtk_window_present (GTK_WINDOW (about));
+}
+
+static void
+on_help_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  cc_help_window_show (window,
+                       CC_IS_WINDOW (window) ? cc_window_get_page (CC_WINDOW (window)) : NULL);
+}
+
+static void
+on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+  GtkWidget *preferences = cc_preferences_window_new ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (preferences), window);
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
+on_lock_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_locker_lock (CC_APPLICATION (user_data)->locker);
+}
+
+static void
+on_new_window_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_present (GTK_WINDOW (cc_window_new (user_data)));
 }
 
 static void
@@ -46,11 +93,19 @@ on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   GtkWindow *window;
 
   while ((window = gtk_application_get_active_window (user_data)) != NULL)
-    gtk_window_destroy (window);
+    {
+      if (CC_IS_WINDOW (window))
+        cc_window_save_state (CC_WINDOW (window));
+      gtk_window_destroy (window);
+    }
 }
 
 static const GActionEntry actions[] = {
   { .name = "about", .activate = on_about_activated },
+  { .name = "help", .activate = on_help_activated },
+  { .name = "lock", .activate = on_lock_activated },
+  { .name = "new-window", .activate = on_new_window_activated },
+  { .name = "preferences", .activate = on_preferences_activated },
   { .name = "quit", .activate = on_quit_activated },
 };
 
@@ -59,20 +114,43 @@ static const struct
   const char *action;
   const char *keys[3];
 } shortcuts[] = {
-  { "app.quit", { "<Control>q" } }, { "window.close", { "<Control>w" } },
-  { "win.open", { "<Control>o" } }, { "win.refresh", { "<Control>r", "F5" } },
-  { "win.show-menu", { "F10" } },   { "win.toggle-sidebar", { "F9" } },
+  { "app.help", { "F1" } },
+  { "win.lock", { "<Control>l" } },
+  { "app.new-window", { "<Control><Shift>n" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "app.quit", { "<Control>q" } },
+  { "window.close", { "<Control>w" } },
+  { "win.close-file", { "<Control><Shift>w" } },
+  { "win.open", { "<Control>o" } },
+  { "win.refresh", { "<Control>r", "F5" } },
+  { "win.show-menu", { "F10" } },
+  { "win.toggle-sidebar", { "F9" } },
   { "win.undo", { "<Control>z" } },
 };
 
 static void
 cc_application_activate (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  CcApplication *self = CC_APPLICATION (application);
+  GtkWindow     *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
+  if (window == NULL && cc_locker_come_back (self->locker))
+    return;
   if (window == NULL)
     window = GTK_WINDOW (cc_window_new (GTK_APPLICATION (application)));
   gtk_window_present (window);
+}
+
+/* Case files cannot be worked on through the document portal of a sandbox: what comes from there is
+ * brought in. Others are opened where they are, and the passphrase page says so. */
+static gboolean
+is_from_portal (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *portal = g_build_filename (g_get_user_runtime_dir (), "doc", NULL);
+
+  return path != NULL && g_str_has_prefix (path, portal)
+         && path[strlen (portal)] == G_DIR_SEPARATOR;
 }
 
 static void
@@ -87,7 +165,10 @@ cc_application_open (GApplication *application, GFile **files, int n_files, cons
       if (window == NULL)
         {
           window = cc_window_new (GTK_APPLICATION (self));
-          cc_window_open (window, files[i]);
+          if (is_from_portal (files[i]))
+            cc_window_bring_in (window, files[i]);
+          else
+            cc_window_open (window, files[i]);
         }
       gtk_window_present (GTK_WINDOW (window));
     }
@@ -110,10 +191,68 @@ set_up_shortcuts (GtkApplication *application)
     }
 }
 
+/* ---- settings ---- */
+
+static void
+apply_appearance (GSettings *settings)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                            ADW_COLOR_SCHEME_FORCE_DARK };
+  const int                   choice = g_settings_get_enum (settings, "appearance");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[CLAMP (choice, 0, 2)]);
+}
+
+/* What is seen is loaded anew in the other language. */
+static void
+refresh_windows (CcApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (CC_IS_WINDOW (l->data) && cc_window_get_session (l->data) != NULL)
+      cc_session_changed (cc_window_get_session (l->data));
+}
+
+static void
+on_setting_changed (GSettings *settings, const char *key, gpointer user_data)
+{
+  CcApplication *self = CC_APPLICATION (user_data);
+
+  if (g_str_equal (key, "appearance"))
+    apply_appearance (settings);
+  else if (g_str_equal (key, "lock-after-minutes"))
+    cc_locker_set_minutes (self->locker, cc_settings_get_lock_minutes (settings));
+  else if (g_str_equal (key, "data-language"))
+    {
+      cc_language_set_labels (cc_settings_get_data_language (settings));
+      refresh_windows (self);
+    }
+}
+
+static void
+follow_settings (CcApplication *self)
+{
+  GSettings *settings = cc_settings_get ();
+
+  cc_locker_set_minutes (self->locker, cc_settings_get_lock_minutes (settings));
+  if (settings == NULL)
+    return;
+  apply_appearance (settings);
+  cc_language_set_labels (cc_settings_get_data_language (settings));
+  g_signal_connect_object (settings, "changed", G_CALLBACK (on_setting_changed), self, 0);
+}
+
+/* ---- class ---- */
+
 static void
 cc_application_startup (GApplication *application)
 {
+  CcApplication *self = CC_APPLICATION (application);
+
   G_APPLICATION_CLASS (cc_application_parent_class)->startup (application);
+
+  self->locker = cc_locker_new (GTK_APPLICATION (application));
+  follow_settings (self);
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
@@ -129,10 +268,20 @@ cc_application_startup (GApplication *application)
 }
 
 static void
+cc_application_shutdown (GApplication *application)
+{
+  CcApplication *self = CC_APPLICATION (application);
+
+  g_clear_pointer (&self->locker, cc_locker_free);
+  G_APPLICATION_CLASS (cc_application_parent_class)->shutdown (application);
+}
+
+static void
 cc_application_class_init (CcApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  application_class->shutdown = cc_application_shutdown;
   application_class->startup = cc_application_startup;
   application_class->activate = cc_application_activate;
   application_class->open = cc_application_open;

@@ -12,7 +12,6 @@ struct _CcSession
   gatomicrefcount ref_count;
   CcCaseFile     *file;
   CcTexts        *texts;
-  const char     *language;
   GApplication   *application; /* held until the file is closed */
 
   CcSessionChangedFunc changed;
@@ -178,7 +177,6 @@ cc_session_new (CcCaseFile *file, CcTexts *texts)
   g_atomic_ref_count_init (&self->ref_count);
   self->file = file;
   self->texts = cc_texts_ref (texts);
-  self->language = cc_language_get ();
   g_mutex_lock (&closing);
   n_open++;
   g_mutex_unlock (&closing);
@@ -232,7 +230,7 @@ cc_session_get_texts (CcSession *self)
 const char *
 cc_session_get_language (CcSession *self)
 {
-  return self->language;
+  return cc_language_get_labels ();
 }
 
 gboolean
@@ -267,19 +265,19 @@ cc_session_dup_country (CcSession *self)
 
   if (code == NULL)
     return g_strdup (cc_case_file_get_country (self->file));
-  return cc_pack_get_code_label (pack, code, self->language);
+  return cc_pack_get_code_label (pack, code, cc_language_get ());
 }
 
 char *
 cc_session_format_number (CcSession *self, gint64 number)
 {
-  return cc_texts_number (self->texts, self->language, (double) number, 0);
+  return cc_texts_number (self->texts, cc_language_get (), (double) number, 0);
 }
 
 char *
 cc_session_format_day (CcSession *self, CcDay day)
 {
-  return cc_texts_date (self->texts, self->language, day);
+  return cc_texts_date (self->texts, cc_language_get (), day);
 }
 
 static gboolean
@@ -301,7 +299,7 @@ format_whole (CcSession *self, CcInterval interval)
   if (!is_same (interval, cc_interval_month (year, month)))
     return NULL;
   key = g_strdup_printf ("month.%d", month);
-  return g_strdup_printf ("%s %d", cc_texts_get (self->texts, key, self->language), year);
+  return g_strdup_printf ("%s %d", cc_texts_get (self->texts, key, cc_language_get ()), year);
 }
 
 /**

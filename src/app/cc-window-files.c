@@ -2,8 +2,15 @@
 #include "cc-window-files.h"
 
 #include "library/cc-library.h"
+#include "present/cc-error-presenter.h"
+#include "present/cc-job.h"
+#include "present/cc-toast.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <cc/store/cc-backup.h>
+
+#include <errno.h>
 
 static void
 on_chooser_response (GtkNativeDialog *dialog, int response, gpointer user_data)
@@ -47,6 +54,113 @@ cc_window_files_choose (CcWindow *window)
   add_filters (GTK_FILE_CHOOSER (chooser));
   g_object_set_data_full (G_OBJECT (window), "file-chooser", chooser, g_object_unref);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_chooser_response), window, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* ---- a copy of the open file ---- */
+
+typedef struct
+{
+  CcWindow  *window;
+  CcSession *session;
+  GFile     *target;
+} Copy;
+
+static void
+copy_free (gpointer data)
+{
+  Copy *self = data;
+
+  g_object_unref (self->window);
+  cc_session_unref (self->session);
+  g_clear_object (&self->target);
+  g_free (self);
+}
+
+/* A file that is in use is copied by the store, under a name of its own, into a folder where it may
+ * stand for a moment: it is encrypted like the file itself. */
+static gboolean
+save_copy (const Copy *copy, const char *folder, CcProgress *progress, GError **error)
+{
+  g_autofree char *backup = NULL;
+  gboolean         ok;
+
+  cc_progress_begin (progress, "progress.copy", 0);
+  if (!cc_case_file_backup (cc_session_get_file (copy->session), folder, &backup, error))
+    return FALSE;
+  ok = cc_library_save_copy (backup, copy->target, progress, error);
+  (void) g_unlink (backup);
+  return ok;
+}
+
+static gpointer
+save_copy_work (CcProgress *progress, gpointer data, GError **error)
+{
+  g_autofree char *library = cc_library_get_folder ();
+  g_autofree char *folder = g_build_filename (library, ".copy-XXXXXX", NULL);
+  g_autoptr (GPtrArray) items = cc_library_list (library, error);
+  gboolean ok;
+
+  /* Listing makes the folder of the library. */
+  if (items == NULL || g_mkdtemp_full (folder, 0700) == NULL)
+    {
+      if (items != NULL)
+        g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      return NULL;
+    }
+  ok = save_copy (data, folder, progress, error);
+  (void) g_rmdir (folder);
+  return ok ? g_strdup ("") : NULL;
+}
+
+static void
+on_copy_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcWindow) window = CC_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *done = cc_job_run_finish (result, &error);
+  GtkWidget       *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+
+  if (content == NULL)
+    return;
+  if (done != NULL)
+    cc_present_toast (content, _ ("The copy was saved. It has the same passphrase."));
+  else
+    cc_present_error (content, _ ("The Copy Could Not Be Saved"), error);
+}
+
+static void
+on_target_response (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  Copy *copy = user_data;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    copy->target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_object_unref (dialog);
+  if (copy->target != NULL)
+    cc_job_run_async (GTK_WIDGET (copy->window), _ ("Saving a Copy"), save_copy_work, copy,
+                      copy_free, g_free, on_copy_saved, g_object_ref (copy->window));
+  else
+    copy_free (copy);
+}
+
+void
+cc_window_files_save_copy (CcWindow *window)
+{
+  GtkFileChooserNative *chooser;
+  g_autofree char      *name = NULL;
+  Copy                 *copy;
+
+  g_return_if_fail (CC_IS_WINDOW (window) && cc_window_get_session (window) != NULL);
+  copy = g_new0 (Copy, 1);
+  copy->window = g_object_ref (window);
+  copy->session = cc_session_ref (cc_window_get_session (window));
+  name = g_file_get_basename (cc_window_get_file (window));
+  chooser = gtk_file_chooser_native_new (_ ("Save a Copy"), GTK_WINDOW (window),
+                                         GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_signal_connect (chooser, "response", G_CALLBACK (on_target_response), copy);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  */
 void cc_window_files_choose (CcWindow *window);
 
+/* Asks for a place and saves a copy of the open case file there, while it stays in use. */
+void cc_window_files_save_copy (CcWindow *window);
+
 /* Remembers the country and the practice mark of a file of the library for the start page; files
  * elsewhere are passed over. */
 void cc_window_files_note (GFile *file, CcSession *session);

@@ -23,8 +23,9 @@ struct _CcWindow
   GtkWidget    *form;  /* for a new file or an invented country, while one is filled in */
   CcShell      *shell; /* made for each case file, so that nothing of one stays for the next */
 
-  GFile *file;
-  char  *page; /* to show once the file is unlocked; NULL: the one it was left at */
+  CcSession *session; /* of the open case file */
+  GFile     *file;
+  char      *page; /* to show once the file is unlocked; NULL: the one it was left at */
 };
 
 G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -32,8 +33,9 @@ G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 update_actions (CcWindow *self)
 {
-  static const char *const of_case_file[] = { "go",   "page",    "refresh", "toggle-sidebar",
-                                              "undo", "undo-act" };
+  static const char *const of_case_file[] = { "close-file",     "go",      "lock",
+                                              "page",           "refresh", "save-copy",
+                                              "toggle-sidebar", "undo",    "undo-act" };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
     {
@@ -110,6 +112,7 @@ show_session (CcWindow *self, CcSession *session)
   g_autofree char *path = g_file_get_path (self->file);
   g_autofree char *name = cc_library_display_name (path);
 
+  self->session = cc_session_ref (session);
   self->shell = g_object_new (CC_TYPE_SHELL, NULL);
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->shell));
   cc_shell_set_session (self->shell, session, name);
@@ -131,6 +134,7 @@ let_go (CcWindow *self)
       gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
       self->shell = NULL;
     }
+  g_clear_pointer (&self->session, cc_session_unref);
   cc_unlock_page_let_go (self->unlock_page);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);
@@ -240,6 +244,19 @@ on_show_start_activated (GSimpleAction *action, GVariant *parameter, gpointer us
   show_child (self, self->start_page);
 }
 
+/* The action of the program, which has no state that a menu could follow. */
+static void
+on_lock_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (user_data), "app.lock", NULL);
+}
+
+static void
+on_save_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_window_files_save_copy (CC_WINDOW (user_data));
+}
+
 static void
 on_page_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -300,6 +317,9 @@ static const GActionEntry actions[] = {
   { .name = "bring-in", .activate = on_bring_in_activated },
   { .name = "practice-country", .activate = on_practice_country_activated },
   { .name = "show-start", .activate = on_show_start_activated },
+  { .name = "close-file", .activate = on_show_start_activated },
+  { .name = "save-copy", .activate = on_save_copy_activated },
+  { .name = "lock", .activate = on_lock_activated },
   { .name = "page", .activate = on_page_activated, .parameter_type = "s", .state = "'overview'" },
   { .name = "go", .activate = on_go_activated, .parameter_type = "(ss)" },
   { .name = "refresh", .activate = on_refresh_activated },
@@ -314,11 +334,7 @@ static const GActionEntry actions[] = {
 static gboolean
 cc_window_close_request (GtkWindow *window)
 {
-  CcWindow *self = CC_WINDOW (window);
-
-  cc_window_state_save (window);
-  if (self->shell != NULL)
-    cc_window_state_save_page (self->file, cc_shell_get_page (self->shell));
+  cc_window_save_state (CC_WINDOW (window));
   return GTK_WINDOW_CLASS (cc_window_parent_class)->close_request (window);
 }
 
@@ -330,6 +346,7 @@ cc_window_dispose (GObject *object)
   self->shell = NULL;
   self->form = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
+  g_clear_pointer (&self->session, cc_session_unref);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);
   G_OBJECT_CLASS (cc_window_parent_class)->dispose (object);
@@ -432,11 +449,27 @@ cc_window_get_file (CcWindow *self)
   return self->file;
 }
 
+CcSession *
+cc_window_get_session (CcWindow *self)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+void
+cc_window_save_state (CcWindow *self)
+{
+  g_return_if_fail (CC_IS_WINDOW (self));
+  cc_window_state_save (GTK_WINDOW (self));
+  if (self->shell != NULL)
+    cc_window_state_save_page (self->file, cc_shell_get_page (self->shell));
+}
+
 gboolean
-cc_window_is_unlocked (CcWindow *self)
+cc_window_is_locking (CcWindow *self)
 {
   g_return_val_if_fail (CC_IS_WINDOW (self), FALSE);
-  return self->shell != NULL;
+  return gtk_stack_get_visible_child (self->stack) == self->locking_page;
 }
 
 const char *
@@ -446,12 +479,24 @@ cc_window_get_page (CcWindow *self)
   return self->shell != NULL ? cc_shell_get_page (self->shell) : self->page;
 }
 
+/* Dialogs over the window show data, too. */
+static void
+destroy_dialogs (CcWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
+      gtk_window_destroy (l->data);
+}
+
 void
 cc_window_lock (CcWindow *self)
 {
   g_return_if_fail (CC_IS_WINDOW (self));
   if (self->file == NULL)
     return;
+  destroy_dialogs (self);
   let_go (self);
   show_child (self, self->locking_page);
 }

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "cc-session.h"
+
 G_BEGIN_DECLS
 
 #define CC_TYPE_WINDOW (cc_window_get_type ())
@@ -31,11 +33,15 @@ gboolean cc_window_shows (CcWindow *self, GFile *file);
 /* Returns: (transfer none) (nullable): the file of cc_window_shows(). */
 GFile *cc_window_get_file (CcWindow *self);
 
-/* Whether a case file is open in it, and its page (nullable). */
-gboolean    cc_window_is_unlocked (CcWindow *self);
+/* Returns: (transfer none) (nullable): of the case file that is open in it; and its page. */
+CcSession  *cc_window_get_session (CcWindow *self);
 const char *cc_window_get_page (CcWindow *self);
 
 /* Lets go of the case file and hides everything of it, while it is closed in the background. */
-void cc_window_lock (CcWindow *self);
+void     cc_window_lock (CcWindow *self);
+gboolean cc_window_is_locking (CcWindow *self);
+
+/* Remembers size and page for the next time. */
+void cc_window_save_state (CcWindow *self);
 
 G_END_DECLS

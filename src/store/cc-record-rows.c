@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+static const char *const names_sql =
+    "SELECT kind, value FROM identifier WHERE record = ?1 AND seq = 0 ORDER BY kind";
+
 void
 cc_record_row_free (CcRecordRow *self)
 {
@@ -50,10 +53,7 @@ reader_init (Reader *self, CcRecordTable *table, CcConnection *connection, GErro
   g_autofree char *sql = NULL;
 
   self->table = table;
-  self->identifiers = cc_connection_prepare (connection,
-                                             "SELECT kind, value FROM identifier"
-                                             " WHERE record = ?1 AND seq = 0 ORDER BY kind",
-                                             error);
+  self->identifiers = cc_connection_prepare (connection, names_sql, error);
   if (self->identifiers == NULL)
     return FALSE;
   if (strcmp (table->abbr, "EV") == 0)
@@ -72,47 +72,76 @@ reader_init (Reader *self, CcRecordTable *table, CcConnection *connection, GErro
   return self->case_number != NULL;
 }
 
-static gboolean
-read_identifiers (Reader *self, CcRecordRow *row, GError **error)
+typedef struct
 {
-  g_autofree char *family = NULL;
-  g_autofree char *given = NULL;
-  g_autofree char *full = NULL;
-  g_autofree char *alias = NULL;
-  gboolean         has_row = TRUE;
+  char *family, *given, *full, *alias, *number;
+} Names;
 
-  cc_statement_bind_int64 (self->identifiers, 1, row->id);
-  while (has_row)
+static void
+names_clear (Names *self)
+{
+  g_free (self->family);
+  g_free (self->given);
+  g_free (self->full);
+  g_free (self->alias);
+  g_free (self->number);
+}
+
+static char **
+find_place (Names *self, const char *kind)
+{
+  if (strcmp (kind, "family") == 0)
+    return &self->family;
+  if (strcmp (kind, "given") == 0)
+    return &self->given;
+  if (strcmp (kind, "full_name") == 0)
+    return &self->full;
+  if (strcmp (kind, "alias") == 0)
+    return &self->alias;
+  if (strcmp (kind, "agency_ref") == 0 || strcmp (kind, "case_no") == 0)
+    return &self->number;
+  return NULL;
+}
+
+/* identifiers: a prepared query of kind and value by record, from which it takes the first of each
+ * kind. name, number: (out) (transfer full) (nullable) */
+static gboolean
+read_names (CcStatement *identifiers, gint64 record, char **name, char **number, GError **error)
+{
+  Names    names = { 0 };
+  gboolean has_row = TRUE;
+  gboolean ok = TRUE;
+
+  cc_statement_bind_int64 (identifiers, 1, record);
+  while ((ok = cc_statement_step (identifiers, &has_row, error)) && has_row)
     {
-      const char *kind, *value;
-      char      **target = NULL;
+      char **place = find_place (&names, cc_statement_text (identifiers, 0));
 
-      if (!cc_statement_step (self->identifiers, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        break;
-      kind = cc_statement_text (self->identifiers, 0);
-      value = cc_statement_text (self->identifiers, 1);
-      if (strcmp (kind, "family") == 0)
-        target = &family;
-      else if (strcmp (kind, "given") == 0)
-        target = &given;
-      else if (strcmp (kind, "full_name") == 0)
-        target = &full;
-      else if (strcmp (kind, "alias") == 0)
-        target = &alias;
-      else if (strcmp (kind, "agency_ref") == 0 || strcmp (kind, "case_no") == 0)
-        target = &row->number;
-      if (target != NULL && *target == NULL)
-        *target = g_strdup (value);
+      if (place != NULL && *place == NULL)
+        *place = g_strdup (cc_statement_text (identifiers, 1));
     }
-  cc_statement_reset (self->identifiers);
-  if (family != NULL && given != NULL)
-    row->name = g_strconcat (family, " ", given, NULL);
-  else if (family != NULL || given != NULL)
-    row->name = g_strdup (family != NULL ? family : given);
-  else if (full != NULL || alias != NULL)
-    row->name = g_strdup (full != NULL ? full : alias);
+  cc_statement_reset (identifiers);
+  if (names.family != NULL && names.given != NULL)
+    *name = g_strconcat (names.family, " ", names.given, NULL);
+  else if (names.family != NULL || names.given != NULL)
+    *name = g_strdup (names.family != NULL ? names.family : names.given);
+  else
+    *name = g_strdup (names.full != NULL ? names.full : names.alias);
+  *number = g_steal_pointer (&names.number);
+  names_clear (&names);
+  return ok;
+}
+
+gboolean
+cc_record_read_title (CcConnection *connection, gint64 record, char **title, GError **error)
+{
+  g_autoptr (CcStatement) identifiers = cc_connection_prepare (connection, names_sql, error);
+  g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
+
+  if (identifiers == NULL || !read_names (identifiers, record, &name, &number, error))
+    return FALSE;
+  *title = name != NULL ? g_steal_pointer (&name) : g_steal_pointer (&number);
   return TRUE;
 }
 
@@ -211,7 +240,8 @@ cc_record_table_read_rows (CcRecordTable *self,
       CcRecordRow *row = create_row (self, ids[i]);
 
       g_ptr_array_add (rows, row);
-      ok = read_identifiers (&reader, row, error) && read_case_number (&reader, row, error)
+      ok = read_names (reader.identifiers, row->id, &row->name, &row->number, error)
+           && read_case_number (&reader, row, error)
            && read_count (reader.victims, row->id, &row->n_victims, error)
            && read_count (reader.perpetrators, row->id, &row->n_perpetrators, error);
     }

@@ -71,4 +71,8 @@ char *cc_record_table_get_column (CcRecordTable *self,
                                   const char    *variable,
                                   const char    *suffix);
 
+/* What a record is called: its name, else its number; NULL where neither is stated. */
+gboolean
+cc_record_read_title (CcConnection *connection, gint64 record, char **title, GError **error);
+
 G_END_DECLS

@@ -1,0 +1,659 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-cases-page.h"
+
+#include "cases/cc-case-details.h"
+#include "cases/cc-cases-load.h"
+#include "cases/cc-cases-texts.h"
+#include "cases/cc-details-pane.h"
+#include "cases/cc-filter-chips.h"
+#include "cases/cc-filter-popover.h"
+#include "cases/cc-record-view.h"
+#include "present/cc-error-presenter.h"
+#include "present/cc-toast.h"
+#include "widgets/cc-columns.h"
+
+#include <cc/store/cc-record-detail.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* The pane follows the selection when it rests: arrow keys run through lines faster than anybody
+ * reads. In milliseconds. */
+#define REST 90
+
+struct _CcCasesPage
+{
+  CcPage parent_instance;
+
+  AdwFlap         *flap;
+  GtkWidget       *units;
+  GtkWidget       *parked_button;
+  GtkSearchEntry  *search;
+  GtkMenuButton   *filter_button;
+  GtkMenuButton   *order_button;
+  CcFilterPopover *filters;
+  GtkLabel        *count;
+  GtkSpinner      *spinner;
+  GtkBox          *chips;
+  GtkWidget       *clear_button;
+  GtkStack        *stack;
+  GtkWidget       *loading;
+  GtkWidget       *empty;
+  GtkWidget       *nothing_found;
+  GtkWidget       *nothing_parked;
+  AdwStatusPage   *failure;
+  CcRecordView    *view;
+  CcDetailsPane   *pane;
+
+  GSimpleActionGroup *actions;
+  char               *unit;
+  CcRecordQuery      *query;
+  CcCasesResult      *shown;
+  char               *target; /* to be shown with the next list */
+  gboolean            stale;  /* the table is not the present one */
+  GCancellable       *loading_list;
+  GCancellable       *loading_details;
+  guint               rest;
+};
+
+G_DEFINE_FINAL_TYPE (CcCasesPage, cc_cases_page, CC_TYPE_PAGE)
+
+static const char *const order_names[] = {
+  [CC_ORDER_DATE] = "date",     [CC_ORDER_NAME] = "name",     [CC_ORDER_NUMBER] = "number",
+  [CC_ORDER_AGENCY] = "agency", [CC_ORDER_SEX] = "sex",       [CC_ORDER_AGE] = "age",
+  [CC_ORDER_STATUS] = "status", [CC_ORDER_CHANGE] = "change",
+};
+
+static void load_list (CcCasesPage *self);
+
+static gboolean
+shows_parked (CcCasesPage *self)
+{
+  return strcmp (self->unit, CC_CASES_PARKED) == 0;
+}
+
+static void
+set_enabled (CcCasesPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+set_state (CcCasesPage *self, const char *name, GVariant *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+static const CcRecordRow *
+get_selected_row (CcCasesPage *self)
+{
+  CcRecordItem *item = cc_record_view_get_selected (self->view);
+
+  return item != NULL ? cc_record_item_get_row (item) : NULL;
+}
+
+static gint64
+get_selected (CcCasesPage *self)
+{
+  CcRecordItem *item = cc_record_view_get_selected (self->view);
+
+  return item != NULL ? cc_record_item_get_id (item) : 0;
+}
+
+static void
+update_actions (CcCasesPage *self)
+{
+  CcSession         *session = cc_page_get_session (CC_PAGE (self));
+  const gboolean     writable = session != NULL && !cc_session_is_read_only (session);
+  const gboolean     selected = get_selected (self) != 0;
+  const CcRecordRow *row = get_selected_row (self);
+  const gboolean     live =
+      selected && !shows_parked (self) && (row == NULL || !(row->signs & CC_SIGN_WITHDRAWN));
+
+  set_enabled (self, "delete", live && writable);
+  set_enabled (self, "copy", selected);
+  set_enabled (self, "history", selected && !shows_parked (self));
+}
+
+/* Details */
+
+static void
+stop_details (CcCasesPage *self)
+{
+  g_clear_handle_id (&self->rest, g_source_remove);
+  if (self->loading_details != NULL)
+    g_cancellable_cancel (self->loading_details);
+  g_clear_object (&self->loading_details);
+}
+
+static void
+on_details_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcCasesPage) self = CC_CASES_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcCaseDetails) details = cc_session_read_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  cc_details_pane_show (self->pane, details);
+  update_actions (self);
+}
+
+static void
+load_details (CcCasesPage *self)
+{
+  CcSession            *session = cc_page_get_session (CC_PAGE (self));
+  CcCaseDetailsRequest *request;
+
+  stop_details (self);
+  if (get_selected (self) == 0 || session == NULL)
+    {
+      cc_details_pane_show (self->pane, NULL);
+      return;
+    }
+  request = g_new0 (CcCaseDetailsRequest, 1);
+  request->id = get_selected (self);
+  request->parked = shows_parked (self);
+  self->loading_details = g_cancellable_new ();
+  cc_session_read_async (session, cc_case_details_read, request, g_free,
+                         (GDestroyNotify) cc_case_details_free, self->loading_details,
+                         on_details_read, g_object_ref (self));
+}
+
+static gboolean
+on_rest (gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  self->rest = 0;
+  load_details (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_selected_cb (CcCasesPage *self)
+{
+  update_actions (self);
+  stop_details (self);
+  self->rest = g_timeout_add (REST, on_rest, self);
+}
+
+/* The list */
+
+static void
+show_loading (CcCasesPage *self, gboolean loading)
+{
+  gtk_spinner_set_spinning (self->spinner, loading);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_STATE_BUSY, loading, -1);
+}
+
+static gboolean
+is_narrowed (CcCasesPage *self)
+{
+  return cc_record_query_is_filtered (self->query);
+}
+
+static GtkWidget *
+find_view (CcCasesPage *self)
+{
+  if (self->shown->ids->len > 0)
+    return GTK_WIDGET (self->view);
+  if (shows_parked (self) && self->query->submission == 0)
+    return self->nothing_parked;
+  return is_narrowed (self) ? self->nothing_found : self->empty;
+}
+
+static void
+show_tools (CcCasesPage *self)
+{
+  CcSession     *session = cc_page_get_session (CC_PAGE (self));
+  CcCasesResult *shown = self->shown;
+  const gboolean parked = shows_parked (self);
+  const guint    n_all = parked ? shown->n_parked : shown->list->n_all;
+  /* Withdrawn records are no part of those that count. */
+  const gboolean   apart = cc_record_query_has (self->query, CC_FACET_STATE, 1);
+  g_autofree char *count =
+      cc_cases_count (session, self->unit, shown->ids->len, apart ? shown->ids->len : n_all);
+  const gboolean any = cc_filter_chips_fill (self->chips, session, shown);
+
+  gtk_label_set_label (self->count, count);
+  gtk_widget_set_visible (self->clear_button, any);
+  gtk_widget_set_visible (self->parked_button, shown->n_parked > 0 || parked);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search), !parked);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter_button), !parked);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->order_button), !parked);
+  if (!parked)
+    cc_filter_popover_update (self->filters, session, shown->table, shown->list, self->query);
+}
+
+static void
+show_states (CcCasesPage *self)
+{
+  set_state (self, "unit", g_variant_new_string (self->unit));
+  set_state (self, "order", g_variant_new_string (order_names[self->query->order]));
+  set_state (self, "descending", g_variant_new_boolean (self->query->descending));
+}
+
+/* What the search entry says is the user's: it changes only where a link led elsewhere. */
+static void
+show_text (CcCasesPage *self)
+{
+  const char *text = self->query->text != NULL ? self->query->text : "";
+
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->search)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->search), text);
+}
+
+static void
+take_result (CcCasesPage *self, CcCasesResult *result)
+{
+  CcSession     *session = cc_page_get_session (CC_PAGE (self));
+  const gint64   before = get_selected (self);
+  const gboolean led = result->select != 0;
+
+  g_clear_pointer (&self->shown, cc_cases_result_free);
+  self->shown = result;
+  g_free (self->unit);
+  self->unit = g_strdup (result->unit);
+  cc_record_query_free (self->query);
+  self->query = cc_record_query_copy (result->query);
+  cc_record_view_show (self->view, session, result->unit, result->table, result->ids);
+  cc_record_view_set_order (self->view, self->query->order, self->query->descending);
+  if (led)
+    cc_record_view_select (self->view, result->select);
+  gtk_stack_set_visible_child (self->stack, find_view (self));
+  show_tools (self);
+  show_states (self);
+  show_text (self);
+  update_actions (self);
+  if (led && adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, TRUE);
+  /* The same record may say something else now. */
+  if (get_selected (self) == before || get_selected (self) == 0)
+    load_details (self);
+}
+
+static void
+on_list_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcCasesPage) self = CC_CASES_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  CcCasesResult *list = cc_session_read_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->loading_list);
+  show_loading (self, FALSE);
+  if (list == NULL)
+    {
+      g_autofree char *text = cc_describe_error (error);
+
+      adw_status_page_set_description (self->failure, text);
+      gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failure));
+      return;
+    }
+  g_clear_pointer (&self->target, g_free);
+  self->stale = FALSE;
+  take_result (self, list);
+}
+
+static void
+stop_list (CcCasesPage *self)
+{
+  if (self->loading_list != NULL)
+    g_cancellable_cancel (self->loading_list);
+  g_clear_object (&self->loading_list);
+}
+
+static void
+load_list (CcCasesPage *self)
+{
+  CcSession      *session = cc_page_get_session (CC_PAGE (self));
+  CcRecordTable  *table = NULL;
+  CcCasesRequest *request;
+
+  if (session == NULL)
+    return;
+  stop_list (self);
+  if (!self->stale && self->shown != NULL && strcmp (self->shown->unit, self->unit) == 0)
+    table = self->shown->table;
+  request = cc_cases_request_new (self->unit, self->query, table);
+  request->target = g_strdup (self->target);
+  self->loading_list = g_cancellable_new ();
+  if (self->shown == NULL)
+    gtk_stack_set_visible_child (self->stack, self->loading);
+  show_loading (self, TRUE);
+  cc_session_read_async (session, cc_cases_load, request, (GDestroyNotify) cc_cases_request_free,
+                         (GDestroyNotify) cc_cases_result_free, self->loading_list, on_list_read,
+                         g_object_ref (self));
+}
+
+static void
+cc_cases_page_refresh (CcPage *page, CcSession *session)
+{
+  CcCasesPage *self = CC_CASES_PAGE (page);
+
+  self->stale = TRUE;
+  load_list (self);
+}
+
+static void
+cc_cases_page_open_target (CcPage *page, const char *target)
+{
+  CcCasesPage *self = CC_CASES_PAGE (page);
+
+  g_free (self->target);
+  self->target = g_strdup (target);
+  load_list (self);
+}
+
+static void
+on_search_changed_cb (CcCasesPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
+  if (g_strcmp0 (self->query->text != NULL ? self->query->text : "", text) == 0)
+    return;
+  g_free (self->query->text);
+  self->query->text = g_strdup (text);
+  load_list (self);
+}
+
+/* From the entry into what it found. */
+static void
+on_search_activated_cb (CcCasesPage *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_stop_search_cb (CcCasesPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+static void
+on_ordered_cb (CcCasesPage *self)
+{
+  self->query->order = cc_record_view_get_order (self->view, &self->query->descending);
+  load_list (self);
+}
+
+static void
+on_chosen_cb (CcCasesPage *self, guint facet, gint64 value, gboolean chosen)
+{
+  cc_record_query_choose (self->query, facet, value, chosen);
+  load_list (self);
+}
+
+static void
+on_persons_cb (CcCasesPage *self, gboolean one_per_person)
+{
+  self->query->one_per_person = one_per_person;
+  load_list (self);
+}
+
+/* On a narrow window the pane covers the list: first it is shown, then Edit is at hand. */
+static void
+on_activated_cb (CcCasesPage *self)
+{
+  if (adw_flap_get_folded (self->flap) || shows_parked (self))
+    adw_flap_set_reveal_flap (self->flap, TRUE);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "cases.edit", NULL);
+}
+
+/* Actions */
+
+static void
+on_unit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+  const char  *unit = g_variant_get_string (parameter, NULL);
+
+  if (strcmp (unit, self->unit) == 0)
+    return;
+  /* What narrows one unit means nothing for another; the words searched for do. */
+  for (guint i = 0; i < CC_N_FACETS; i++)
+    g_clear_pointer (&self->query->chosen[i], g_array_unref);
+  self->query->submission = 0;
+  self->query->one_per_person = FALSE;
+  g_free (self->unit);
+  self->unit = g_strdup (unit);
+  g_simple_action_set_state (action, parameter);
+  load_list (self);
+}
+
+static void
+on_order_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (order_names); i++)
+    if (strcmp (order_names[i], g_variant_get_string (parameter, NULL)) == 0)
+      self->query->order = (CcRecordOrder) i;
+  /* The newest first, names from A. */
+  self->query->descending =
+      self->query->order == CC_ORDER_DATE || self->query->order == CC_ORDER_CHANGE;
+  load_list (self);
+}
+
+static void
+on_descending_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  self->query->descending = !self->query->descending;
+  load_list (self);
+}
+
+static void
+on_drop_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+  guint32      facet;
+  gint64       value;
+
+  g_variant_get (parameter, "(ux)", &facet, &value);
+  if (facet < CC_N_FACETS)
+    cc_record_query_choose (self->query, facet, value, FALSE);
+  else if (facet == CC_CHIP_DELIVERY)
+    self->query->submission = 0;
+  else
+    self->query->one_per_person = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter_button));
+  load_list (self);
+}
+
+static void
+on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  cc_record_query_clear (self->query);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  load_list (self);
+}
+
+static void
+on_find_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (CC_CASES_PAGE (user_data)->search));
+}
+
+static void
+on_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage     *self = user_data;
+  CcSession       *session = cc_page_get_session (CC_PAGE (self));
+  CcRecordItem    *item = cc_record_view_get_selected (self->view);
+  g_autofree char *text = NULL;
+
+  if (item == NULL)
+    return;
+  if (cc_record_item_get_row (item) != NULL)
+    text = cc_cases_copy_row (session, self->unit, cc_record_item_get_row (item));
+  else if (cc_record_item_get_parked (item) != NULL)
+    text = cc_cases_copy_parked (session, cc_record_item_get_parked (item));
+  else
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  cc_present_toast (GTK_WIDGET (self), _ ("The row is in the clipboard."));
+}
+
+static void
+on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage     *self = user_data;
+  g_autofree char *target = g_strdup_printf ("record:%" G_GINT64_FORMAT, get_selected (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", "history", target);
+}
+
+static gboolean
+withdraw (CcAct *act, gpointer data, GError **error)
+{
+  return cc_act_withdraw_with_parts (act, *(gint64 *) data, error);
+}
+
+static void
+on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcCasesPage) self = CC_CASES_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  gint64 seq;
+
+  if (cc_session_act_finish (result, &seq, &error))
+    cc_present_undo (GTK_WIDGET (self), _ ("The record was deleted."), seq);
+  else
+    cc_present_error (GTK_WIDGET (self), _ ("The Record Could Not Be Deleted"), error);
+}
+
+static void
+on_delete_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+  const gint64 record = get_selected (self);
+
+  if (record == 0)
+    return;
+  cc_session_act_async (cc_page_get_session (CC_PAGE (self)), "delete", withdraw,
+                        g_memdup2 (&record, sizeof record), g_free, NULL, on_withdrawn,
+                        g_object_ref (self));
+}
+
+static const GActionEntry action_entries[] = {
+  { "unit", on_unit_activated, "s", "'victim'", NULL, { 0 } },
+  { "order", on_order_activated, "s", "'date'", NULL, { 0 } },
+  { "descending", on_descending_activated, NULL, "true", NULL, { 0 } },
+  { "drop", on_drop_activated, "(ux)", NULL, NULL, { 0 } },
+  { "clear", on_clear_activated, NULL, NULL, NULL, { 0 } },
+  { "find", on_find_activated, NULL, NULL, NULL, { 0 } },
+  { "copy", on_copy_activated, NULL, NULL, NULL, { 0 } },
+  { "history", on_history_activated, NULL, NULL, NULL, { 0 } },
+  { "delete", on_delete_activated, NULL, NULL, NULL, { 0 } },
+};
+
+static void
+cc_cases_page_dispose (GObject *object)
+{
+  CcCasesPage *self = CC_CASES_PAGE (object);
+
+  stop_list (self);
+  stop_details (self);
+  g_clear_pointer (&self->shown, cc_cases_result_free);
+  g_clear_pointer (&self->query, cc_record_query_free);
+  g_clear_pointer (&self->unit, g_free);
+  g_clear_pointer (&self->target, g_free);
+  g_clear_object (&self->actions);
+  /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_CASES_PAGE);
+  G_OBJECT_CLASS (cc_cases_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/cases/"
+                                                             "cc-cases-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, units);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, parked_button);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, search);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, order_button);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, count);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, chips);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, clear_button);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, loading);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, nothing_found);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, nothing_parked);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, failure);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, view);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, pane);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_persons_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_ordered_cb);
+}
+
+static void
+cc_cases_page_class_init (CcCasesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cc_cases_page_dispose;
+  CC_PAGE_CLASS (klass)->refresh = cc_cases_page_refresh;
+  CC_PAGE_CLASS (klass)->open_target = cc_cases_page_open_target;
+  g_type_ensure (CC_TYPE_COLUMNS);
+  g_type_ensure (CC_TYPE_DETAILS_PANE);
+  g_type_ensure (CC_TYPE_FILTER_POPOVER);
+  g_type_ensure (CC_TYPE_RECORD_VIEW);
+  bind_template (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "cases.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "cases.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "cases.copy",
+                                       NULL);
+}
+
+/* Reached wherever the focus is, while the page is seen. */
+static void
+add_shortcuts (CcCasesPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_MANAGED);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (
+                                                              "<Control>f"),
+                                                          gtk_named_action_new ("cases.find")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+cc_cases_page_init (CcCasesPage *self)
+{
+  self->unit = g_strdup ("victim");
+  self->query = cc_record_query_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries,
+                                   G_N_ELEMENTS (action_entries), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  cc_page_add_actions (CC_PAGE (self), "cases", G_ACTION_GROUP (self->actions));
+  add_shortcuts (self);
+  update_actions (self);
+}

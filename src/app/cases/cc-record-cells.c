@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-record-cells.h"
+
+#include "cases/cc-cases-texts.h"
+#include "cases/cc-record-item.h"
+
+#include <glib/gi18n.h>
+
+#define ITEM_KEY "casecount-list-item"
+
+/* Cells of the raw row that its line shows; the pane shows all. */
+#define MOST_CELLS 6
+
+typedef struct
+{
+  CcSession *session;
+  char      *unit;
+  CcCell     cell;
+} Column;
+
+static void
+column_free (gpointer data, GClosure *closure)
+{
+  Column *self = data;
+
+  cc_session_unref (self->session);
+  g_free (self->unit);
+  g_free (self);
+}
+
+static char *
+join_cells (const CcParkedRow *row)
+{
+  GString *text = g_string_new (NULL);
+  guint    n = 0;
+
+  for (guint i = 0; row->cells != NULL && row->cells[i] != NULL && n < MOST_CELLS; i++)
+    {
+      if (*row->cells[i] == '\0')
+        continue;
+      if (n++ > 0)
+        g_string_append (text, " · ");
+      g_string_append (text, row->cells[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+format_parked (const Column *self, const CcParkedRow *row)
+{
+  g_autofree char *number = NULL;
+
+  switch (self->cell)
+    {
+    case CC_CELL_REASON:
+      return cc_cases_reason (self->session, row->reason);
+    case CC_CELL_PARKED_AGENCY:
+      return g_strdup (row->agency);
+    case CC_CELL_FILE:
+      return g_strdup (row->file_name);
+    case CC_CELL_ROW:
+      number = cc_session_format_number (self->session, row->row);
+      if (row->sheet == NULL || *row->sheet == '\0')
+        return g_steal_pointer (&number);
+      return g_strdup_printf ("%s · %s", row->sheet, number);
+    default:
+      return join_cells (row);
+    }
+}
+
+static char *
+format_record (const Column *self, const CcRecordRow *row)
+{
+  switch (self->cell)
+    {
+    case CC_CELL_NAME:
+      return g_strdup (row->name);
+    case CC_CELL_NUMBER:
+      return g_strdup (row->number);
+    case CC_CELL_AGENCY:
+      return g_strdup (row->agency);
+    case CC_CELL_DATE:
+      return cc_session_format_interval (self->session, row->date);
+    case CC_CELL_SEX:
+      return cc_cases_format_code (self->session, row->sex);
+    case CC_CELL_AGE:
+      return cc_cases_format_age (self->session, row->age_min, row->age_max);
+    case CC_CELL_STATUS:
+      return cc_cases_format_code (self->session, row->status);
+    case CC_CELL_VICTIMS:
+      return cc_session_format_number (self->session, row->n_victims);
+    case CC_CELL_PERPETRATORS:
+      return cc_session_format_number (self->session, row->n_perpetrators);
+    default:
+      return NULL;
+    }
+}
+
+static void
+show_text (const Column *self, GtkLabel *label, CcRecordItem *item)
+{
+  const CcRecordRow *row = cc_record_item_get_row (item);
+  const CcParkedRow *parked = cc_record_item_get_parked (item);
+  g_autofree char   *text = NULL;
+
+  if (row != NULL)
+    text = format_record (self, row);
+  else if (parked != NULL)
+    text = format_parked (self, parked);
+  else
+    text = g_strdup ("…");
+  gtk_label_set_label (label, text != NULL ? text : "");
+}
+
+/* The errors first; what every second line has (typed in, withdrawn among withdrawn) is not shown
+ * as a sign. */
+static const CcRecordSign shown_signs[] = { CC_SIGN_ERROR, CC_SIGN_WARNING, CC_SIGN_PAIR,
+                                            CC_SIGN_JOINED, CC_SIGN_WITHDRAWN };
+
+static void
+show_signs (const Column *self, GtkWidget *box, CcRecordItem *item)
+{
+  const CcRecordRow *row = cc_record_item_get_row (item);
+  GtkWidget         *image = gtk_widget_get_first_child (box);
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown_signs); i++)
+    {
+      gtk_widget_set_visible (image, row != NULL && (row->signs & shown_signs[i]) != 0);
+      image = gtk_widget_get_next_sibling (image);
+    }
+}
+
+/* A line is one stop of the keyboard: it says all that its cells say. */
+static void
+name_line (const Column *self, GtkWidget *child, CcRecordItem *item)
+{
+  const CcRecordRow *row = cc_record_item_get_row (item);
+  const CcParkedRow *parked = cc_record_item_get_parked (item);
+  GtkWidget         *cell = gtk_widget_get_parent (child);
+  GtkWidget         *line = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char   *name = NULL;
+
+  if (line == NULL)
+    return;
+  if (row != NULL)
+    name = cc_cases_describe_row (self->session, self->unit, row);
+  else if (parked != NULL)
+    name = cc_cases_describe_parked (self->session, parked);
+  else
+    name = g_strdup (_ ("Loading"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+show (const Column *self, GtkWidget *child, CcRecordItem *item)
+{
+  if (self->cell == CC_CELL_SIGNS)
+    show_signs (self, child, item);
+  else
+    show_text (self, GTK_LABEL (child), item);
+  if (self->cell == CC_CELL_SIGNS || self->cell == CC_CELL_REASON)
+    name_line (self, child, item);
+}
+
+static GtkWidget *
+create_signs (const Column *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown_signs); i++)
+    {
+      const CcRecordSign sign = shown_signs[i];
+      const char        *text = cc_cases_sign_text (sign, self->unit);
+      GtkWidget         *image = gtk_image_new_from_icon_name (cc_cases_sign_icon (sign));
+
+      gtk_widget_set_tooltip_text (image, text);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                      -1);
+      if (sign == CC_SIGN_ERROR)
+        gtk_widget_add_css_class (image, "error");
+      else if (sign == CC_SIGN_WARNING)
+        gtk_widget_add_css_class (image, "warning");
+      gtk_widget_set_visible (image, FALSE);
+      gtk_box_append (GTK_BOX (box), image);
+    }
+  return box;
+}
+
+static gboolean
+is_number (CcCell cell)
+{
+  return cell == CC_CELL_AGE || cell == CC_CELL_VICTIMS || cell == CC_CELL_PERPETRATORS;
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  const Column *self = user_data;
+  GtkWidget    *child;
+
+  if (self->cell == CC_CELL_SIGNS)
+    child = create_signs (self);
+  else
+    {
+      child = gtk_label_new (NULL);
+      gtk_label_set_xalign (GTK_LABEL (child), is_number (self->cell) ? 1 : 0);
+      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
+      gtk_widget_add_css_class (child, "numeric");
+    }
+  g_object_set_data (G_OBJECT (child), ITEM_KEY, list_item);
+  gtk_list_item_set_child (list_item, child);
+}
+
+typedef struct
+{
+  const Column *column;
+  GtkWidget    *child;
+} Bound;
+
+static void
+on_loaded (CcRecordItem *item, Bound *bound)
+{
+  show (bound->column, bound->child, item);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  CcRecordItem *item = gtk_list_item_get_item (list_item);
+  Bound        *bound = g_new0 (Bound, 1);
+
+  bound->column = user_data;
+  bound->child = gtk_list_item_get_child (list_item);
+  g_signal_connect_data (item, "loaded", G_CALLBACK (on_loaded), bound,
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
+  g_object_set_data (G_OBJECT (list_item), "bound", bound);
+  show (bound->column, bound->child, item);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  gpointer bound = g_object_steal_data (G_OBJECT (list_item), "bound");
+
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (list_item), bound);
+}
+
+GtkListItemFactory *
+cc_record_cells_new (CcSession *session, const char *unit, CcCell cell)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Column             *column = g_new0 (Column, 1);
+
+  column->session = cc_session_ref (session);
+  column->unit = g_strdup (unit);
+  column->cell = cell;
+  g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup), column, column_free, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), column);
+  return factory;
+}
+
+GtkListItem *
+cc_record_cells_find (GtkWidget *picked)
+{
+  for (GtkWidget *widget = picked; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (widget);
+      gpointer   found = g_object_get_data (G_OBJECT (widget), ITEM_KEY);
+
+      if (found == NULL && child != NULL)
+        found = g_object_get_data (G_OBJECT (child), ITEM_KEY);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}

@@ -25,7 +25,7 @@ struct _CcCasesPage
   CcPage parent_instance;
 
   AdwFlap         *flap;
-  GtkWidget       *units;
+  GtkWidget       *details_button;
   GtkWidget       *parked_button;
   GtkSearchEntry  *search;
   GtkMenuButton   *filter_button;
@@ -48,8 +48,9 @@ struct _CcCasesPage
   char               *unit;
   CcRecordQuery      *query;
   CcCasesResult      *shown;
-  char               *target; /* to be shown with the next list */
-  gboolean            stale;  /* the table is not the present one */
+  char               *target;      /* to be shown with the next list */
+  gboolean            stale;       /* the table is not the present one */
+  gboolean            pane_wanted; /* the pane is hidden only for as long as nothing is listed */
   GCancellable       *loading_list;
   GCancellable       *loading_details;
   guint               rest;
@@ -248,6 +249,25 @@ show_text (CcCasesPage *self)
     gtk_editable_set_text (GTK_EDITABLE (self->search), text);
 }
 
+/* Where nothing is listed there is nothing to tell about. */
+static void
+show_pane (CcCasesPage *self)
+{
+  const gboolean any = self->shown->ids->len > 0;
+
+  gtk_widget_set_visible (self->details_button, any);
+  if (!any && adw_flap_get_reveal_flap (self->flap))
+    {
+      self->pane_wanted = TRUE;
+      adw_flap_set_reveal_flap (self->flap, FALSE);
+    }
+  else if (any && self->pane_wanted)
+    {
+      self->pane_wanted = FALSE;
+      adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
+    }
+}
+
 static void
 take_result (CcCasesPage *self, CcCasesResult *result)
 {
@@ -266,6 +286,7 @@ take_result (CcCasesPage *self, CcCasesResult *result)
   if (led)
     cc_record_view_select (self->view, result->select);
   gtk_stack_set_visible_child (self->stack, find_view (self));
+  show_pane (self);
   show_tools (self);
   show_states (self);
   show_text (self);
@@ -582,7 +603,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/cases/"
                                                              "cc-cases-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, flap);
-  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, units);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, details_button);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, parked_button);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, search);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, filter_button);

@@ -239,7 +239,7 @@ cc_cases_sign_icon (CcRecordSign sign)
     case CC_SIGN_WARNING:
       return "dialog-warning-symbolic";
     case CC_SIGN_PAIR:
-      return "edit-copy-symbolic";
+      return "casecount-pair-symbolic";
     case CC_SIGN_JOINED:
       return "system-users-symbolic";
     case CC_SIGN_TYPED:

@@ -3,6 +3,10 @@
 
 #include <glib/gi18n.h>
 
+/* Of the pane, in pixels: at the usual size of text, and at most. */
+#define WIDTH      340
+#define MOST_WIDTH 480
+
 struct _CcDetailsPane
 {
   AdwBin parent_instance;
@@ -212,6 +216,33 @@ cc_details_pane_show (CcDetailsPane *self, const CcCaseDetails *details)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->content));
 }
 
+/* As wide as a page of text needs it: long sentences wrap instead of taking room from the list. */
+static void
+cc_details_pane_measure (GtkWidget     *widget,
+                         GtkOrientation orientation,
+                         int            for_size,
+                         int           *minimum,
+                         int           *natural,
+                         int           *minimum_baseline,
+                         int           *natural_baseline)
+{
+  int dpi = 0;
+
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+  if (orientation != GTK_ORIENTATION_HORIZONTAL)
+    return;
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  *natural = CLAMP (WIDTH * (dpi / 1024) / 96, WIDTH, MOST_WIDTH);
+  *natural = MAX (*minimum, *natural);
+}
+
+static void
+cc_details_pane_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
 static void
 cc_details_pane_dispose (GObject *object)
 {
@@ -227,6 +258,8 @@ cc_details_pane_class_init (CcDetailsPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_details_pane_dispose;
+  widget_class->measure = cc_details_pane_measure;
+  widget_class->size_allocate = cc_details_pane_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/cases/"
                                                              "cc-details-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, CcDetailsPane, stack);
@@ -244,4 +277,6 @@ static void
 cc_details_pane_init (CcDetailsPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The layout of AdwBin would measure in our place. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
 }

@@ -80,7 +80,8 @@ format_record (const Column *self, const CcRecordRow *row)
     case CC_CELL_AGENCY:
       return g_strdup (row->agency);
     case CC_CELL_DATE:
-      return cc_session_format_interval (self->session, row->date);
+      /* Short, the same in every language, and not to be read as month and day. */
+      return cc_interval_is_known (row->date) ? cc_interval_to_iso (row->date) : NULL;
     case CC_CELL_SEX:
       return cc_cases_format_code (self->session, row->sex);
     case CC_CELL_AGE:
@@ -110,6 +111,17 @@ show_text (const Column *self, GtkLabel *label, CcRecordItem *item)
   else
     text = g_strdup ("…");
   gtk_label_set_label (label, text != NULL ? text : "");
+}
+
+/* Columns are narrow: what is cut off is told. Setting the text of a tooltip with each line would
+ * ask the display where the pointer is, each time. */
+static gboolean
+on_query_tooltip (GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (label));
+  return TRUE;
 }
 
 /* The errors first; what every second line has (typed in, withdrawn among withdrawn) is not shown
@@ -186,12 +198,6 @@ create_signs (const Column *self)
   return box;
 }
 
-static gboolean
-is_number (CcCell cell)
-{
-  return cell == CC_CELL_AGE || cell == CC_CELL_VICTIMS || cell == CC_CELL_PERPETRATORS;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
@@ -203,9 +209,11 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer us
   else
     {
       child = gtk_label_new (NULL);
-      gtk_label_set_xalign (GTK_LABEL (child), is_number (self->cell) ? 1 : 0);
+      gtk_label_set_xalign (GTK_LABEL (child), 0);
       gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
       gtk_widget_add_css_class (child, "numeric");
+      gtk_widget_set_has_tooltip (child, TRUE);
+      g_signal_connect (child, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
     }
   g_object_set_data (G_OBJECT (child), ITEM_KEY, list_item);
   gtk_list_item_set_child (list_item, child);

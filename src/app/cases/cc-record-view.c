@@ -40,26 +40,26 @@ typedef struct
 {
   CcCell      cell;
   const char *title;
-  int         width; /* least, in pixels; 0 = what the content needs */
+  int         width; /* least, in pixels at the usual size of text */
   gboolean    expand;
   int         order; /* -1 where the list is not ordered by it */
 } ColumnInfo;
 
 static const ColumnInfo person_columns[] = {
   { CC_CELL_NAME, N_ ("Name"), 170, TRUE, CC_ORDER_NAME },
-  { CC_CELL_SIGNS, N_ ("Marks"), 72, FALSE, -1 },
-  { CC_CELL_NUMBER, N_ ("Number"), 110, FALSE, CC_ORDER_NUMBER },
-  { CC_CELL_DATE, N_ ("Date"), 140, FALSE, CC_ORDER_DATE },
-  { CC_CELL_AGENCY, N_ ("Agency"), 160, TRUE, CC_ORDER_AGENCY },
-  { CC_CELL_SEX, N_ ("Sex"), 80, FALSE, CC_ORDER_SEX },
-  { CC_CELL_AGE, N_ ("Age"), 64, FALSE, CC_ORDER_AGE },
-  { CC_CELL_STATUS, N_ ("Status"), 140, TRUE, CC_ORDER_STATUS },
+  { CC_CELL_SIGNS, N_ ("Marks"), 60, FALSE, -1 },
+  { CC_CELL_NUMBER, N_ ("Number"), 100, FALSE, CC_ORDER_NUMBER },
+  { CC_CELL_DATE, N_ ("Date"), 92, FALSE, CC_ORDER_DATE },
+  { CC_CELL_AGENCY, N_ ("Agency"), 132, FALSE, CC_ORDER_AGENCY },
+  { CC_CELL_SEX, N_ ("Sex"), 70, FALSE, CC_ORDER_SEX },
+  { CC_CELL_AGE, N_ ("Age"), 54, FALSE, CC_ORDER_AGE },
+  { CC_CELL_STATUS, N_ ("Status"), 114, FALSE, CC_ORDER_STATUS },
 };
 
 static const ColumnInfo event_columns[] = {
   { CC_CELL_NUMBER, N_ ("Case number"), 150, TRUE, CC_ORDER_NUMBER },
-  { CC_CELL_SIGNS, N_ ("Marks"), 72, FALSE, -1 },
-  { CC_CELL_DATE, N_ ("Date"), 140, FALSE, CC_ORDER_DATE },
+  { CC_CELL_SIGNS, N_ ("Marks"), 60, FALSE, -1 },
+  { CC_CELL_DATE, N_ ("Date"), 92, FALSE, CC_ORDER_DATE },
   { CC_CELL_AGENCY, N_ ("Agency"), 160, TRUE, CC_ORDER_AGENCY },
   { CC_CELL_VICTIMS, N_ ("Victims"), 80, FALSE, -1 },
   { CC_CELL_PERPETRATORS, N_ ("Perpetrators"), 110, FALSE, -1 },
@@ -105,6 +105,16 @@ on_sorter_changed (CcRecordView *self, GtkSorterChange change, GtkSorter *sorter
   g_signal_emit (self, signals[ORDERED], 0);
 }
 
+/* Columns follow the size of text. */
+static int
+scale_width (CcRecordView *self, int width)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? width * (dpi / 1024) / 96 : width;
+}
+
 static void
 add_column (CcRecordView *self, const ColumnInfo *info)
 {
@@ -114,10 +124,8 @@ add_column (CcRecordView *self, const ColumnInfo *info)
   GtkListItemFactory  *factory = cc_record_cells_new (self->session, self->unit, info->cell);
   GtkColumnViewColumn *column = gtk_column_view_column_new (title, factory);
 
-  if (info->expand)
-    gtk_column_view_column_set_expand (column, TRUE);
-  else
-    gtk_column_view_column_set_fixed_width (column, info->width);
+  gtk_column_view_column_set_expand (column, info->expand);
+  gtk_column_view_column_set_fixed_width (column, scale_width (self, info->width));
   gtk_column_view_column_set_resizable (column, TRUE);
   if (info->order >= 0)
     {

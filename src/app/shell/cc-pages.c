@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-pages.h"
 
+#include "cases/cc-cases-page.h"
 #include "checks/cc-checks-page.h"
 #include "overview/cc-overview-page.h"
 #include "questionnaires/cc-questionnaires-page.h"
@@ -10,6 +11,7 @@
 
 static const CcPageInfo pages[] = {
   { "overview", N_ ("Overview"), "casecount-overview-symbolic", cc_overview_page_get_type },
+  { "cases", N_ ("Cases"), "casecount-cases-symbolic", cc_cases_page_get_type },
   { "tables", N_ ("Tables and Charts"), "casecount-chart-symbolic", cc_tables_page_get_type },
   { "questionnaires", N_ ("Questionnaires"), "casecount-questionnaires-symbolic",
     cc_questionnaires_page_get_type },

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-cases-page.h"
+#include "cc-cases-page-private.h"
 
 #include "cases/cc-case-details.h"
-#include "cases/cc-cases-load.h"
 #include "cases/cc-cases-texts.h"
-#include "cases/cc-details-pane.h"
 #include "cases/cc-filter-chips.h"
-#include "cases/cc-filter-popover.h"
-#include "cases/cc-record-view.h"
 #include "present/cc-error-presenter.h"
-#include "present/cc-toast.h"
 #include "widgets/cc-columns.h"
 
-#include <cc/store/cc-record-detail.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -20,51 +14,7 @@
  * reads. In milliseconds. */
 #define REST 90
 
-struct _CcCasesPage
-{
-  CcPage parent_instance;
-
-  AdwFlap         *flap;
-  GtkWidget       *details_button;
-  GtkWidget       *parked_button;
-  GtkSearchEntry  *search;
-  GtkMenuButton   *filter_button;
-  GtkMenuButton   *order_button;
-  CcFilterPopover *filters;
-  GtkLabel        *count;
-  GtkSpinner      *spinner;
-  GtkBox          *chips;
-  GtkWidget       *clear_button;
-  GtkStack        *stack;
-  GtkWidget       *loading;
-  GtkWidget       *empty;
-  GtkWidget       *nothing_found;
-  GtkWidget       *nothing_parked;
-  AdwStatusPage   *failure;
-  CcRecordView    *view;
-  CcDetailsPane   *pane;
-
-  GSimpleActionGroup *actions;
-  char               *unit;
-  CcRecordQuery      *query;
-  CcCasesResult      *shown;
-  char               *target;      /* to be shown with the next list */
-  gboolean            stale;       /* the table is not the present one */
-  gboolean            pane_wanted; /* the pane is hidden only for as long as nothing is listed */
-  GCancellable       *loading_list;
-  GCancellable       *loading_details;
-  guint               rest;
-};
-
 G_DEFINE_FINAL_TYPE (CcCasesPage, cc_cases_page, CC_TYPE_PAGE)
-
-static const char *const order_names[] = {
-  [CC_ORDER_DATE] = "date",     [CC_ORDER_NAME] = "name",     [CC_ORDER_NUMBER] = "number",
-  [CC_ORDER_AGENCY] = "agency", [CC_ORDER_SEX] = "sex",       [CC_ORDER_AGE] = "age",
-  [CC_ORDER_STATUS] = "status", [CC_ORDER_CHANGE] = "change",
-};
-
-static void load_list (CcCasesPage *self);
 
 static gboolean
 shows_parked (CcCasesPage *self)
@@ -72,51 +22,12 @@ shows_parked (CcCasesPage *self)
   return strcmp (self->unit, CC_CASES_PARKED) == 0;
 }
 
-static void
-set_enabled (CcCasesPage *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
-set_state (CcCasesPage *self, const char *name, GVariant *state)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
-}
-
-static const CcRecordRow *
-get_selected_row (CcCasesPage *self)
-{
-  CcRecordItem *item = cc_record_view_get_selected (self->view);
-
-  return item != NULL ? cc_record_item_get_row (item) : NULL;
-}
-
-static gint64
-get_selected (CcCasesPage *self)
+gint64
+cc_cases_page_get_selected (CcCasesPage *self)
 {
   CcRecordItem *item = cc_record_view_get_selected (self->view);
 
   return item != NULL ? cc_record_item_get_id (item) : 0;
-}
-
-static void
-update_actions (CcCasesPage *self)
-{
-  CcSession         *session = cc_page_get_session (CC_PAGE (self));
-  const gboolean     writable = session != NULL && !cc_session_is_read_only (session);
-  const gboolean     selected = get_selected (self) != 0;
-  const CcRecordRow *row = get_selected_row (self);
-  const gboolean     live =
-      selected && !shows_parked (self) && (row == NULL || !(row->signs & CC_SIGN_WITHDRAWN));
-
-  set_enabled (self, "delete", live && writable);
-  set_enabled (self, "copy", selected);
-  set_enabled (self, "history", selected && !shows_parked (self));
 }
 
 /* Details */
@@ -140,7 +51,7 @@ on_details_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   cc_details_pane_show (self->pane, details);
-  update_actions (self);
+  cc_cases_page_update_actions (self);
 }
 
 static void
@@ -150,13 +61,13 @@ load_details (CcCasesPage *self)
   CcCaseDetailsRequest *request;
 
   stop_details (self);
-  if (get_selected (self) == 0 || session == NULL)
+  if (cc_cases_page_get_selected (self) == 0 || session == NULL)
     {
       cc_details_pane_show (self->pane, NULL);
       return;
     }
   request = g_new0 (CcCaseDetailsRequest, 1);
-  request->id = get_selected (self);
+  request->id = cc_cases_page_get_selected (self);
   request->parked = shows_parked (self);
   self->loading_details = g_cancellable_new ();
   cc_session_read_async (session, cc_case_details_read, request, g_free,
@@ -177,7 +88,7 @@ on_rest (gpointer user_data)
 static void
 on_selected_cb (CcCasesPage *self)
 {
-  update_actions (self);
+  cc_cases_page_update_actions (self);
   stop_details (self);
   self->rest = g_timeout_add (REST, on_rest, self);
 }
@@ -231,14 +142,6 @@ show_tools (CcCasesPage *self)
     cc_filter_popover_update (self->filters, session, shown->table, shown->list, self->query);
 }
 
-static void
-show_states (CcCasesPage *self)
-{
-  set_state (self, "unit", g_variant_new_string (self->unit));
-  set_state (self, "order", g_variant_new_string (order_names[self->query->order]));
-  set_state (self, "descending", g_variant_new_boolean (self->query->descending));
-}
-
 /* What the search entry says is the user's: it changes only where a link led elsewhere. */
 static void
 show_text (CcCasesPage *self)
@@ -272,7 +175,7 @@ static void
 take_result (CcCasesPage *self, CcCasesResult *result)
 {
   CcSession     *session = cc_page_get_session (CC_PAGE (self));
-  const gint64   before = get_selected (self);
+  const gint64   before = cc_cases_page_get_selected (self);
   const gboolean led = result->select != 0;
 
   g_clear_pointer (&self->shown, cc_cases_result_free);
@@ -288,13 +191,12 @@ take_result (CcCasesPage *self, CcCasesResult *result)
   gtk_stack_set_visible_child (self->stack, find_view (self));
   show_pane (self);
   show_tools (self);
-  show_states (self);
   show_text (self);
-  update_actions (self);
+  cc_cases_page_update_actions (self);
   if (led && adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, TRUE);
   /* The same record may say something else now. */
-  if (get_selected (self) == before || get_selected (self) == 0)
+  if (cc_cases_page_get_selected (self) == before || cc_cases_page_get_selected (self) == 0)
     load_details (self);
 }
 
@@ -330,8 +232,8 @@ stop_list (CcCasesPage *self)
   g_clear_object (&self->loading_list);
 }
 
-static void
-load_list (CcCasesPage *self)
+void
+cc_cases_page_load (CcCasesPage *self)
 {
   CcSession      *session = cc_page_get_session (CC_PAGE (self));
   CcRecordTable  *table = NULL;
@@ -359,7 +261,7 @@ cc_cases_page_refresh (CcPage *page, CcSession *session)
   CcCasesPage *self = CC_CASES_PAGE (page);
 
   self->stale = TRUE;
-  load_list (self);
+  cc_cases_page_load (self);
 }
 
 static void
@@ -369,7 +271,7 @@ cc_cases_page_open_target (CcPage *page, const char *target)
 
   g_free (self->target);
   self->target = g_strdup (target);
-  load_list (self);
+  cc_cases_page_load (self);
 }
 
 static void
@@ -381,7 +283,7 @@ on_search_changed_cb (CcCasesPage *self)
     return;
   g_free (self->query->text);
   self->query->text = g_strdup (text);
-  load_list (self);
+  cc_cases_page_load (self);
 }
 
 /* From the entry into what it found. */
@@ -401,21 +303,21 @@ static void
 on_ordered_cb (CcCasesPage *self)
 {
   self->query->order = cc_record_view_get_order (self->view, &self->query->descending);
-  load_list (self);
+  cc_cases_page_load (self);
 }
 
 static void
 on_chosen_cb (CcCasesPage *self, guint facet, gint64 value, gboolean chosen)
 {
   cc_record_query_choose (self->query, facet, value, chosen);
-  load_list (self);
+  cc_cases_page_load (self);
 }
 
 static void
 on_persons_cb (CcCasesPage *self, gboolean one_per_person)
 {
   self->query->one_per_person = one_per_person;
-  load_list (self);
+  cc_cases_page_load (self);
 }
 
 /* On a narrow window the pane covers the list: first it is shown, then Edit is at hand. */
@@ -427,157 +329,6 @@ on_activated_cb (CcCasesPage *self)
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "cases.edit", NULL);
 }
-
-/* Actions */
-
-static void
-on_unit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage *self = user_data;
-  const char  *unit = g_variant_get_string (parameter, NULL);
-
-  if (strcmp (unit, self->unit) == 0)
-    return;
-  /* What narrows one unit means nothing for another; the words searched for do. */
-  for (guint i = 0; i < CC_N_FACETS; i++)
-    g_clear_pointer (&self->query->chosen[i], g_array_unref);
-  self->query->submission = 0;
-  self->query->one_per_person = FALSE;
-  g_free (self->unit);
-  self->unit = g_strdup (unit);
-  g_simple_action_set_state (action, parameter);
-  load_list (self);
-}
-
-static void
-on_order_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage *self = user_data;
-
-  for (guint i = 0; i < G_N_ELEMENTS (order_names); i++)
-    if (strcmp (order_names[i], g_variant_get_string (parameter, NULL)) == 0)
-      self->query->order = (CcRecordOrder) i;
-  /* The newest first, names from A. */
-  self->query->descending =
-      self->query->order == CC_ORDER_DATE || self->query->order == CC_ORDER_CHANGE;
-  load_list (self);
-}
-
-static void
-on_descending_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage *self = user_data;
-
-  self->query->descending = !self->query->descending;
-  load_list (self);
-}
-
-static void
-on_drop_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage *self = user_data;
-  guint32      facet;
-  gint64       value;
-
-  g_variant_get (parameter, "(ux)", &facet, &value);
-  if (facet < CC_N_FACETS)
-    cc_record_query_choose (self->query, facet, value, FALSE);
-  else if (facet == CC_CHIP_DELIVERY)
-    self->query->submission = 0;
-  else
-    self->query->one_per_person = FALSE;
-  gtk_widget_grab_focus (GTK_WIDGET (self->filter_button));
-  load_list (self);
-}
-
-static void
-on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage *self = user_data;
-
-  cc_record_query_clear (self->query);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-  load_list (self);
-}
-
-static void
-on_find_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (CC_CASES_PAGE (user_data)->search));
-}
-
-static void
-on_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage     *self = user_data;
-  CcSession       *session = cc_page_get_session (CC_PAGE (self));
-  CcRecordItem    *item = cc_record_view_get_selected (self->view);
-  g_autofree char *text = NULL;
-
-  if (item == NULL)
-    return;
-  if (cc_record_item_get_row (item) != NULL)
-    text = cc_cases_copy_row (session, self->unit, cc_record_item_get_row (item));
-  else if (cc_record_item_get_parked (item) != NULL)
-    text = cc_cases_copy_parked (session, cc_record_item_get_parked (item));
-  else
-    return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  cc_present_toast (GTK_WIDGET (self), _ ("The row is in the clipboard."));
-}
-
-static void
-on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage     *self = user_data;
-  g_autofree char *target = g_strdup_printf ("record:%" G_GINT64_FORMAT, get_selected (self));
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", "history", target);
-}
-
-static gboolean
-withdraw (CcAct *act, gpointer data, GError **error)
-{
-  return cc_act_withdraw_with_parts (act, *(gint64 *) data, error);
-}
-
-static void
-on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CcCasesPage) self = CC_CASES_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  gint64 seq;
-
-  if (cc_session_act_finish (result, &seq, &error))
-    cc_present_undo (GTK_WIDGET (self), _ ("The record was deleted."), seq);
-  else
-    cc_present_error (GTK_WIDGET (self), _ ("The Record Could Not Be Deleted"), error);
-}
-
-static void
-on_delete_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcCasesPage *self = user_data;
-  const gint64 record = get_selected (self);
-
-  if (record == 0)
-    return;
-  cc_session_act_async (cc_page_get_session (CC_PAGE (self)), "delete", withdraw,
-                        g_memdup2 (&record, sizeof record), g_free, NULL, on_withdrawn,
-                        g_object_ref (self));
-}
-
-static const GActionEntry action_entries[] = {
-  { "unit", on_unit_activated, "s", "'victim'", NULL, { 0 } },
-  { "order", on_order_activated, "s", "'date'", NULL, { 0 } },
-  { "descending", on_descending_activated, NULL, "true", NULL, { 0 } },
-  { "drop", on_drop_activated, "(ux)", NULL, NULL, { 0 } },
-  { "clear", on_clear_activated, NULL, NULL, NULL, { 0 } },
-  { "find", on_find_activated, NULL, NULL, NULL, { 0 } },
-  { "copy", on_copy_activated, NULL, NULL, NULL, { 0 } },
-  { "history", on_history_activated, NULL, NULL, NULL, { 0 } },
-  { "delete", on_delete_activated, NULL, NULL, NULL, { 0 } },
-};
 
 static void
 cc_cases_page_dispose (GObject *object)
@@ -670,11 +421,9 @@ cc_cases_page_init (CcCasesPage *self)
 {
   self->unit = g_strdup ("victim");
   self->query = cc_record_query_new ();
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries,
-                                   G_N_ELEMENTS (action_entries), self);
+  self->actions = cc_cases_page_create_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_page_add_actions (CC_PAGE (self), "cases", G_ACTION_GROUP (self->actions));
   add_shortcuts (self);
-  update_actions (self);
+  cc_cases_page_update_actions (self);
 }

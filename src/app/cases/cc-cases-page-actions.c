@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-cases-page-private.h"
+
+#include "cases/cc-cases-texts.h"
+#include "cases/cc-filter-chips.h"
+#include "present/cc-error-presenter.h"
+#include "present/cc-toast.h"
+
+#include <cc/store/cc-record-detail.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+static const char *const order_names[] = {
+  [CC_ORDER_DATE] = "date",     [CC_ORDER_NAME] = "name",     [CC_ORDER_NUMBER] = "number",
+  [CC_ORDER_AGENCY] = "agency", [CC_ORDER_SEX] = "sex",       [CC_ORDER_AGE] = "age",
+  [CC_ORDER_STATUS] = "status", [CC_ORDER_CHANGE] = "change",
+};
+
+static void
+set_enabled (CcCasesPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+set_state (CcCasesPage *self, const char *name, GVariant *state)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
+}
+
+static const CcRecordRow *
+get_selected_row (CcCasesPage *self)
+{
+  CcRecordItem *item = cc_record_view_get_selected (self->view);
+
+  return item != NULL ? cc_record_item_get_row (item) : NULL;
+}
+
+void
+cc_cases_page_update_actions (CcCasesPage *self)
+{
+  CcSession         *session = cc_page_get_session (CC_PAGE (self));
+  const gboolean     writable = session != NULL && !cc_session_is_read_only (session);
+  const gboolean     selected = cc_cases_page_get_selected (self) != 0;
+  const CcRecordRow *row = get_selected_row (self);
+  const gboolean     parked = g_str_equal (self->unit, CC_CASES_PARKED);
+  const gboolean live = selected && !parked && (row == NULL || !(row->signs & CC_SIGN_WITHDRAWN));
+
+  set_enabled (self, "delete", live && writable);
+  set_enabled (self, "copy", selected);
+  set_enabled (self, "history", selected && !parked);
+  set_state (self, "unit", g_variant_new_string (self->unit));
+  set_state (self, "order", g_variant_new_string (order_names[self->query->order]));
+  set_state (self, "descending", g_variant_new_boolean (self->query->descending));
+}
+
+static void
+on_unit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+  const char  *unit = g_variant_get_string (parameter, NULL);
+
+  if (strcmp (unit, self->unit) == 0)
+    return;
+  /* What narrows one unit means nothing for another; the words searched for do. */
+  for (guint i = 0; i < CC_N_FACETS; i++)
+    g_clear_pointer (&self->query->chosen[i], g_array_unref);
+  self->query->submission = 0;
+  self->query->one_per_person = FALSE;
+  g_free (self->unit);
+  self->unit = g_strdup (unit);
+  g_simple_action_set_state (action, parameter);
+  cc_cases_page_load (self);
+}
+
+static void
+on_order_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (order_names); i++)
+    if (strcmp (order_names[i], g_variant_get_string (parameter, NULL)) == 0)
+      self->query->order = (CcRecordOrder) i;
+  /* The newest first, names from A. */
+  self->query->descending =
+      self->query->order == CC_ORDER_DATE || self->query->order == CC_ORDER_CHANGE;
+  cc_cases_page_load (self);
+}
+
+static void
+on_descending_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  self->query->descending = !self->query->descending;
+  cc_cases_page_load (self);
+}
+
+static void
+on_drop_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+  guint32      facet;
+  gint64       value;
+
+  g_variant_get (parameter, "(ux)", &facet, &value);
+  if (facet < CC_N_FACETS)
+    cc_record_query_choose (self->query, facet, value, FALSE);
+  else if (facet == CC_CHIP_DELIVERY)
+    self->query->submission = 0;
+  else
+    self->query->one_per_person = FALSE;
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter_button));
+  cc_cases_page_load (self);
+}
+
+static void
+on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  cc_record_query_clear (self->query);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  cc_cases_page_load (self);
+}
+
+static void
+on_find_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (CC_CASES_PAGE (user_data)->search));
+}
+
+static void
+on_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage     *self = user_data;
+  CcSession       *session = cc_page_get_session (CC_PAGE (self));
+  CcRecordItem    *item = cc_record_view_get_selected (self->view);
+  g_autofree char *text = NULL;
+
+  if (item == NULL)
+    return;
+  if (cc_record_item_get_row (item) != NULL)
+    text = cc_cases_copy_row (session, self->unit, cc_record_item_get_row (item));
+  else if (cc_record_item_get_parked (item) != NULL)
+    text = cc_cases_copy_parked (session, cc_record_item_get_parked (item));
+  else
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  cc_present_toast (GTK_WIDGET (self), _ ("The row is in the clipboard."));
+}
+
+static void
+on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage     *self = user_data;
+  g_autofree char *target =
+      g_strdup_printf ("record:%" G_GINT64_FORMAT, cc_cases_page_get_selected (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", "history", target);
+}
+
+static gboolean
+withdraw (CcAct *act, gpointer data, GError **error)
+{
+  return cc_act_withdraw_with_parts (act, *(gint64 *) data, error);
+}
+
+static void
+on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcCasesPage) self = CC_CASES_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  gint64 seq;
+
+  if (cc_session_act_finish (result, &seq, &error))
+    cc_present_undo (GTK_WIDGET (self), _ ("The record was deleted."), seq);
+  else
+    cc_present_error (GTK_WIDGET (self), _ ("The Record Could Not Be Deleted"), error);
+}
+
+static void
+on_delete_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+  const gint64 record = cc_cases_page_get_selected (self);
+
+  if (record == 0)
+    return;
+  cc_session_act_async (cc_page_get_session (CC_PAGE (self)), "delete", withdraw,
+                        g_memdup2 (&record, sizeof record), g_free, NULL, on_withdrawn,
+                        g_object_ref (self));
+}
+
+static const GActionEntry action_entries[] = {
+  { "unit", on_unit_activated, "s", "'victim'", NULL, { 0 } },
+  { "order", on_order_activated, "s", "'date'", NULL, { 0 } },
+  { "descending", on_descending_activated, NULL, "true", NULL, { 0 } },
+  { "drop", on_drop_activated, "(ux)", NULL, NULL, { 0 } },
+  { "clear", on_clear_activated, NULL, NULL, NULL, { 0 } },
+  { "find", on_find_activated, NULL, NULL, NULL, { 0 } },
+  { "copy", on_copy_activated, NULL, NULL, NULL, { 0 } },
+  { "history", on_history_activated, NULL, NULL, NULL, { 0 } },
+  { "delete", on_delete_activated, NULL, NULL, NULL, { 0 } },
+};
+
+GSimpleActionGroup *
+cc_cases_page_create_actions (CcCasesPage *self)
+{
+  GSimpleActionGroup *actions = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), action_entries,
+                                   G_N_ELEMENTS (action_entries), self);
+  return actions;
+}

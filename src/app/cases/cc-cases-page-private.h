@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cases/cc-cases-load.h"
+#include "cases/cc-cases-page.h"
+#include "cases/cc-details-pane.h"
+#include "cases/cc-filter-popover.h"
+#include "cases/cc-record-view.h"
+
+G_BEGIN_DECLS
+
+struct _CcCasesPage
+{
+  CcPage parent_instance;
+
+  AdwFlap         *flap;
+  GtkWidget       *details_button;
+  GtkWidget       *parked_button;
+  GtkSearchEntry  *search;
+  GtkMenuButton   *filter_button;
+  GtkMenuButton   *order_button;
+  CcFilterPopover *filters;
+  GtkLabel        *count;
+  GtkSpinner      *spinner;
+  GtkBox          *chips;
+  GtkWidget       *clear_button;
+  GtkStack        *stack;
+  GtkWidget       *loading;
+  GtkWidget       *empty;
+  GtkWidget       *nothing_found;
+  GtkWidget       *nothing_parked;
+  AdwStatusPage   *failure;
+  CcRecordView    *view;
+  CcDetailsPane   *pane;
+
+  GSimpleActionGroup *actions;
+  char               *unit;
+  CcRecordQuery      *query;
+  CcCasesResult      *shown;
+  char               *target;      /* to be shown with the next list */
+  gboolean            stale;       /* the table is not the present one */
+  gboolean            pane_wanted; /* the pane is hidden only for as long as nothing is listed */
+  GCancellable       *loading_list;
+  GCancellable       *loading_details;
+  guint               rest;
+};
+
+/* Asks for the list anew, as unit, query and target say now. */
+void   cc_cases_page_load (CcCasesPage *self);
+gint64 cc_cases_page_get_selected (CcCasesPage *self);
+
+/* The page's actions: made once, and brought up to date with what is selected and shown. */
+GSimpleActionGroup *cc_cases_page_create_actions (CcCasesPage *self);
+void                cc_cases_page_update_actions (CcCasesPage *self);
+
+G_END_DECLS

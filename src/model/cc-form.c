@@ -154,6 +154,24 @@ add_field (CcPack *pack, GPtrArray *sections, const CcVariable *variable)
   g_ptr_array_add (field->part == CC_FORM_ESSENTIAL ? section->essential : section->more, field);
 }
 
+/* What is folded away whole comes last: the questions in view stand together. */
+static void
+move_folded_sections (GPtrArray *sections)
+{
+  for (guint i = 0, n = sections->len; i < n;)
+    {
+      CcFormSection *section = sections->pdata[i];
+
+      if (section->essential->len > 0)
+        {
+          i++;
+          continue;
+        }
+      g_ptr_array_add (sections, g_ptr_array_steal_index (sections, i));
+      n--;
+    }
+}
+
 static void
 drop_empty_sections (GPtrArray *sections)
 {
@@ -171,7 +189,7 @@ drop_empty_sections (GPtrArray *sections)
  * @unit: any unit or link
  *
  * Identity first, then the fields without row group, then the groups in the order of the
- * dictionary.
+ * dictionary; sections without an essential field after those with one.
  *
  * Returns: (transfer full) (element-type CcFormSection): the form; empty for a link that only links
  */
@@ -192,5 +210,6 @@ cc_form_build (CcPack *pack, const CcUnit *unit)
         add_field (pack, sections, variable);
     }
   drop_empty_sections (sections);
+  move_folded_sections (sections);
   return sections;
 }

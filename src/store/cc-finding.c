@@ -122,6 +122,7 @@ static gboolean
 read_findings (CcCaseFile   *file,
                CcConnection *connection,
                gint64        submission,
+               gint64        record,
                const char   *state,
                GPtrArray    *findings,
                GError      **error)
@@ -129,16 +130,19 @@ read_findings (CcCaseFile   *file,
   g_autoptr (CcStatement) rows = NULL;
   gboolean has_row = TRUE;
 
-  rows = cc_connection_prepare (
-      connection,
-      "SELECT id, rule, record, source_row, submission, variable, value, severity, state,"
-      " resolved_by, resolution FROM finding"
-      " WHERE (?1 IS NULL OR submission = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY id",
-      error);
+  rows =
+      cc_connection_prepare (connection,
+                             "SELECT id, rule, record, source_row, submission, variable, value, "
+                             "severity, state,"
+                             " resolved_by, resolution FROM finding"
+                             " WHERE (?1 IS NULL OR submission = ?1) AND (?2 IS NULL OR state = ?2)"
+                             " AND (?3 IS NULL OR record = ?3) ORDER BY id",
+                             error);
   if (rows == NULL)
     return FALSE;
   cc_bind_id (rows, 1, submission);
   cc_statement_bind_text (rows, 2, state);
+  cc_bind_id (rows, 3, record);
   while (has_row)
     {
       if (!cc_statement_step (rows, &has_row, error))
@@ -162,7 +166,23 @@ cc_finding_list (CcCaseFile *file, gint64 submission, const char *state, GError 
   connection = cc_case_file_acquire_reader (file, error);
   if (connection == NULL)
     return NULL;
-  ok = read_findings (file, connection, submission, state, findings, error);
+  ok = read_findings (file, connection, submission, 0, state, findings, error);
   cc_case_file_release_reader (file, connection);
   return ok ? g_steal_pointer (&findings) : NULL;
+}
+
+/* Returns: (transfer full) (element-type CcFinding) */
+GPtrArray *
+cc_store_list_record_findings (CcCaseFile   *file,
+                               CcConnection *connection,
+                               gint64        record,
+                               GError      **error)
+{
+  g_autoptr (GPtrArray) findings =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) cc_finding_free);
+
+  g_return_val_if_fail (file != NULL && connection != NULL && record != 0, NULL);
+  return read_findings (file, connection, 0, record, NULL, findings, error)
+             ? g_steal_pointer (&findings)
+             : NULL;
 }

@@ -61,10 +61,14 @@ test_lowest_tier (void)
   g_autoptr (GPtrArray) referral = build ("RF");
   g_autoptr (GPtrArray) link = build ("VP");
   g_autoptr (GPtrArray) step = build ("JS");
+  g_autoptr (GPtrArray) link_event = build ("VE");
 
   assert_fields (((CcFormSection *) referral->pdata[0])->essential, "RF01 X_RF_TO RF02");
   assert_fields (((CcFormSection *) referral->pdata[0])->more, "RF03");
   assert_fields (((CcFormSection *) link->pdata[0])->essential, "VP02");
+  g_assert_cmpstr (((CcFormSection *) link_event->pdata[0])->group, ==, "exploitation");
+  g_assert_cmpuint (((CcFormSection *) link_event->pdata[link_event->len - 1])->essential->len, ==,
+                    0);
   assert_fields (((CcFormSection *) step->pdata[0])->essential, "JS01 JS02 JS03 JS04");
 }
 

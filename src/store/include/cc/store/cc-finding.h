@@ -43,6 +43,12 @@ gboolean cc_act_clear_findings (CcAct      *act,
 /* Element-type CcFinding, by id. submission 0: of all; state NULL: in any state. */
 GPtrArray *cc_finding_list (CcCaseFile *file, gint64 submission, const char *state, GError **error);
 
+/* Those of one record, in any state, through a reader or the connection of a running act. */
+GPtrArray *cc_store_list_record_findings (CcCaseFile   *file,
+                                          CcConnection *connection,
+                                          gint64        record,
+                                          GError      **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcFinding, cc_finding_free)
 
 G_END_DECLS

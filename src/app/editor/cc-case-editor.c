@@ -14,6 +14,9 @@
 /* Checks follow the typing after a pause. */
 #define CHECK_MILLISECONDS 250
 
+/* Of a question to the edge of the view, in pixels. */
+#define MARGIN 24
+
 enum
 {
   SAVED,
@@ -164,6 +167,19 @@ on_form_changed_cb (CcCaseEditor *self)
   cc_case_editor_update (self);
 }
 
+/* The viewport shows the text with the keys; a question is read whole, with what stands below. */
+static void
+scroll_to (CcCaseEditor *self, GtkWidget *row)
+{
+  GtkAdjustment  *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  GtkWidget      *clamp = gtk_widget_get_ancestor (GTK_WIDGET (self->form), ADW_TYPE_CLAMP);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (row, clamp, &bounds))
+    gtk_adjustment_clamp_page (adjustment, MAX (bounds.origin.y - MARGIN, 0),
+                               bounds.origin.y + bounds.size.height + MARGIN);
+}
+
 static void
 on_form_focused_cb (CcCaseEditor *self, CcFieldRow *row)
 {
@@ -171,6 +187,7 @@ on_form_focused_cb (CcCaseEditor *self, CcFieldRow *row)
   const char       *definition = cc_editor_get_definition (self->session, variable);
 
   gtk_label_set_label (self->help, definition);
+  scroll_to (self, GTK_WIDGET (row));
 }
 
 static void

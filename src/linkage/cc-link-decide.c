@@ -2,6 +2,7 @@
 #include "cc-link-file-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/linkage/cc-review.h>
 #include <cc/store/cc-act.h>
 #include <cc/store/cc-records.h>
 
@@ -31,91 +32,19 @@ find_record (CcConnection *connection, const guint8 uuid[16], GError **error)
   return MAX (record, 0);
 }
 
-static char *
-find_kind (CcConnection *connection, gint64 record, GError **error)
-{
-  g_autoptr (CcStatement) find =
-      cc_connection_prepare (connection, "SELECT unit FROM record WHERE id = ?1", error);
-  gboolean has_row = FALSE;
-
-  if (!find)
-    return NULL;
-  cc_statement_bind_int64 (find, 1, record);
-  if (!cc_statement_step (find, &has_row, error) || !has_row)
-    return NULL;
-  return g_strdup (cc_statement_text (find, 0));
-}
-
-/* Takes the open proposals on a pair off the queue; "undecided" leaves them there. */
-static gboolean
-close_proposals (CcConnection *connection, gint64 a, gint64 b, GError **error)
-{
-  g_autoptr (CcStatement) update =
-      cc_connection_prepare (connection,
-                             "UPDATE proposal SET state = 'decided' WHERE a = ?1 AND b = ?2"
-                             " AND state IN ('open', 'accepted')",
-                             error);
-
-  if (!update)
-    return FALSE;
-  cc_statement_bind_int64 (update, 1, MIN (a, b));
-  cc_statement_bind_int64 (update, 2, MAX (a, b));
-  return cc_statement_run (update, error);
-}
-
-/* Proposals between records that are in one cluster now need no answer; those that a split has
- * parted do again. */
-static gboolean
-refresh_proposals (CcConnection *connection, const char *kind, GError **error)
-{
-  static const char *const updates[] = {
-    "UPDATE proposal SET state = 'accepted' WHERE kind = ?1 AND state = 'open' AND"
-    " (SELECT cluster FROM membership WHERE record = proposal.a AND to_act IS NULL)"
-    " = (SELECT cluster FROM membership WHERE record = proposal.b AND to_act IS NULL)",
-    "UPDATE proposal SET state = 'open' WHERE kind = ?1 AND state = 'accepted' AND"
-    " (SELECT cluster FROM membership WHERE record = proposal.a AND to_act IS NULL)"
-    " <> (SELECT cluster FROM membership WHERE record = proposal.b AND to_act IS NULL)"
-    " AND run = (SELECT max (id) FROM link_run WHERE kind = ?1)",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
-    {
-      g_autoptr (CcStatement) update = cc_connection_prepare (connection, updates[i], error);
-
-      if (!update)
-        return FALSE;
-      cc_statement_bind_text (update, 1, kind);
-      if (!cc_statement_run (update, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 write_decision (CcAct *act, gpointer data, GError **error)
 {
   Decision        *self = data;
   CcConnection    *connection = cc_act_get_connection (act);
-  gint64           records[2];
+  CcReviewPair     pair;
   g_autofree char *kind = NULL;
-  CcPairDecision   decision = { .verdict = self->verdict,
-                                .reason = (char *) self->reason,
-                                .source = (char *) "review" };
   GError          *problem = NULL;
 
-  records[0] = find_record (connection, self->uuid_a, error);
-  records[1] = records[0] ? find_record (connection, self->uuid_b, error) : 0;
-  kind = records[1] ? find_kind (connection, records[0], error) : NULL;
-  if (!kind)
-    return FALSE;
-  decision.kind = kind;
-  decision.a = MIN (records[0], records[1]);
-  decision.b = MAX (records[0], records[1]);
-  if (!cc_act_add_decision (act, &decision, error)
-      || (self->verdict != CC_VERDICT_UNDECIDED
-          && !close_proposals (connection, records[0], records[1], error))
-      || !cc_link_settle (act, kind, records, 2, error)
-      || !refresh_proposals (connection, kind, error))
+  pair.a = find_record (connection, self->uuid_a, error);
+  pair.b = pair.a ? find_record (connection, self->uuid_b, error) : 0;
+  kind = pair.b ? cc_link_find_kind (connection, pair.a, error) : NULL;
+  if (!kind || !cc_act_decide (act, &pair, 1, self->verdict, self->reason, error))
     return FALSE;
   *self->persons = cc_link_count_clusters (connection, kind, &problem);
   if (problem)
@@ -278,8 +207,8 @@ close_all_proposals (Imposition *self, CcConnection *connection, GHashTable *gro
     }
   cc_statement_reset (rows);
   for (guint i = 0; i < pairs->len; i++)
-    if (!close_proposals (connection, g_array_index (pairs, Parted, i).a,
-                          g_array_index (pairs, Parted, i).b, error))
+    if (!cc_link_close_proposals (connection, g_array_index (pairs, Parted, i).a,
+                                  g_array_index (pairs, Parted, i).b, error))
       return FALSE;
   return TRUE;
 }
@@ -322,7 +251,7 @@ write_imposition (CcAct *act, gpointer data, GError **error)
       return FALSE;
   if (!tie_groups (self, act, members, error)
       || !close_all_proposals (self, connection, groups, error)
-      || !cc_link_settle (act, self->kind, NULL, 0, error))
+      || !cc_link_settle (act, self->kind, NULL, 0, NULL, error))
     return FALSE;
   *self->persons = cc_link_count_clusters (connection, self->kind, &problem);
   if (problem)

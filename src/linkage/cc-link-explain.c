@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-key-file.h>
+#include <cc/linkage/cc-review.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -175,15 +176,23 @@ cc_link_reason_free (CcLinkReason *self)
   g_free (self);
 }
 
-static GPtrArray *
-explain_pair (CcConnection *reader, const char *kind, gint64 a, gint64 b, GError **error)
+GPtrArray *
+cc_review_explain (CcConnection *connection,
+                   const char   *kind,
+                   gint64        a,
+                   gint64        b,
+                   double       *bits,
+                   double       *probability,
+                   GError      **error)
 {
-  g_autoptr (CcStatement) find = cc_connection_prepare (
-      reader,
-      "SELECT p.levels, p.weight, m.body FROM proposal p JOIN link_run r ON r.id = p.run"
-      " JOIN link_model m ON m.id = r.model WHERE p.a = ?1 AND p.b = ?2 AND p.kind = ?3"
-      " ORDER BY p.id DESC LIMIT 1",
-      error);
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (connection,
+                             "SELECT p.levels, p.weight, m.body, p.probability FROM proposal p "
+                             "JOIN link_run r ON r.id = p.run"
+                             " JOIN link_model m ON m.id = r.model WHERE p.a = ?1 AND p.b = ?2 AND "
+                             "p.kind = ?3"
+                             " ORDER BY p.id DESC LIMIT 1",
+                             error);
   g_autoptr (CcKeyFile) model = NULL;
   gboolean has_row;
 
@@ -201,6 +210,8 @@ explain_pair (CcConnection *reader, const char *kind, gint64 a, gint64 b, GError
                            "number.");
       return NULL;
     }
+  *bits = cc_statement_double (find, 1);
+  *probability = cc_statement_double (find, 3);
   model = cc_key_file_load_text ("link_model", cc_statement_text (find, 2), error);
   return model ? explain_levels (model, (guint64) cc_statement_int64 (find, 0),
                                  cc_statement_double (find, 1))
@@ -222,10 +233,12 @@ cc_link_explain (CcCaseFile *file, const char *unit, gint64 a, gint64 b, GError 
   const char   *kind = cc_link_get_kind (file, unit, error);
   CcConnection *reader = kind ? cc_case_file_acquire_reader (file, error) : NULL;
   GPtrArray    *reasons;
+  double        bits;
+  double        probability;
 
   if (!reader)
     return NULL;
-  reasons = explain_pair (reader, kind, a, b, error);
+  reasons = cc_review_explain (reader, kind, a, b, &bits, &probability, error);
   cc_case_file_release_reader (file, reader);
   return reasons;
 }

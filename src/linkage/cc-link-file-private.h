@@ -25,12 +25,20 @@ typedef struct
 GArray *cc_link_find_references (CcConnection *connection, guint *n_records, GError **error);
 
 /* Makes the clusters of the unit say what the verdicts in force say, starting from the records
- * given: only their clusters and what is tied to them is touched; NULL: all of the unit. */
+ * given: only their clusters and what is tied to them is touched; NULL: all of the unit. touched
+ * (nullable, gint64): records whose cluster may have changed are added. */
 gboolean cc_link_settle (CcAct        *act,
                          const char   *kind,
                          const gint64 *records,
                          guint         n_records,
+                         GArray       *touched,
                          GError      **error);
+
+/* The unit of a record as an abbreviation; NULL with CC_ERROR_NOT_FOUND. */
+char *cc_link_find_kind (CcConnection *connection, gint64 record, GError **error);
+
+/* Takes the proposals on a pair off the queue. */
+gboolean cc_link_close_proposals (CcConnection *connection, gint64 a, gint64 b, GError **error);
 
 guint       cc_link_count_clusters (CcConnection *connection, const char *kind, GError **error);
 gboolean    cc_link_count_persons (CcConnection *connection,

@@ -352,7 +352,7 @@ write_outcome (CcAct *act, gpointer data, GError **error)
   outcome->counts->proposals = 0;
   return run != 0 && cc_act_withdraw_proposals (act, outcome->kind, error)
          && accept_ties (outcome, act, run, decided, error)
-         && cc_link_settle (act, outcome->kind, NULL, 0, error)
+         && cc_link_settle (act, outcome->kind, NULL, 0, NULL, error)
          && write_proposals (outcome, act, run, decided, error)
          && cc_link_count_persons (connection, outcome->kind, outcome->counts, error);
 }

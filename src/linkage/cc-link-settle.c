@@ -459,6 +459,7 @@ cc_link_settle (CcAct        *act,
                 const char   *kind,
                 const gint64 *records,
                 guint         n_records,
+                GArray       *touched,
                 GError      **error)
 {
   Settling self = {
@@ -479,6 +480,8 @@ cc_link_settle (CcAct        *act,
       unite_ties (&self);
       ok = split_clusters (&self, act, error) && join_groups (&self, act, error);
     }
+  if (ok && touched != NULL)
+    g_array_append_vals (touched, self.records->data, self.records->len);
   clear_settling (&self);
   return ok;
 }

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-evidence-view.h"
+
+#include "cc-bits-bar.h"
+#include "cc-review-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _CcEvidenceView
+{
+  AdwBin parent_instance;
+
+  GtkBox *box;
+};
+
+G_DEFINE_FINAL_TYPE (CcEvidenceView, cc_evidence_view, ADW_TYPE_BIN)
+
+static void
+cc_evidence_view_class_init (CcEvidenceViewClass *klass)
+{
+}
+
+static void
+cc_evidence_view_init (CcEvidenceView *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "evidence");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 260);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->box));
+  adw_bin_set_child (ADW_BIN (self), scroller);
+}
+
+CcEvidenceView *
+cc_evidence_view_new (void)
+{
+  return g_object_new (CC_TYPE_EVIDENCE_VIEW, NULL);
+}
+
+void
+cc_evidence_view_clear (CcEvidenceView *self)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (CC_IS_EVIDENCE_VIEW (self));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+}
+
+static GtkWidget *
+create_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+add_reason (GtkGrid *grid, CcSession *session, const CcLinkReason *reason, double most, int row)
+{
+  g_autofree char *name = cc_review_describe_comparison (reason->comparison);
+  g_autofree char *outcome = cc_review_describe_outcome (reason->outcome);
+  g_autofree char *bits = cc_review_describe_bits (session, reason->bits);
+  GtkWidget       *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget       *number = create_label (bits, "numeric");
+  GtkWidget       *below = create_label (outcome, "caption");
+
+  gtk_widget_add_css_class (below, "dim-label");
+  gtk_box_append (GTK_BOX (texts), create_label (name, NULL));
+  gtk_box_append (GTK_BOX (texts), below);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_grid_attach (grid, texts, 0, row, 1, 1);
+  gtk_grid_attach (grid, cc_bits_bar_new (reason->bits, most), 1, row, 1, 1);
+  gtk_grid_attach (grid, number, 2, row, 1, 1);
+}
+
+static void
+add_pair (CcEvidenceView *self, CcSession *session, const CcReviewReasons *pair, gboolean titled)
+{
+  GtkWidget       *grid = gtk_grid_new ();
+  g_autofree char *sum = cc_review_describe_bits (session, pair->bits);
+  g_autofree char *probability = cc_review_describe_probability (session, pair->probability);
+  g_autofree char *total = NULL;
+  double           most = 1;
+
+  for (guint i = 0; i < pair->reasons->len; i++)
+    most = MAX (most, fabs (((CcLinkReason *) pair->reasons->pdata[i])->bits));
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  if (titled)
+    gtk_box_append (self->box, create_label (pair->title, "heading"));
+  for (guint i = 0; i < pair->reasons->len; i++)
+    add_reason (GTK_GRID (grid), session, pair->reasons->pdata[i], most, (int) i);
+  gtk_box_append (self->box, grid);
+  /* Translators: the weight of all comparisons in bits, and a sentence on the probability. */
+  total = g_strdup_printf (_ ("In sum %s bits. %s"), sum, probability);
+  gtk_box_append (self->box, create_label (total, NULL));
+}
+
+static void
+add_frequency (CcEvidenceView *self, CcSession *session, const CcReviewEvidence *evidence)
+{
+  const gint64     share = evidence->n_name > 0 ? evidence->n_records / evidence->n_name : 0;
+  g_autofree char *number = cc_session_format_number (session, MAX (share, 1));
+  g_autofree char *text = NULL;
+
+  if (evidence->name == NULL || evidence->n_name == 0)
+    return;
+  if (share <= 1)
+    text = g_strdup_printf (_ ("“%s” stands in nearly every record."), evidence->name);
+  else
+    /* Translators: how common a name is: "“Diallo” stands in 1 of 9 records." */
+    text = g_strdup_printf (ngettext ("“%s” stands in 1 of %s record.",
+                                      "“%s” stands in 1 of %s records.", (gulong) share),
+                            evidence->name, number);
+  gtk_box_append (self->box, create_label (text, "dim-label"));
+}
+
+void
+cc_evidence_view_show (CcEvidenceView *self, CcSession *session, const CcReviewEvidence *evidence)
+{
+  g_return_if_fail (CC_IS_EVIDENCE_VIEW (self) && session != NULL && evidence != NULL);
+  cc_evidence_view_clear (self);
+  for (guint i = 0; i < evidence->pairs->len; i++)
+    add_pair (self, session, evidence->pairs->pdata[i], evidence->pairs->len > 1);
+  if (evidence->pairs->len == 0)
+    gtk_box_append (self->box,
+                    create_label (_ ("They were found by a case number that one of them names."),
+                                  NULL));
+  add_frequency (self, session, evidence);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/linkage/cc-review.h>
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* What one act of a reviewer needs in the writer's thread. */
+typedef struct
+{
+  gpointer  owner; /* the widget that waits for the act, held; the act does not touch it */
+  gint64    proposal;
+  CcVerdict verdict;
+  gint64    records[CC_REVIEW_MOST_RECORDS];
+  guint     n_records;
+  gint64    taken_out; /* a record that the others are not one with, 0 for none */
+  gboolean  regroup;   /* what is left must be asked anew */
+  gint64    seq;       /* of undo: the act to take back */
+  char     *reason;
+} CcReviewDecision;
+
+/* CcActFunc, with a CcReviewDecision */
+gboolean cc_review_decision_act (CcAct *act, gpointer decision, GError **error);
+gboolean cc_review_undo_act (CcAct *act, gpointer decision, GError **error);
+void     cc_review_decision_free (CcReviewDecision *self);
+
+G_END_DECLS

@@ -1,0 +1,756 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-review-view.h"
+
+#include "cc-compare-head.h"
+#include "cc-compare-view.h"
+#include "cc-evidence-view.h"
+#include "cc-queue-pane.h"
+#include "cc-review-act.h"
+#include "cc-review-words.h"
+#include "present/cc-error-presenter.h"
+#include "present/cc-toast.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Questions that are read before they are asked for. */
+#define N_AHEAD 3
+
+struct _CcReviewView
+{
+  AdwBin parent_instance;
+
+  AdwFlap        *flap;
+  CcQueuePane    *pane;
+  GtkStack       *stack;
+  GtkWidget      *question;
+  AdwStatusPage  *done;
+  GtkLabel       *title;
+  CcCompareView  *compare;
+  GtkRevealer    *evidence_revealer;
+  CcEvidenceView *evidence;
+  GtkMenuButton  *reason_button;
+  GtkPopover     *reason_popover;
+  GtkBox         *reasons;
+  GtkEntry       *note;
+  GtkLabel       *hint;
+  GtkFlowBox     *verdicts;
+  GtkWidget      *take_out;
+
+  CcSession    *session;
+  CcReviewState state;
+  CcReviewPace  pace;
+  GHashTable   *ready;   /* proposal -> CcReviewShown that was read ahead */
+  GHashTable   *reading; /* proposals that are being read */
+  CcReviewItem  item;    /* the question that is asked */
+  gboolean      has_item;
+  gboolean      is_shown; /* its records are there */
+  gint64        wanted;   /* a proposal to select after loading, 0 for none */
+  int           last_position;
+  GArray       *acts; /* gint64: decisions of this session that Undo takes back */
+  gboolean      busy;
+  int           reason;
+  gboolean      show_evidence;
+  GCancellable *cancellable;
+};
+
+enum
+{
+  KIND_SELECTED,
+  RELOAD,
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CcReviewView, cc_review_view, ADW_TYPE_BIN)
+
+static void show_item (CcReviewView *self);
+
+/* Two by two where it is narrow, else in one line. */
+static void
+arrange_verdicts (CcReviewView *self)
+{
+  const gboolean folded = adw_flap_get_folded (self->flap);
+
+  gtk_widget_set_visible (gtk_widget_get_parent (self->take_out), cc_review_view_is_group (self));
+  gtk_flow_box_set_max_children_per_line (self->verdicts, folded                           ? 2
+                                                          : cc_review_view_is_group (self) ? 5
+                                                                                           : 4);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), !folded);
+}
+
+static void
+tell_changed (CcReviewView *self)
+{
+  arrange_verdicts (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+show_progress (CcReviewView *self)
+{
+  cc_queue_pane_show_progress (self->pane, self->session, &self->pace, self->state.n_new);
+}
+
+static void
+show_reason (CcReviewView *self)
+{
+  const char      *note = gtk_editable_get_text (GTK_EDITABLE (self->note));
+  g_autofree char *stored = cc_review_make_reason (self->reason, note);
+  g_autofree char *words = cc_review_describe_reason (stored);
+  g_autofree char *label = stored == NULL ? g_strdup (_ ("Reason"))
+                                          /* Translators: why somebody decided so. */
+                                          : g_strdup_printf (_ ("Reason: %s"), words);
+
+  gtk_menu_button_set_label (self->reason_button, label);
+  cc_compare_name_menu_button (GTK_WIDGET (self->reason_button), label);
+}
+
+static void
+clear_reason (CcReviewView *self)
+{
+  self->reason = -1;
+  gtk_editable_set_text (GTK_EDITABLE (self->note), "");
+  show_reason (self);
+}
+
+/* Evidence is read when it is looked at. */
+static void
+on_evidence_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcReviewView) self = CC_REVIEW_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+  CcReviewEvidence *evidence = cc_session_read_finish (result, &error);
+
+  if (evidence != NULL && self->has_item && self->show_evidence
+      && evidence->proposal == self->item.proposal)
+    cc_evidence_view_show (self->evidence, self->session, evidence);
+  cc_review_evidence_free (evidence);
+}
+
+static void
+read_evidence (CcReviewView *self)
+{
+  CcReviewQuestion *question;
+
+  cc_evidence_view_clear (self->evidence);
+  if (!self->show_evidence || !self->has_item)
+    return;
+  question = g_new0 (CcReviewQuestion, 1);
+  g_strlcpy (question->kind, cc_queue_pane_get_kind (self->pane), sizeof question->kind);
+  question->item = self->item;
+  cc_session_read_async (self->session, cc_review_evidence_read, question, g_free,
+                         cc_review_evidence_free, self->cancellable, on_evidence_read,
+                         g_object_ref (self));
+}
+
+static void
+show_records (CcReviewView *self, CcReviewShown *shown)
+{
+  GPtrArray       *records = shown->records->records;
+  g_autofree char *title =
+      cc_review_ask (cc_queue_pane_get_kind (self->pane), records->len, self->item.n_persons);
+
+  gtk_label_set_label (self->title, title);
+  cc_compare_view_set_records (self->compare, self->session, records, shown->rows);
+  if (self->item.n_persons > 2)
+    cc_compare_view_set_selected (self->compare, (int) records->len - 1);
+  gtk_label_set_label (self->hint, self->item.n_persons > 2
+                                       ? _ ("← → mark a record, ↑ ↓ change the question")
+                                       : _ ("↑ ↓ change the question"));
+  self->is_shown = TRUE;
+  read_evidence (self);
+  tell_changed (self);
+}
+
+static void read_ahead (CcReviewView *self);
+
+/* A question that was answered by other decisions meanwhile is passed over. */
+static void
+take_shown (CcReviewView *self, CcReviewShown *shown)
+{
+  const gint64 proposal = shown->proposal;
+
+  g_hash_table_replace (self->ready, g_memdup2 (&proposal, sizeof proposal), shown);
+  if (self->has_item && self->item.proposal == proposal && !self->is_shown)
+    show_item (self);
+}
+
+static void
+on_shown_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcReviewView) self = CC_REVIEW_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+  CcReviewShown *shown = cc_session_read_finish (result, &error);
+
+  if (shown == NULL)
+    {
+      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_hash_table_remove_all (self->reading);
+          cc_present_error (GTK_WIDGET (self), _ ("The Records Could Not Be Read"), error);
+        }
+      return;
+    }
+  /* A reload has made the reading useless. */
+  if (!g_hash_table_remove (self->reading, &shown->proposal))
+    cc_review_shown_free (shown);
+  else
+    take_shown (self, shown);
+}
+
+static void
+read_item (CcReviewView *self, const CcReviewItem *item)
+{
+  if (g_hash_table_contains (self->ready, &item->proposal)
+      || g_hash_table_contains (self->reading, &item->proposal))
+    return;
+  g_hash_table_add (self->reading, g_memdup2 (&item->proposal, sizeof item->proposal));
+  cc_session_read_async (self->session, cc_review_shown_read, g_memdup2 (item, sizeof *item),
+                         g_free, cc_review_shown_free, self->cancellable, on_shown_read,
+                         g_object_ref (self));
+}
+
+static void
+read_ahead (CcReviewView *self)
+{
+  CcReviewModel *model = cc_queue_pane_get_model (self->pane);
+  const guint    n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  const int      position = cc_queue_pane_get_position (self->pane);
+
+  for (int i = position; i >= 0 && i <= position + N_AHEAD && i < (int) n; i++)
+    read_item (self, cc_review_model_get_item (model, (guint) i));
+}
+
+static void
+show_nothing (CcReviewView *self)
+{
+  const guint n_open = cc_review_model_get_n_open (cc_queue_pane_get_model (self->pane));
+
+  self->has_item = FALSE;
+  self->is_shown = FALSE;
+  adw_status_page_set_title (self->done,
+                             n_open > 0 ? _ ("Nothing Chosen Waits") : _ ("Nothing Waits"));
+  adw_status_page_set_description (
+      self->done, n_open > 0 ? _ ("Choose other questions beside, or show all of them.")
+                             : _ ("Every pair that looked alike has been decided. Look for "
+                                  "duplicates again when new records have come."));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->done));
+  tell_changed (self);
+}
+
+static void
+forget_item (CcReviewView *self, gint64 proposal)
+{
+  g_hash_table_remove (self->ready, &proposal);
+  g_hash_table_remove (self->reading, &proposal);
+  cc_review_model_remove (cc_queue_pane_get_model (self->pane), proposal);
+}
+
+/* Shows the chosen question, at once where it has been read. */
+static void
+show_item (CcReviewView *self)
+{
+  const CcReviewItem *item;
+  CcReviewShown      *shown = NULL;
+
+  while ((item = cc_queue_pane_get_selected (self->pane)) != NULL)
+    {
+      const gint64 proposal = item->proposal;
+      const int    position = cc_queue_pane_get_position (self->pane);
+      const guint  n =
+          g_list_model_get_n_items (G_LIST_MODEL (cc_queue_pane_get_model (self->pane)));
+
+      shown = g_hash_table_lookup (self->ready, &proposal);
+      if (shown == NULL || shown->records->open)
+        break;
+      forget_item (self, proposal);
+      cc_queue_pane_select (self->pane, n > 1 ? MIN (position, (int) n - 2) : -1);
+    }
+  if (item == NULL)
+    {
+      show_nothing (self);
+      return;
+    }
+  self->is_shown = self->is_shown && self->has_item && self->item.proposal == item->proposal;
+  self->item = *item;
+  self->has_item = TRUE;
+  self->last_position = cc_queue_pane_get_position (self->pane);
+  gtk_stack_set_visible_child (self->stack, self->question);
+  if (shown != NULL && !self->is_shown)
+    show_records (self, shown);
+  else
+    tell_changed (self);
+  read_ahead (self);
+}
+
+static void
+on_item_selected_cb (CcReviewView *self)
+{
+  if (self->session == NULL)
+    return;
+  if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap)
+      && gtk_widget_get_focus_child (GTK_WIDGET (self->pane)) == NULL)
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  if (g_hash_table_size (self->ready) > 64)
+    g_hash_table_remove_all (self->ready);
+  show_item (self);
+}
+
+static void
+on_kind_selected (CcReviewView *self)
+{
+  g_signal_emit (self, signals[KIND_SELECTED], 0);
+}
+
+static void
+on_reason_toggled (GtkCheckButton *button, CcReviewView *self)
+{
+  if (gtk_check_button_get_active (button))
+    cc_review_view_set_reason (self,
+                               GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "reason"))
+                                   - 1);
+}
+
+static void
+on_note_changed_cb (CcReviewView *self)
+{
+  show_reason (self);
+}
+
+static void
+on_note_activate_cb (CcReviewView *self)
+{
+  gtk_popover_popdown (self->reason_popover);
+}
+
+static void
+on_reason_closed_cb (CcReviewView *self)
+{
+  cc_review_view_take_focus (self);
+}
+
+/* The first button stands for no reason. */
+static void
+add_reasons (CcReviewView *self)
+{
+  GtkCheckButton *group = NULL;
+
+  for (int i = -1; i < CC_REVIEW_N_REASONS; i++)
+    {
+      g_autofree char *label =
+          i < 0 ? g_strdup (_ ("No reason given"))
+                : g_strdup_printf ("%d  %s", i + 1, cc_review_get_reason_word ((guint) i));
+      GtkWidget *button = gtk_check_button_new_with_label (label);
+
+      gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
+      group = group != NULL ? group : GTK_CHECK_BUTTON (button);
+      g_object_set_data (G_OBJECT (button), "reason", GINT_TO_POINTER (i + 1));
+      if (i < 0)
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+      g_signal_connect (button, "toggled", G_CALLBACK (on_reason_toggled), self);
+      gtk_box_append (self->reasons, button);
+    }
+}
+
+static void
+cc_review_view_dispose (GObject *object)
+{
+  CcReviewView *self = CC_REVIEW_VIEW (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->session, cc_session_unref);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_REVIEW_VIEW);
+  G_OBJECT_CLASS (cc_review_view_parent_class)->dispose (object);
+}
+
+static void
+cc_review_view_finalize (GObject *object)
+{
+  CcReviewView *self = CC_REVIEW_VIEW (object);
+
+  g_hash_table_unref (self->ready);
+  g_hash_table_unref (self->reading);
+  g_array_unref (self->acts);
+  G_OBJECT_CLASS (cc_review_view_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/duplicates/"
+                                                             "cc-review-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, flap);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, pane);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, stack);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, question);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, done);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, title);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, compare);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, evidence_revealer);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, evidence);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, reason_button);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, reason_popover);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, reasons);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, note);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, hint);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, verdicts);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, take_out);
+  gtk_widget_class_bind_template_callback (widget_class, on_item_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_note_changed_cb);
+}
+
+static void
+cc_review_view_class_init (CcReviewViewClass *klass)
+{
+  static const char *const names[N_SIGNALS] = { "kind-selected", "reload", "changed" };
+
+  G_OBJECT_CLASS (klass)->dispose = cc_review_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cc_review_view_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], CC_TYPE_REVIEW_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
+  g_type_ensure (CC_TYPE_QUEUE_PANE);
+  g_type_ensure (CC_TYPE_COMPARE_VIEW);
+  g_type_ensure (CC_TYPE_EVIDENCE_VIEW);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+cc_review_view_init (CcReviewView *self)
+{
+  self->reason = -1;
+  self->ready = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, cc_review_shown_free);
+  self->reading = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->acts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->pane, "kind-selected", G_CALLBACK (on_kind_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (arrange_verdicts), self,
+                           G_CONNECT_SWAPPED);
+  cc_compare_name_editable (GTK_EDITABLE (self->note), _ ("Note on the next decision"));
+  add_reasons (self);
+  show_reason (self);
+}
+
+void
+cc_review_view_clear (CcReviewView *self)
+{
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_hash_table_remove_all (self->ready);
+  g_hash_table_remove_all (self->reading);
+  cc_review_model_clear (cc_queue_pane_get_model (self->pane));
+  g_clear_pointer (&self->session, cc_session_unref);
+  self->has_item = self->is_shown = FALSE;
+}
+
+/* The question that was asked stays; where it is gone, the one in its place. */
+static int
+find_position (CcReviewView *self)
+{
+  CcReviewModel *model = cc_queue_pane_get_model (self->pane);
+  const guint    n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  int            position = -1;
+
+  if (self->wanted != 0)
+    position = cc_review_model_find (model, self->wanted);
+  if (position < 0 && self->has_item)
+    position = cc_review_model_find (model, self->item.proposal);
+  if (position < 0 && n > 0)
+    position = CLAMP (self->last_position, 0, (int) n - 1);
+  self->wanted = 0;
+  return position;
+}
+
+void
+cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *load)
+{
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self) && load->queue != NULL);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  cc_session_ref (session);
+  g_clear_pointer (&self->session, cc_session_unref);
+  self->session = session;
+  self->state = load->state;
+  g_hash_table_remove_all (self->ready);
+  g_hash_table_remove_all (self->reading);
+  if (strcmp (cc_queue_pane_get_kind (self->pane), load->kind) != 0)
+    self->has_item = FALSE;
+  cc_queue_pane_set_kind (self->pane, load->kind);
+  cc_queue_pane_set_agencies (self->pane, load->agency_ids, load->agency_names);
+  cc_review_model_set_queue (cc_queue_pane_get_model (self->pane), session,
+                             g_steal_pointer (&load->queue));
+  cc_review_load_free (load);
+  cc_queue_pane_select (self->pane, find_position (self));
+  self->is_shown = FALSE;
+  show_progress (self);
+  show_item (self);
+}
+
+const char *
+cc_review_view_get_kind (CcReviewView *self)
+{
+  g_return_val_if_fail (CC_IS_REVIEW_VIEW (self), NULL);
+  return cc_queue_pane_get_kind (self->pane);
+}
+
+void
+cc_review_view_select (CcReviewView *self, gint64 proposal)
+{
+  const int position = cc_review_model_find (cc_queue_pane_get_model (self->pane), proposal);
+
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  self->wanted = proposal;
+  if (position < 0)
+    return;
+  self->wanted = 0;
+  cc_queue_pane_select (self->pane, position);
+  show_item (self);
+}
+
+gboolean
+cc_review_view_is_busy (CcReviewView *self)
+{
+  return self->busy;
+}
+
+gboolean
+cc_review_view_has_question (CcReviewView *self)
+{
+  return self->has_item && self->is_shown && !self->busy
+         && !cc_session_is_read_only (self->session);
+}
+
+gboolean
+cc_review_view_is_group (CcReviewView *self)
+{
+  return self->has_item && self->item.n_persons > 2;
+}
+
+gboolean
+cc_review_view_can_undo (CcReviewView *self)
+{
+  return self->acts->len > 0 && !self->busy && self->session != NULL
+         && !cc_session_is_read_only (self->session);
+}
+
+static void
+on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CcReviewDecision *decision = user_data;
+  g_autoptr (CcReviewView) self = g_steal_pointer (&decision->owner);
+  g_autoptr (GError) error = NULL;
+  gint64 seq = 0;
+
+  self->busy = FALSE;
+  if (cc_session_act_finish (result, &seq, &error))
+    {
+      g_autofree char *text = cc_review_describe_decided (decision->verdict, decision->n_records);
+
+      g_array_append_val (self->acts, seq);
+      cc_review_pace_note (&self->pace, g_get_monotonic_time ());
+      cc_present_undo (GTK_WIDGET (self), text, seq);
+      if (self->session != NULL)
+        show_progress (self);
+      /* What is left of a group is another question. */
+      if (decision->regroup)
+        g_signal_emit (self, signals[RELOAD], 0);
+      tell_changed (self);
+    }
+  else if (self->session != NULL)
+    {
+      self->wanted = decision->proposal;
+      g_signal_emit (self, signals[RELOAD], 0);
+      cc_present_error (GTK_WIDGET (self), _ ("The Decision Could Not Be Kept"), error);
+    }
+  cc_review_decision_free (decision);
+}
+
+static CcReviewDecision *
+create_decision (CcReviewView *self, CcVerdict verdict)
+{
+  CcReviewShown    *shown = g_hash_table_lookup (self->ready, &self->item.proposal);
+  const char       *note = gtk_editable_get_text (GTK_EDITABLE (self->note));
+  CcReviewDecision *decision = g_new0 (CcReviewDecision, 1);
+
+  decision->owner = g_object_ref (self);
+  decision->proposal = self->item.proposal;
+  decision->verdict = verdict;
+  decision->reason = cc_review_make_reason (self->reason, note);
+  for (guint i = 0; i < shown->records->records->len; i++)
+    decision->records[decision->n_records++] =
+        ((CcReviewRecord *) shown->records->records->pdata[i])->id;
+  return decision;
+}
+
+/* The next question is shown while the act runs. */
+static void
+run_decision (CcReviewView *self, CcReviewDecision *decision)
+{
+  const gint64 proposal = decision->proposal;
+  const int    position = cc_queue_pane_get_position (self->pane);
+  guint        n;
+
+  self->busy = TRUE;
+  clear_reason (self);
+  cc_session_act_async (self->session, "decide", cc_review_decision_act, decision, NULL, NULL,
+                        on_decided, decision);
+  forget_item (self, proposal);
+  n = g_list_model_get_n_items (G_LIST_MODEL (cc_queue_pane_get_model (self->pane)));
+  cc_queue_pane_select (self->pane, n > 0 ? MIN (position, (int) n - 1) : -1);
+  self->is_shown = FALSE;
+  show_item (self);
+}
+
+void
+cc_review_view_decide (CcReviewView *self, CcVerdict verdict)
+{
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  if (cc_review_view_has_question (self))
+    run_decision (self, create_decision (self, verdict));
+}
+
+void
+cc_review_view_take_out (CcReviewView *self, int column)
+{
+  CcReviewDecision *decision;
+
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  if (!cc_review_view_has_question (self))
+    return;
+  if (column < 0)
+    column = cc_compare_view_get_selected (self->compare);
+  decision = create_decision (self, CC_VERDICT_DIFFERENT);
+  if (column < 0 || column >= (int) decision->n_records)
+    {
+      cc_review_decision_free (decision);
+      return;
+    }
+  decision->taken_out = decision->records[column];
+  decision->regroup = self->item.n_persons > 2;
+  self->wanted = self->item.proposal;
+  run_decision (self, decision);
+}
+
+static void
+on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  CcReviewDecision *decision = user_data;
+  g_autoptr (CcReviewView) self = g_steal_pointer (&decision->owner);
+  g_autoptr (GError) error = NULL;
+
+  self->busy = FALSE;
+  if (cc_session_act_finish (result, NULL, &error))
+    {
+      cc_review_pace_take_back (&self->pace);
+      cc_present_toast (GTK_WIDGET (self), _ ("The decision was taken back"));
+    }
+  else
+    cc_present_error (GTK_WIDGET (self), _ ("The Decision Could Not Be Taken Back"), error);
+  if (self->session != NULL)
+    g_signal_emit (self, signals[RELOAD], 0);
+  cc_review_decision_free (decision);
+}
+
+void
+cc_review_view_undo (CcReviewView *self)
+{
+  CcReviewDecision *decision;
+
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  if (!cc_review_view_can_undo (self))
+    return;
+  decision = g_new0 (CcReviewDecision, 1);
+  decision->owner = g_object_ref (self);
+  decision->seq = g_array_index (self->acts, gint64, self->acts->len - 1);
+  g_array_set_size (self->acts, self->acts->len - 1);
+  self->busy = TRUE;
+  tell_changed (self);
+  cc_session_act_async (self->session, "undo", cc_review_undo_act, decision, NULL, NULL, on_undone,
+                        decision);
+}
+
+gboolean
+cc_review_view_move (CcReviewView *self, int by)
+{
+  g_return_val_if_fail (CC_IS_REVIEW_VIEW (self), FALSE);
+  return self->session != NULL && cc_queue_pane_move (self->pane, by);
+}
+
+/* Marks the next or an earlier column. */
+void
+cc_review_view_mark (CcReviewView *self, int by)
+{
+  const int column = cc_compare_view_get_selected (self->compare);
+
+  if (cc_review_view_is_group (self) && column + by >= 0 && column + by < self->item.n_records)
+    cc_compare_view_set_selected (self->compare, column + by);
+}
+
+/* index: from 0; below 0 for none; the same again takes it away */
+void
+cc_review_view_set_reason (CcReviewView *self, int index)
+{
+  GtkWidget *button;
+  int        i = -1;
+
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self) && index < CC_REVIEW_N_REASONS);
+  self->reason = index;
+  for (button = gtk_widget_get_first_child (GTK_WIDGET (self->reasons)); button != NULL;
+       button = gtk_widget_get_next_sibling (button), i++)
+    if (i == index && !gtk_check_button_get_active (GTK_CHECK_BUTTON (button)))
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+  show_reason (self);
+}
+
+void
+cc_review_view_write_note (CcReviewView *self)
+{
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  gtk_popover_popup (self->reason_popover);
+  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+}
+
+void
+cc_review_view_set_show_evidence (CcReviewView *self, gboolean show)
+{
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  self->show_evidence = show;
+  gtk_revealer_set_reveal_child (self->evidence_revealer, show);
+  if (self->session != NULL)
+    read_evidence (self);
+}
+
+gboolean
+cc_review_view_is_folded (CcReviewView *self)
+{
+  return adw_flap_get_folded (self->flap);
+}
+
+void
+cc_review_view_toggle_queue (CcReviewView *self)
+{
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+/* Single keys work where the focus is in the page. */
+void
+cc_review_view_take_focus (CcReviewView *self)
+{
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  if (gtk_widget_get_mapped (self->question))
+    gtk_widget_grab_focus (GTK_WIDGET (self->compare));
+}

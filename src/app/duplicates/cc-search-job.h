@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/base/cc-progress.h>
+
+#include "cc-session.h"
+
+G_BEGIN_DECLS
+
+/* A CcJobFunc, with the session: looks for duplicates among victims, perpetrators and cases. What
+ * an accept level would join by itself is off: that needs a sample which proves it. Returns the
+ * number of questions that wait now, as GINT_TO_POINTER plus one. */
+gpointer cc_search_job_run (CcProgress *progress, gpointer session, GError **error);
+
+G_END_DECLS

@@ -33,6 +33,37 @@ cc_preview_free (CcPreview *self)
   g_free (self);
 }
 
+static gpointer
+copy_text (gconstpointer text, gpointer data)
+{
+  return g_strdup (text);
+}
+
+/**
+ * cc_preview_copy:
+ *
+ * Returns: (transfer full): the same rows
+ */
+CcPreview *
+cc_preview_copy (const CcPreview *self)
+{
+  CcPreview *copy = g_new0 (CcPreview, 1);
+
+  copy->n_columns = self->n_columns;
+  copy->more = self->more;
+  copy->rows = g_ptr_array_new_with_free_func (free_row);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const CcPreviewRow *row = self->rows->pdata[i];
+      CcPreviewRow       *twin = g_memdup2 (row, sizeof *row);
+
+      twin->texts = g_ptr_array_copy (row->texts, copy_text, NULL);
+      twin->merged = g_ptr_array_copy (row->merged, copy_text, NULL);
+      g_ptr_array_add (copy->rows, twin);
+    }
+  return copy;
+}
+
 /* Where the rows of a table begin and where the next table of its sheet begins. */
 static void
 find_range (CcInspection *inspection, const CcInspectTable *table, guint *first, guint *end)

@@ -4,6 +4,7 @@
 #include "cases/cc-cases-page.h"
 #include "checks/cc-checks-page.h"
 #include "duplicates/cc-duplicates-page.h"
+#include "import/cc-import-page.h"
 #include "overview/cc-overview-page.h"
 #include "questionnaires/cc-questionnaires-page.h"
 #include "tables/cc-tables-page.h"
@@ -13,6 +14,7 @@
 static const CcPageInfo pages[] = {
   { "overview", N_ ("Overview"), "casecount-overview-symbolic", cc_overview_page_get_type },
   { "cases", N_ ("Cases"), "casecount-cases-symbolic", cc_cases_page_get_type },
+  { "import", N_ ("Import"), "casecount-import-symbolic", cc_import_page_get_type },
   { "duplicates", N_ ("Duplicates"), "casecount-duplicates-symbolic", cc_duplicates_page_get_type },
   { "tables", N_ ("Tables and Charts"), "casecount-chart-symbolic", cc_tables_page_get_type },
   { "questionnaires", N_ ("Questionnaires"), "casecount-questionnaires-symbolic",

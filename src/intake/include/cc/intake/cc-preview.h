@@ -46,6 +46,7 @@ CcPreview *cc_preview_load (CcPack         *pack,
                             guint           n_rows,
                             GCancellable   *cancellable,
                             GError        **error);
+CcPreview *cc_preview_copy (const CcPreview *self);
 void       cc_preview_free (CcPreview *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPreview, cc_preview_free)

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-agency-dialog.h"
+
+#include "cc-session-work.h"
+#include "present/cc-error-presenter.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <cc/base/cc-text.h>
+#include <cc/store/cc-entity.h>
+
+#define KEY_LENGTH 24
+
+struct _CcImportAgencyDialog
+{
+  AdwWindow parent_instance;
+
+  AdwEntryRow *name;
+  AdwComboRow *type;
+  GtkWidget   *add;
+
+  CcSession *session;
+  GPtrArray *types; /* const CcCode*, as in the list */
+  char      *key;
+};
+
+enum
+{
+  ADDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CcImportAgencyDialog, cc_import_agency_dialog, ADW_TYPE_WINDOW)
+
+typedef struct
+{
+  char         *key;
+  char         *name;
+  const CcCode *type;
+} NewAgency;
+
+static void
+new_agency_free (gpointer data)
+{
+  NewAgency *self = data;
+
+  g_free (self->key);
+  g_free (self->name);
+  g_free (self);
+}
+
+static gboolean
+is_taken (CcCaseFile *file, const char *key, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (CcEntity) entity = cc_entity_find (file, key, &problem);
+
+  return entity != NULL;
+}
+
+static gboolean
+add_agency (CcAct *act, gpointer data, GError **error)
+{
+  NewAgency *new_agency = data;
+
+  return cc_act_add_entity (act, new_agency->key, new_agency->name, new_agency->type, error) > 0;
+}
+
+/* A short key from the name, with a number behind where one like it is there. */
+static gpointer
+choose_key (CcSession    *session,
+            CcConnection *connection,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  g_autofree char *folded = cc_text_fold (data);
+  g_autofree char *base = NULL;
+
+  g_strdelimit (folded, " ", '-');
+  base = g_utf8_substring (folded, 0, MIN (g_utf8_strlen (folded, -1), KEY_LENGTH));
+  if (base[0] == '\0')
+    {
+      g_free (base);
+      base = g_strdup ("agency");
+    }
+  for (guint n = 1;; n++)
+    {
+      g_autofree char *key = n == 1 ? g_strdup (base) : g_strdup_printf ("%s-%u", base, n);
+
+      if (!is_taken (cc_session_get_file (session), key, error))
+        return g_steal_pointer (&key);
+    }
+}
+
+static void
+on_added (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcImportAgencyDialog) self = CC_IMPORT_AGENCY_DIALOG (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!cc_session_act_finish (result, NULL, &error))
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->add), TRUE);
+      cc_present_error (GTK_WIDGET (self), _ ("The Agency Could Not Be Added"), error);
+      return;
+    }
+  g_signal_emit (self, signals[ADDED], 0, self->key);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+on_key_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcImportAgencyDialog) self = CC_IMPORT_AGENCY_DIALOG (user_data);
+  g_autoptr (GError) error = NULL;
+  NewAgency *new_agency;
+
+  g_free (self->key);
+  self->key = cc_session_read_finish (result, &error);
+  if (self->key == NULL)
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->add), TRUE);
+      cc_present_error (GTK_WIDGET (self), _ ("The Agency Could Not Be Added"), error);
+      return;
+    }
+  new_agency = g_new0 (NewAgency, 1);
+  new_agency->key = g_strdup (self->key);
+  new_agency->name = cc_text_collapse (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+  new_agency->type = g_ptr_array_index (self->types, adw_combo_row_get_selected (self->type));
+  cc_session_act_async (self->session, "entity", add_agency, new_agency, new_agency_free, NULL,
+                        on_added, g_object_ref (self));
+}
+
+static void
+on_add_cb (CcImportAgencyDialog *self)
+{
+  if (!gtk_widget_get_sensitive (self->add))
+    return;
+  gtk_widget_set_sensitive (self->add, FALSE);
+  cc_session_read_async (self->session, choose_key,
+                         g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))), g_free,
+                         g_free, NULL, on_key_chosen, g_object_ref (self));
+}
+
+static void
+on_name_cb (CcImportAgencyDialog *self)
+{
+  gtk_widget_set_sensitive (self->add,
+                            !cc_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+}
+
+static void
+cc_import_agency_dialog_dispose (GObject *object)
+{
+  CcImportAgencyDialog *self = CC_IMPORT_AGENCY_DIALOG (object);
+
+  g_clear_pointer (&self->session, cc_session_unref);
+  g_clear_pointer (&self->types, g_ptr_array_unref);
+  g_clear_pointer (&self->key, g_free);
+  G_OBJECT_CLASS (cc_import_agency_dialog_parent_class)->dispose (object);
+}
+
+static void
+cc_import_agency_dialog_class_init (CcImportAgencyDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cc_import_agency_dialog_dispose;
+  signals[ADDED] = g_signal_new ("added", CC_TYPE_IMPORT_AGENCY_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/import/"
+                                                             "cc-import-agency-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, name);
+  gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, type);
+  gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, add);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_name_cb);
+}
+
+static void
+cc_import_agency_dialog_init (CcImportAgencyDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+list_types (CcImportAgencyDialog *self)
+{
+  CcPack    *pack = cc_case_file_get_pack (cc_session_get_file (self->session));
+  GPtrArray *codes = cc_pack_get_list_codes (pack, "RETYPE");
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+
+  self->types = g_ptr_array_new ();
+  for (guint i = 0; i < codes->len; i++)
+    {
+      CcCode          *code = g_ptr_array_index (codes, i);
+      g_autofree char *label = NULL;
+
+      if (cc_no_value_from_code (code->code) != CC_NO_VALUE_NONE)
+        continue;
+      label = cc_pack_get_code_label (pack, code, cc_session_get_language (self->session));
+      gtk_string_list_append (labels, label);
+      g_ptr_array_add (self->types, code);
+    }
+  adw_combo_row_set_model (self->type, G_LIST_MODEL (labels));
+}
+
+CcImportAgencyDialog *
+cc_import_agency_dialog_new (GtkWidget *near, CcSession *session)
+{
+  CcImportAgencyDialog *self = g_object_new (CC_TYPE_IMPORT_AGENCY_DIALOG, NULL);
+
+  g_return_val_if_fail (GTK_IS_WIDGET (near) && session != NULL, self);
+  self->session = cc_session_ref (session);
+  gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (gtk_widget_get_root (near)));
+  list_types (self);
+  on_name_cb (self);
+  return self;
+}

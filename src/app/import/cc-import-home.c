@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-home.h"
+
+#include "cc-import-queue-row.h"
+#include "cc-import-texts.h"
+
+#include <glib/gi18n.h>
+
+/* Deliveries on one screen of the list; older ones are turned to. */
+#define SCREEN 40
+
+struct _CcImportHome
+{
+  AdwBin parent_instance;
+
+  GtkWidget  *drop_area;
+  GtkLabel   *drop_title;
+  GtkLabel   *drop_text;
+  GtkWidget  *choose;
+  GtkWidget  *queue_group;
+  GtkListBox *queue_list;
+  GtkWidget  *delivery_group;
+  GtkListBox *delivery_list;
+  GtkWidget  *newer;
+  GtkWidget  *older;
+
+  CcSession *session;
+  GPtrArray *submissions; /* oldest first */
+  GPtrArray *entities;
+  guint      first; /* of the deliveries shown, newest is 0 */
+  gboolean   read_only;
+};
+
+enum
+{
+  FILES,
+  CHOOSE,
+  OPENED,
+  REMOVED,
+  UNDO,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CcImportHome, cc_import_home, ADW_TYPE_BIN)
+
+static gboolean
+on_dropped (GtkDropTarget *target, const GValue *value, double x, double y, CcImportHome *self)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GSList) dropped = NULL;
+
+  if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) || self->read_only)
+    return FALSE;
+  dropped = gdk_file_list_get_files (g_value_get_boxed (value));
+  for (GSList *item = dropped; item != NULL; item = item->next)
+    g_list_store_append (files, item->data);
+  g_signal_emit (self, signals[FILES], 0, files);
+  return TRUE;
+}
+
+static void
+on_choose_cb (CcImportHome *self)
+{
+  g_signal_emit (self, signals[CHOOSE], 0);
+}
+
+static void
+on_queue_activated_cb (CcImportHome *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[OPENED], 0,
+                 cc_import_queue_row_get_draft (CC_IMPORT_QUEUE_ROW (row)));
+}
+
+static void
+on_row_removed (CcImportHome *self, CcImportQueueRow *row)
+{
+  g_autoptr (CcImportDraft) draft = g_object_ref (cc_import_queue_row_get_draft (row));
+
+  g_signal_emit (self, signals[REMOVED], 0, draft);
+}
+
+static GtkWidget *
+create_queue_row (gpointer item, gpointer user_data)
+{
+  CcImportQueueRow *row = cc_import_queue_row_new (item);
+
+  g_signal_connect_object (row, "removed", G_CALLBACK (on_row_removed), user_data,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (row);
+}
+
+static void
+on_queue_changed (GListModel   *drafts,
+                  guint         position,
+                  guint         removed,
+                  guint         added,
+                  CcImportHome *self)
+{
+  gtk_widget_set_visible (self->queue_group, g_list_model_get_n_items (drafts) > 0);
+}
+
+static const char *
+find_agency (CcImportHome *self, gint64 id)
+{
+  for (guint i = 0; i < self->entities->len; i++)
+    {
+      const CcEntity *entity = g_ptr_array_index (self->entities, i);
+
+      if (entity->id == id)
+        return entity->name;
+    }
+  return "";
+}
+
+static void
+on_details (GtkWidget *button, gpointer user_data)
+{
+  g_autofree char *target = g_strdup_printf ("submission:%" G_GINT64_FORMAT, *(gint64 *) user_data);
+
+  gtk_widget_activate_action (button, "win.go", "(ss)", "cases", target);
+}
+
+static void
+on_parked (GtkWidget *button, gpointer user_data)
+{
+  gtk_widget_activate_action (button, "win.go", "(ss)", "cases", "state:parked");
+}
+
+static void
+on_undo (GtkWidget *button, gpointer user_data)
+{
+  GtkWidget *home = gtk_widget_get_ancestor (button, CC_TYPE_IMPORT_HOME);
+
+  g_signal_emit (home, signals[UNDO], 0, *(gint64 *) user_data);
+}
+
+static void
+free_number (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static void
+add_button (GtkWidget *box, const char *label, const char *name, GCallback clicked, gint64 id)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  gint64    *number = g_new (gint64, 1);
+
+  *number = id;
+  g_signal_connect_data (button, "clicked", clicked, number, free_number, 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_flow_box_append (GTK_FLOW_BOX (box), button);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+}
+
+static GtkWidget *
+create_buttons (CcImportHome *self, const CcSubmission *submission, const char *title)
+{
+  GtkWidget       *box = gtk_flow_box_new ();
+  g_autofree char *records = g_strdup_printf (_ ("Records of %s"), title);
+  g_autofree char *parked = g_strdup_printf (_ ("Rows set aside of %s"), title);
+  g_autofree char *undo = g_strdup_printf (_ ("Take %s back"), title);
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_widget_set_margin_top (box, 12);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  if (!submission->nil)
+    add_button (box, _ ("Show the _Records"), records, G_CALLBACK (on_details), submission->id);
+  if (submission->parked > 0)
+    add_button (box, _ ("Rows _Set Aside"), parked, G_CALLBACK (on_parked), submission->id);
+  if (g_str_equal (submission->state, "live") && !self->read_only)
+    add_button (box, _ ("_Take It Back…"), undo, G_CALLBACK (on_undo), submission->id);
+  return box;
+}
+
+static GtkWidget *
+create_delivery (CcImportHome *self, const CcSubmission *submission)
+{
+  GtkWidget       *row = adw_expander_row_new ();
+  g_autofree char *period = cc_interval_is_known (submission->period)
+                                ? cc_session_format_interval (self->session, submission->period)
+                                : g_strdup (_ ("no period stated"));
+  g_autofree char *title =
+      g_strdup_printf (_ ("%s · %s"), find_agency (self, submission->entity), period);
+  g_autofree char *counts = cc_import_describe_delivery (self->session, submission);
+  g_autofree char *subtitle = submission->file_name != NULL && submission->file_name[0] != '\0'
+                                  ? g_strdup_printf ("%s\n%s", submission->file_name, counts)
+                                  : g_strdup (counts);
+  const gboolean   live = g_str_equal (submission->state, "live");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_buttons (self, submission, title));
+  if (!live)
+    {
+      GtkWidget *state = gtk_label_new (_ ("Taken back"));
+
+      gtk_widget_add_css_class (state, "dim-label");
+      adw_expander_row_add_action (ADW_EXPANDER_ROW (row), state);
+      gtk_widget_add_css_class (row, "dim-label");
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  return row;
+}
+
+static void
+show_screen (CcImportHome *self)
+{
+  GtkListBoxRow *row;
+  const guint    n = self->submissions->len;
+
+  while ((row = gtk_list_box_get_row_at_index (self->delivery_list, 0)) != NULL)
+    gtk_list_box_remove (self->delivery_list, GTK_WIDGET (row));
+  for (guint i = self->first; i < MIN (self->first + SCREEN, n); i++)
+    gtk_list_box_append (self->delivery_list,
+                         create_delivery (self, g_ptr_array_index (self->submissions, n - 1 - i)));
+  gtk_widget_set_visible (self->delivery_group, n > 0);
+  gtk_widget_set_visible (self->newer, n > SCREEN);
+  gtk_widget_set_visible (self->older, n > SCREEN);
+  gtk_widget_set_sensitive (self->newer, self->first > 0);
+  gtk_widget_set_sensitive (self->older, self->first + SCREEN < n);
+}
+
+static void
+on_newer_cb (CcImportHome *self)
+{
+  self->first -= MIN (self->first, SCREEN);
+  show_screen (self);
+}
+
+static void
+on_older_cb (CcImportHome *self)
+{
+  if (self->first + SCREEN < self->submissions->len)
+    self->first += SCREEN;
+  show_screen (self);
+}
+
+static void
+cc_import_home_dispose (GObject *object)
+{
+  CcImportHome *self = CC_IMPORT_HOME (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_IMPORT_HOME);
+  g_clear_pointer (&self->session, cc_session_unref);
+  g_clear_pointer (&self->submissions, g_ptr_array_unref);
+  g_clear_pointer (&self->entities, g_ptr_array_unref);
+  G_OBJECT_CLASS (cc_import_home_parent_class)->dispose (object);
+}
+
+static guint
+add_signal (const char *name, GType type)
+{
+  if (type == G_TYPE_NONE)
+    return g_signal_new (name, CC_TYPE_IMPORT_HOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                         G_TYPE_NONE, 0);
+  return g_signal_new (name, CC_TYPE_IMPORT_HOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, 1, type);
+}
+
+static void
+cc_import_home_class_init (CcImportHomeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cc_import_home_dispose;
+  signals[FILES] = add_signal ("files", G_TYPE_LIST_MODEL);
+  signals[CHOOSE] = add_signal ("choose", G_TYPE_NONE);
+  signals[OPENED] = add_signal ("opened", CC_TYPE_IMPORT_DRAFT);
+  signals[REMOVED] = add_signal ("removed", CC_TYPE_IMPORT_DRAFT);
+  signals[UNDO] = add_signal ("undo", G_TYPE_INT64);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/casecount/Casecount/import/cc-import-home.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, drop_area);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, drop_title);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, drop_text);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, choose);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, queue_group);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, queue_list);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, delivery_group);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, delivery_list);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, newer);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, older);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_queue_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_newer_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_older_cb);
+}
+
+static void
+cc_import_home_init (CcImportHome *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  self->submissions = g_ptr_array_new ();
+  self->entities = g_ptr_array_new ();
+}
+
+/**
+ * drafts: (transfer none): GListModel of CcImportDraft
+ */
+void
+cc_import_home_set_queue (CcImportHome *self, GListModel *drafts)
+{
+  g_return_if_fail (CC_IS_IMPORT_HOME (self) && G_IS_LIST_MODEL (drafts));
+  gtk_list_box_bind_model (self->queue_list, drafts, create_queue_row, self, NULL);
+  g_signal_connect_object (drafts, "items-changed", G_CALLBACK (on_queue_changed), self, 0);
+  on_queue_changed (drafts, 0, 0, 0, self);
+}
+
+/**
+ * submissions: (transfer full) (element-type CcSubmission): as cc_submission_list () gives them
+ * entities: (transfer full) (element-type CcEntity)
+ */
+void
+cc_import_home_show_deliveries (CcImportHome *self,
+                                CcSession    *session,
+                                GPtrArray    *submissions,
+                                GPtrArray    *entities)
+{
+  g_return_if_fail (CC_IS_IMPORT_HOME (self) && submissions != NULL && entities != NULL);
+  cc_session_ref (session);
+  g_clear_pointer (&self->session, cc_session_unref);
+  self->session = session;
+  g_ptr_array_unref (self->submissions);
+  g_ptr_array_unref (self->entities);
+  self->submissions = submissions;
+  self->entities = entities;
+  if (self->first >= submissions->len)
+    self->first = 0;
+  gtk_label_set_label (self->drop_title, submissions->len > 0
+                                             ? _ ("Drop New Spreadsheets Here")
+                                             : _ ("Bring in the First Spreadsheets"));
+  show_screen (self);
+}
+
+const CcSubmission *
+cc_import_home_find_delivery (CcImportHome *self, gint64 id, const char **agency)
+{
+  g_return_val_if_fail (CC_IS_IMPORT_HOME (self) && agency != NULL, NULL);
+  for (guint i = 0; i < self->submissions->len; i++)
+    {
+      const CcSubmission *submission = g_ptr_array_index (self->submissions, i);
+
+      if (submission->id == id)
+        {
+          *agency = find_agency (self, submission->entity);
+          return submission;
+        }
+    }
+  return NULL;
+}
+
+void
+cc_import_home_set_read_only (CcImportHome *self, gboolean read_only)
+{
+  g_return_if_fail (CC_IS_IMPORT_HOME (self));
+  self->read_only = read_only;
+  gtk_widget_set_sensitive (self->choose, !read_only);
+  gtk_label_set_label (self->drop_text,
+                       read_only
+                           ? _ ("The case file is opened for reading only. Open it for writing to "
+                                "import files.")
+                           : _ ("Drop the lists that police, courts, shelters and others have "
+                                "sent, or choose them: Excel workbooks and text files with "
+                                "columns. They are read as they are, and stay unchanged."));
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-line-list.h"
+
+#include "cc-import-line-row.h"
+
+struct _CcImportLineList
+{
+  AdwBin parent_instance;
+
+  GtkListView *view;
+  GListStore  *lines;
+};
+
+enum
+{
+  ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CcImportLineList, cc_import_line_list, ADW_TYPE_BIN)
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  gtk_list_item_set_child (item, GTK_WIDGET (cc_import_line_row_new ()));
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  CcImportLine    *line = gtk_list_item_get_item (item);
+  CcImportLineRow *row = CC_IMPORT_LINE_ROW (gtk_list_item_get_child (item));
+  const gboolean   active = line->kind != CC_LINE_TEXT && line->kind != CC_LINE_HEADING;
+
+  gtk_list_item_set_activatable (item, active);
+  gtk_list_item_set_selectable (item, FALSE);
+  cc_import_line_row_set_line (row, line);
+  if (gtk_widget_get_parent (GTK_WIDGET (row)) != NULL)
+    gtk_widget_set_focusable (gtk_widget_get_parent (GTK_WIDGET (row)), active);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  cc_import_line_row_set_line (CC_IMPORT_LINE_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+on_activated (CcImportLineList *self, guint position)
+{
+  g_autoptr (CcImportLine) line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+
+  if (line != NULL)
+    g_signal_emit (self, signals[ACTIVATED], 0, line);
+}
+
+static void
+cc_import_line_list_dispose (GObject *object)
+{
+  g_clear_object (&CC_IMPORT_LINE_LIST (object)->lines);
+  G_OBJECT_CLASS (cc_import_line_list_parent_class)->dispose (object);
+}
+
+static void
+cc_import_line_list_class_init (CcImportLineListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cc_import_line_list_dispose;
+  signals[ACTIVATED] = g_signal_new ("activated", CC_TYPE_IMPORT_LINE_LIST, G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, CC_TYPE_IMPORT_LINE);
+}
+
+static void
+cc_import_line_list_init (CcImportLineList *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget          *clamp = adw_clamp_scrollable_new ();
+  GtkWidget          *scroller = gtk_scrolled_window_new ();
+
+  self->lines = g_list_store_new (CC_TYPE_IMPORT_LINE);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (
+                                                     g_object_ref (G_LIST_MODEL (self->lines)))),
+                                                 factory));
+  gtk_list_view_set_single_click_activate (self->view, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "import-lines");
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activated), self);
+  adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (clamp), 960);
+  adw_clamp_scrollable_set_tightening_threshold (ADW_CLAMP_SCROLLABLE (clamp), 760);
+  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), GTK_WIDGET (self->view));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  adw_bin_set_child (ADW_BIN (self), scroller);
+}
+
+void
+cc_import_line_list_set_label (CcImportLineList *self, const char *label)
+{
+  g_return_if_fail (CC_IS_IMPORT_LINE_LIST (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+/**
+ * Returns: (transfer none): the lines, for the step to fill
+ */
+GListStore *
+cc_import_line_list_get_lines (CcImportLineList *self)
+{
+  g_return_val_if_fail (CC_IS_IMPORT_LINE_LIST (self), NULL);
+  return self->lines;
+}

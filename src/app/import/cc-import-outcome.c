@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-outcome.h"
+
+#include "cc-import-texts.h"
+
+#include <glib/gi18n.h>
+
+/* Lines of one group; what is beyond is summed up in a last one. */
+#define MAX_LINES 20
+
+struct _CcImportOutcome
+{
+  AdwBin parent_instance;
+
+  GtkBox *box;
+};
+
+G_DEFINE_FINAL_TYPE (CcImportOutcome, cc_import_outcome, ADW_TYPE_BIN)
+
+static AdwPreferencesGroup *
+add_group (CcImportOutcome *self, const char *title, const char *description)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+
+  adw_preferences_group_set_title (group, title);
+  adw_preferences_group_set_description (group, description);
+  gtk_box_append (self->box, GTK_WIDGET (group));
+  return group;
+}
+
+static GtkWidget *
+create_figure (CcSession *session, gint64 count)
+{
+  g_autofree char *number = cc_session_format_number (session, count);
+  GtkWidget       *label = gtk_label_new (number);
+
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+static void
+name_row (GtkWidget *row, const char *title, CcSession *session, gint64 count)
+{
+  g_autofree char *number = cc_session_format_number (session, count);
+  g_autofree char *name = g_strdup_printf ("%s: %s", title, number);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+add_plain (AdwPreferencesGroup *group,
+           CcSession           *session,
+           const char          *title,
+           const char          *subtitle,
+           gint64               count)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  if (count >= 0)
+    {
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_figure (session, count));
+      name_row (row, title, session, count);
+    }
+  adw_preferences_group_add (group, row);
+}
+
+/* A reason with its first examples, which unfold. */
+static void
+add_reason (AdwPreferencesGroup  *group,
+            CcSession            *session,
+            const CcImportResult *result,
+            const CcImportCount  *count)
+{
+  g_autofree char *title = cc_import_text (session, count->key);
+  g_autofree char *examples = cc_import_describe_examples (session, result, count->key);
+  GtkWidget       *row;
+  GtkWidget       *label;
+
+  if (examples == NULL)
+    {
+      add_plain (group, session, title, NULL, count->count);
+      return;
+    }
+  row = adw_expander_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (row), create_figure (session, count->count));
+  name_row (row, title, session, count->count);
+  label = gtk_label_new (examples);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
+  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_bottom (label, 12);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), label);
+  adw_preferences_group_add (group, row);
+}
+
+static void
+add_reasons (CcImportOutcome      *self,
+             CcSession            *session,
+             const CcImportResult *result,
+             GPtrArray            *counts,
+             const char           *title,
+             const char           *description)
+{
+  AdwPreferencesGroup *group;
+  gint64               rest = 0;
+
+  if (counts->len == 0)
+    return;
+  group = add_group (self, title, description);
+  for (guint i = 0; i < counts->len; i++)
+    {
+      const CcImportCount *count = g_ptr_array_index (counts, i);
+
+      if (i < MAX_LINES)
+        add_reason (group, session, result, count);
+      else
+        rest += count->count;
+    }
+  if (rest > 0)
+    add_plain (group, session, _ ("Others"), NULL, rest);
+}
+
+static void
+add_rows (CcImportOutcome *self, CcImportDraft *draft, gboolean done)
+{
+  const CcImportResult *result = draft->result;
+  CcSession            *session = draft->session;
+  g_autofree char      *headline = cc_import_describe_result (session, result, done);
+  AdwPreferencesGroup  *group = add_group (self, headline, NULL);
+
+  add_plain (group, session, _ ("New"), _ ("Rows that were never here before."),
+             cc_import_count_total (result->fresh));
+  if (cc_import_count_total (result->updated) > 0)
+    add_plain (group, session, _ ("Changed"),
+               _ ("Known rows that say something else now. The newer word is taken."),
+               cc_import_count_total (result->updated));
+  if (cc_import_count_total (result->unchanged) > 0)
+    add_plain (group, session, _ ("As Before"), _ ("Known rows that say the same."),
+               cc_import_count_total (result->unchanged));
+  add_plain (group, session, _ ("Set Aside"),
+             _ ("Kept, but not counted until somebody decides what they mean."), result->n_parked);
+  add_plain (group, session, _ ("Left Out"), _ ("No part of the list: totals, notes, headers."),
+             result->n_rejected);
+  if (result->withdrawn > 0)
+    add_plain (group, session, _ ("Withdrawn"),
+               _ ("Records of the earlier delivery that this one does not contain."),
+               result->withdrawn);
+}
+
+static void
+add_consequences (CcImportOutcome *self, CcImportDraft *draft)
+{
+  g_autoptr (GPtrArray) lines = cc_import_list_consequences (draft);
+  AdwPreferencesGroup *group;
+
+  if (lines->len == 0)
+    return;
+  group = add_group (self, _ ("What to Know Before"), NULL);
+  for (guint i = 0; i < lines->len; i++)
+    add_plain (group, draft->session, g_ptr_array_index (lines, i), NULL, -1);
+}
+
+static void
+add_unmapped (CcImportOutcome *self, CcImportDraft *draft)
+{
+  GPtrArray           *values = draft->result->unmapped_values;
+  AdwPreferencesGroup *group;
+
+  if (values->len == 0)
+    return;
+  group = add_group (self, _ ("Values Kept as Text"),
+                     _ ("Nobody has said what they mean. They count as not collected, and can be "
+                        "given a meaning at any later time."));
+  for (guint i = 0; i < MIN (values->len, MAX_LINES); i++)
+    {
+      const CcImportUnmapped *value = g_ptr_array_index (values, i);
+
+      add_plain (group, draft->session, value->text, value->header, value->count);
+    }
+  if (values->len > MAX_LINES)
+    add_plain (group, draft->session, _ ("Other values"), NULL, values->len - MAX_LINES);
+}
+
+static void
+cc_import_outcome_class_init (CcImportOutcomeClass *klass)
+{
+}
+
+static void
+cc_import_outcome_init (CcImportOutcome *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+}
+
+/**
+ * done: FALSE after a dry run
+ */
+void
+cc_import_outcome_show (CcImportOutcome *self, CcImportDraft *draft, gboolean done)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (CC_IS_IMPORT_OUTCOME (self) && CC_IS_IMPORT_DRAFT (draft));
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  if (draft->result == NULL)
+    return;
+  add_rows (self, draft, done);
+  if (!done)
+    add_consequences (self, draft);
+  add_reasons (self, draft->session, draft->result, draft->result->parked, _ ("Set Aside, Because"),
+               NULL);
+  add_reasons (self, draft->session, draft->result, draft->result->rejected,
+               _ ("Left Out, Because"), NULL);
+  add_reasons (self, draft->session, draft->result, draft->result->findings, _ ("Findings"),
+               _ ("The rows are counted. What was found is listed under Checks, where it can be "
+                  "settled or sent back to the agency."));
+  add_unmapped (self, draft);
+}

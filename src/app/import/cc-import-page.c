@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-page.h"
+
+#include "cc-import-home.h"
+#include "cc-import-texts.h"
+#include "cc-import-wizard.h"
+#include "cc-session-work.h"
+#include "present/cc-error-presenter.h"
+#include "present/cc-toast.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <cc/store/cc-act.h>
+
+struct _CcImportPage
+{
+  CcPage parent_instance;
+
+  GtkStack       *stack;
+  CcImportHome   *home;
+  CcImportWizard *wizard;
+
+  GListStore           *queue; /* CcImportDraft */
+  GtkFileChooserNative *chooser;
+  GSimpleActionGroup   *actions;
+  GCancellable         *cancellable;
+  CcSession            *session;
+};
+
+G_DEFINE_FINAL_TYPE (CcImportPage, cc_import_page, CC_TYPE_PAGE)
+
+typedef struct
+{
+  GPtrArray *submissions;
+  GPtrArray *entities;
+} Deliveries;
+
+static void
+deliveries_free (gpointer data)
+{
+  Deliveries *self = data;
+
+  g_clear_pointer (&self->submissions, g_ptr_array_unref);
+  g_clear_pointer (&self->entities, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gpointer
+load_deliveries (CcSession    *session,
+                 CcConnection *connection,
+                 gpointer      data,
+                 GCancellable *cancellable,
+                 GError      **error)
+{
+  CcCaseFile *file = cc_session_get_file (session);
+  Deliveries *self = g_new0 (Deliveries, 1);
+
+  self->submissions = cc_submission_list (file, error);
+  if (self->submissions != NULL)
+    self->entities = cc_entity_list (file, error);
+  if (self->entities == NULL)
+    g_clear_pointer (&self, deliveries_free);
+  return self;
+}
+
+static void
+on_deliveries (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcImportPage) self = CC_IMPORT_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  Deliveries *deliveries = cc_session_read_finish (result, &error);
+
+  if (deliveries == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        cc_present_error (GTK_WIDGET (self), _ ("The Deliveries Could Not Be Read"), error);
+      return;
+    }
+  cc_import_home_show_deliveries (self->home, self->session,
+                                  g_steal_pointer (&deliveries->submissions),
+                                  g_steal_pointer (&deliveries->entities));
+  deliveries_free (deliveries);
+}
+
+static void
+stop_loading (CcImportPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static CcImportDraft *
+get_draft (CcImportPage *self, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (self->queue), position);
+}
+
+/* Files are read one after the other: the next one when none is being read. */
+static void
+read_next (CcImportPage *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->queue));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+      if (draft->state == CC_DRAFT_READING)
+        return;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+      if (draft->state == CC_DRAFT_WAITING)
+        {
+          cc_import_draft_read (draft);
+          return;
+        }
+    }
+}
+
+static void
+on_draft_changed (CcImportPage *self, CcImportDraft *draft)
+{
+  if (draft->state != CC_DRAFT_READING && draft->state != CC_DRAFT_WAITING)
+    read_next (self);
+}
+
+static guint
+count_waiting (CcImportPage *self, CcImportDraft *without)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+      n += draft != without && draft->state != CC_DRAFT_DONE && draft->state != CC_DRAFT_FAILED;
+    }
+  return n;
+}
+
+static void
+show_titles (CcImportPage *self)
+{
+  const gboolean   home = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->home);
+  g_autofree char *subtitle = home ? NULL : cc_import_wizard_get_subtitle (self->wizard);
+
+  cc_page_set_title (CC_PAGE (self), home ? NULL : cc_import_wizard_get_title (self->wizard),
+                     subtitle);
+  cc_page_set_can_go_back (CC_PAGE (self), !home);
+}
+
+static void
+open_draft (CcImportPage *self, CcImportDraft *draft)
+{
+  cc_import_wizard_set_n_waiting (self->wizard, count_waiting (self, draft));
+  cc_import_wizard_set_draft (self->wizard, draft);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->wizard));
+  show_titles (self);
+}
+
+/* What is done leaves the queue: it stands among the deliveries. */
+static void
+sweep_queue (CcImportPage *self)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i > 0; i--)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i - 1);
+
+      if (draft->state == CC_DRAFT_DONE)
+        g_list_store_remove (self->queue, i - 1);
+      else
+        cc_import_draft_reload (draft);
+    }
+}
+
+static void
+show_home (CcImportPage *self)
+{
+  cc_import_wizard_set_draft (self->wizard, NULL);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->home));
+  sweep_queue (self);
+  show_titles (self);
+}
+
+static void
+on_next_cb (CcImportPage *self)
+{
+  g_autoptr (CcImportDraft) next = NULL;
+
+  sweep_queue (self);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)) && next == NULL; i++)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+      if (draft->state != CC_DRAFT_FAILED)
+        next = g_steal_pointer (&draft);
+    }
+  if (next != NULL)
+    open_draft (self, next);
+  else
+    show_home (self);
+}
+
+static void
+on_left_cb (CcImportPage *self)
+{
+  show_home (self);
+}
+
+static void
+on_step_changed_cb (CcImportPage *self)
+{
+  show_titles (self);
+}
+
+static void
+on_opened_cb (CcImportPage *self, CcImportDraft *draft)
+{
+  open_draft (self, draft);
+}
+
+static void
+on_removed_cb (CcImportPage *self, CcImportDraft *draft)
+{
+  guint position;
+
+  if (!g_list_store_find (self->queue, draft, &position))
+    return;
+  cc_import_draft_cancel (draft);
+  g_signal_handlers_disconnect_by_data (draft, self);
+  g_list_store_remove (self->queue, position);
+  read_next (self);
+}
+
+static void
+on_files_cb (CcImportPage *self, GListModel *files)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        cc_import_page_add_file (self, path);
+    }
+}
+
+static void
+on_files_chosen (CcImportPage *self, int response)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (self->chooser));
+
+      on_files_cb (self, files);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffixes)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    if (g_str_equal (suffixes[i], "*"))
+      gtk_file_filter_add_pattern (filter, "*");
+    else
+      gtk_file_filter_add_suffix (filter, suffixes[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+choose_files (CcImportPage *self)
+{
+  static const char *const sheets[] = { "xlsx", "csv", "txt", "tsv", NULL };
+  static const char *const all[] = { "*", NULL };
+
+  if (self->chooser != NULL || self->session == NULL || cc_session_is_read_only (self->session))
+    return;
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Choose Spreadsheets"),
+                                   GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Add"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("Spreadsheets"), sheets);
+  add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("All Files"), all);
+  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (on_files_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+on_choose_cb (CcImportPage *self)
+{
+  choose_files (self);
+}
+
+static void
+on_choose_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  choose_files (user_data);
+}
+
+static void
+on_continue_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcImportPage *self = user_data;
+
+  if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->wizard))
+    cc_import_wizard_go_on (self->wizard);
+}
+
+/* Taking a delivery back: asked once, done as one act, offered to be taken back in turn. */
+
+typedef struct
+{
+  CcImportPage *page; /* borrowed: the dialog does not outlive it */
+  gint64        submission;
+} Undo;
+
+static gboolean
+withdraw (CcAct *act, gpointer data, GError **error)
+{
+  guint n_records;
+
+  return cc_act_withdraw_submission (act, *(gint64 *) data, &n_records, error);
+}
+
+static void
+on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcImportPage) self = CC_IMPORT_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  gint64 seq;
+
+  if (cc_session_act_finish (result, &seq, &error))
+    cc_present_undo (GTK_WIDGET (self), _ ("The delivery was taken back."), seq);
+  else
+    cc_present_error (GTK_WIDGET (self), _ ("The Delivery Could Not Be Taken Back"), error);
+}
+
+static void
+on_undo_response (Undo *undo, const char *response)
+{
+  CcImportPage *self = undo->page;
+
+  if (g_str_equal (response, "undo"))
+    cc_session_act_async (self->session, "undo-import", withdraw,
+                          g_memdup2 (&undo->submission, sizeof undo->submission), g_free, NULL,
+                          on_withdrawn, g_object_ref (self));
+}
+
+static void
+free_undo (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static void
+ask_undo (CcImportPage *self, const CcSubmission *submission, const char *agency)
+{
+  g_autofree char *body = cc_import_describe_undo (self->session, agency, submission);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                              _ ("Take This Delivery Back?"), body);
+  Undo      *undo = g_new0 (Undo, 1);
+
+  undo->page = self;
+  undo->submission = submission->id;
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "undo",
+                                    _ ("_Take Back"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "undo",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_undo_response), undo, free_undo,
+                         G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_undo_cb (CcImportPage *self, gint64 id)
+{
+  const char         *agency;
+  const CcSubmission *submission = cc_import_home_find_delivery (self->home, id, &agency);
+
+  if (submission != NULL)
+    ask_undo (self, submission, agency);
+}
+
+static void
+cc_import_page_refresh (CcPage *page, CcSession *session)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (page);
+  GAction      *choose = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "choose");
+
+  stop_loading (self);
+  /* Another case file: what waited for the former one is not for it. */
+  if (self->session != session)
+    {
+      show_home (self);
+      g_list_store_remove_all (self->queue);
+    }
+  cc_session_ref (session);
+  g_clear_pointer (&self->session, cc_session_unref);
+  self->session = session;
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (choose), !cc_session_is_read_only (session));
+  cc_import_home_set_read_only (self->home, cc_session_is_read_only (session));
+  self->cancellable = g_cancellable_new ();
+  cc_session_read_async (session, load_deliveries, NULL, NULL, deliveries_free, self->cancellable,
+                         on_deliveries, g_object_ref (self));
+}
+
+static void
+cc_import_page_open_target (CcPage *page, const char *target)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (page);
+
+  if (g_str_equal (target, "new"))
+    {
+      show_home (self);
+      choose_files (self);
+    }
+}
+
+static void
+cc_import_page_go_back (CcPage *page)
+{
+  cc_import_wizard_go_back (CC_IMPORT_PAGE (page)->wizard);
+}
+
+static void
+cc_import_page_dispose (GObject *object)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (object);
+
+  stop_loading (self);
+  if (self->queue != NULL)
+    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
+      {
+        g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+        g_signal_handlers_disconnect_by_data (draft, self);
+        cc_import_draft_cancel (draft);
+      }
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_IMPORT_PAGE);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->actions);
+  g_clear_pointer (&self->session, cc_session_unref);
+  G_OBJECT_CLASS (cc_import_page_parent_class)->dispose (object);
+}
+
+static void
+cc_import_page_class_init (CcImportPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cc_import_page_dispose;
+  CC_PAGE_CLASS (klass)->refresh = cc_import_page_refresh;
+  CC_PAGE_CLASS (klass)->open_target = cc_import_page_open_target;
+  CC_PAGE_CLASS (klass)->go_back = cc_import_page_go_back;
+  g_type_ensure (CC_TYPE_IMPORT_HOME);
+  g_type_ensure (CC_TYPE_IMPORT_WIZARD);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/casecount/Casecount/import/cc-import-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcImportPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CcImportPage, home);
+  gtk_widget_class_bind_template_child (widget_class, CcImportPage, wizard);
+  gtk_widget_class_bind_template_callback (widget_class, on_files_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_step_changed_cb);
+}
+
+static void
+cc_import_page_init (CcImportPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "choose", on_choose_activated, NULL, NULL, NULL, { 0 } },
+    { "continue", on_continue_activated, NULL, NULL, NULL, { 0 } },
+  };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->queue = g_list_store_new (CC_TYPE_IMPORT_DRAFT);
+  cc_import_home_set_queue (self->home, G_LIST_MODEL (self->queue));
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  cc_page_add_actions (CC_PAGE (self), "import", G_ACTION_GROUP (self->actions));
+}
+
+/* A file that waits already is not added again. */
+static gboolean
+is_queued (CcImportPage *self, const char *path)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+      if (g_str_equal (draft->path, path) && draft->state != CC_DRAFT_DONE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+cc_import_page_add_file (CcImportPage *self, const char *path)
+{
+  g_autoptr (CcImportDraft) draft = NULL;
+
+  g_return_if_fail (CC_IS_IMPORT_PAGE (self) && path != NULL);
+  if (self->session == NULL || is_queued (self, path))
+    return;
+  draft = cc_import_draft_new (self->session, path);
+  g_signal_connect_object (draft, "changed", G_CALLBACK (on_draft_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_list_store_append (self->queue, draft);
+  read_next (self);
+}

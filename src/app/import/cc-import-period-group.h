@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include <cc/base/cc-day.h>
+
+#include "cc-session.h"
+
+G_BEGIN_DECLS
+
+#define CC_TYPE_IMPORT_PERIOD_GROUP (cc_import_period_group_get_type ())
+G_DECLARE_FINAL_TYPE (CcImportPeriodGroup,
+                      cc_import_period_group,
+                      CC,
+                      IMPORT_PERIOD_GROUP,
+                      AdwPreferencesGroup)
+
+/* Asks for the period of a delivery. The signal "chosen" comes when a person changed it. */
+void cc_import_period_group_set (CcImportPeriodGroup *self, CcSession *session, CcInterval period);
+
+/* FALSE where the days typed are no days. */
+gboolean cc_import_period_group_get (CcImportPeriodGroup *self, CcInterval *period);
+
+G_END_DECLS

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-result-view.h"
+
+#include "cc-import-outcome.h"
+#include "cc-import-texts.h"
+#include "present/cc-error-presenter.h"
+#include "present/cc-job.h"
+#include "present/cc-toast.h"
+
+#include <glib/gi18n.h>
+#include <cc/linkage/cc-linkage.h>
+
+struct _CcImportResultView
+{
+  CcImportStep parent_instance;
+
+  GtkLabel        *headline;
+  GtkLabel        *summary;
+  GtkWidget       *next;
+  GtkWidget       *duplicates;
+  GtkWidget       *parked;
+  CcImportOutcome *outcome;
+
+  guint n_waiting;
+};
+
+enum
+{
+  NEXT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CcImportResultView, cc_import_result_view, CC_TYPE_IMPORT_STEP)
+
+static void
+on_next_cb (CcImportResultView *self)
+{
+  g_signal_emit (self, signals[NEXT], 0);
+}
+
+static void
+go (CcImportResultView *self, const char *page, const char *target)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", page, target);
+}
+
+static void
+on_overview_cb (CcImportResultView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "overview");
+}
+
+static void
+on_parked_cb (CcImportResultView *self)
+{
+  go (self, "cases", "state:parked");
+}
+
+/* Looks for records of one person in all three kinds; each is an act of its own. */
+static gpointer
+link_in_thread (CcProgress *progress, gpointer data, GError **error)
+{
+  static const char *const units[] = { "victim", "perpetrator", "event" };
+  CcLinkParams             params;
+
+  cc_link_params_init (&params);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      CcLinkCounts counts;
+
+      if (!cc_link_run (cc_session_get_file (data), units[i], &params, progress, &counts, error))
+        return NULL;
+    }
+  return NULL;
+}
+
+static void
+on_linked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcImportResultView) self = CC_IMPORT_RESULT_VIEW (user_data);
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+  g_autoptr (GError) error = NULL;
+
+  cc_job_run_finish (result, &error);
+  if (draft != NULL)
+    cc_session_changed (draft->session);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    cc_present_error (GTK_WIDGET (self), _ ("Duplicates Could Not Be Looked For"), error);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "duplicates");
+}
+
+static void
+on_duplicates_cb (CcImportResultView *self)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (draft == NULL)
+    return;
+  cc_job_run_async (GTK_WIDGET (self), _ ("Looking for Duplicates"), link_in_thread,
+                    cc_session_ref (draft->session), (GDestroyNotify) cc_session_unref, NULL,
+                    on_linked, g_object_ref (self));
+}
+
+/* The holder of the button goes with it, or its place would stay empty. */
+static void
+show_button (GtkWidget *button, gboolean visible)
+{
+  gtk_widget_set_visible (gtk_widget_get_parent (button), visible);
+}
+
+static void
+show_next (CcImportResultView *self, CcImportDraft *draft)
+{
+  g_autofree char *number = cc_session_format_number (draft->session, self->n_waiting);
+  g_autofree char *text = NULL;
+
+  /* One button is the natural next step. */
+  show_button (self->next, self->n_waiting > 0);
+  gtk_widget_remove_css_class (self->duplicates, "suggested-action");
+  if (self->n_waiting == 0)
+    gtk_widget_add_css_class (self->duplicates, "suggested-action");
+  text = self->n_waiting > 0
+             ? g_strdup_printf (ngettext ("%s more file waits. Records of one person that came "
+                                          "from several agencies are found best when all files "
+                                          "are in.",
+                                          "%s more files wait. Records of one person that came "
+                                          "from several agencies are found best when all files "
+                                          "are in.",
+                                          self->n_waiting),
+                                number)
+             : g_strdup (_ ("All files are in. Next, see which records may be of one person: "
+                            "each person is to be counted once."));
+  gtk_label_set_label (self->summary, text);
+}
+
+static void
+cc_import_result_view_load (CcImportStep *step, CcImportDraft *draft)
+{
+  CcImportResultView *self = CC_IMPORT_RESULT_VIEW (step);
+  g_autofree char    *text = NULL;
+
+  if (draft->result == NULL)
+    return;
+  /* Translators: the name of a file. */
+  text =
+      g_strdup_printf (draft->result->same_file ? _ ("“%s” Brought Nothing New") : _ ("“%s” Is In"),
+                       draft->name);
+  gtk_label_set_label (self->headline, text);
+  show_button (self->parked, draft->result->n_parked > 0);
+  show_next (self, draft);
+  cc_import_outcome_show (self->outcome, draft, TRUE);
+}
+
+static void
+cc_import_result_view_dispose (GObject *object)
+{
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_IMPORT_RESULT_VIEW);
+  G_OBJECT_CLASS (cc_import_result_view_parent_class)->dispose (object);
+}
+
+static void
+cc_import_result_view_class_init (CcImportResultViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cc_import_result_view_dispose;
+  CC_IMPORT_STEP_CLASS (klass)->load = cc_import_result_view_load;
+  signals[NEXT] = g_signal_new ("next", CC_TYPE_IMPORT_RESULT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (CC_TYPE_IMPORT_OUTCOME);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/import/"
+                                                             "cc-import-result-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, headline);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, summary);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, next);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, duplicates);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, parked);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, outcome);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_overview_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_parked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_duplicates_cb);
+}
+
+static void
+cc_import_result_view_init (CcImportResultView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+cc_import_result_view_set_n_waiting (CcImportResultView *self, guint n_waiting)
+{
+  g_return_if_fail (CC_IS_IMPORT_RESULT_VIEW (self));
+  self->n_waiting = n_waiting;
+}

@@ -1,0 +1,709 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-values-step.h"
+
+#include "cc-import-chooser.h"
+#include "cc-import-line-list.h"
+#include "cc-import-texts.h"
+
+#include <glib/gi18n.h>
+
+/* Values shown at once below a column: a list of a thousand comes in portions. */
+#define PORTION 40
+
+struct _CcImportValuesStep
+{
+  CcImportStep parent_instance;
+
+  GtkStack         *stack;
+  CcImportLineList *list;
+
+  CcInspection *shown; /* borrowed: whose columns the plans point to */
+  GPtrArray    *plans; /* CcValuePlan */
+  CcImportLine *chosen;
+  gboolean      planning;
+};
+
+G_DEFINE_FINAL_TYPE (CcImportValuesStep, cc_import_values_step, CC_TYPE_IMPORT_STEP)
+
+static CcPack *
+get_pack (CcImportDraft *draft)
+{
+  return cc_case_file_get_pack (cc_session_get_file (draft->session));
+}
+
+static const char *
+get_country (CcImportDraft *draft)
+{
+  return cc_case_file_get_country (cc_session_get_file (draft->session));
+}
+
+static GListStore *
+get_lines (CcImportValuesStep *self)
+{
+  return cc_import_line_list_get_lines (self->list);
+}
+
+static void
+add_text (CcImportValuesStep *self, CcLineKind kind, const char *text)
+{
+  g_autoptr (CcImportLine) line = cc_import_line_new (kind, text);
+
+  g_list_store_append (get_lines (self), line);
+}
+
+/* Dates: a line for each column of dates, marked where somebody must say the order. */
+
+static gboolean
+has_date (GPtrArray *plans, guint index)
+{
+  const CcColumnPlan *plan = g_ptr_array_index (plans, index);
+
+  for (guint i = 0; i < plan->targets->len; i++)
+    if (((CcTarget *) g_ptr_array_index (plan->targets, i))->variable->type == CC_VARIABLE_DATE)
+      return TRUE;
+  return FALSE;
+}
+
+static const char *
+name_order (CcDateOrder order)
+{
+  switch (order)
+    {
+    case CC_DATE_ORDER_DMY:
+      return _ ("Day, month, year");
+    case CC_DATE_ORDER_MDY:
+      return _ ("Month, day, year");
+    case CC_DATE_ORDER_YMD:
+      return _ ("Year, month, day");
+    case CC_DATE_ORDER_UNKNOWN:
+    default:
+      return _ ("Read as they stand");
+    }
+}
+
+static CcDateOrder
+get_order (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  const CcDateOrder said = cc_map_get_date_order (draft->map, column->header);
+
+  return said != CC_DATE_ORDER_UNKNOWN ? said : column->date_order;
+}
+
+static gboolean
+needs_order (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  return column->date_ambiguous
+         && cc_map_get_date_order (draft->map, column->header) == CC_DATE_ORDER_UNKNOWN;
+}
+
+static void
+show_date (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcInspectColumn *column = line->subject;
+  const CcDateOrder      order = get_order (draft, column);
+
+  if (needs_order (draft, column))
+    cc_import_line_set_ours (line, CC_MARK_ASK, g_strdup (_ ("Day first, or month first?")),
+                             g_strdup (_ ("The dates fit both. Please choose.")));
+  else
+    cc_import_line_set_ours (line, CC_MARK_GOOD, g_strdup (name_order (order)),
+                             cc_import_describe_date_order (draft->session, column, order,
+                                                            draft->inspection->date_1904));
+}
+
+static guint
+add_dates (CcImportValuesStep *self, CcImportDraft *draft, CcInspectTable *table, gboolean open)
+{
+  g_autoptr (GPtrArray) plans = cc_map_plan_columns (draft->map, get_pack (draft), table);
+  guint n = 0;
+
+  for (guint i = 0; i < plans->len && !cc_map_is_skipped (draft->map, table->name); i++)
+    {
+      CcInspectColumn *column = g_ptr_array_index (table->columns, i);
+      g_autoptr (CcImportLine) line = NULL;
+
+      if (!has_date (plans, i) || column->n_filled == 0 || needs_order (draft, column) != open)
+        continue;
+      line = cc_import_line_new (CC_LINE_PAIR, column->header);
+      line->owner = table;
+      line->subject = column;
+      cc_import_line_set_theirs (line, cc_import_describe_samples (column), NULL);
+      show_date (draft, line);
+      g_list_store_append (get_lines (self), line);
+      n++;
+    }
+  return n;
+}
+
+static guint
+count_dates (CcImportDraft *draft, gboolean open)
+{
+  guint n = 0;
+
+  for (guint t = 0; t < draft->inspection->tables->len; t++)
+    {
+      CcInspectTable *table = g_ptr_array_index (draft->inspection->tables, t);
+      g_autoptr (GPtrArray) plans = cc_map_plan_columns (draft->map, get_pack (draft), table);
+
+      for (guint i = 0; i < plans->len && !cc_map_is_skipped (draft->map, table->name); i++)
+        {
+          const CcInspectColumn *column = g_ptr_array_index (table->columns, i);
+
+          n += has_date (plans, i) && column->n_filled > 0 && needs_order (draft, column) == open;
+        }
+    }
+  return n;
+}
+
+static void
+add_date_section (CcImportValuesStep *self, CcImportDraft *draft, gboolean open)
+{
+  if (count_dates (draft, open) == 0)
+    return;
+  add_text (self, CC_LINE_HEADING,
+            open ? _ ("Dates: in which order are they written?") : _ ("Dates"));
+  for (guint t = 0; t < draft->inspection->tables->len; t++)
+    add_dates (self, draft, g_ptr_array_index (draft->inspection->tables, t), open);
+}
+
+/* Values: a group for each coded column, unfolded where a value is not known. */
+
+static CcLineMark
+mark_of_value (const CcPlannedValue *value)
+{
+  switch (value->state)
+    {
+    case CC_VALUE_ASK:
+    case CC_VALUE_OPEN:
+      return CC_MARK_ASK;
+    case CC_VALUE_DECIDED:
+      return value->codes->len > 0 ? CC_MARK_GOOD : CC_MARK_QUIET;
+    case CC_VALUE_NO_VALUE:
+    case CC_VALUE_KNOWN:
+    default:
+      return CC_MARK_GOOD;
+    }
+}
+
+static void
+show_value (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcPlannedValue *value = line->subject;
+
+  cc_import_line_set_ours (line, mark_of_value (value),
+                           cc_import_describe_value (draft->session, value),
+                           value->state == CC_VALUE_DECIDED ? g_strdup (_ ("chosen by you or "
+                                                                           "before"))
+                                                            : NULL);
+}
+
+static void
+show_group (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcValuePlan *plan = line->owner;
+
+  cc_import_line_set_ours (line, plan->n_open > 0 ? CC_MARK_ASK : CC_MARK_GOOD,
+                           cc_import_describe_plan (draft->session, plan), NULL);
+}
+
+static CcImportLine *
+create_value (CcImportDraft *draft, CcValuePlan *plan, CcPlannedValue *value)
+{
+  CcImportLine    *line = cc_import_line_new (CC_LINE_PAIR, value->text);
+  g_autofree char *number = cc_session_format_number (draft->session, value->count);
+
+  line->owner = plan;
+  line->subject = value;
+  cc_import_line_set_theirs (line, NULL,
+                             g_strdup_printf (ngettext ("%s time", "%s times", value->count),
+                                              number));
+  show_value (draft, line);
+  return line;
+}
+
+/* What blank cells of the column mean. */
+static void
+show_blank (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcValuePlan *plan = line->owner;
+  const char        *code = cc_map_get_blank (draft->map, plan->variable);
+  const CcNoValue    no_value = code != NULL ? cc_no_value_from_code (code) : CC_NO_VALUE_NONE;
+
+  if (no_value == CC_NO_VALUE_NONE || no_value == CC_NO_VALUE_NOT_COLLECTED)
+    cc_import_line_set_ours (line, CC_MARK_GOOD, g_strdup (_ ("Not collected")), NULL);
+  else
+    cc_import_line_set_ours (line, CC_MARK_GOOD, cc_import_describe_no_value (no_value), NULL);
+}
+
+static CcImportLine *
+create_blank (CcImportDraft *draft, CcValuePlan *plan)
+{
+  const guint      n = plan->n_rows - plan->column->n_filled;
+  g_autofree char *number = cc_session_format_number (draft->session, n);
+  CcImportLine    *line = cc_import_line_new (CC_LINE_PAIR, _ ("Blank cells"));
+
+  line->owner = plan;
+  cc_import_line_set_theirs (line, NULL,
+                             g_strdup_printf (ngettext ("%s time", "%s times", n), number));
+  show_blank (draft, line);
+  return line;
+}
+
+static guint
+find_line (CcImportValuesStep *self, CcImportLine *line)
+{
+  guint position = 0;
+
+  g_list_store_find (get_lines (self), line, &position);
+  return position;
+}
+
+/* The next portion of a group's values, in front of `position`; then its blanks, or a line that
+ * shows more. */
+static void
+insert_values (CcImportValuesStep *self,
+               CcImportDraft      *draft,
+               CcValuePlan        *plan,
+               guint               from,
+               guint               position)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  const guint end = MIN (from + PORTION, plan->values->len);
+
+  for (guint i = from; i < end; i++)
+    g_ptr_array_add (lines, create_value (draft, plan, g_ptr_array_index (plan->values, i)));
+  if (end < plan->values->len)
+    {
+      g_autofree char *rest = cc_session_format_number (draft->session, plan->values->len - end);
+      g_autofree char *text = g_strdup_printf (_ ("Show More (%s)"), rest);
+      CcImportLine    *more = cc_import_line_new (CC_LINE_MORE, text);
+
+      more->owner = plan;
+      more->index = end;
+      g_ptr_array_add (lines, more);
+    }
+  else if (plan->n_rows > plan->column->n_filled)
+    g_ptr_array_add (lines, create_blank (draft, plan));
+  g_list_store_splice (get_lines (self), position, 0, lines->pdata, lines->len);
+}
+
+static guint
+count_children (CcImportValuesStep *self, guint position, gpointer plan)
+{
+  guint n = 0;
+
+  for (;; n++)
+    {
+      g_autoptr (CcImportLine) line =
+          g_list_model_get_item (G_LIST_MODEL (get_lines (self)), position + 1 + n);
+
+      if (line == NULL || line->owner != plan || line->kind == CC_LINE_GROUP)
+        return n;
+    }
+}
+
+static void
+toggle_group (CcImportValuesStep *self, CcImportDraft *draft, CcImportLine *group)
+{
+  const guint position = find_line (self, group);
+
+  cc_import_line_set_open (group, !group->open);
+  if (group->open)
+    insert_values (self, draft, group->owner, 0, position + 1);
+  else
+    g_list_store_splice (get_lines (self), position + 1,
+                         count_children (self, position, group->owner), NULL, 0);
+}
+
+static void
+add_group (CcImportValuesStep *self, CcImportDraft *draft, CcValuePlan *plan)
+{
+  CcPack     *pack = get_pack (draft);
+  const char *label = cc_pack_get_label (pack, "variable", plan->variable->id,
+                                         cc_session_get_language (draft->session));
+  g_autoptr (CcImportLine) line = cc_import_line_new (CC_LINE_GROUP, plan->column->header);
+
+  line->owner = plan;
+  cc_import_line_set_theirs (line, g_strdup (label != NULL ? label : plan->variable->name), NULL);
+  show_group (draft, line);
+  g_list_store_append (get_lines (self), line);
+  if (plan->n_open > 0)
+    toggle_group (self, draft, line);
+}
+
+static void
+show_lines (CcImportValuesStep *self, CcImportDraft *draft)
+{
+  guint n_open = 0;
+
+  g_list_store_remove_all (get_lines (self));
+  self->chosen = NULL;
+  for (guint i = 0; i < self->plans->len; i++)
+    n_open += ((CcValuePlan *) g_ptr_array_index (self->plans, i))->n_open;
+  add_text (self, CC_LINE_TEXT,
+            n_open + count_dates (draft, TRUE) > 0
+                ? _ ("What the agency wrote, and what it means. What is marked with a question "
+                     "mark is not known yet: choose a line to say it. What stays open is kept as "
+                     "text and can be settled later.")
+                : _ ("What the agency wrote, and what it means. Everything was recognised; choose "
+                     "a line to change it."));
+  add_date_section (self, draft, TRUE);
+  if (self->plans->len > 0)
+    add_text (self, CC_LINE_HEADING, _ ("Values"));
+  for (guint i = 0; i < self->plans->len; i++)
+    add_group (self, draft, g_ptr_array_index (self->plans, i));
+  add_date_section (self, draft, FALSE);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->list));
+}
+
+static void
+on_planned (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcImportValuesStep) self = CC_IMPORT_VALUES_STEP (user_data);
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+  g_autoptr (GError) error = NULL;
+  GPtrArray     *plans = g_task_propagate_pointer (G_TASK (result), &error);
+  CcImportDraft *planned = g_task_get_task_data (G_TASK (result));
+
+  cc_import_draft_set_busy (planned, FALSE);
+  self->planning = FALSE;
+  if (plans == NULL || draft != planned)
+    {
+      g_clear_pointer (&plans, g_ptr_array_unref);
+      return;
+    }
+  g_list_store_remove_all (get_lines (self));
+  g_clear_pointer (&self->plans, g_ptr_array_unref);
+  self->plans = plans;
+  show_lines (self, draft);
+  cc_import_draft_map_changed (draft);
+}
+
+static void
+plan_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  CcImportDraft *draft = task_data;
+
+  g_task_return_pointer (task,
+                         cc_value_plan_list (get_pack (draft), draft->map, draft->inspection,
+                                             get_country (draft)),
+                         (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+cc_import_values_step_load (CcImportStep *step, CcImportDraft *draft)
+{
+  CcImportValuesStep *self = CC_IMPORT_VALUES_STEP (step);
+  g_autoptr (GTask) task = NULL;
+
+  if (draft->inspection == NULL || draft->map == NULL || draft->busy || self->planning)
+    return;
+  self->planning = TRUE;
+  self->shown = draft->inspection;
+  gtk_stack_set_visible_child_name (self->stack, "planning");
+  cc_import_draft_set_busy (draft, TRUE);
+  task = g_task_new (NULL, NULL, on_planned, g_object_ref (self));
+  g_task_set_task_data (task, g_object_ref (draft), g_object_unref);
+  g_task_run_in_thread (task, plan_in_thread);
+}
+
+static void
+add_choice (GListStore *choices,
+            const char *value,
+            const char *label,
+            const char *detail,
+            const char *words,
+            gboolean    selected)
+{
+  g_autoptr (CcImportChoice) choice = cc_import_choice_new (value, label, detail, words);
+
+  cc_import_choice_set_selected (choice, selected);
+  g_list_store_append (choices, choice);
+}
+
+static void
+add_code (CcImportDraft *draft,
+          GListStore    *choices,
+          const CcCode  *code,
+          const char    *detail,
+          gboolean       selected)
+{
+  CcPack          *pack = get_pack (draft);
+  g_autofree char *label =
+      cc_pack_get_code_label (pack, code, cc_session_get_language (draft->session));
+  g_autofree char *english = cc_pack_get_code_label (pack, code, "en");
+  const CcCode *parent = *code->parent ? cc_pack_find_code (pack, code->list, code->parent) : NULL;
+  g_autofree char *above =
+      parent != NULL
+          ? cc_pack_get_code_label (pack, parent, cc_session_get_language (draft->session))
+          : NULL;
+
+  add_choice (choices, code->code, label, detail != NULL ? detail : above, english, selected);
+}
+
+static void
+add_no_values (GListStore *choices, CcNoValue chosen, gboolean blank)
+{
+  static const CcNoValue no_values[] = { CC_NO_VALUE_UNKNOWN, CC_NO_VALUE_REFUSED,
+                                         CC_NO_VALUE_NOT_APPLICABLE };
+
+  add_choice (choices, "_X", blank ? _ ("Not collected") : _ ("Leave as Other Text"),
+              blank ? _ ("The agency does not ask, or did not write it down.")
+                    : _ ("It stays readable with the record, and counts as not collected."),
+              NULL, chosen == CC_NO_VALUE_NOT_COLLECTED);
+  for (guint i = 0; i < G_N_ELEMENTS (no_values); i++)
+    {
+      g_autofree char *label = cc_import_describe_no_value (no_values[i]);
+
+      add_choice (choices, cc_no_value_to_code (no_values[i]), label, NULL, NULL,
+                  chosen == no_values[i]);
+    }
+}
+
+/* What the value is near to first, then the ways to say that there is no value, then the list. */
+static GListModel *
+list_codes (CcImportDraft *draft, const CcValuePlan *plan, const CcPlannedValue *value)
+{
+  GListStore    *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+  const gboolean asked = value->state == CC_VALUE_ASK || value->state == CC_VALUE_OPEN;
+  GPtrArray     *codes = cc_pack_get_list_codes (get_pack (draft), plan->variable->list);
+
+  for (guint i = 0; asked && i < value->codes->len; i++)
+    add_code (draft, choices, g_ptr_array_index (value->codes, i), _ ("Written nearly so"), FALSE);
+  add_no_values (choices, value->state == CC_VALUE_DECIDED ? value->no_value : CC_NO_VALUE_NONE,
+                 FALSE);
+  for (guint i = 0; i < codes->len; i++)
+    {
+      const CcCode *code = g_ptr_array_index (codes, i);
+
+      if (cc_no_value_from_code (code->code) == CC_NO_VALUE_NONE
+          && !(asked && g_ptr_array_find (value->codes, code, NULL)))
+        add_code (draft, choices, code, NULL,
+                  !asked && g_ptr_array_find (value->codes, code, NULL));
+    }
+  return G_LIST_MODEL (choices);
+}
+
+static void
+refresh_same (CcImportValuesStep *self, CcImportDraft *draft)
+{
+  GListModel *lines = G_LIST_MODEL (get_lines (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+    {
+      g_autoptr (CcImportLine) line = g_list_model_get_item (lines, i);
+
+      if (line->kind == CC_LINE_GROUP)
+        show_group (draft, line);
+      else if (line->kind == CC_LINE_PAIR && line->owner == self->chosen->owner
+               && line->subject != NULL)
+        show_value (draft, line);
+    }
+}
+
+/* A decision holds for the variable: the same text in another column of it follows. */
+static void
+decide (CcImportValuesStep *self,
+        CcImportDraft      *draft,
+        CcValuePlan        *plan,
+        CcPlannedValue     *value,
+        const char         *codes)
+{
+  for (guint i = 0; i < self->plans->len; i++)
+    {
+      CcValuePlan *other = g_ptr_array_index (self->plans, i);
+
+      if (other->variable != plan->variable)
+        continue;
+      for (guint j = 0; j < other->values->len; j++)
+        {
+          CcPlannedValue *same = g_ptr_array_index (other->values, j);
+
+          if (same == value || g_str_equal (same->text, value->text))
+            cc_value_plan_decide (other, get_pack (draft), draft->map, same, codes,
+                                  get_country (draft));
+        }
+    }
+}
+
+static gboolean
+is_ready (CcImportValuesStep *self, CcImportDraft *draft)
+{
+  return draft != NULL && !draft->busy && self->plans != NULL && draft->inspection == self->shown;
+}
+
+static void
+on_codes_chosen (CcImportValuesStep *self, const char *codes)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (!is_ready (self, draft) || self->chosen == NULL || codes[0] == '\0')
+    return;
+  decide (self, draft, self->chosen->owner, self->chosen->subject, codes);
+  refresh_same (self, draft);
+  cc_import_draft_map_changed (draft);
+}
+
+static void
+on_blank_chosen (CcImportValuesStep *self, const char *code)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (!is_ready (self, draft) || self->chosen == NULL || code[0] == '\0')
+    return;
+  cc_map_set_blank (draft->map, ((CcValuePlan *) self->chosen->owner)->variable, code);
+  show_blank (draft, self->chosen);
+  cc_import_draft_map_changed (draft);
+}
+
+static void
+on_order_chosen (CcImportValuesStep *self, const char *order)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (!is_ready (self, draft) || self->chosen == NULL || order[0] == '\0')
+    return;
+  cc_map_set_date_order (draft->map, ((CcInspectColumn *) self->chosen->subject)->header,
+                         cc_date_order_from_text (order));
+  show_date (draft, self->chosen);
+  cc_import_draft_map_changed (draft);
+  cc_import_step_emit_settled (CC_IMPORT_STEP (self));
+}
+
+static GListModel *
+list_orders (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  static const CcDateOrder orders[] = { CC_DATE_ORDER_DMY, CC_DATE_ORDER_MDY, CC_DATE_ORDER_YMD };
+  GListStore              *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autofree char *example = cc_import_describe_date_order (draft->session, column, orders[i],
+                                                                draft->inspection->date_1904);
+
+      add_choice (choices, cc_date_order_to_text (orders[i]), name_order (orders[i]), example, NULL,
+                  get_order (draft, column) == orders[i]);
+    }
+  return G_LIST_MODEL (choices);
+}
+
+static gboolean
+is_date_line (CcImportValuesStep *self, CcImportLine *line)
+{
+  return !g_ptr_array_find (self->plans, line->owner, NULL);
+}
+
+static void
+ask (CcImportValuesStep *self, CcImportDraft *draft, CcImportLine *line)
+{
+  CcImportChooser *chooser;
+  g_autofree char *question = NULL;
+
+  self->chosen = line;
+  if (is_date_line (self, line))
+    {
+      question =
+          g_strdup_printf (_ ("In which order are the dates of “%s” written?"), line->theirs);
+      chooser = cc_import_chooser_new (GTK_WIDGET (self), _ ("Order of Dates"), question);
+      cc_import_chooser_set_choices (chooser, list_orders (draft, line->subject));
+      g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_order_chosen), self,
+                               G_CONNECT_SWAPPED);
+    }
+  else if (line->subject == NULL)
+    {
+      GListStore *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+      const char *code = cc_map_get_blank (draft->map, ((CcValuePlan *) line->owner)->variable);
+
+      add_no_values (choices,
+                     code != NULL ? cc_no_value_from_code (code) : CC_NO_VALUE_NOT_COLLECTED, TRUE);
+      chooser = cc_import_chooser_new (GTK_WIDGET (self), _ ("Blank Cells"),
+                                       _ ("What does it mean when a cell is blank?"));
+      cc_import_chooser_set_choices (chooser, G_LIST_MODEL (choices));
+      g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_blank_chosen), self,
+                               G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      const CcValuePlan *plan = line->owner;
+
+      /* Translators: a value as written by an agency, and the header of its column. */
+      question = g_strdup_printf (_ ("What does “%s” mean in the column “%s”?"), line->theirs,
+                                  plan->column->header);
+      chooser = cc_import_chooser_new (GTK_WIDGET (self), _ ("Meaning of the Value"), question);
+      cc_import_chooser_set_choices (chooser, list_codes (draft, plan, line->subject));
+      if (plan->several)
+        cc_import_chooser_offer_several (chooser, _ ("It means several things together"), FALSE);
+      g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_codes_chosen), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (chooser));
+}
+
+static void
+on_activated_cb (CcImportValuesStep *self, CcImportLine *line)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (!is_ready (self, draft))
+    return;
+  if (line->kind == CC_LINE_GROUP)
+    toggle_group (self, draft, line);
+  else if (line->kind == CC_LINE_MORE)
+    {
+      const guint  position = find_line (self, line);
+      CcValuePlan *plan = line->owner;
+      const guint  from = line->index;
+
+      g_list_store_remove (get_lines (self), position);
+      insert_values (self, draft, plan, from, position);
+    }
+  else if (line->kind == CC_LINE_PAIR)
+    ask (self, draft, line);
+}
+
+static char *
+cc_import_values_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
+{
+  CcImportValuesStep *self = CC_IMPORT_VALUES_STEP (step);
+
+  if (self->planning || draft->busy)
+    return g_strdup (_ ("The values are being looked up."));
+  return NULL;
+}
+
+static void
+cc_import_values_step_dispose (GObject *object)
+{
+  CcImportValuesStep *self = CC_IMPORT_VALUES_STEP (object);
+
+  g_clear_pointer (&self->plans, g_ptr_array_unref);
+  G_OBJECT_CLASS (cc_import_values_step_parent_class)->dispose (object);
+}
+
+static void
+cc_import_values_step_class_init (CcImportValuesStepClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cc_import_values_step_dispose;
+  CC_IMPORT_STEP_CLASS (klass)->load = cc_import_values_step_load;
+  CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_values_step_find_obstacle;
+}
+
+static void
+cc_import_values_step_init (CcImportValuesStep *self)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->list = g_object_new (CC_TYPE_IMPORT_LINE_LIST, NULL);
+  cc_import_line_list_set_label (self->list, _ ("Values of the file"));
+  g_signal_connect_swapped (self->list, "activated", G_CALLBACK (on_activated_cb), self);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The values are being looked up"), -1);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->list));
+  gtk_stack_add_named (self->stack, spinner, "planning");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}

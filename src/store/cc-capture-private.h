@@ -34,7 +34,8 @@ void cc_capture_stop (CcCapture *self);
 /* Stops where more has changed than is kept. */
 void cc_capture_check (CcCapture *self);
 
-/* Tells what was noted, rows in the order they were first touched, and forgets it. */
+/* Tells what was noted, rows in the order they were first touched, and forgets it. Where too much
+ * changed to be kept, it tells of one row of no table. */
 gboolean cc_capture_take (CcCapture *self, CcRowChangeFunc func, gpointer data, GError **error);
 
 G_END_DECLS

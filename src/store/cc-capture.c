@@ -169,7 +169,10 @@ read_layouts (CcCapture *self, GError **error)
       if (!cc_statement_step (tables, &has_row, error))
         return FALSE;
       table = has_row ? cc_statement_text (tables, 0) : NULL;
-      if (table == NULL || cc_schema_is_derived (table) || cc_schema_is_audit (table))
+      /* meta tells of the file, not of what it holds: a passphrase changed is no word taken back.
+       */
+      if (table == NULL || strcmp (table, "meta") == 0 || cc_schema_is_derived (table)
+          || cc_schema_is_audit (table))
         continue;
       layout = cc_row_layout_read (self->connection, table, error);
       if (layout == NULL)
@@ -234,8 +237,8 @@ cc_capture_begin (CcCapture *self, gboolean wanted, GError **error)
   return TRUE;
 }
 
-void
-cc_capture_stop (CcCapture *self)
+static void
+switch_off (CcCapture *self)
 {
   forget (self);
   self->active = FALSE;
@@ -243,10 +246,17 @@ cc_capture_stop (CcCapture *self)
 }
 
 void
+cc_capture_stop (CcCapture *self)
+{
+  self->too_many = FALSE;
+  switch_off (self);
+}
+
+void
 cc_capture_check (CcCapture *self)
 {
   if (self->too_many && self->active)
-    cc_capture_stop (self);
+    switch_off (self);
 }
 
 static gboolean
@@ -268,7 +278,8 @@ tell (CcCapture *self, const Row *row, CcRowChangeFunc func, gpointer data, GErr
 gboolean
 cc_capture_take (CcCapture *self, CcRowChangeFunc func, gpointer data, GError **error)
 {
-  gboolean ok = TRUE;
+  const CcRowChange too_many = { "", NULL, NULL, NULL };
+  gboolean          ok = !self->too_many || func (&too_many, data, error);
 
   cc_capture_check (self);
   self->active = FALSE;

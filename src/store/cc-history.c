@@ -205,7 +205,7 @@ join_names (const char *const *names)
 /* A delivery is found by its sender and its file as well as by what was noted. */
 #define FILTERED                                                                                   \
   " FROM audit WHERE (?1 IS NULL OR instr (?1, '|' || act || '|') > 0)"                            \
-  " AND (?2 IS NULL OR user = ?2) AND time >= ?3 AND time < ?4"                                    \
+  " AND (?2 IS NULL OR user = ?2) AND time >= ?3 AND time < ?4 AND seq > ?8"                       \
   " AND (?5 IS NULL OR instr (lower (act), lower (?5)) > 0"                                        \
   "  OR instr (lower (user), lower (?5)) > 0 OR EXISTS (SELECT 1 FROM audit_change c"              \
   "  WHERE c.seq = audit.seq AND c.tbl <> 'record'"                                                \
@@ -227,6 +227,7 @@ bind_filter (CcStatement *statement, const CcHistoryFilter *filter)
   cc_statement_bind_text (statement, 2, chosen->user);
   cc_statement_bind_int64 (statement, 3, chosen->since);
   cc_statement_bind_int64 (statement, 4, chosen->before != 0 ? chosen->before : G_MAXINT64);
+  cc_statement_bind_int64 (statement, 8, chosen->newer_than);
   cc_statement_bind_text (statement, 5,
                           chosen->text != NULL && *chosen->text != '\0' ? chosen->text : NULL);
 }

@@ -307,8 +307,10 @@ cc_undo_plan_check (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError 
     *state = CC_UNDO_PURGED;
   else if (self->left)
     *state = CC_UNDO_LEFT;
+  else if (self->too_many)
+    *state = CC_UNDO_NOT_KEPT;
   else if (self->way == CC_UNDO_BY_NOTHING)
-    *state = self->act->n_changes > 0 ? CC_UNDO_NOT_KEPT : CC_UNDO_NOTHING;
+    *state = CC_UNDO_NOTHING;
   else if (self->way == CC_UNDO_BY_DELIVERY && !cc_undo_delivery_check (self, state, other, error))
     return FALSE;
   else if (self->way == CC_UNDO_BY_ROWS && !check_rows (self, state, other, error))

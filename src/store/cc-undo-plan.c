@@ -36,6 +36,7 @@ take_row (CcUndoPlan *self, CcStatement *source)
 
   row->table = g_strdup (cc_statement_text (source, 0) + strlen (CC_ROW_PREFIX));
   row->key = g_strdup (cc_statement_text (source, 1));
+  self->too_many = self->too_many || *row->table == '\0';
   row->keys = cc_row_cells_parse (row->key);
   if (!cc_statement_is_null (source, 2))
     row->before = cc_row_cells_parse (cc_statement_text (source, 2));

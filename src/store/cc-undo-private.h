@@ -32,6 +32,7 @@ typedef struct
   CcHistoryAct *act;
   CcUndoWay     way;
   gboolean      purged;
+  gboolean      too_many; /* its rows were not kept */
   gboolean      left; /* it notes that something left the house */
   GPtrArray    *rows;    /* CcUndoRow, in the order they were noted */
   GHashTable   *by_name; /* "table key" to CcUndoRow */

@@ -131,6 +131,7 @@ test_list (Fixture *fixture, gconstpointer data)
   assert_list (reader, &(CcHistoryFilter){ .text = "no such word" }, 0, NULL);
   assert_list (reader, &(CcHistoryFilter){ .since = act->time + 3600 }, 0, NULL);
   assert_list (reader, &(CcHistoryFilter){ .before = act->time + 3600 }, 5, "undo");
+  assert_list (reader, &(CcHistoryFilter){ .newer_than = 3 }, 2, "undo");
   words = cc_history_list_names (reader, NULL);
   g_assert_cmpuint (g_strv_length (words), ==, 5);
   users = cc_history_list_users (reader, NULL);

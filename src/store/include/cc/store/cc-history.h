@@ -48,11 +48,12 @@ typedef struct
 /* Which acts to list. Zero means: whatever it is. */
 typedef struct
 {
-  const char *const *names;  /* NULL-terminated; NULL: all */
-  const char        *user;   /* exactly; NULL: all */
-  const char        *text;   /* in a change, or in the act's word or user; case-insensitive */
-  gint64             since;  /* Unix seconds, inclusive */
-  gint64             before; /* Unix seconds, exclusive */
+  const char *const *names;      /* NULL-terminated; NULL: all */
+  const char        *user;       /* exactly; NULL: all */
+  const char        *text;       /* in a change, or in the act's word or user; case-insensitive */
+  gint64             since;      /* Unix seconds, inclusive */
+  gint64             before;     /* Unix seconds, exclusive */
+  gint64             newer_than; /* acts after this one only: counted, an act's place in the list */
 } CcHistoryFilter;
 
 /* Whether an act can be taken back now, and if not, why. */

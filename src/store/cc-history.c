@@ -24,6 +24,7 @@ cc_history_change_free (CcHistoryChange *self)
     return;
   g_free (self->table);
   g_free (self->key);
+  g_free (self->unit);
   g_free (self->variable);
   g_free (self->before);
   g_free (self->after);
@@ -341,6 +342,89 @@ read_change (CcStatement *row)
   return change;
 }
 
+static gint64
+find_number (const char *image, const char *column)
+{
+  g_autoptr (GPtrArray) cells = cc_row_cells_parse (image);
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const CcRowCell *cell = g_ptr_array_index (cells, i);
+
+      if (g_strcmp0 (cell->column, column) == 0)
+        return g_ascii_strtoll (cell->literal, NULL, 10);
+    }
+  return 0;
+}
+
+/* The pair of a decision: as it stands, else as the act keeps it that made or removed it. */
+static gboolean
+read_pair (CcConnection *connection, gint64 seq, CcHistoryChange *change, GError **error)
+{
+  g_autoptr (CcStatement) find = NULL;
+  g_autoptr (CcStatement) kept = NULL;
+  gboolean has_row;
+
+  find = cc_connection_prepare (connection,
+                                "SELECT a, b FROM pair_decision WHERE id = CAST (?1 AS INTEGER)",
+                                error);
+  kept = find != NULL
+             ? cc_connection_prepare (connection,
+                                      "SELECT ifnull (before, after) FROM audit_change"
+                                      " WHERE tbl = '" CC_ROW_PREFIX "pair_decision' AND key = ?1"
+                                      " AND seq = ?2 AND " CC_CHANGE_INDEXED,
+                                      error)
+             : NULL;
+  if (kept == NULL)
+    return FALSE;
+  cc_statement_bind_text (find, 1, change->key);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      change->record = cc_statement_int64 (find, 0);
+      change->other = cc_statement_int64 (find, 1);
+      return TRUE;
+    }
+  cc_statement_bind_text (kept, 1, change->key);
+  cc_statement_bind_int64 (kept, 2, seq);
+  if (!cc_statement_step (kept, &has_row, error))
+    return FALSE;
+  if (has_row && cc_statement_text (kept, 0) != NULL)
+    {
+      change->record = find_number (cc_statement_text (kept, 0), "a");
+      change->other = find_number (cc_statement_text (kept, 0), "b");
+    }
+  return TRUE;
+}
+
+/* Which kind of record each change is about. */
+static gboolean
+read_units (CcConnection *connection, gint64 seq, GPtrArray *changes, GError **error)
+{
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (connection, "SELECT unit FROM record WHERE id = ?1", error);
+
+  for (guint i = 0; find != NULL && i < changes->len; i++)
+    {
+      CcHistoryChange *change = g_ptr_array_index (changes, i);
+      gboolean         has_row;
+
+      if (strcmp (change->table, "pair_decision") == 0
+          && !read_pair (connection, seq, change, error))
+        return FALSE;
+      if (change->record == 0)
+        continue;
+      cc_statement_reset (find);
+      cc_statement_bind_int64 (find, 1, change->record);
+      if (!cc_statement_step (find, &has_row, error))
+        return FALSE;
+      if (has_row)
+        change->unit = g_strdup (cc_statement_text (find, 0));
+    }
+  return find != NULL;
+}
+
 GPtrArray *
 cc_history_list_changes (CcConnection *connection,
                          gint64        seq,
@@ -377,7 +461,21 @@ cc_history_list_changes (CcConnection *connection,
       if (has_row)
         g_ptr_array_add (changes, read_change (rows));
     }
-  return g_steal_pointer (&changes);
+  return read_units (connection, seq, changes, error) ? g_steal_pointer (&changes) : NULL;
+}
+
+gint64
+cc_history_count_new_records (CcConnection *connection, const CcHistoryAct *act, GError **error)
+{
+  gint64 n = 0;
+
+  if (act->has_images
+      && !get_number (connection,
+                      "SELECT count (*) FROM audit_change WHERE seq = ?1 AND n >= ?2"
+                      " AND tbl = '" CC_ROW_PREFIX "record' AND before IS NULL",
+                      act->seq, act->n_changes, &n, error))
+    return -1;
+  return n;
 }
 
 /* The first delivery that an act names is the one it is about. */

@@ -155,6 +155,12 @@ test_details (Fixture *fixture, gconstpointer data)
   reader = cc_case_file_acquire_reader (fixture->file, NULL);
   done = cc_history_list_changes (reader, 4, 0, 0, NULL);
   g_assert_cmpuint (done->len, ==, 2);
+  /* The decision is gone since, and still says which pair it was about. */
+  change = g_ptr_array_index (done, 0);
+  g_assert_cmpstr (change->table, ==, "pair_decision");
+  g_assert_cmpint (change->record, ==, ids[0]);
+  g_assert_cmpint (change->other, ==, ids[1]);
+  g_assert_cmpstr (change->unit, ==, "VI");
   change = g_ptr_array_index (done, 1);
   g_assert_cmpstr (change->table, ==, "membership");
   g_assert_cmpint (change->record, ==, ids[1]);

@@ -28,6 +28,8 @@ typedef struct
   char    *table;    /* a unit's name (victim ...) or another table */
   char    *key;      /* as noted */
   gint64   record;   /* the record it is about, 0 where it is about none */
+  gint64   other;    /* of a decision on a pair, the other record; else 0 */
+  char    *unit;     /* of that record: VI, EV ...; NULL where none, or where it is gone */
   char    *variable; /* id of the pack's variable, NULL where it is about none */
   char    *before;   /* NULL: there was nothing */
   char    *after;    /* NULL: there is nothing any more */
@@ -100,6 +102,10 @@ GPtrArray *cc_history_list_changes (CcConnection *connection,
                                     guint         offset,
                                     guint         limit,
                                     GError      **error);
+
+/* Returns: how many records an act made that are no delivery's; -1 with an error */
+gint64
+cc_history_count_new_records (CcConnection *connection, const CcHistoryAct *act, GError **error);
 
 /* Returns: (transfer full): the delivery an act was about; NULL without an error where none */
 CcHistoryDelivery *cc_history_get_delivery (CcConnection *connection, gint64 seq, GError **error);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/store/cc-history.h>
+
+#include "cc-session.h"
+
+G_BEGIN_DECLS
+
+/* What an act was, as a person would say it. */
+typedef enum
+{
+  CC_GIST_OTHER,
+  CC_GIST_CREATED, /* the case file */
+  CC_GIST_PACK,
+  CC_GIST_DELIVERY_CAME,
+  CC_GIST_DELIVERY_LEFT,
+  CC_GIST_DELIVERY_BACK,
+  CC_GIST_NIL,
+  CC_GIST_CASE_NEW,
+  CC_GIST_CASE_EDITED,
+  CC_GIST_CASE_DELETED,
+  CC_GIST_CASE_BACK,
+  CC_GIST_JOINED,
+  CC_GIST_PARTED,
+  CC_GIST_DECIDED,
+  CC_GIST_LINKED,
+  CC_GIST_AGENCY_NEW,
+  CC_GIST_AGENCY_EDITED,
+  CC_GIST_EXPECTED,
+  CC_GIST_SETTING,
+  CC_GIST_ANSWER,
+  CC_GIST_PROFILE,
+  CC_GIST_POPULATION,
+  CC_GIST_FINDING,
+  CC_GIST_ROW,
+  CC_GIST_EXPORT,
+  CC_GIST_BACKUP,
+  CC_GIST_REKEY,
+  CC_GIST_RECOUNT,
+} CcHistoryGist;
+
+/* One act with what its sentence needs. */
+typedef struct _CcHistoryEntry CcHistoryEntry;
+struct _CcHistoryEntry
+{
+  CcHistoryAct      *act;
+  CcHistoryEntry    *undone;   /* the act it takes back; NULL where none */
+  CcHistoryDelivery *delivery; /* NULL where none */
+  CcHistoryGist      gist;
+  char              *what;      /* agency, profile, finding: as noted; may be NULL */
+  char              *unit;      /* VI, PE, EV ...: what it is mostly about; may be NULL */
+  char              *verdict;   /* of a decision; may be NULL */
+  GPtrArray         *variables; /* char *: ids, each once, in order */
+  gint64             n;         /* changes of the kind the gist names */
+};
+
+void cc_history_entry_free (CcHistoryEntry *self);
+
+/* For cc_session_read_async (): they read with the connection given. */
+CcHistoryEntry *cc_history_entry_load (CcConnection *connection, gint64 seq, GError **error);
+
+/* Element-type CcHistoryEntry, newest first. */
+GPtrArray *cc_history_entries_load (CcConnection          *connection,
+                                    const CcHistoryFilter *filter,
+                                    guint                  offset,
+                                    guint                  limit,
+                                    GError               **error);
+
+/* The life of a record, likewise. */
+GPtrArray *cc_history_entries_load_record (CcConnection *connection, gint64 record, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryEntry, cc_history_entry_free)
+
+G_END_DECLS

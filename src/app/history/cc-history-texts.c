@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-history-texts.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Labels of variables named in one sentence. */
+#define N_NAMED 3
+
+static const struct
+{
+  const char *label;
+  const char *names[8];
+} kinds[] = {
+  { N_ ("All Acts"), { NULL } },
+  { N_ ("Deliveries"), { "import", "undo-import", "nil", "profile", NULL } },
+  { N_ ("Cases"), { NULL } },
+  { N_ ("Duplicates"), { "link", "decide", "join", "split", NULL } },
+  { N_ ("Agencies"), { "entity", "agency", "expect", NULL } },
+  { N_ ("Questionnaires"), { "answer", "export", "population", NULL } },
+  { N_ ("Taken Back"), { "undo", NULL } },
+  { N_ ("The File"), { "create", "pack", "backup", "rekey", "rebuild-cache", "setting", NULL } },
+};
+
+enum
+{
+  KIND_ALL = 0,
+  KIND_CASES = 2
+};
+
+static CcPack *
+get_pack (CcSession *session)
+{
+  return cc_case_file_get_pack (cc_session_get_file (session));
+}
+
+static const char *
+get_unit_label (CcSession *session, const char *abbr)
+{
+  CcPack *pack = get_pack (session);
+
+  for (guint i = 0; abbr != NULL && i < cc_pack_get_n_units (pack); i++)
+    if (strcmp (cc_pack_get_unit (pack, i)->abbr, abbr) == 0)
+      return cc_pack_get_label (pack, "unit", cc_pack_get_unit (pack, i)->name,
+                                cc_session_get_language (session));
+  return NULL;
+}
+
+/* "Sex, Age, Citizenship and 2 more" */
+static char *
+list_variables (CcSession *session, const CcHistoryEntry *entry)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const guint n = entry->variables->len;
+  /* One more than is named would take no more room than saying so. */
+  const guint named = n <= N_NAMED + 1 ? n : N_NAMED;
+
+  for (guint i = 0; i < named; i++)
+    {
+      const char *id = g_ptr_array_index (entry->variables, i);
+      const char *label =
+          cc_pack_get_label (get_pack (session), "variable", id, cc_session_get_language (session));
+
+      if (i > 0)
+        /* Translators: stands between the names of fields in a list. */
+        g_string_append (text, C_ ("list of fields", ", "));
+      g_string_append (text, label != NULL ? label : id);
+    }
+  if (named < n)
+    {
+      g_autofree char *number = cc_session_format_number (session, n - named);
+
+      g_string_append_c (text, ' ');
+      /* Translators: at the end of a list of fields: "Sex, Age, Form and 4 more". */
+      g_string_append_printf (text, ngettext ("and %s more", "and %s more", n - named), number);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+describe_delivery (CcSession *session, const CcHistoryEntry *entry)
+{
+  const CcHistoryDelivery *delivery = entry->delivery;
+  g_autofree char         *rows = NULL;
+  g_autofree char         *period = NULL;
+
+  if (delivery == NULL)
+    return g_strdup (_ ("Delivery changed"));
+  rows = cc_session_format_number (session, delivery->rows);
+  switch (entry->gist)
+    {
+    case CC_GIST_DELIVERY_LEFT:
+      /* Translators: %s is an agency. */
+      return g_strdup_printf (_ ("Delivery of %s taken back"), delivery->agency);
+    case CC_GIST_DELIVERY_BACK:
+      /* Translators: %s is an agency. */
+      return g_strdup_printf (_ ("Delivery of %s brought back"), delivery->agency);
+    case CC_GIST_NIL:
+      period = cc_session_format_interval (session, delivery->period);
+      /* Translators: an agency and a period: it reported that it had no case. */
+      return g_strdup_printf (_ ("%1$s had no case in %2$s"), delivery->agency, period);
+    default:
+      return g_strdup_printf (
+          /* Translators: %1$s is an agency, %2$s a number. */
+          ngettext ("Delivery of %1$s imported: %2$s row", "Delivery of %1$s imported: %2$s rows",
+                    (gulong) delivery->rows),
+          delivery->agency, rows);
+    }
+}
+
+static char *
+describe_decision (const CcHistoryEntry *entry)
+{
+  const gboolean event = g_strcmp0 (entry->unit, "EV") == 0;
+
+  if (entry->gist == CC_GIST_JOINED && event)
+    return g_strdup (_ ("Two records joined: they tell of the same case"));
+  if (entry->gist == CC_GIST_JOINED)
+    return g_strdup (_ ("Two records joined: they are the same person"));
+  if (entry->gist == CC_GIST_PARTED && event)
+    return g_strdup (_ ("Records told apart: they are different cases"));
+  if (entry->gist == CC_GIST_PARTED)
+    return g_strdup (_ ("Records told apart: they are different persons"));
+  if (g_strcmp0 (entry->verdict, "same") == 0)
+    return g_strdup (_ ("Pair reviewed: the same"));
+  if (g_strcmp0 (entry->verdict, "different") == 0)
+    return g_strdup (_ ("Pair reviewed: different"));
+  if (g_strcmp0 (entry->verdict, "related") == 0)
+    return g_strdup (_ ("Pair reviewed: different, but related"));
+  return g_strdup (_ ("Pair reviewed: not sure"));
+}
+
+static char *
+describe_case (CcSession *session, const CcHistoryEntry *entry)
+{
+  const char      *unit = get_unit_label (session, entry->unit);
+  g_autofree char *fields = list_variables (session, entry);
+
+  switch (entry->gist)
+    {
+    case CC_GIST_CASE_NEW:
+      if (unit != NULL)
+        /* Translators: %s is what was entered first, such as "Victim" or "Case". */
+        return g_strdup_printf (_ ("Case entered by hand: %s"), unit);
+      return g_strdup (_ ("Case entered by hand"));
+    case CC_GIST_CASE_EDITED:
+      /* Translators: %s is a list of fields. */
+      return g_strdup_printf (_ ("Case edited: %s"), fields);
+    case CC_GIST_CASE_DELETED:
+      return g_strdup_printf (ngettext ("Case deleted: %d record", "Case deleted: %d records",
+                                        (gulong) entry->n),
+                              (int) entry->n);
+    default:
+      return g_strdup_printf (ngettext ("Case brought back: %d record",
+                                        "Case brought back: %d records", (gulong) entry->n),
+                              (int) entry->n);
+    }
+}
+
+static char *
+describe_kept (CcSession *session, const CcHistoryEntry *entry)
+{
+  g_autofree char *number = cc_session_format_number (session, entry->n);
+
+  switch (entry->gist)
+    {
+    case CC_GIST_AGENCY_NEW:
+      if (entry->what == NULL)
+        return g_strdup (_ ("Agency added"));
+      return g_strdup_printf (_ ("Agency added: %s"), entry->what);
+    case CC_GIST_AGENCY_EDITED:
+      return g_strdup (_ ("Agency changed"));
+    case CC_GIST_EXPECTED:
+      return g_strdup_printf (ngettext ("%s expected delivery noted",
+                                        "%s expected deliveries noted", (gulong) entry->n),
+                              number);
+    case CC_GIST_SETTING:
+      return g_strdup (_ ("Setting changed"));
+    case CC_GIST_ANSWER:
+      return g_strdup_printf (ngettext ("%s answer of a questionnaire typed",
+                                        "%s answers of a questionnaire typed", (gulong) entry->n),
+                              number);
+    case CC_GIST_PROFILE:
+      if (entry->what == NULL)
+        return g_strdup (_ ("Reading of files remembered"));
+      return g_strdup_printf (_ ("Reading of files remembered: %s"), entry->what);
+    case CC_GIST_POPULATION:
+      return g_strdup_printf (ngettext ("%s figure of the population taken over",
+                                        "%s figures of the population taken over",
+                                        (gulong) entry->n),
+                              number);
+    case CC_GIST_FINDING:
+      return g_strdup_printf (ngettext ("%s finding of the checks settled",
+                                        "%s findings of the checks settled", (gulong) entry->n),
+                              number);
+    default:
+      return g_strdup_printf (ngettext ("%s row of a delivery settled",
+                                        "%s rows of a delivery settled", (gulong) entry->n),
+                              number);
+    }
+}
+
+static char *
+describe_file (CcSession *session, const CcHistoryEntry *entry)
+{
+  const char *unit = get_unit_label (session, entry->unit);
+
+  switch (entry->gist)
+    {
+    case CC_GIST_CREATED:
+      return g_strdup (_ ("Case file created"));
+    case CC_GIST_PACK:
+      return g_strdup (_ ("Classification brought up to date"));
+    case CC_GIST_LINKED:
+      if (unit == NULL)
+        return g_strdup (_ ("Duplicates searched"));
+      /* Translators: %s is a kind of record, such as "Victim". */
+      return g_strdup_printf (_ ("Duplicates searched: %s"), unit);
+    case CC_GIST_EXPORT:
+      if (entry->what != NULL)
+        /* Translators: %s is a file. */
+        return g_strdup_printf (_ ("Workbook handed in: %s"), entry->what);
+      return g_strdup (_ ("Workbook handed in"));
+    case CC_GIST_BACKUP:
+      return g_strdup (_ ("Backup written"));
+    case CC_GIST_REKEY:
+      return g_strdup (_ ("Passphrase changed"));
+    case CC_GIST_RECOUNT:
+      return g_strdup (_ ("Persons counted anew"));
+    default:
+      /* Translators: %s is the internal word of an act that this version does not know. */
+      return g_strdup_printf (_ ("Act “%s”"), entry->act->name);
+    }
+}
+
+char *
+cc_history_describe (CcSession *session, const CcHistoryEntry *entry)
+{
+  g_autofree char *undone = NULL;
+
+  if (entry->undone != NULL)
+    {
+      undone = cc_history_describe (session, entry->undone);
+      /* Translators: %s is a sentence that says what was done before: "Case edited: Sex". */
+      return g_strdup_printf (_ ("Taken back: %s"), undone);
+    }
+  switch (entry->gist)
+    {
+    case CC_GIST_DELIVERY_CAME:
+    case CC_GIST_DELIVERY_LEFT:
+    case CC_GIST_DELIVERY_BACK:
+    case CC_GIST_NIL:
+      return describe_delivery (session, entry);
+    case CC_GIST_CASE_NEW:
+    case CC_GIST_CASE_EDITED:
+    case CC_GIST_CASE_DELETED:
+    case CC_GIST_CASE_BACK:
+      return describe_case (session, entry);
+    case CC_GIST_JOINED:
+    case CC_GIST_PARTED:
+    case CC_GIST_DECIDED:
+      return describe_decision (entry);
+    case CC_GIST_AGENCY_NEW:
+    case CC_GIST_AGENCY_EDITED:
+    case CC_GIST_EXPECTED:
+    case CC_GIST_SETTING:
+    case CC_GIST_ANSWER:
+    case CC_GIST_PROFILE:
+    case CC_GIST_POPULATION:
+    case CC_GIST_FINDING:
+    case CC_GIST_ROW:
+      return describe_kept (session, entry);
+    default:
+      return describe_file (session, entry);
+    }
+}
+
+char *
+cc_history_describe_moment (CcSession *session, const CcHistoryEntry *entry)
+{
+  g_autofree char *moment = cc_session_format_time (session, entry->act->time);
+
+  if (*entry->act->user == '\0')
+    return g_steal_pointer (&moment);
+  /* Translators: %1$s is a day and a time, %2$s the person who did something. */
+  return g_strdup_printf (_ ("%1$s, by %2$s"), moment, entry->act->user);
+}
+
+/* "“Case edited: Sex” of 14 March 2023, 09:05" */
+static char *
+name_other (CcSession *session, const CcHistoryEntry *other)
+{
+  g_autofree char *sentence = cc_history_describe (session, other);
+  g_autofree char *moment = cc_session_format_time (session, other->act->time);
+
+  /* Translators: names a later act: its number, what it was, and when. */
+  return g_strdup_printf (_ ("number %1$d, “%2$s”, %3$s"), (int) other->act->seq, sentence, moment);
+}
+
+char *
+cc_history_describe_refusal (CcSession *session, CcUndoState state, const CcHistoryEntry *other)
+{
+  g_autofree char *name = other != NULL ? name_other (session, other) : NULL;
+
+  switch (state)
+    {
+    case CC_UNDO_UNDONE:
+      if (name == NULL)
+        return g_strdup (_ ("This was taken back."));
+      /* Translators: %s names the act that did so. */
+      return g_strdup_printf (_ ("This was taken back by %s."), name);
+    case CC_UNDO_LATER:
+      if (name == NULL)
+        return g_strdup (_ ("Something done later builds on this. Take that back first."));
+      /* Translators: %s names a later act. */
+      return g_strdup_printf (_ ("A later act builds on this: %s. Take that back first."), name);
+    case CC_UNDO_CHANGED:
+      return g_strdup (_ ("What this changed has been changed again since."));
+    case CC_UNDO_NOTHING:
+      return g_strdup (_ ("This changed no data, so there is nothing to take back."));
+    case CC_UNDO_NOT_KEPT:
+      return g_strdup (_ ("This changed too much at once to be taken back as a whole."));
+    case CC_UNDO_PURGED:
+      return g_strdup (_ ("What this changed was removed under a retention rule."));
+    case CC_UNDO_LEFT:
+      return g_strdup (_ ("This notes what was handed in. What has left cannot be taken back."));
+    case CC_UNDO_NOT_FOUND:
+      return g_strdup (_ ("This is not in the history."));
+    case CC_UNDO_POSSIBLE:
+    default:
+      return NULL;
+    }
+}
+
+char *
+cc_history_describe_record (CcSession *session, const char *unit, gint64 record)
+{
+  const char      *label = get_unit_label (session, unit);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, record);
+
+  if (label == NULL)
+    /* Translators: %s is the number of a record. */
+    return g_strdup_printf (_ ("Record %s"), number);
+  /* Translators: %1$s is a kind of record such as "Victim", %2$s its number. */
+  return g_strdup_printf (_ ("%1$s, record %2$s"), label, number);
+}
+
+char *
+cc_history_describe_intact (CcSession *session, gint64 n_acts)
+{
+  g_autofree char *number = cc_session_format_number (session, n_acts);
+
+  return g_strdup_printf (ngettext ("The history is whole: %s act, and nothing was altered.",
+                                    "The history is whole: %s acts, and nothing was altered.",
+                                    (gulong) n_acts),
+                          number);
+}
+
+guint
+cc_history_get_n_kinds (void)
+{
+  return G_N_ELEMENTS (kinds);
+}
+
+const char *
+cc_history_get_kind_label (guint kind)
+{
+  g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), "");
+  return _ (kinds[kind].label);
+}
+
+static gboolean
+is_known (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strv_contains (kinds[i].names, name))
+      return TRUE;
+  return FALSE;
+}
+
+GStrv
+cc_history_get_kind_names (guint kind, const char *const *present)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), NULL);
+  if (kind == KIND_ALL)
+    return NULL;
+  if (kind != KIND_CASES)
+    return g_strdupv ((GStrv) kinds[kind].names);
+  for (guint i = 0; present[i] != NULL; i++)
+    if (!is_known (present[i]))
+      g_strv_builder_add (names, present[i]);
+  /* An empty list would mean all acts. */
+  g_strv_builder_add (names, "case");
+  return g_strv_builder_end (names);
+}

@@ -1,350 +1,139 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app-test.h"
-#include "case-fixture.h"
+#include "editor-test.h"
 
-#include "editor/cc-case-editor-private.h"
 #include "editor/cc-case-save.h"
-#include "editor/cc-code-entry.h"
 #include "editor/cc-editor-texts.h"
 #include "editor/cc-similar-banner.h"
 #include "editor/cc-wrap-box.h"
 
 #include <string.h>
-#include <cc/store/cc-case.h>
 #include <cc/store/cc-finding.h>
 #include <cc/store/cc-history.h>
 
-typedef struct
-{
-  AppTest       base;
-  CcSession    *session;
-  GtkWindow    *window;
-  CcCaseEditor *editor;
-  gint64        saved;
-  guint         n_saved;
-  guint         n_closed;
-} Test;
-
 static void
-on_saved_cb (Test *self, gint64 record)
+enter_victim (EditorTest *self)
 {
-  self->saved = record;
-  self->n_saved++;
-}
-
-static void
-on_closed_cb (Test *self)
-{
-  self->n_closed++;
-}
-
-static void
-set_up (Test *self, gconstpointer data)
-{
-  const CaseParams params = { .n_victims = 6 };
-  GError          *error = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
-  g_autoptr (CcTexts) texts = cc_texts_load_default (&error);
-  CcCaseFile *file;
-
-  app_test_set_up (&self->base, NULL);
-  path = app_test_path (&self->base, "case.casecount");
-  case_fixture_write (path, &params);
-  file = cc_case_file_open (path, CASE_PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
-  g_assert_no_error (error);
-  self->session = cc_session_new (file, texts);
-  self->window = GTK_WINDOW (adw_window_new ());
-  gtk_window_set_default_size (self->window, 1000, 700);
-  self->editor = CC_CASE_EDITOR (cc_case_editor_new ());
-  g_signal_connect_swapped (self->editor, "saved", G_CALLBACK (on_saved_cb), self);
-  g_signal_connect_swapped (self->editor, "closed", G_CALLBACK (on_closed_cb), self);
-  adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->editor));
-  gtk_window_present (self->window);
-}
-
-static void
-tear_down (Test *self, gconstpointer data)
-{
-  gtk_window_destroy (self->window);
-  g_clear_pointer (&self->session, cc_session_unref);
-  app_test_tear_down (&self->base, NULL);
-}
-
-static gboolean
-is_shown (gpointer user_data)
-{
-  return ((Test *) user_data)->editor->unit != NULL;
-}
-
-static gboolean
-is_saved (gpointer user_data)
-{
-  Test *self = user_data;
-
-  return self->n_saved > 0 && !self->editor->saving
-         && (self->editor->unit != NULL || self->n_closed > 0);
-}
-
-static void
-start (Test *self, const char *unit)
-{
-  cc_case_editor_start (self->editor, self->session, unit);
-  app_test_wait (is_shown, self);
-}
-
-static void
-load (Test *self, gint64 record)
-{
-  cc_case_editor_load (self->editor, self->session, record);
-  app_test_wait (is_shown, self);
-}
-
-static CcFieldRow *
-row (Test *self, const char *variable)
-{
-  CcFieldRow *found = cc_unit_form_find_row (self->editor->form, variable);
-
-  g_assert_nonnull (found);
-  return found;
-}
-
-static void
-type (Test *self, const char *variable, const char *text)
-{
-  GtkWidget *entry = app_test_find (GTK_WIDGET (row (self, variable)), GTK_TYPE_TEXT, NULL);
-
-  gtk_widget_grab_focus (entry);
-  gtk_editable_set_text (GTK_EDITABLE (entry), text);
-  app_test_settle ();
-}
-
-static CcCodeEntry *
-code_entry (Test *self, const char *variable)
-{
-  return CC_CODE_ENTRY (
-      app_test_find (GTK_WIDGET (row (self, variable)), CC_TYPE_CODE_ENTRY, NULL));
-}
-
-/* Types and takes the first line of the list, as Enter does. */
-static void
-choose (Test *self, const char *variable, const char *text)
-{
-  CcCodeEntry *entry = code_entry (self, variable);
-
-  gtk_widget_grab_focus (GTK_WIDGET (entry));
-  cc_code_entry_type (entry, text);
-  g_assert_true (cc_code_entry_is_open (entry));
-  g_assert_true (cc_code_entry_press (entry, GDK_KEY_Return));
-  g_assert_false (cc_code_entry_is_open (entry));
-  app_test_settle ();
-}
-
-static void
-tick (Test *self, const char *variable, const char *label)
-{
-  GtkWidget *button =
-      app_test_find (GTK_WIDGET (row (self, variable)), GTK_TYPE_CHECK_BUTTON, label);
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
-}
-
-static void
-go_to (Test *self, const char *abbr)
-{
-  g_autoptr (GPtrArray) list = cc_case_draft_list (self->editor->draft);
-
-  for (guint i = 0; i < list->len; i++)
-    if (strcmp (((CcDraftUnit *) list->pdata[i])->record->unit->abbr, abbr) == 0)
-      {
-        cc_case_editor_show_unit (self->editor, list->pdata[i], FALSE);
-        return;
-      }
-  g_assert_not_reached ();
-}
-
-static void
-act (Test *self, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->editor), action, NULL));
-}
-
-static void
-save (Test *self)
-{
-  self->n_saved = 0;
-  act (self, "editor.save");
-  app_test_wait (is_saved, self);
-}
-
-static CcRecord *
-stored (Test *self, const char *abbr)
-{
-  GPtrArray *units = cc_case_draft_get_units (self->editor->draft);
-
-  for (guint i = 0; i < units->len; i++)
-    {
-      CcDraftUnit *unit = units->pdata[i];
-
-      if (strcmp (unit->record->unit->abbr, abbr) == 0)
-        return unit->stored;
-    }
-  return NULL;
-}
-
-static char *
-read_value (Test *self, const char *abbr, const char *variable)
-{
-  CcRecord *record = stored (self, abbr);
-  CcValue  *value = record != NULL ? cc_record_find (record, variable) : NULL;
-
-  return value != NULL ? cc_editor_write_value (self->session, value) : NULL;
-}
-
-static void
-assert_value (Test *self, const char *abbr, const char *variable, const char *expected)
-{
-  g_autofree char *text = read_value (self, abbr, variable);
-
-  g_test_message ("%s", variable);
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static gint64
-get_last (Test *self)
-{
-  CcConnection *connection =
-      cc_case_file_acquire_reader (cc_session_get_file (self->session), NULL);
-  gint64 seq = cc_history_get_last (connection, NULL);
-
-  cc_case_file_release_reader (cc_session_get_file (self->session), connection);
-  return seq;
-}
-
-static void
-enter_victim (Test *self)
-{
-  start (self, "VI");
-  type (self, "X_VI_ID_FAMILY", "Diallo; Jalloh");
-  type (self, "X_VI_ID_GIVEN", "Awa");
-  tick (self, "VI03", "Female");
-  type (self, "VI05", "3/2008");
-  type (self, "VI06", "14-15");
-  choose (self, "VI08", "sénég");
-  choose (self, "VI08", "MLI");
-  type (self, "VI19", "14/3/2023");
-  cc_field_row_set_no_value (row (self, "X_VI_REGON"), CC_NO_VALUE_UNKNOWN);
-  go_to (self, "VE");
-  choose (self, "VE03", "begging");
-  choose (self, "VE11", "sen");
-  go_to (self, "VS");
-  choose (self, "VS01", "presum");
-  type (self, "VS02", "2023");
+  editor_test_start (self, "VI");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Diallo; Jalloh");
+  editor_test_type (self, "X_VI_ID_GIVEN", "Awa");
+  editor_test_tick (self, "VI03", "Female");
+  editor_test_type (self, "VI05", "3/2008");
+  editor_test_type (self, "VI06", "14-15");
+  editor_test_choose (self, "VI08", "sénég");
+  editor_test_choose (self, "VI08", "MLI");
+  editor_test_type (self, "VI19", "14/3/2023");
+  cc_field_row_set_no_value (editor_test_row (self, "X_VI_REGON"), CC_NO_VALUE_UNKNOWN);
+  editor_test_go_to (self, "VE");
+  editor_test_choose (self, "VE03", "begging");
+  editor_test_choose (self, "VE11", "sen");
+  editor_test_go_to (self, "VS");
+  editor_test_choose (self, "VS01", "presum");
+  editor_test_type (self, "VS02", "2023");
 }
 
 /* A case typed and saved is the same case when it is opened again, and one act of the chain. */
 static void
-test_enter (Test *self, gconstpointer data)
+test_enter (EditorTest *self, gconstpointer data)
 {
-  const gint64 before = get_last (self);
+  const gint64 before = editor_test_get_last (self);
   gint64       record;
 
   enter_victim (self);
   g_assert_true (cc_case_editor_is_dirty (self->editor));
-  save (self);
+  editor_test_save (self);
   record = self->saved;
   g_assert_cmpint (record, >, 0);
-  g_assert_cmpint (get_last (self), ==, before + 1);
+  g_assert_cmpint (editor_test_get_last (self), ==, before + 1);
   g_assert_false (cc_case_editor_is_dirty (self->editor));
-  load (self, record);
-  assert_value (self, "VI", "X_VI_ID_FAMILY", "Diallo");
-  assert_value (self, "VI", "X_VI_ID_GIVEN", "Awa");
-  assert_value (self, "VI", "VI03", "Female");
-  assert_value (self, "VI", "VI05", "March 2008");
-  assert_value (self, "VI", "VI06", "14 to 15");
-  assert_value (self, "VI", "VI08", "Senegal, Mali");
-  assert_value (self, "VI", "VI19", "14 March 2023");
-  assert_value (self, "VI", "X_VI_REGON", "Unknown");
-  assert_value (self, "VE", "VE11", "Senegal");
-  assert_value (self, "VS", "VS02", "2023");
+  editor_test_load (self, record);
+  editor_test_assert_value (self, "VI", "X_VI_ID_FAMILY", "Diallo");
+  editor_test_assert_value (self, "VI", "X_VI_ID_GIVEN", "Awa");
+  editor_test_assert_value (self, "VI", "VI03", "Female");
+  editor_test_assert_value (self, "VI", "VI05", "March 2008");
+  editor_test_assert_value (self, "VI", "VI06", "14 to 15");
+  editor_test_assert_value (self, "VI", "VI08", "Senegal, Mali");
+  editor_test_assert_value (self, "VI", "VI19", "14 March 2023");
+  editor_test_assert_value (self, "VI", "X_VI_REGON", "Unknown");
+  editor_test_assert_value (self, "VE", "VE11", "Senegal");
+  editor_test_assert_value (self, "VS", "VS02", "2023");
   /* The event of which nothing was said is none. */
-  g_assert_null (stored (self, "EV"));
-  g_assert_cmpint (stored (self, "VE")->parents[1], ==, 0);
+  g_assert_null (editor_test_stored (self, "EV"));
+  g_assert_cmpint (editor_test_stored (self, "VE")->parents[1], ==, 0);
   /* What the fields show is what they would store: nothing is changed by looking. */
   g_assert_false (cc_case_editor_is_dirty (self->editor));
-  go_to (self, "VI");
+  editor_test_go_to (self, "VI");
   g_assert_false (cc_case_editor_is_dirty (self->editor));
 }
 
 /* An edit is one act of the changed records, and undoing it gives the case back. */
 static void
-test_edit_and_undo (Test *self, gconstpointer data)
+test_edit_and_undo (EditorTest *self, gconstpointer data)
 {
   GError *error = NULL;
   gint64  record, seq, undo;
 
   enter_victim (self);
-  save (self);
+  editor_test_save (self);
   record = self->saved;
-  go_to (self, "VI");
-  type (self, "VI06", "17");
+  editor_test_go_to (self, "VI");
+  editor_test_type (self, "VI06", "17");
   g_assert_true (cc_case_editor_is_dirty (self->editor));
-  save (self);
-  seq = get_last (self);
-  assert_value (self, "VI", "VI06", "17");
+  editor_test_save (self);
+  seq = editor_test_get_last (self);
+  editor_test_assert_value (self, "VI", "VI06", "17");
   g_assert_true (cc_history_undo (cc_session_get_file (self->session), seq, NULL, &undo, &error));
   g_assert_no_error (error);
-  load (self, record);
-  assert_value (self, "VI", "VI06", "14 to 15");
-  assert_value (self, "VI", "VI03", "Female");
+  editor_test_load (self, record);
+  editor_test_assert_value (self, "VI", "VI06", "14 to 15");
+  editor_test_assert_value (self, "VI", "VI03", "Female");
 }
 
 static void
-test_delete (Test *self, gconstpointer data)
+test_delete (EditorTest *self, gconstpointer data)
 {
   GError *error = NULL;
   gint64  record, seq, undo;
 
   enter_victim (self);
-  save (self);
+  editor_test_save (self);
   record = self->saved;
-  go_to (self, "VS");
-  act (self, "editor.delete");
+  editor_test_go_to (self, "VS");
+  editor_test_act (self, "editor.delete");
   g_assert_true (cc_case_editor_is_dirty (self->editor));
-  save (self);
-  g_assert_null (stored (self, "VS"));
-  g_assert_nonnull (stored (self, "VE"));
+  editor_test_save (self);
+  g_assert_null (editor_test_stored (self, "VS"));
+  g_assert_nonnull (editor_test_stored (self, "VE"));
   /* The whole person, with what hangs on it. */
-  go_to (self, "VI");
-  act (self, "editor.delete");
-  save (self);
+  editor_test_go_to (self, "VI");
+  editor_test_act (self, "editor.delete");
+  editor_test_save (self);
   g_assert_cmpuint (self->n_closed, ==, 1);
   g_assert_cmpint (self->saved, ==, 0);
-  seq = get_last (self);
+  seq = editor_test_get_last (self);
   g_assert_true (cc_history_undo (cc_session_get_file (self->session), seq, NULL, &undo, &error));
   g_assert_no_error (error);
-  load (self, record);
-  g_assert_nonnull (stored (self, "VE"));
+  editor_test_load (self, record);
+  g_assert_nonnull (editor_test_stored (self, "VE"));
 }
 
 /* Answers set aside are kept while typing, are not stored, and come back. */
 static void
-test_set_aside (Test *self, gconstpointer data)
+test_set_aside (EditorTest *self, gconstpointer data)
 {
   GtkWidget  *dialog, *button;
   GListModel *windows = gtk_window_get_toplevels ();
 
   enter_victim (self);
-  choose (self, "VS06", "declined");
-  choose (self, "VS01", "identified");
-  g_assert_cmpstr (cc_code_entry_get_text (code_entry (self, "VS06")), !=, "");
-  g_assert_false (
-      gtk_widget_is_sensitive (cc_code_entry_get_text_widget (code_entry (self, "VS06"))));
-  choose (self, "VS01", "presum");
-  g_assert_true (
-      gtk_widget_is_sensitive (cc_code_entry_get_text_widget (code_entry (self, "VS06"))));
-  choose (self, "VS01", "identified");
-  act (self, "editor.save");
+  editor_test_choose (self, "VS06", "declined");
+  editor_test_choose (self, "VS01", "identified");
+  g_assert_cmpstr (cc_code_entry_get_text (editor_test_code_entry (self, "VS06")), !=, "");
+  g_assert_false (gtk_widget_is_sensitive (
+      cc_code_entry_get_text_widget (editor_test_code_entry (self, "VS06"))));
+  editor_test_choose (self, "VS01", "presum");
+  g_assert_true (gtk_widget_is_sensitive (
+      cc_code_entry_get_text_widget (editor_test_code_entry (self, "VS06"))));
+  editor_test_choose (self, "VS01", "identified");
+  editor_test_act (self, "editor.save");
   app_test_settle ();
   dialog = NULL;
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
@@ -359,54 +148,60 @@ test_set_aside (Test *self, gconstpointer data)
       gtk_widget_get_ancestor (app_test_find (dialog, GTK_TYPE_LABEL, "_Restore"), GTK_TYPE_BUTTON);
   g_signal_emit_by_name (button, "clicked");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "save");
-  app_test_wait (is_saved, self);
-  assert_value (self, "VS", "VS01", "Presumed victim");
-  g_assert_nonnull (cc_record_find (stored (self, "VS"), "VS06"));
+  app_test_wait (editor_test_is_saved, self);
+  editor_test_assert_value (self, "VS", "VS01", "Presumed victim");
+  g_assert_nonnull (cc_record_find (editor_test_stored (self, "VS"), "VS06"));
 }
 
 /* What is no answer is said at the field, bars nothing but itself, and is asked about. */
 static void
-test_unread (Test *self, gconstpointer data)
+test_unread (EditorTest *self, gconstpointer data)
 {
-  start (self, "VI");
-  type (self, "X_VI_ID_FAMILY", "Diallo");
-  type (self, "VI19", "31/2/2023");
-  gtk_widget_grab_focus (app_test_find (GTK_WIDGET (row (self, "VI06")), GTK_TYPE_TEXT, NULL));
+  editor_test_start (self, "VI");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Diallo");
+  editor_test_type (self, "VI19", "31/2/2023");
+  gtk_widget_grab_focus (
+      app_test_find (GTK_WIDGET (editor_test_row (self, "VI06")), GTK_TYPE_TEXT, NULL));
   app_test_settle ();
-  g_assert_cmpstr (cc_field_row_get_unread (row (self, "VI19")), ==, "31/2/2023");
-  g_assert_nonnull (app_test_find (GTK_WIDGET (row (self, "VI19")), GTK_TYPE_LABEL,
+  g_assert_cmpstr (cc_field_row_get_unread (editor_test_row (self, "VI19")), ==, "31/2/2023");
+  g_assert_nonnull (app_test_find (GTK_WIDGET (editor_test_row (self, "VI19")), GTK_TYPE_LABEL,
                                    "This is no date. Enter 2023, 3/2023 or 14/3/2023."));
   /* It stays while other parts are shown. */
-  go_to (self, "VS");
-  go_to (self, "VI");
-  g_assert_cmpstr (cc_field_row_get_unread (row (self, "VI19")), ==, "31/2/2023");
-  type (self, "VI19", "28/2/2023");
-  g_assert_null (cc_field_row_get_unread (row (self, "VI19")));
+  editor_test_go_to (self, "VS");
+  editor_test_go_to (self, "VI");
+  g_assert_cmpstr (cc_field_row_get_unread (editor_test_row (self, "VI19")), ==, "31/2/2023");
+  editor_test_type (self, "VI19", "28/2/2023");
+  g_assert_null (cc_field_row_get_unread (editor_test_row (self, "VI19")));
   /* A word that says "unknown" is one of the four kinds. */
-  type (self, "VI19", "unknown");
-  gtk_widget_grab_focus (app_test_find (GTK_WIDGET (row (self, "VI06")), GTK_TYPE_TEXT, NULL));
+  editor_test_type (self, "VI19", "unknown");
+  gtk_widget_grab_focus (
+      app_test_find (GTK_WIDGET (editor_test_row (self, "VI06")), GTK_TYPE_TEXT, NULL));
   app_test_settle ();
-  g_assert_cmpint (cc_field_row_get_value (row (self, "VI19"))->no_value, ==, CC_NO_VALUE_UNKNOWN);
+  g_assert_cmpint (cc_field_row_get_value (editor_test_row (self, "VI19"))->no_value, ==,
+                   CC_NO_VALUE_UNKNOWN);
   /* A date of birth in the age field is the date of birth. */
-  type (self, "VI06", "2006");
-  gtk_widget_grab_focus (app_test_find (GTK_WIDGET (row (self, "VI05")), GTK_TYPE_TEXT, NULL));
+  editor_test_type (self, "VI06", "2006");
+  gtk_widget_grab_focus (
+      app_test_find (GTK_WIDGET (editor_test_row (self, "VI05")), GTK_TYPE_TEXT, NULL));
   app_test_settle ();
-  g_assert_cmpint (cc_day_year (cc_field_row_get_value (row (self, "VI05"))->date.first), ==, 2006);
+  g_assert_cmpint (cc_day_year (
+                       cc_field_row_get_value (editor_test_row (self, "VI05"))->date.first),
+                   ==, 2006);
 }
 
 /* A check speaks at its field while somebody types, and its finding is stored with the case. */
 static void
-test_findings (Test *self, gconstpointer data)
+test_findings (EditorTest *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (GPtrArray) records = NULL;
 
-  start (self, "VI");
-  type (self, "VI05", "2010");
-  type (self, "VI19", "2009");
+  editor_test_start (self, "VI");
+  editor_test_type (self, "VI05", "2010");
+  editor_test_type (self, "VI19", "2009");
   records = cc_case_draft_list_checked (self->editor->draft, self->editor->unit);
   g_assert_cmpuint (records->len, >, 0);
-  save (self);
+  editor_test_save (self);
   findings = cc_finding_list (cc_session_get_file (self->session), 0, "open", NULL);
   for (guint i = findings->len; i > 0; i--)
     if (((CcFinding *) findings->pdata[i - 1])->record != self->saved)
@@ -414,10 +209,10 @@ test_findings (Test *self, gconstpointer data)
   g_assert_cmpuint (findings->len, ==, 1);
   g_assert_cmpstr (((CcFinding *) findings->pdata[0])->rule, ==,
                    "intake.check.birth-after-detection");
-  g_assert_nonnull (app_test_find (GTK_WIDGET (row (self, "VI19")), GTK_TYPE_LABEL,
+  g_assert_nonnull (app_test_find (GTK_WIDGET (editor_test_row (self, "VI19")), GTK_TYPE_LABEL,
                                    "The date of birth is later than the day of detection."));
-  type (self, "VI05", "1990");
-  save (self);
+  editor_test_type (self, "VI05", "1990");
+  editor_test_save (self);
   g_clear_pointer (&findings, g_ptr_array_unref);
   findings = cc_finding_list (cc_session_get_file (self->session), 0, "open", NULL);
   for (guint i = 0; i < findings->len; i++)
@@ -426,19 +221,19 @@ test_findings (Test *self, gconstpointer data)
 
 /* Two persons in one event, a perpetrator, a relationship: everything is reachable and linked. */
 static void
-test_whole_case (Test *self, gconstpointer data)
+test_whole_case (EditorTest *self, gconstpointer data)
 {
   CcDraftUnit *event;
 
-  start (self, "EV");
-  type (self, "EV02", "PV 12/2023");
-  type (self, "EV06", "2023-05-04");
-  act (self, "editor.add-victim");
-  type (self, "X_VI_ID_FAMILY", "Diallo");
-  act (self, "editor.add-victim");
-  type (self, "X_VI_ID_FAMILY", "Ndiaye");
-  act (self, "editor.add-perpetrator");
-  type (self, "X_PE_ID_FAMILY", "Sow");
+  editor_test_start (self, "EV");
+  editor_test_type (self, "EV02", "PV 12/2023");
+  editor_test_type (self, "EV06", "2023-05-04");
+  editor_test_act (self, "editor.add-victim");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Diallo");
+  editor_test_act (self, "editor.add-victim");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Ndiaye");
+  editor_test_act (self, "editor.add-perpetrator");
+  editor_test_type (self, "X_PE_ID_FAMILY", "Sow");
   for (guint round = 0; round < 40; round++)
     {
       /* Everything that can be added, added: links come to an end, rows would not. */
@@ -459,39 +254,41 @@ test_whole_case (Test *self, gconstpointer data)
     }
   event = cc_case_draft_get_units (self->editor->draft)->pdata[0];
   g_assert_cmpstr (event->record->unit->abbr, ==, "EV");
-  go_to (self, "VP");
-  choose (self, "VP02", "stranger");
-  save (self);
-  g_assert_nonnull (stored (self, "EV"));
-  g_assert_nonnull (stored (self, "PR"));
-  g_assert_cmpint (stored (self, "PR")->parents[1], ==, stored (self, "EV")->id);
-  g_assert_cmpint (stored (self, "VE")->parents[1], ==, stored (self, "EV")->id);
-  g_assert_nonnull (stored (self, "VP"));
+  editor_test_go_to (self, "VP");
+  editor_test_choose (self, "VP02", "stranger");
+  editor_test_save (self);
+  g_assert_nonnull (editor_test_stored (self, "EV"));
+  g_assert_nonnull (editor_test_stored (self, "PR"));
+  g_assert_cmpint (editor_test_stored (self, "PR")->parents[1], ==,
+                   editor_test_stored (self, "EV")->id);
+  g_assert_cmpint (editor_test_stored (self, "VE")->parents[1], ==,
+                   editor_test_stored (self, "EV")->id);
+  g_assert_nonnull (editor_test_stored (self, "VP"));
   /* A status decision of which nothing was said is none. */
-  g_assert_null (stored (self, "VS"));
+  g_assert_null (editor_test_stored (self, "VS"));
 }
 
 /* An imported record that nobody touched is left alone, whatever the rules say of it. */
 static void
-test_imported (Test *self, gconstpointer data)
+test_imported (EditorTest *self, gconstpointer data)
 {
-  load (self, 1);
+  editor_test_load (self, 1);
   g_assert_false (cc_case_editor_is_dirty (self->editor));
   g_assert_cmpstr (self->editor->unit->record->unit->abbr, ==, "VI");
-  type (self, "VI06", "31");
-  save (self);
-  assert_value (self, "VI", "VI06", "31");
+  editor_test_type (self, "VI06", "31");
+  editor_test_save (self);
+  editor_test_assert_value (self, "VI", "VI06", "31");
   g_assert_cmpint (self->editor->unit->submission, >, 0);
 }
 
 static void
-test_close (Test *self, gconstpointer data)
+test_close (EditorTest *self, gconstpointer data)
 {
-  start (self, "VI");
+  editor_test_start (self, "VI");
   cc_case_editor_request_close (self->editor);
   g_assert_cmpuint (self->n_closed, ==, 1);
-  start (self, "VI");
-  type (self, "X_VI_ID_FAMILY", "Diallo");
+  editor_test_start (self, "VI");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Diallo");
   cc_case_editor_request_close (self->editor);
   g_assert_cmpuint (self->n_closed, ==, 1);
   g_assert_true (cc_case_editor_is_dirty (self->editor));
@@ -499,14 +296,14 @@ test_close (Test *self, gconstpointer data)
 
 /* Keys of the list: it opens, narrows, moves, takes and gives back. */
 static void
-test_code_entry (Test *self, gconstpointer data)
+test_code_entry (EditorTest *self, gconstpointer data)
 {
   CcCodeEntry *entry;
   guint        all;
 
-  start (self, "VI");
-  go_to (self, "VE");
-  entry = code_entry (self, "VE11");
+  editor_test_start (self, "VI");
+  editor_test_go_to (self, "VE");
+  entry = editor_test_code_entry (self, "VE11");
   gtk_widget_grab_focus (GTK_WIDGET (entry));
   g_assert_true (cc_code_entry_press (entry, GDK_KEY_Down));
   all = cc_code_entry_get_n_choices (entry);
@@ -525,38 +322,39 @@ test_code_entry (Test *self, gconstpointer data)
   /* What is in no list is said to be so. */
   cc_code_entry_type (entry, "Atlantis");
   cc_code_entry_leave (entry);
-  g_assert_cmpstr (cc_field_row_get_unread (row (self, "VE11")), ==, "Atlantis");
+  g_assert_cmpstr (cc_field_row_get_unread (editor_test_row (self, "VE11")), ==, "Atlantis");
   /* Several: "none", "unknown" and the rest exclude each other. */
-  choose (self, "VE07", "threat");
-  choose (self, "VE07", "deception");
-  g_assert_cmpuint (cc_field_row_get_value (row (self, "VE07"))->codes->len, ==, 2);
-  g_assert_true (
-      gtk_widget_activate_action (GTK_WIDGET (row (self, "VE07")), "field.complete", NULL));
-  g_assert_cmpint (cc_field_row_get_value (row (self, "VE07"))->complete, ==, 1);
-  g_assert_true (
-      gtk_widget_activate_action (GTK_WIDGET (row (self, "VE07")), "field.unknown", NULL));
-  g_assert_cmpuint (cc_field_row_get_value (row (self, "VE07"))->codes->len, ==, 0);
-  choose (self, "VE07", "threat");
-  g_assert_cmpint (cc_field_row_get_value (row (self, "VE07"))->no_value, ==, CC_NO_VALUE_NONE);
+  editor_test_choose (self, "VE07", "threat");
+  editor_test_choose (self, "VE07", "deception");
+  g_assert_cmpuint (cc_field_row_get_value (editor_test_row (self, "VE07"))->codes->len, ==, 2);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (editor_test_row (self, "VE07")),
+                                             "field.complete", NULL));
+  g_assert_cmpint (cc_field_row_get_value (editor_test_row (self, "VE07"))->complete, ==, 1);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (editor_test_row (self, "VE07")),
+                                             "field.unknown", NULL));
+  g_assert_cmpuint (cc_field_row_get_value (editor_test_row (self, "VE07"))->codes->len, ==, 0);
+  editor_test_choose (self, "VE07", "threat");
+  g_assert_cmpint (cc_field_row_get_value (editor_test_row (self, "VE07"))->no_value, ==,
+                   CC_NO_VALUE_NONE);
 }
 
 static gboolean
 found_similar (gpointer user_data)
 {
-  Test *self = user_data;
+  EditorTest *self = user_data;
 
   return cc_similar_banner_get_n (CC_SIMILAR_BANNER (self->editor->similar_place)) == 1;
 }
 
 static void
-test_similar (Test *self, gconstpointer data)
+test_similar (EditorTest *self, gconstpointer data)
 {
   enter_victim (self);
-  save (self);
-  start (self, "VI");
-  type (self, "X_VI_ID_FAMILY", "Jallow");
-  type (self, "X_VI_ID_GIVEN", "Awa");
-  type (self, "VI05", "2008");
+  editor_test_save (self);
+  editor_test_start (self, "VI");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Jallow");
+  editor_test_type (self, "X_VI_ID_GIVEN", "Awa");
+  editor_test_type (self, "VI05", "2008");
   app_test_wait (found_similar, self);
 }
 
@@ -584,11 +382,11 @@ check_names (GtkWidget *widget)
 }
 
 static void
-test_names_and_tab (Test *self, gconstpointer data)
+test_names_and_tab (EditorTest *self, gconstpointer data)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 
-  start (self, "VI");
+  editor_test_start (self, "VI");
   app_test_settle ();
   g_assert_cmpuint (check_names (GTK_WIDGET (self->editor)), >, 10);
   cc_unit_form_focus (self->editor->form, NULL);
@@ -601,12 +399,12 @@ test_names_and_tab (Test *self, gconstpointer data)
         g_hash_table_add (seen, field);
       gtk_widget_child_focus (GTK_WIDGET (self->window), GTK_DIR_TAB_FORWARD);
     }
-  g_assert_true (g_hash_table_contains (seen, row (self, "X_VI_ID_FAMILY")));
-  g_assert_true (g_hash_table_contains (seen, row (self, "VI03")));
-  g_assert_true (g_hash_table_contains (seen, row (self, "VI08")));
-  g_assert_true (g_hash_table_contains (seen, row (self, "VI20")));
+  g_assert_true (g_hash_table_contains (seen, editor_test_row (self, "X_VI_ID_FAMILY")));
+  g_assert_true (g_hash_table_contains (seen, editor_test_row (self, "VI03")));
+  g_assert_true (g_hash_table_contains (seen, editor_test_row (self, "VI08")));
+  g_assert_true (g_hash_table_contains (seen, editor_test_row (self, "VI20")));
   /* What is folded away is not walked through. */
-  g_assert_false (g_hash_table_contains (seen, row (self, "VI14")));
+  g_assert_false (g_hash_table_contains (seen, editor_test_row (self, "VI14")));
 }
 
 static void
@@ -628,7 +426,9 @@ test_templates (void)
 int
 main (int argc, char **argv)
 {
-#define ADD(name, func) g_test_add ("/app/editor/" name, Test, NULL, set_up, func, tear_down)
+#define ADD(name, func)                                                                            \
+  g_test_add ("/app/editor/" name, EditorTest, NULL, editor_test_set_up, func,                     \
+              editor_test_tear_down)
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/editor/templates", test_templates);
   ADD ("enter", test_enter);

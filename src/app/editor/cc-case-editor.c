@@ -63,6 +63,30 @@ show_findings (CcCaseEditor *self)
   cc_unit_form_show_findings (self->form, found, stored);
 }
 
+/* The viewport shows the text with the keys; a question is read whole, with what stands below. */
+static void
+scroll_to (CcCaseEditor *self, GtkWidget *row)
+{
+  GtkAdjustment  *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  GtkWidget      *clamp = gtk_widget_get_ancestor (GTK_WIDGET (self->form), ADW_TYPE_CLAMP);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (row, clamp, &bounds))
+    gtk_adjustment_clamp_page (adjustment, MAX (bounds.origin.y - MARGIN, 0),
+                               bounds.origin.y + bounds.size.height + MARGIN);
+}
+
+static void
+scroll_to_focus (CcCaseEditor *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, CC_TYPE_FIELD_ROW) : NULL;
+
+  if (row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self->form)))
+    scroll_to (self, row);
+}
+
 static gboolean
 on_check_time_cb (gpointer user_data)
 {
@@ -74,6 +98,7 @@ on_check_time_cb (gpointer user_data)
       show_findings (self);
       cc_similar_banner_look (CC_SIMILAR_BANNER (self->similar_place), self->session, self->draft,
                               cc_draft_unit_get_head (self->unit));
+      scroll_to_focus (self);
     }
   return G_SOURCE_REMOVE;
 }
@@ -167,26 +192,14 @@ on_form_changed_cb (CcCaseEditor *self)
   cc_case_editor_update (self);
 }
 
-/* The viewport shows the text with the keys; a question is read whole, with what stands below. */
-static void
-scroll_to (CcCaseEditor *self, GtkWidget *row)
-{
-  GtkAdjustment  *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  GtkWidget      *clamp = gtk_widget_get_ancestor (GTK_WIDGET (self->form), ADW_TYPE_CLAMP);
-  graphene_rect_t bounds;
-
-  if (gtk_widget_compute_bounds (row, clamp, &bounds))
-    gtk_adjustment_clamp_page (adjustment, MAX (bounds.origin.y - MARGIN, 0),
-                               bounds.origin.y + bounds.size.height + MARGIN);
-}
-
 static void
 on_form_focused_cb (CcCaseEditor *self, CcFieldRow *row)
 {
   const CcVariable *variable = cc_field_row_get_variable (row);
   const char       *definition = cc_editor_get_definition (self->session, variable);
+  const char       *label = cc_editor_get_label (self->session, variable);
 
-  gtk_label_set_label (self->help, definition);
+  gtk_label_set_label (self->help, g_str_equal (definition, label) ? "" : definition);
   scroll_to (self, GTK_WIDGET (row));
 }
 

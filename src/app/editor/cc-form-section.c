@@ -74,6 +74,7 @@ cc_form_section_view_init (CcFormSectionView *self)
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->card, "card");
   gtk_widget_add_css_class (self->card, "form-card");
+  gtk_widget_set_overflow (self->card, GTK_OVERFLOW_HIDDEN);
   gtk_box_append (GTK_BOX (self), self->card);
   create_fold (self);
   gtk_box_append (GTK_BOX (self->card), self->fold);

@@ -67,6 +67,51 @@ cc_pack_load_labels (CcPack *self, GError **error)
   return TRUE;
 }
 
+/* The lines of help in the languages that have them; English is the dictionary's own. */
+static gboolean
+add_definition (CcPack *self, CcCsvTable *table, guint row, GError **error)
+{
+  const char *id = cc_csv_table_get (table, row, cc_csv_table_find_column (table, "variable"));
+  const CcVariable *variable = cc_pack_find_variable (self, id);
+  g_autofree char  *place = cc_pack_key ("definition", id, NULL);
+
+  if (!variable)
+    return cc_pack_fail (table, row, error, "“%s” is no variable.", id);
+  if (g_hash_table_contains (self->labels, place))
+    return cc_pack_fail (table, row, error, "the definition of “%s” stands twice.", id);
+  cc_pack_set_label (self, "definition", id, 0, variable->definition);
+  for (guint i = 1; cc_pack_languages[i]; i++)
+    {
+      g_autofree char *status_column = g_strdup_printf ("%s_status", cc_pack_languages[i]);
+      int              column = cc_csv_table_find_column (table, cc_pack_languages[i]);
+      int              status = cc_csv_table_find_column (table, status_column);
+
+      if (column < 0)
+        continue;
+      if (status < 0 || !g_strv_contains (statuses, cc_csv_table_get (table, row, status)))
+        return cc_pack_fail (table, row, error, "the definition of “%s” has no status in %s.", id,
+                             cc_pack_languages[i]);
+      if (*cc_csv_table_get (table, row, column))
+        cc_pack_set_label (self, "definition", id, i, cc_csv_table_get (table, row, column));
+    }
+  return TRUE;
+}
+
+/* Loads definitions.csv; variables are there already. */
+gboolean
+cc_pack_load_definitions (CcPack *self, GError **error)
+{
+  const char *const columns[] = { "variable", NULL };
+  g_autoptr (CcCsvTable) table = cc_pack_load_table (self, "definitions.csv", columns, error);
+
+  if (!table)
+    return FALSE;
+  for (guint row = 0; row < cc_csv_table_get_n_rows (table); row++)
+    if (!add_definition (self, table, row, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 demand_label (CcPack *self, const char *scope, const char *key, GError **error)
 {
@@ -132,7 +177,7 @@ cc_pack_check_labels (CcPack *self, GError **error)
 
 /**
  * cc_pack_get_label:
- * @scope: unit, variable, list, code, target or group
+ * @scope: unit, variable, list, code, target, group or definition
  * @key: such as "victim", "VI03", "SEX", "SEX.F", "unodc.EXPL.sexual"
  * @language: such as "fr"; English where it is none of the six
  *

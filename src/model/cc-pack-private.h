@@ -77,6 +77,7 @@ gboolean cc_pack_load_countries (CcPack *self, GError **error);
 gboolean cc_pack_check_codes_ever (CcPack *self, GError **error);
 gboolean cc_pack_load_roll_ups (CcPack *self, GError **error);
 gboolean cc_pack_load_labels (CcPack *self, GError **error);
+gboolean cc_pack_load_definitions (CcPack *self, GError **error);
 gboolean cc_pack_check_labels (CcPack *self, GError **error);
 gboolean cc_pack_load_contract (CcPack *self, GError **error);
 gboolean cc_pack_load_skips (CcPack *self, GError **error);

@@ -113,6 +113,16 @@ test_every_variable_once (void)
       if (g_hash_table_contains (seen, variable) != stored)
         g_error ("%s", variable->id);
       g_assert_true (cc_form_is_asked (pack, variable) == stored);
+      /* The line of help, in the languages of the window. */
+      if (stored)
+        {
+          g_assert_cmpstr (cc_pack_get_label (pack, "definition", variable->id, "en"), ==,
+                           variable->definition);
+          g_assert_cmpstr (cc_pack_get_label (pack, "definition", variable->id, "fr"), !=,
+                           variable->id);
+          g_assert_cmpstr (cc_pack_get_label (pack, "definition", variable->id, "ar"), !=,
+                           variable->id);
+        }
     }
 }
 

@@ -39,6 +39,7 @@ struct _CcCaseEditor
   GCancellable       *cancellable;
   char               *start_unit; /* of a new case */
   gint64              record;     /* by which the case was opened, 0 for a new one */
+  gint64              agency;     /* the last new case was stated by; 0 at first */
   guint               check_id;   /* source that waits to run the checks */
   gboolean            saving;
   gboolean            close_after_save;

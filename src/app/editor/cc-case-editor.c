@@ -154,6 +154,8 @@ cc_case_editor_update (CcCaseEditor *self)
 {
   if (self->unit == NULL)
     return;
+  if (self->unit->stored == NULL)
+    self->agency = self->unit->entity;
   cc_case_tree_show (self->tree, self->session, self->draft, self->unit);
   show_head (self);
   show_status (self);
@@ -345,6 +347,8 @@ show_case (CcCaseEditor *self, CcCaseLoad *load)
     {
       self->draft = cc_case_draft_new (self->context->pack);
       unit = cc_case_draft_start (self->draft, self->start_unit);
+      /* Cases come in heaps from one agency. */
+      cc_case_draft_set_entity (self->draft, unit, self->agency);
     }
   gtk_stack_set_visible_child_name (self->stack, "case");
   cc_case_editor_show_unit (self, unit, TRUE);

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (CcCaseEditor, cc_case_editor, CC, CASE_EDITOR, AdwBin)
  * written before "Save"; then all changes are one act.
  *
  * Signals: "saved" (gint64): the act succeeded, with the record of the person or event that was
- * shown, 0 where the case was deleted; "closed": the user is done with the form. Property "title": what the case is about. */
+ * shown, 0 where the case was deleted; "closed": the user is done with the form. Property "title":
+ * what the case is about. */
 GtkWidget *cc_case_editor_new (void);
 void       cc_case_editor_load (CcCaseEditor *self, CcSession *session, gint64 record);
 void       cc_case_editor_start (CcCaseEditor *self, CcSession *session, const char *unit);

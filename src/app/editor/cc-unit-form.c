@@ -132,7 +132,7 @@ on_agency_chosen_cb (CcUnitForm *self, gpointer id)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Scrolls the question with the keys into sight: the viewport does so by itself. */
+/* Who says all this: one agency for everything that is entered together. */
 static GtkWidget *
 create_agency (CcUnitForm *self)
 {
@@ -271,10 +271,10 @@ cc_unit_form_fill (CcUnitForm      *self,
   self->draft = draft;
   self->unit = unit;
   self->read_only = read_only;
+  gtk_box_append (GTK_BOX (self->box), create_agency (self));
   sections = cc_form_build (context->pack, unit->record->unit);
   for (guint i = 0; i < sections->len; i++)
     add_section (self, sections->pdata[i]);
-  gtk_box_append (GTK_BOX (self->box), create_agency (self));
   cc_unit_form_reload (self);
 }
 
@@ -366,6 +366,13 @@ cc_unit_form_focus (CcUnitForm *self, const CcVariable *variable)
   for (guint i = 0; i < self->sections->len; i++)
     if (row != NULL && gtk_widget_is_ancestor (GTK_WIDGET (row), self->sections->pdata[i]))
       cc_form_section_unfold (self->sections->pdata[i]);
+  /* Whose statement it is comes first, where nobody has said it yet. */
+  if (row == NULL && self->unit != NULL && self->unit->entity == 0 && self->unit->stored == NULL
+      && self->context->entities->len > 0)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->agency));
+      return;
+    }
   if (row == NULL && self->rows->len > 0)
     row = self->rows->pdata[0];
   if (row != NULL)

@@ -53,12 +53,16 @@ describe_row (CcSession *session, const CcRecordRow *row, const CcCellPerson *pe
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static const char *
-get_title (const CcRecordRow *row)
+static char *
+make_title (CcSession *session, const CcRecordRow *row)
 {
-  if (row->name != NULL)
-    return row->name;
-  return row->number != NULL ? row->number : _ ("No name given");
+  g_autofree char *number = NULL;
+
+  if (row->name != NULL || row->number != NULL)
+    return g_strdup (row->name != NULL ? row->name : row->number);
+  number = cc_session_format_number (session, row->id);
+  /* Translators: a record without a name or a number of the agency; %s is our own number. */
+  return g_strdup_printf (_ ("Record %s"), number);
 }
 
 static CcCellItem *
@@ -68,6 +72,7 @@ create_item (CcSession           *session,
              const CcRecordRow   *row)
 {
   g_autofree char *about = describe_row (session, row, person);
+  g_autofree char *title = make_title (session, row);
   g_autofree char *target = NULL;
   g_autoptr (GString) subtitle = g_string_new (NULL);
 
@@ -79,7 +84,7 @@ create_item (CcSession           *session,
     target = g_strdup_printf ("record:%" G_GINT64_FORMAT, row->id);
   else
     target = g_strdup_printf ("person:%" G_GINT64_FORMAT, person->cluster);
-  return cc_cell_item_new (get_title (row), subtitle->str, target);
+  return cc_cell_item_new (title, subtitle->str, target);
 }
 
 /* Rows were read for persons with a record, in the same order. */

@@ -5,6 +5,7 @@
 
 /* Names of rows wrap instead of pushing the figures out of the window. */
 #define LABEL_CHARS 30
+#define LEAST_CHARS 16
 #define LEAST_WIDTH 120
 #define SCROLL_ROOM 12
 
@@ -40,8 +41,9 @@ add_heading (CcFigureGrid *self, const CcFigureHeading *heading, gboolean of_col
       g_object_new (GTK_TYPE_LABEL, "accessible-role",
                     of_columns ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER : GTK_ACCESSIBLE_ROLE_ROW_HEADER,
                     "label", heading->label, "wrap", TRUE, "max-width-chars",
-                    of_columns ? 14 : LABEL_CHARS, "xalign", of_columns ? 1.0 : 0.0, "yalign",
-                    of_columns ? 1.0 : 0.5, NULL);
+                    of_columns ? 14 : LABEL_CHARS, "width-chars",
+                    of_columns ? -1 : (int) MIN (g_utf8_strlen (heading->label, -1), LEAST_CHARS),
+                    "xalign", of_columns ? 1.0 : 0.0, "yalign", of_columns ? 1.0 : 0.5, NULL);
   const int level = (int) heading->level;
   const int first = (int) (heading->first + offset);
   const int span = (int) (heading->last - heading->first + 1);
@@ -167,6 +169,17 @@ add_headings (CcFigureGrid *self, gboolean of_columns, guint offset)
     }
 }
 
+/* A widget's direction is not that of its children, and a table in Arabic runs from right to left
+ * in any window. */
+static void
+set_direction (GtkWidget *widget, GtkTextDirection direction)
+{
+  gtk_widget_set_direction (widget, direction);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    set_direction (child, direction);
+}
+
 static void
 rebuild (CcFigureGrid *self)
 {
@@ -187,6 +200,9 @@ rebuild (CcFigureGrid *self)
   for (guint row = 0; row < self->n_rows; row++)
     for (guint col = 0; col < self->n_cols; col++)
       add_cell (self, row, col, left, top);
+  set_direction (GTK_WIDGET (self), cc_texts_is_rtl (cc_report_figure_get_language (self->figure))
+                                        ? GTK_TEXT_DIR_RTL
+                                        : GTK_TEXT_DIR_LTR);
   self->current = MIN (self->current, self->cells->len > 0 ? self->cells->len - 1 : 0);
   if (had_focus && self->cells->len > 0)
     gtk_widget_grab_focus (self->cells->pdata[self->current]);

@@ -127,6 +127,17 @@ show_share (CcFigureView *self)
   gtk_label_set_label (self->share_note, sentences[share] != NULL ? _ (sentences[share]) : "");
 }
 
+/* The card runs in the direction of its own language; the grid in it takes care of itself. */
+static void
+set_direction (GtkWidget *widget, GtkTextDirection direction)
+{
+  gtk_widget_set_direction (widget, direction);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!CC_IS_FIGURE_GRID (child))
+      set_direction (child, direction);
+}
+
 static void
 show_figure (CcFigureView *self)
 {
@@ -139,12 +150,11 @@ show_figure (CcFigureView *self)
   gtk_label_set_label (self->stamp_label, stamp != NULL ? stamp : "");
   gtk_label_set_label (self->title, cc_report_figure_get_title (self->figure));
   gtk_label_set_label (self->subtitle, cc_report_figure_get_subtitle (self->figure));
-  gtk_widget_set_direction (self->table_card,
-                            cc_texts_is_rtl (cc_report_figure_get_language (self->figure))
-                                ? GTK_TEXT_DIR_RTL
-                                : GTK_TEXT_DIR_LTR);
   cc_figure_grid_set_figure (self->grid, self->figure, cc_session_get_texts (self->session));
   show_notes (self);
+  set_direction (self->table_card, cc_texts_is_rtl (cc_report_figure_get_language (self->figure))
+                                       ? GTK_TEXT_DIR_RTL
+                                       : GTK_TEXT_DIR_LTR);
   cc_figure_options_set_small (self->options, cc_report_figure_count_small (self->figure),
                                cc_report_figure_get_threshold (self->figure));
   show_view (self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #define PERIOD_AXIS "period-year"
+#define USUAL_AXIS  "sexage7"
 
 struct _CcTableBuilder
 {
@@ -94,7 +95,7 @@ find_axis (CcTableBuilder *self, const char *name)
   for (guint i = 0; self->names[i] != NULL; i++)
     if (g_str_equal (self->names[i], name))
       return i;
-  return 0;
+  return self->names[0] != NULL && self->names[1] != NULL ? 1 : 0;
 }
 
 static void
@@ -113,7 +114,7 @@ show_axes (CcTableBuilder *self)
   adw_combo_row_set_model (self->rows, G_LIST_MODEL (some));
   adw_combo_row_set_model (self->inner, G_LIST_MODEL (any));
   adw_combo_row_set_model (self->cols, G_LIST_MODEL (any));
-  adw_combo_row_set_selected (self->rows, self->names[0] != NULL && self->names[1] != NULL ? 1 : 0);
+  adw_combo_row_set_selected (self->rows, find_axis (self, USUAL_AXIS));
   adw_combo_row_set_selected (self->inner, 0);
   adw_combo_row_set_selected (self->cols, find_axis (self, PERIOD_AXIS) + 1);
   gtk_widget_set_visible (GTK_WIDGET (self->whom),

@@ -57,6 +57,7 @@ update_actions (CcTablesPage *self)
   enable (self, "copy-table", shown);
   enable (self, "copy-chart", shown && cc_report_figure_get_chart (figure) != NULL);
   enable (self, "options", shows_figure (self));
+  enable (self, "toggle-view", shown && cc_report_figure_get_chart (figure) != NULL);
   enable (self, "build", self->choices != NULL);
   gtk_widget_set_visible (self->toolbar, shows_figure (self));
 }
@@ -159,6 +160,16 @@ on_copy_table_activated (GSimpleAction *action, GVariant *parameter, gpointer us
 
   if (figure != NULL)
     cc_figure_copy_table (GTK_WIDGET (self), figure, cc_figure_view_get_audience (self->figure));
+}
+
+static void
+on_toggle_view_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcTablesPage    *self = CC_TABLES_PAGE (user_data);
+  g_autofree char *view = NULL;
+
+  g_object_get (self->figure, "view", &view, NULL);
+  g_object_set (self->figure, "view", g_str_equal (view, "chart") ? "table" : "chart", NULL);
 }
 
 static void
@@ -298,6 +309,19 @@ cc_tables_page_finalize (GObject *object)
   G_OBJECT_CLASS (cc_tables_page_parent_class)->finalize (object);
 }
 
+/* Shortcuts hold where the page has the focus. */
+static void
+add_shortcuts (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "tables.save",
+                                       "s", "xlsx");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_C, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "tables.copy-table", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK,
+                                       "tables.toggle-view", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "tables.options", NULL);
+}
+
 static void
 cc_tables_page_class_init (CcTablesPageClass *klass)
 {
@@ -319,6 +343,7 @@ cc_tables_page_class_init (CcTablesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, failure);
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, toolbar);
+  add_shortcuts (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, open_figure);
   gtk_widget_class_bind_template_callback (widget_class, update_header);
   gtk_widget_class_bind_template_callback (widget_class, follow_options);
@@ -333,6 +358,7 @@ cc_tables_page_init (CcTablesPage *self)
     { .name = "copy-table", .activate = on_copy_table_activated },
     { .name = "options", .state = "true", .change_state = on_options_changed },
     { .name = "build", .activate = on_build_activated },
+    { .name = "toggle-view", .activate = on_toggle_view_activated },
   };
 
   self->actions = g_simple_action_group_new ();

@@ -45,14 +45,40 @@ column_width (int width, guint n_columns)
   return (width - (int) (n_columns - 1) * SPACING) / (int) n_columns;
 }
 
+/* The lowest child of a column. */
+typedef struct
+{
+  GtkWidget    *child;
+  GtkAllocation box;
+} Last;
+
+typedef void (*PlaceFunc) (GtkWidget *child, GtkAllocation *box);
+
+/* Columns end at the same line where their lowest child can grow. */
+static void
+place_last (const Last *last, guint n_columns, int bottom, PlaceFunc place)
+{
+  for (guint i = 0; i < n_columns; i++)
+    {
+      GtkAllocation box = last[i].box;
+
+      if (last[i].child == NULL)
+        continue;
+      if (gtk_widget_compute_expand (last[i].child, GTK_ORIENTATION_VERTICAL))
+        box.height = MAX (box.height, bottom - box.y);
+      place (last[i].child, &box);
+    }
+}
+
 /* Goes through the children in order; place may be NULL when only the height is asked for. */
 static int
-arrange (GtkWidget *widget, int width, void (*place) (GtkWidget *child, GtkAllocation *box))
+arrange (GtkWidget *widget, int width, PlaceFunc place)
 {
   const guint n_columns = count_columns (widget, width);
   const int   column = column_width (width, n_columns);
   int         heights[MAX_COLUMNS] = { 0 };
   int         tallest = 0;
+  Last        last[MAX_COLUMNS] = { 0 };
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -71,11 +97,14 @@ arrange (GtkWidget *widget, int width, void (*place) (GtkWidget *child, GtkAlloc
       box.y = heights[shortest];
       box.width = column;
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, column, NULL, &box.height, NULL, NULL);
-      if (place != NULL)
-        place (child, &box);
+      if (place != NULL && last[shortest].child != NULL)
+        place (last[shortest].child, &last[shortest].box);
+      last[shortest] = (Last){ child, box };
       heights[shortest] += box.height + SPACING;
       tallest = MAX (tallest, heights[shortest]);
     }
+  if (place != NULL)
+    place_last (last, n_columns, tallest - SPACING, place);
   return MAX (tallest - SPACING, 0);
 }
 

@@ -150,7 +150,7 @@ test_gallery (Fixture *fixture, gconstpointer data)
       g_assert_true (gtk_widget_get_focusable (card));
       n++;
     }
-  g_assert_cmpuint (n, ==, 5);
+  g_assert_cmpuint (n, ==, 6);
   card = app_test_find (fixture->window, CC_TYPE_GALLERY_CARD, NULL);
   g_assert_cmpstr (cc_gallery_card_get_id (CC_GALLERY_CARD (card)), ==, "victims-by-year-agesex");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL,

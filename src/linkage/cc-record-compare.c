@@ -209,26 +209,17 @@ add_row (Comparing *self, CcCompareGroup group, const CcVariable *variable, cons
   return row;
 }
 
-/* Letters are marked against the first record that says something; in that one, all letters that
- * any other does not have. */
+/* Of each record, the letters that any other does not have. */
 static void
 mark_cells (CcCompareRow *row, CcSaidKind kind, const CcSaid *saids)
 {
-  guint first = 0;
-
-  while (first < row->cells->len && saids[first].text == NULL)
-    first++;
-  for (guint i = first + 1; i < row->cells->len; i++)
-    if (saids[i].text != NULL)
-      {
-        CcCompareCell *a = row->cells->pdata[first];
-        CcCompareCell *b = row->cells->pdata[i];
-
-        cc_said_mark (kind, &saids[first], &saids[i], a->spans, b->spans);
-        cc_letter_spans_merge (b->spans);
-      }
-  if (first < row->cells->len)
-    cc_letter_spans_merge (((CcCompareCell *) row->cells->pdata[first])->spans);
+  for (guint i = 0; i < row->cells->len; i++)
+    for (guint j = i + 1; j < row->cells->len; j++)
+      if (saids[i].text != NULL && saids[j].text != NULL)
+        cc_said_mark (kind, &saids[i], &saids[j], ((CcCompareCell *) row->cells->pdata[i])->spans,
+                      ((CcCompareCell *) row->cells->pdata[j])->spans);
+  for (guint i = 0; i < row->cells->len; i++)
+    cc_letter_spans_merge (((CcCompareCell *) row->cells->pdata[i])->spans);
 }
 
 static gboolean

@@ -9,6 +9,9 @@
  * ways or left out. */
 #define PHONE_DIGITS 8
 
+/* Two dates in the same way of writing share at least this, in hundredths. */
+#define LEAST_LIKENESS 50
+
 /* Words shorter than this must not be a letter apart: most short names are one letter away from
  * another name. */
 #define SHORT_WORD 4
@@ -407,6 +410,19 @@ mark_codes (const CcSaid *a, const CcSaid *b, GArray *spans)
     }
 }
 
+/* Letters of dates that are written in different ways say nothing about the days. */
+static void
+mark_dates (const CcSaid *a, const CcSaid *b, GArray *spans_a, GArray *spans_b)
+{
+  const guint n_a = spans_a->len;
+  const guint n_b = spans_b->len;
+
+  if (cc_letter_diff (a->text, b->text, spans_a, spans_b) >= LEAST_LIKENESS)
+    return;
+  g_array_set_size (spans_a, n_a);
+  g_array_set_size (spans_b, n_b);
+}
+
 /* Adds the letters that one says and the other does not. */
 void
 cc_said_mark (CcSaidKind kind, const CcSaid *a, const CcSaid *b, GArray *spans_a, GArray *spans_b)
@@ -420,9 +436,11 @@ cc_said_mark (CcSaidKind kind, const CcSaid *a, const CcSaid *b, GArray *spans_a
     case CC_SAID_WORDS:
       cc_letter_diff_words (a->text, b->text, spans_a, spans_b);
       break;
+    case CC_SAID_DATE:
+      mark_dates (a, b, spans_a, spans_b);
+      break;
     case CC_SAID_NUMBER:
     case CC_SAID_PHONE:
-    case CC_SAID_DATE:
     case CC_SAID_PLAIN:
     default:
       cc_letter_diff (a->text, b->text, spans_a, spans_b);

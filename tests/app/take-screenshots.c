@@ -42,6 +42,9 @@ static const struct
   const char *name;
 } views[] = {
   { "cases", "new", "case-editor" },
+  { "duplicates", "why", "duplicates-why" },
+  { "duplicates", "person:5", "person" },
+  { "duplicates", "decisions", "decisions" },
   { "questionnaires", "questionnaire:ecowas-tip", "questionnaire-form" },
   { "questionnaires", "questionnaire:ecowas-tip/V3", "questionnaire-tables" },
   { "questionnaires", "checks:ecowas-tip", "questionnaire-checks" },

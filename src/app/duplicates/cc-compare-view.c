@@ -4,6 +4,7 @@
 #include "cc-compare-head.h"
 #include "cc-review-words.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ struct _CcCompareView
   GtkBox            *heads;
   GtkListBox        *list;
   GPtrArray         *lines; /* GtkBox* of the rows (borrowed): name beside or above values */
-  GPtrArray         *names; /* their first children */
+  GPtrArray         *names; /* their first children: AdwClamp around name and state */
   guint              n_columns;
   int                selected;
   gboolean           narrow;
@@ -42,6 +43,13 @@ get_char_width (CcCompareView *self)
   return MAX (PANGO_PIXELS (width), 1);
 }
 
+/* The name and what is said below it, without the button beside. */
+static GtkOrientable *
+get_texts (gpointer clamp)
+{
+  return GTK_ORIENTABLE (gtk_widget_get_first_child (adw_clamp_get_child (clamp)));
+}
+
 /* Beside each other, names keep one width; above their values they take the whole one. */
 static void
 apply_width (CcCompareView *self)
@@ -58,6 +66,11 @@ apply_width (CcCompareView *self)
       gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lines->pdata[i]), orientation);
       gtk_box_set_spacing (GTK_BOX (self->lines->pdata[i]), self->narrow ? 3 : 12);
       gtk_widget_set_size_request (self->names->pdata[i], width, -1);
+      adw_clamp_set_maximum_size (self->names->pdata[i], self->narrow ? G_MAXINT16 : width);
+      adw_clamp_set_tightening_threshold (self->names->pdata[i], self->narrow ? G_MAXINT16 : width);
+      gtk_orientable_set_orientation (get_texts (self->names->pdata[i]),
+                                      self->narrow ? GTK_ORIENTATION_HORIZONTAL
+                                                   : GTK_ORIENTATION_VERTICAL);
     }
 }
 
@@ -286,14 +299,23 @@ create_cell (CcSession *session, const CcCompareCell *cell, int taken)
 static GtkWidget *
 create_name (const char *name, const char *below, const char *css_class)
 {
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkLabel  *label = create_text (name, "compare-name");
+  GtkLabel  *label = create_text (name, NULL);
   GtkLabel  *state = create_text (below, "caption");
 
-  gtk_widget_add_css_class (GTK_WIDGET (state), css_class);
+  gtk_widget_set_margin_end (GTK_WIDGET (label), 9);
+  gtk_widget_set_valign (GTK_WIDGET (state), GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (GTK_WIDGET (label), GTK_ALIGN_BASELINE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (state), css_class);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (label));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (state));
-  return box;
+  gtk_box_append (GTK_BOX (outer), box);
+  adw_clamp_set_child (ADW_CLAMP (clamp), outer);
+  gtk_widget_set_halign (clamp, GTK_ALIGN_START);
+  return clamp;
 }
 
 /* Adds a row; returns the box of its values. */
@@ -328,6 +350,8 @@ get_state_class (CcCompareState state)
     case CC_COMPARE_DIFFERS:
     case CC_COMPARE_SLIP:
       return "compare-differs";
+    case CC_COMPARE_EQUAL:
+      return NULL; /* the whole row is quiet */
     default:
       return "dim-label";
     }
@@ -409,7 +433,8 @@ add_person_row (CcCompareView *self, CcSession *session, const CcReviewPerson *p
     gtk_box_append (GTK_BOX (cells), create_cell (session, field->row->cells->pdata[i],
                                                   counted ? (field->taken[i] ? 1 : 0) : -1));
   if (field->choosable && count_said (field->row) > 1)
-    gtk_box_append (GTK_BOX (gtk_widget_get_parent (cells)), create_choice (person, field, index));
+    gtk_box_append (GTK_BOX (adw_clamp_get_child (ADW_CLAMP (name))),
+                    create_choice (person, field, index));
 }
 
 void

@@ -210,6 +210,8 @@ cc_duplicates_page_open_target (CcPage *page, const char *target)
 
   if (g_str_has_prefix (target, "person:"))
     show_person (self, g_ascii_strtoll (target + strlen ("person:"), NULL, 10));
+  else if (strcmp (target, "decisions") == 0 || strcmp (target, "why") == 0)
+    g_action_group_activate_action (G_ACTION_GROUP (self->actions), target, NULL);
   else if (g_str_has_prefix (target, "pair:"))
     {
       self->wanted = g_ascii_strtoll (target + strlen ("pair:"), NULL, 10);

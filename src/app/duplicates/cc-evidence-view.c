@@ -77,7 +77,7 @@ add_reason (GtkGrid *grid, CcSession *session, const CcLinkReason *reason, doubl
   gtk_widget_add_css_class (below, "dim-label");
   gtk_box_append (GTK_BOX (texts), create_label (name, NULL));
   gtk_box_append (GTK_BOX (texts), below);
-  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_size_request (texts, 180, -1);
   gtk_label_set_xalign (GTK_LABEL (number), 1);
   gtk_grid_attach (grid, texts, 0, row, 1, 1);
   gtk_grid_attach (grid, cc_bits_bar_new (reason->bits, most), 1, row, 1, 1);
@@ -99,12 +99,13 @@ add_pair (CcEvidenceView *self, CcSession *session, const CcReviewReasons *pair,
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   if (titled)
     gtk_box_append (self->box, create_label (pair->title, "heading"));
+  /* Translators: a sentence on the probability, and the weight of all comparisons in bits. */
+  total = g_strdup_printf (_ ("%s In sum %s bits:"), probability, sum);
+  gtk_box_append (self->box, create_label (total, NULL));
   for (guint i = 0; i < pair->reasons->len; i++)
     add_reason (GTK_GRID (grid), session, pair->reasons->pdata[i], most, (int) i);
+  gtk_widget_set_halign (grid, GTK_ALIGN_START);
   gtk_box_append (self->box, grid);
-  /* Translators: the weight of all comparisons in bits, and a sentence on the probability. */
-  total = g_strdup_printf (_ ("In sum %s bits. %s"), sum, probability);
-  gtk_box_append (self->box, create_label (total, NULL));
 }
 
 static void

@@ -44,7 +44,7 @@ typedef struct
 {
   char      *text;     /* as stated, in the language asked for; NULL where nothing is */
   CcNoValue  no_value; /* why there is none */
-  GArray    *spans;    /* CcLetterSpan of text: letters that another record does not have */
+  GArray    *spans;    /* CcLetterSpan of text: letters that some other record lacks */
   int        age_min;  /* where a birth is stated as an age; -1 where it is not */
   int        age_max;  /* -1 where open */
   CcDay      age_day;

@@ -3,7 +3,7 @@
 #include "cc-bind-private.h"
 
 #include <cc/base/cc-error.h>
-#include <cc/store/cc-entity.h>
+#include <cc/store/cc-returns.h>
 
 void
 cc_submission_free (CcSubmission *self)
@@ -297,10 +297,32 @@ check_nil (CcConnection *connection, const CcSubmission *nil, GError **error)
   return !has_row;
 }
 
+gint64
+cc_act_add_nil (CcAct *act, gint64 entity, CcInterval period, GError **error)
+{
+  CcSubmission submission = { .entity = entity, .period = period, .nil = TRUE };
+  gboolean     ok;
+
+  ok = check_nil (act->connection, &submission, error)
+       && cc_act_add_submission (act, &submission, error);
+  g_free (submission.state);
+  return ok ? submission.id : 0;
+}
+
+typedef struct
+{
+  gint64     entity;
+  CcInterval period;
+  gint64     id;
+} NilReturn;
+
 static gboolean
 add_nil (CcAct *act, gpointer data, GError **error)
 {
-  return check_nil (act->connection, data, error) && cc_act_add_submission (act, data, error);
+  NilReturn *nil = data;
+
+  nil->id = cc_act_add_nil (act, nil->entity, nil->period, error);
+  return nil->id != 0;
 }
 
 /**
@@ -312,13 +334,7 @@ add_nil (CcAct *act, gpointer data, GError **error)
 gint64
 cc_submission_add_nil (CcCaseFile *file, gint64 entity, CcInterval period, GError **error)
 {
-  CcSubmission submission = { 0 };
-  gboolean     ok;
+  NilReturn nil = { entity, period, 0 };
 
-  submission.entity = entity;
-  submission.period = period;
-  submission.nil = TRUE;
-  ok = cc_case_file_act (file, "nil", add_nil, &submission, NULL, error);
-  g_free (submission.state);
-  return ok ? submission.id : 0;
+  return cc_case_file_act (file, "nil", add_nil, &nil, NULL, error) ? nil.id : 0;
 }

@@ -7,6 +7,16 @@
 
 #include <string.h>
 
+CcEntity *
+cc_entity_copy (const CcEntity *self)
+{
+  CcEntity *copy = g_memdup2 (self, sizeof *self);
+
+  copy->key = g_strdup (self->key);
+  copy->name = g_strdup (self->name);
+  return copy;
+}
+
 void
 cc_entity_free (CcEntity *self)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-pages.h"
 
+#include "agencies/cc-agencies-page.h"
 #include "cases/cc-cases-page.h"
 #include "checks/cc-checks-page.h"
 #include "duplicates/cc-duplicates-page.h"
-#include "import/cc-import-page.h"
 #include "history/cc-history-page.h"
+#include "import/cc-import-page.h"
 #include "overview/cc-overview-page.h"
 #include "questionnaires/cc-questionnaires-page.h"
 #include "tables/cc-tables-page.h"
@@ -21,6 +22,7 @@ static const CcPageInfo pages[] = {
   { "questionnaires", N_ ("Questionnaires"), "casecount-questionnaires-symbolic",
     cc_questionnaires_page_get_type },
   { "checks", N_ ("Checks"), "casecount-checks-symbolic", cc_checks_page_get_type },
+  { "agencies", N_ ("Agencies"), "casecount-agencies-symbolic", cc_agencies_page_get_type },
   { "history", N_ ("History"), "casecount-history-symbolic", cc_history_page_get_type },
 };
 

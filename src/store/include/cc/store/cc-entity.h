@@ -36,6 +36,7 @@ typedef struct
   gint64     profile_version; /* 0 where none */
 } CcSubmission;
 
+CcEntity  *cc_entity_copy (const CcEntity *self);
 void       cc_entity_free (CcEntity *self);
 void       cc_submission_free (CcSubmission *self);
 gboolean   cc_entity_add (CcCaseFile   *file,

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-test.h"
+#include "case-fixture.h"
+
+#include "agencies/cc-agencies-page.h"
+#include "agencies/cc-return-dialog.h"
+#include "agencies/cc-return-periods.h"
+#include "cc-session.h"
+#include "widgets/cc-figure-row.h"
+
+#include <cc/stats/cc-facts.h>
+
+/* The page of agencies over a case file with three agencies, of which two sent something. */
+
+typedef struct
+{
+  AppTest    base;
+  GtkWidget *window;
+  CcPage    *page;
+  CcSession *session;
+} Fixture;
+
+static void
+on_changed (CcSession *session, gpointer user_data)
+{
+  cc_page_refresh (((Fixture *) user_data)->page);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 12 };
+  g_autofree char *path = NULL;
+  g_autoptr (CcPack) pack = cc_pack_load_default (NULL);
+  g_autoptr (CcTexts) texts = cc_texts_load_default (NULL);
+  CcCaseFile *file;
+  GError     *error = NULL;
+
+  app_test_set_up (&fixture->base, data);
+  path = app_test_path (&fixture->base, "agencies.casecount");
+  case_fixture_write (path, &params);
+  file = cc_case_file_open (path, CASE_PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_facts_attach (file, &error));
+  fixture->session = cc_session_new (file, texts);
+  cc_session_set_changed_func (fixture->session, on_changed, fixture);
+  fixture->page = g_object_new (CC_TYPE_AGENCIES_PAGE, NULL);
+  fixture->window = g_object_ref_sink (adw_application_window_new (NULL));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window),
+                                      GTK_WIDGET (fixture->page));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  cc_page_set_session (fixture->page, fixture->session);
+  cc_page_load (fixture->page);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  cc_session_set_changed_func (fixture->session, NULL, NULL);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->window);
+  g_clear_pointer (&fixture->session, cc_session_unref);
+  app_test_tear_down (&fixture->base, data);
+}
+
+static GtkWidget *
+find_row (Fixture *fixture, const char *title)
+{
+  return app_test_find (fixture->window, CC_TYPE_FIGURE_ROW, title);
+}
+
+static gboolean
+has_agency (gpointer user_data)
+{
+  return find_row (user_data, "National Police") != NULL
+         && gtk_widget_get_mapped (find_row (user_data, "National Police"));
+}
+
+/* "Short key" shows the agency that was asked for. */
+static gboolean
+shows_police (gpointer user_data)
+{
+  GtkWidget *row = find_row (user_data, "Short key");
+
+  return row != NULL && g_strcmp0 (cc_figure_row_get_figure (CC_FIGURE_ROW (row)), "police") == 0;
+}
+
+static void
+show_police (Fixture *fixture)
+{
+  app_test_wait (has_agency, fixture);
+  cc_page_open_target (fixture->page, "entity:police");
+  app_test_wait (shows_police, fixture);
+}
+
+static CcReturnDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (CC_IS_RETURN_DIALOG (window))
+        return CC_RETURN_DIALOG (window);
+    }
+  return NULL;
+}
+
+static void
+answer (const char *button, int year, guint period)
+{
+  CcReturnDialog *dialog = find_dialog ();
+  GtkWidget      *spin = app_test_find (GTK_WIDGET (dialog), GTK_TYPE_SPIN_BUTTON, NULL);
+  GtkWidget      *row = app_test_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, NULL);
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), year);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), period);
+  g_signal_emit_by_name (app_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, button), "clicked");
+}
+
+static gboolean
+misses_a_quarter (gpointer user_data)
+{
+  GtkWidget *row = find_row (user_data, "Third quarter of 2019");
+
+  return row != NULL && g_strcmp0 (cc_figure_row_get_figure (CC_FIGURE_ROW (row)), "Missing") == 0;
+}
+
+static gboolean
+had_no_case (gpointer user_data)
+{
+  GtkWidget *row = find_row (user_data, "Third quarter of 2019");
+
+  return row != NULL && g_strcmp0 (cc_figure_row_get_figure (CC_FIGURE_ROW (row)), "No case") == 0;
+}
+
+/* What is expected is missing until it comes, or until the agency says that it had no case. */
+static void
+test_returns (Fixture *fixture, gconstpointer data)
+{
+  show_police (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agencies.expect", NULL);
+  answer ("_Expect", 2019, CC_EVERY_QUARTER);
+  app_test_wait (misses_a_quarter, fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agencies.nil", NULL);
+  answer ("_Note", 2019, 1 + 2 + 2); /* after the year and its halves, the third quarter */
+  app_test_wait (had_no_case, fixture);
+}
+
+static gboolean
+is_renamed (gpointer user_data)
+{
+  return find_row (user_data, "Gendarmerie") != NULL;
+}
+
+static void
+test_rename (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry;
+
+  show_police (fixture);
+  entry = app_test_find (fixture->window, ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), " Gendarmerie ");
+  g_signal_emit_by_name (entry, "apply");
+  app_test_wait (is_renamed, fixture);
+}
+
+/* Every day of a year lies in exactly one period of each rhythm. */
+static void
+test_periods (void)
+{
+  for (int rhythm = 0; rhythm < CC_N_RHYTHMS; rhythm++)
+    {
+      g_autoptr (GArray) periods = cc_return_periods_split (2024, (CcRhythm) rhythm);
+      CcDay next = cc_day_from_ymd (2024, 1, 1);
+
+      for (guint i = 0; i < periods->len; i++)
+        {
+          const CcInterval *period = &g_array_index (periods, CcInterval, i);
+
+          g_assert_cmpint (period->first, ==, next);
+          next = period->last + 1;
+        }
+      g_assert_cmpint (next, ==, cc_day_from_ymd (2025, 1, 1));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  app_test_init (&argc, &argv);
+  g_test_add ("/app/agencies/returns", Fixture, NULL, set_up, test_returns, tear_down);
+  g_test_add ("/app/agencies/rename", Fixture, NULL, set_up, test_rename, tear_down);
+  g_test_add_func ("/app/agencies/periods", test_periods);
+  return g_test_run ();
+}

@@ -5,26 +5,29 @@
 
 typedef struct
 {
-  const char *action;
-  const char *label;
-  guint       key;
-  CcNoValue   kind; /* NONE: something else */
+  const char     *action;
+  const char     *label;
+  guint           key; /* none of those of GtkText that matter, nor of the window */
+  GdkModifierType mods;
+  CcNoValue       kind; /* NONE: something else */
 } Line;
 
 static const Line lines[] = {
-  { "field.unknown", N_ ("_Unknown"), GDK_KEY_u, CC_NO_VALUE_UNKNOWN },
-  { "field.refused", N_ ("_Refused"), GDK_KEY_r, CC_NO_VALUE_REFUSED },
-  { "field.not-asked", N_ ("_Not Asked"), GDK_KEY_e, CC_NO_VALUE_NOT_COLLECTED },
-  { "field.not-applicable", N_ ("Does Not _Apply"), GDK_KEY_d, CC_NO_VALUE_NOT_APPLICABLE },
-  { "field.none-of-these", N_ ("N_one of These"), GDK_KEY_o, CC_NO_VALUE_NONE },
-  { "field.complete", N_ ("List Is _Complete"), GDK_KEY_l, CC_NO_VALUE_NONE },
+  { "field.unknown", N_ ("_Unknown"), GDK_KEY_u, GDK_CONTROL_MASK, CC_NO_VALUE_UNKNOWN },
+  { "field.refused", N_ ("_Refused"), GDK_KEY_k, GDK_CONTROL_MASK, CC_NO_VALUE_REFUSED },
+  { "field.not-asked", N_ ("_Not Asked"), GDK_KEY_e, GDK_CONTROL_MASK, CC_NO_VALUE_NOT_COLLECTED },
+  { "field.not-applicable", N_ ("Does Not _Apply"), GDK_KEY_d, GDK_CONTROL_MASK,
+    CC_NO_VALUE_NOT_APPLICABLE },
+  { "field.none-of-these", N_ ("N_one of These"), GDK_KEY_0, GDK_CONTROL_MASK, CC_NO_VALUE_NONE },
+  { "field.complete", N_ ("List Is _Complete"), GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+    CC_NO_VALUE_NONE },
 };
 
 static void
 append (GMenu *menu, const Line *line)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (_ (line->label), line->action);
-  g_autofree char *accel = gtk_accelerator_name (line->key, GDK_CONTROL_MASK);
+  g_autofree char *accel = gtk_accelerator_name (line->key, line->mods);
 
   g_menu_item_set_attribute (item, "accel", "s", accel);
   g_menu_append_item (menu, item);
@@ -76,14 +79,26 @@ cc_field_menu_set_variable (GtkWidget *button, const CcVariable *variable, const
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-void
-cc_field_menu_add_keys (GtkWidgetClass *widget_class)
+static void
+add_key (GtkShortcutController *keys, guint key, GdkModifierType mods, const char *action)
 {
+  gtk_shortcut_controller_add_shortcut (keys, gtk_shortcut_new (gtk_keyval_trigger_new (key, mods),
+                                                                gtk_named_action_new (action)));
+}
+
+/**
+ * Before the text under it: Control+U would empty it, and "unknown" does that as well.
+ */
+void
+cc_field_menu_add_keys (GtkWidget *row)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    gtk_widget_class_add_binding_action (widget_class, lines[i].key, GDK_CONTROL_MASK,
-                                         lines[i].action, NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "field.menu",
-                                       NULL);
+    add_key (GTK_SHORTCUT_CONTROLLER (keys), lines[i].key, lines[i].mods, lines[i].action);
+  add_key (GTK_SHORTCUT_CONTROLLER (keys), GDK_KEY_m, GDK_CONTROL_MASK, "field.menu");
+  gtk_widget_add_controller (row, keys);
 }
 
 CcNoValue

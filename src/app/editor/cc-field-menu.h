@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * which variable it is. The actions are those of CcFieldRow. */
 GtkWidget *cc_field_menu_create_button (void);
 void cc_field_menu_set_variable (GtkWidget *button, const CcVariable *variable, const char *label);
-void cc_field_menu_add_keys (GtkWidgetClass *widget_class);
+void cc_field_menu_add_keys (GtkWidget *row);
 
 /* The kind that an action such as "field.unknown" stands for. */
 CcNoValue cc_field_menu_get_kind (const char *action);

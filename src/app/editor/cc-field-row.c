@@ -226,7 +226,6 @@ cc_field_row_class_init (CcFieldRowClass *klass)
   gtk_widget_class_install_action (widget_class, "field.none-of-these", NULL, list_action);
   gtk_widget_class_install_action (widget_class, "field.complete", NULL, list_action);
   gtk_widget_class_install_action (widget_class, "field.menu", NULL, menu_action);
-  cc_field_menu_add_keys (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_css_name (widget_class, "fieldrow");
@@ -294,6 +293,7 @@ cc_field_row_init (CcFieldRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  cc_field_menu_add_keys (GTK_WIDGET (self));
 }
 
 CcFieldRow *

@@ -52,7 +52,9 @@ find_text (const CcPreviewRow *row, guint column, gboolean *merged)
   *merged = FALSE;
   if (column < row->texts->len && g_ptr_array_index (row->texts, column) != NULL)
     return g_ptr_array_index (row->texts, column);
-  if (column >= row->merged->len || g_ptr_array_index (row->merged, column) == NULL)
+  /* A title says its text once, however wide its merged cell is. */
+  if (row->kind == CC_PREVIEW_ABOVE || column >= row->merged->len
+      || g_ptr_array_index (row->merged, column) == NULL)
     return "";
   *merged = TRUE;
   return g_ptr_array_index (row->merged, column);
@@ -206,7 +208,7 @@ cc_import_grid_init (CcImportGrid *self)
 
   self->rows = g_list_store_new (CC_TYPE_IMPORT_GRID_ROW);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (
-      GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows))))));
+      GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows))))));
   gtk_column_view_set_show_column_separators (self->view, TRUE);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");

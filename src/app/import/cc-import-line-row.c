@@ -71,10 +71,12 @@ show_pair (CcImportLineRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->mark), "warning");
   else if (line->mark == CC_MARK_GOOD)
     gtk_widget_add_css_class (GTK_WIDGET (self->mark), "success");
-  if (line->kind == CC_LINE_GROUP)
-    gtk_widget_add_css_class (self->pair, "group");
+  /* What belongs to a group is set in and stands in usual weight. */
+  gtk_widget_set_margin_start (self->pair, line->inner ? 36 : 0);
+  if (line->inner)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->theirs), "heading");
   else
-    gtk_widget_remove_css_class (self->pair, "group");
+    gtk_widget_add_css_class (GTK_WIDGET (self->theirs), "heading");
   gtk_stack_set_visible_child (self->stack, self->pair);
 }
 

@@ -33,7 +33,8 @@ struct _CcImportLine
 
   CcLineKind kind;
   CcLineMark mark;
-  gboolean   open; /* GROUP: unfolded */
+  gboolean   open;  /* GROUP: unfolded */
+  gboolean   inner; /* belongs to the group above */
   char      *theirs;
   char      *theirs_note;
   char      *theirs_quiet;

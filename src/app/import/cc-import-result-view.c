@@ -16,9 +16,9 @@ struct _CcImportResultView
 
   GtkLabel        *headline;
   GtkLabel        *summary;
-  GtkWidget       *next;
-  GtkWidget       *duplicates;
-  GtkWidget       *parked;
+  GtkLabel        *next_label;
+  GtkWidget       *duplicates_row;
+  AdwActionRow    *parked_row;
   CcImportOutcome *outcome;
 
   guint n_waiting;
@@ -33,12 +33,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CcImportResultView, cc_import_result_view, CC_TYPE_IMPORT_STEP)
-
-static void
-on_next_cb (CcImportResultView *self)
-{
-  g_signal_emit (self, signals[NEXT], 0);
-}
 
 static void
 go (CcImportResultView *self, const char *page, const char *target)
@@ -106,11 +100,13 @@ on_duplicates_cb (CcImportResultView *self)
                     on_linked, g_object_ref (self));
 }
 
-/* The holder of the button goes with it, or its place would stay empty. */
 static void
-show_button (GtkWidget *button, gboolean visible)
+on_next_cb (CcImportResultView *self)
 {
-  gtk_widget_set_visible (gtk_widget_get_parent (button), visible);
+  if (self->n_waiting > 0)
+    g_signal_emit (self, signals[NEXT], 0);
+  else
+    on_duplicates_cb (self);
 }
 
 static void
@@ -119,11 +115,10 @@ show_next (CcImportResultView *self, CcImportDraft *draft)
   g_autofree char *number = cc_session_format_number (draft->session, self->n_waiting);
   g_autofree char *text = NULL;
 
-  /* One button is the natural next step. */
-  show_button (self->next, self->n_waiting > 0);
-  gtk_widget_remove_css_class (self->duplicates, "suggested-action");
-  if (self->n_waiting == 0)
-    gtk_widget_add_css_class (self->duplicates, "suggested-action");
+  /* One button is the natural next step; the other ways are rows below it. */
+  gtk_label_set_label (self->next_label,
+                       self->n_waiting > 0 ? _ ("_Next File") : _ ("_Find Duplicates"));
+  gtk_widget_set_visible (self->duplicates_row, self->n_waiting > 0);
   text = self->n_waiting > 0
              ? g_strdup_printf (ngettext ("%s more file waits. Records of one person that came "
                                           "from several agencies are found best when all files "
@@ -151,7 +146,7 @@ cc_import_result_view_load (CcImportStep *step, CcImportDraft *draft)
       g_strdup_printf (draft->result->same_file ? _ ("“%s” Brought Nothing New") : _ ("“%s” Is In"),
                        draft->name);
   gtk_label_set_label (self->headline, text);
-  show_button (self->parked, draft->result->n_parked > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->parked_row), draft->result->n_parked > 0);
   show_next (self, draft);
   cc_import_outcome_show (self->outcome, draft, TRUE);
 }
@@ -178,9 +173,9 @@ cc_import_result_view_class_init (CcImportResultViewClass *klass)
                                                              "cc-import-result-view.ui");
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, headline);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, summary);
-  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, next);
-  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, duplicates);
-  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, parked);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, next_label);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, duplicates_row);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, parked_row);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, outcome);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_overview_cb);

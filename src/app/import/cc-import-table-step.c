@@ -21,13 +21,12 @@ struct _CcImportTableStep
   AdwComboRow         *unit;
   AdwActionRow        *header_row;
   GtkSpinButton       *header;
-  AdwPreferencesGroup *notes;
+  GtkLabel            *notes;
   GtkWidget           *spinner;
   CcImportGrid        *grid;
   GtkLabel            *grid_note;
 
-  GPtrArray    *note_rows; /* borrowed */
-  CcInspection *shown;     /* borrowed: whose rows the grid shows */
+  CcInspection *shown; /* borrowed: whose rows the grid shows */
   guint         shown_table;
   GCancellable *cancellable;
   guint         timer;
@@ -141,18 +140,6 @@ load_preview (CcImportTableStep *self, CcImportDraft *draft)
   g_task_run_in_thread (task, preview_in_thread);
 }
 
-static void
-add_note (CcImportTableStep *self, const char *text)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_preferences_group_add (self->notes, row);
-  g_ptr_array_add (self->note_rows, row);
-}
-
 /* How many rows are taken, and how many of which kind are left out. */
 static char *
 describe_rows (CcImportDraft *draft, const CcInspectTable *table)
@@ -176,23 +163,32 @@ describe_rows (CcImportDraft *draft, const CcInspectTable *table)
                           data, other);
 }
 
+/* Ways in which a table is found as always need no words. */
+static gboolean
+is_usual (const char *note)
+{
+  return g_str_equal (note, "intake.note.header-by-words")
+         || g_str_has_prefix (note, "intake.note.unit-by-");
+}
+
 static void
 show_notes (CcImportTableStep *self, CcImportDraft *draft, const CcInspectTable *table)
 {
   g_autofree char *rows = describe_rows (draft, table);
+  g_autoptr (GString) text = g_string_new (rows);
 
-  for (guint i = 0; i < self->note_rows->len; i++)
-    adw_preferences_group_remove (self->notes, g_ptr_array_index (self->note_rows, i));
-  g_ptr_array_set_size (self->note_rows, 0);
-  add_note (self, rows);
   if (table->aggregate)
-    add_note (self, _ ("The table holds counts and no persons. Its rows are set aside."));
+    g_string_append_printf (text, " %s",
+                            _ ("The table holds counts and no persons. Its rows are set aside."));
   for (guint i = 0; i < table->notes->len; i++)
     {
-      g_autofree char *text = cc_import_text (draft->session, g_ptr_array_index (table->notes, i));
+      const char      *key = g_ptr_array_index (table->notes, i);
+      g_autofree char *note = cc_import_text (draft->session, key);
 
-      add_note (self, text);
+      if (!is_usual (key))
+        g_string_append_printf (text, " %s", note);
     }
+  gtk_label_set_label (self->notes, text->str);
 }
 
 static void
@@ -361,7 +357,6 @@ cc_import_table_step_dispose (GObject *object)
 
   stop_preview (self);
   g_clear_handle_id (&self->timer, g_source_remove);
-  g_clear_pointer (&self->note_rows, g_ptr_array_unref);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_IMPORT_TABLE_STEP);
   G_OBJECT_CLASS (cc_import_table_step_parent_class)->dispose (object);
@@ -398,7 +393,6 @@ cc_import_table_step_init (CcImportTableStep *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->note_rows = g_ptr_array_new ();
   self->loading = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {

@@ -4,6 +4,8 @@
 #include "cc-import-chooser.h"
 #include "cc-import-line-list.h"
 #include "cc-import-texts.h"
+#include "cc-import-value-choices.h"
+#include "cc-import-value-lines.h"
 
 #include <glib/gi18n.h>
 
@@ -53,64 +55,6 @@ add_text (CcImportValuesStep *self, CcLineKind kind, const char *text)
 
 /* Dates: a line for each column of dates, marked where somebody must say the order. */
 
-static gboolean
-has_date (GPtrArray *plans, guint index)
-{
-  const CcColumnPlan *plan = g_ptr_array_index (plans, index);
-
-  for (guint i = 0; i < plan->targets->len; i++)
-    if (((CcTarget *) g_ptr_array_index (plan->targets, i))->variable->type == CC_VARIABLE_DATE)
-      return TRUE;
-  return FALSE;
-}
-
-static const char *
-name_order (CcDateOrder order)
-{
-  switch (order)
-    {
-    case CC_DATE_ORDER_DMY:
-      return _ ("Day, month, year");
-    case CC_DATE_ORDER_MDY:
-      return _ ("Month, day, year");
-    case CC_DATE_ORDER_YMD:
-      return _ ("Year, month, day");
-    case CC_DATE_ORDER_UNKNOWN:
-    default:
-      return _ ("Read as they stand");
-    }
-}
-
-static CcDateOrder
-get_order (CcImportDraft *draft, const CcInspectColumn *column)
-{
-  const CcDateOrder said = cc_map_get_date_order (draft->map, column->header);
-
-  return said != CC_DATE_ORDER_UNKNOWN ? said : column->date_order;
-}
-
-static gboolean
-needs_order (CcImportDraft *draft, const CcInspectColumn *column)
-{
-  return column->date_ambiguous
-         && cc_map_get_date_order (draft->map, column->header) == CC_DATE_ORDER_UNKNOWN;
-}
-
-static void
-show_date (CcImportDraft *draft, CcImportLine *line)
-{
-  const CcInspectColumn *column = line->subject;
-  const CcDateOrder      order = get_order (draft, column);
-
-  if (needs_order (draft, column))
-    cc_import_line_set_ours (line, CC_MARK_ASK, g_strdup (_ ("Day first, or month first?")),
-                             g_strdup (_ ("The dates fit both. Please choose.")));
-  else
-    cc_import_line_set_ours (line, CC_MARK_GOOD, g_strdup (name_order (order)),
-                             cc_import_describe_date_order (draft->session, column, order,
-                                                            draft->inspection->date_1904));
-}
-
 static guint
 add_dates (CcImportValuesStep *self, CcImportDraft *draft, CcInspectTable *table, gboolean open)
 {
@@ -122,13 +66,14 @@ add_dates (CcImportValuesStep *self, CcImportDraft *draft, CcInspectTable *table
       CcInspectColumn *column = g_ptr_array_index (table->columns, i);
       g_autoptr (CcImportLine) line = NULL;
 
-      if (!has_date (plans, i) || column->n_filled == 0 || needs_order (draft, column) != open)
+      if (!cc_import_has_date (plans, i) || column->n_filled == 0
+          || cc_import_needs_order (draft, column) != open)
         continue;
       line = cc_import_line_new (CC_LINE_PAIR, column->header);
       line->owner = table;
       line->subject = column;
       cc_import_line_set_theirs (line, cc_import_describe_samples (column), NULL);
-      show_date (draft, line);
+      cc_import_show_date (draft, line);
       g_list_store_append (get_lines (self), line);
       n++;
     }
@@ -149,7 +94,8 @@ count_dates (CcImportDraft *draft, gboolean open)
         {
           const CcInspectColumn *column = g_ptr_array_index (table->columns, i);
 
-          n += has_date (plans, i) && column->n_filled > 0 && needs_order (draft, column) == open;
+          n += cc_import_has_date (plans, i) && column->n_filled > 0
+               && cc_import_needs_order (draft, column) == open;
         }
     }
   return n;
@@ -167,88 +113,6 @@ add_date_section (CcImportValuesStep *self, CcImportDraft *draft, gboolean open)
 }
 
 /* Values: a group for each coded column, unfolded where a value is not known. */
-
-static CcLineMark
-mark_of_value (const CcPlannedValue *value)
-{
-  switch (value->state)
-    {
-    case CC_VALUE_ASK:
-    case CC_VALUE_OPEN:
-      return CC_MARK_ASK;
-    case CC_VALUE_DECIDED:
-      return value->codes->len > 0 ? CC_MARK_GOOD : CC_MARK_QUIET;
-    case CC_VALUE_NO_VALUE:
-    case CC_VALUE_KNOWN:
-    default:
-      return CC_MARK_GOOD;
-    }
-}
-
-static void
-show_value (CcImportDraft *draft, CcImportLine *line)
-{
-  const CcPlannedValue *value = line->subject;
-
-  cc_import_line_set_ours (line, mark_of_value (value),
-                           cc_import_describe_value (draft->session, value),
-                           value->state == CC_VALUE_DECIDED ? g_strdup (_ ("chosen by you or "
-                                                                           "before"))
-                                                            : NULL);
-}
-
-static void
-show_group (CcImportDraft *draft, CcImportLine *line)
-{
-  const CcValuePlan *plan = line->owner;
-
-  cc_import_line_set_ours (line, plan->n_open > 0 ? CC_MARK_ASK : CC_MARK_GOOD,
-                           cc_import_describe_plan (draft->session, plan), NULL);
-}
-
-static CcImportLine *
-create_value (CcImportDraft *draft, CcValuePlan *plan, CcPlannedValue *value)
-{
-  CcImportLine    *line = cc_import_line_new (CC_LINE_PAIR, value->text);
-  g_autofree char *number = cc_session_format_number (draft->session, value->count);
-
-  line->owner = plan;
-  line->subject = value;
-  cc_import_line_set_theirs (line, NULL,
-                             g_strdup_printf (ngettext ("%s time", "%s times", value->count),
-                                              number));
-  show_value (draft, line);
-  return line;
-}
-
-/* What blank cells of the column mean. */
-static void
-show_blank (CcImportDraft *draft, CcImportLine *line)
-{
-  const CcValuePlan *plan = line->owner;
-  const char        *code = cc_map_get_blank (draft->map, plan->variable);
-  const CcNoValue    no_value = code != NULL ? cc_no_value_from_code (code) : CC_NO_VALUE_NONE;
-
-  if (no_value == CC_NO_VALUE_NONE || no_value == CC_NO_VALUE_NOT_COLLECTED)
-    cc_import_line_set_ours (line, CC_MARK_GOOD, g_strdup (_ ("Not collected")), NULL);
-  else
-    cc_import_line_set_ours (line, CC_MARK_GOOD, cc_import_describe_no_value (no_value), NULL);
-}
-
-static CcImportLine *
-create_blank (CcImportDraft *draft, CcValuePlan *plan)
-{
-  const guint      n = plan->n_rows - plan->column->n_filled;
-  g_autofree char *number = cc_session_format_number (draft->session, n);
-  CcImportLine    *line = cc_import_line_new (CC_LINE_PAIR, _ ("Blank cells"));
-
-  line->owner = plan;
-  cc_import_line_set_theirs (line, NULL,
-                             g_strdup_printf (ngettext ("%s time", "%s times", n), number));
-  show_blank (draft, line);
-  return line;
-}
-
 static guint
 find_line (CcImportValuesStep *self, CcImportLine *line)
 {
@@ -268,10 +132,13 @@ insert_values (CcImportValuesStep *self,
                guint               position)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-  const guint end = MIN (from + PORTION, plan->values->len);
+  /* What must be looked at stands alone at first; the rest comes on demand. */
+  const guint portion = from == 0 && plan->n_open > 0 ? MIN (plan->n_open, PORTION) : PORTION;
+  const guint end = MIN (from + portion, plan->values->len);
 
   for (guint i = from; i < end; i++)
-    g_ptr_array_add (lines, create_value (draft, plan, g_ptr_array_index (plan->values, i)));
+    g_ptr_array_add (lines,
+                     cc_import_create_value (draft, plan, g_ptr_array_index (plan->values, i)));
   if (end < plan->values->len)
     {
       g_autofree char *rest = cc_session_format_number (draft->session, plan->values->len - end);
@@ -283,7 +150,7 @@ insert_values (CcImportValuesStep *self,
       g_ptr_array_add (lines, more);
     }
   else if (plan->n_rows > plan->column->n_filled)
-    g_ptr_array_add (lines, create_blank (draft, plan));
+    g_ptr_array_add (lines, cc_import_create_blank (draft, plan));
   g_list_store_splice (get_lines (self), position, 0, lines->pdata, lines->len);
 }
 
@@ -325,7 +192,7 @@ add_group (CcImportValuesStep *self, CcImportDraft *draft, CcValuePlan *plan)
 
   line->owner = plan;
   cc_import_line_set_theirs (line, g_strdup (label != NULL ? label : plan->variable->name), NULL);
-  show_group (draft, line);
+  cc_import_show_group (draft, line);
   g_list_store_append (get_lines (self), line);
   if (plan->n_open > 0)
     toggle_group (self, draft, line);
@@ -408,83 +275,6 @@ cc_import_values_step_load (CcImportStep *step, CcImportDraft *draft)
 }
 
 static void
-add_choice (GListStore *choices,
-            const char *value,
-            const char *label,
-            const char *detail,
-            const char *words,
-            gboolean    selected)
-{
-  g_autoptr (CcImportChoice) choice = cc_import_choice_new (value, label, detail, words);
-
-  cc_import_choice_set_selected (choice, selected);
-  g_list_store_append (choices, choice);
-}
-
-static void
-add_code (CcImportDraft *draft,
-          GListStore    *choices,
-          const CcCode  *code,
-          const char    *detail,
-          gboolean       selected)
-{
-  CcPack          *pack = get_pack (draft);
-  g_autofree char *label =
-      cc_pack_get_code_label (pack, code, cc_session_get_language (draft->session));
-  g_autofree char *english = cc_pack_get_code_label (pack, code, "en");
-  const CcCode *parent = *code->parent ? cc_pack_find_code (pack, code->list, code->parent) : NULL;
-  g_autofree char *above =
-      parent != NULL
-          ? cc_pack_get_code_label (pack, parent, cc_session_get_language (draft->session))
-          : NULL;
-
-  add_choice (choices, code->code, label, detail != NULL ? detail : above, english, selected);
-}
-
-static void
-add_no_values (GListStore *choices, CcNoValue chosen, gboolean blank)
-{
-  static const CcNoValue no_values[] = { CC_NO_VALUE_UNKNOWN, CC_NO_VALUE_REFUSED,
-                                         CC_NO_VALUE_NOT_APPLICABLE };
-
-  add_choice (choices, "_X", blank ? _ ("Not collected") : _ ("Leave as Other Text"),
-              blank ? _ ("The agency does not ask, or did not write it down.")
-                    : _ ("It stays readable with the record, and counts as not collected."),
-              NULL, chosen == CC_NO_VALUE_NOT_COLLECTED);
-  for (guint i = 0; i < G_N_ELEMENTS (no_values); i++)
-    {
-      g_autofree char *label = cc_import_describe_no_value (no_values[i]);
-
-      add_choice (choices, cc_no_value_to_code (no_values[i]), label, NULL, NULL,
-                  chosen == no_values[i]);
-    }
-}
-
-/* What the value is near to first, then the ways to say that there is no value, then the list. */
-static GListModel *
-list_codes (CcImportDraft *draft, const CcValuePlan *plan, const CcPlannedValue *value)
-{
-  GListStore    *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
-  const gboolean asked = value->state == CC_VALUE_ASK || value->state == CC_VALUE_OPEN;
-  GPtrArray     *codes = cc_pack_get_list_codes (get_pack (draft), plan->variable->list);
-
-  for (guint i = 0; asked && i < value->codes->len; i++)
-    add_code (draft, choices, g_ptr_array_index (value->codes, i), _ ("Written nearly so"), FALSE);
-  add_no_values (choices, value->state == CC_VALUE_DECIDED ? value->no_value : CC_NO_VALUE_NONE,
-                 FALSE);
-  for (guint i = 0; i < codes->len; i++)
-    {
-      const CcCode *code = g_ptr_array_index (codes, i);
-
-      if (cc_no_value_from_code (code->code) == CC_NO_VALUE_NONE
-          && !(asked && g_ptr_array_find (value->codes, code, NULL)))
-        add_code (draft, choices, code, NULL,
-                  !asked && g_ptr_array_find (value->codes, code, NULL));
-    }
-  return G_LIST_MODEL (choices);
-}
-
-static void
 refresh_same (CcImportValuesStep *self, CcImportDraft *draft)
 {
   GListModel *lines = G_LIST_MODEL (get_lines (self));
@@ -494,10 +284,10 @@ refresh_same (CcImportValuesStep *self, CcImportDraft *draft)
       g_autoptr (CcImportLine) line = g_list_model_get_item (lines, i);
 
       if (line->kind == CC_LINE_GROUP)
-        show_group (draft, line);
+        cc_import_show_group (draft, line);
       else if (line->kind == CC_LINE_PAIR && line->owner == self->chosen->owner
                && line->subject != NULL)
-        show_value (draft, line);
+        cc_import_show_value (draft, line);
     }
 }
 
@@ -552,7 +342,7 @@ on_blank_chosen (CcImportValuesStep *self, const char *code)
   if (!is_ready (self, draft) || self->chosen == NULL || code[0] == '\0')
     return;
   cc_map_set_blank (draft->map, ((CcValuePlan *) self->chosen->owner)->variable, code);
-  show_blank (draft, self->chosen);
+  cc_import_show_blank (draft, self->chosen);
   cc_import_draft_map_changed (draft);
 }
 
@@ -565,26 +355,9 @@ on_order_chosen (CcImportValuesStep *self, const char *order)
     return;
   cc_map_set_date_order (draft->map, ((CcInspectColumn *) self->chosen->subject)->header,
                          cc_date_order_from_text (order));
-  show_date (draft, self->chosen);
+  cc_import_show_date (draft, self->chosen);
   cc_import_draft_map_changed (draft);
   cc_import_step_emit_settled (CC_IMPORT_STEP (self));
-}
-
-static GListModel *
-list_orders (CcImportDraft *draft, const CcInspectColumn *column)
-{
-  static const CcDateOrder orders[] = { CC_DATE_ORDER_DMY, CC_DATE_ORDER_MDY, CC_DATE_ORDER_YMD };
-  GListStore              *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
-    {
-      g_autofree char *example = cc_import_describe_date_order (draft->session, column, orders[i],
-                                                                draft->inspection->date_1904);
-
-      add_choice (choices, cc_date_order_to_text (orders[i]), name_order (orders[i]), example, NULL,
-                  get_order (draft, column) == orders[i]);
-    }
-  return G_LIST_MODEL (choices);
 }
 
 static gboolean
@@ -605,20 +378,17 @@ ask (CcImportValuesStep *self, CcImportDraft *draft, CcImportLine *line)
       question =
           g_strdup_printf (_ ("In which order are the dates of “%s” written?"), line->theirs);
       chooser = cc_import_chooser_new (GTK_WIDGET (self), _ ("Order of Dates"), question);
-      cc_import_chooser_set_choices (chooser, list_orders (draft, line->subject));
+      cc_import_chooser_set_choices (chooser, cc_import_list_orders (draft, line->subject));
       g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_order_chosen), self,
                                G_CONNECT_SWAPPED);
     }
   else if (line->subject == NULL)
     {
-      GListStore *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
-      const char *code = cc_map_get_blank (draft->map, ((CcValuePlan *) line->owner)->variable);
-
-      add_no_values (choices,
-                     code != NULL ? cc_no_value_from_code (code) : CC_NO_VALUE_NOT_COLLECTED, TRUE);
       chooser = cc_import_chooser_new (GTK_WIDGET (self), _ ("Blank Cells"),
                                        _ ("What does it mean when a cell is blank?"));
-      cc_import_chooser_set_choices (chooser, G_LIST_MODEL (choices));
+      cc_import_chooser_set_choices (chooser,
+                                     cc_import_list_blanks (draft, ((CcValuePlan *) line->owner)
+                                                                       ->variable));
       g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_blank_chosen), self,
                                G_CONNECT_SWAPPED);
     }
@@ -630,7 +400,7 @@ ask (CcImportValuesStep *self, CcImportDraft *draft, CcImportLine *line)
       question = g_strdup_printf (_ ("What does “%s” mean in the column “%s”?"), line->theirs,
                                   plan->column->header);
       chooser = cc_import_chooser_new (GTK_WIDGET (self), _ ("Meaning of the Value"), question);
-      cc_import_chooser_set_choices (chooser, list_codes (draft, plan, line->subject));
+      cc_import_chooser_set_choices (chooser, cc_import_list_codes (draft, plan, line->subject));
       if (plan->several)
         cc_import_chooser_offer_several (chooser, _ ("It means several things together"), FALSE);
       g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_codes_chosen), self,

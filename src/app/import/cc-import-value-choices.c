@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-value-choices.h"
+
+#include "cc-import-choice.h"
+#include "cc-import-texts.h"
+#include "cc-import-value-lines.h"
+
+#include <glib/gi18n.h>
+
+#define LONG_LIST 60
+
+static CcPack *
+get_pack (CcImportDraft *draft)
+{
+  return cc_case_file_get_pack (cc_session_get_file (draft->session));
+}
+
+static void
+add_choice (GListStore *choices,
+            const char *value,
+            const char *label,
+            const char *detail,
+            const char *words,
+            gboolean    selected)
+{
+  g_autoptr (CcImportChoice) choice = cc_import_choice_new (value, label, detail, words);
+
+  cc_import_choice_set_selected (choice, selected);
+  g_list_store_append (choices, choice);
+}
+
+static void
+add_code (CcImportDraft *draft,
+          GListStore    *choices,
+          const CcCode  *code,
+          const char    *detail,
+          gboolean       selected)
+{
+  CcPack          *pack = get_pack (draft);
+  g_autofree char *label =
+      cc_pack_get_code_label (pack, code, cc_session_get_language (draft->session));
+  g_autofree char *english = cc_pack_get_code_label (pack, code, "en");
+  const CcCode *parent = *code->parent ? cc_pack_find_code (pack, code->list, code->parent) : NULL;
+  g_autofree char *above =
+      parent != NULL
+          ? cc_pack_get_code_label (pack, parent, cc_session_get_language (draft->session))
+          : NULL;
+
+  add_choice (choices, code->code, label, detail != NULL ? detail : above, english, selected);
+}
+
+static void
+add_no_values (GListStore *choices, CcNoValue chosen, gboolean blank)
+{
+  static const CcNoValue no_values[] = { CC_NO_VALUE_UNKNOWN, CC_NO_VALUE_REFUSED,
+                                         CC_NO_VALUE_NOT_APPLICABLE };
+
+  add_choice (choices, "_X", blank ? _ ("Not collected") : _ ("Leave as Other Text"),
+              blank ? _ ("The agency does not ask, or did not write it down.")
+                    : _ ("It stays readable with the record, and counts as not collected."),
+              NULL, chosen == CC_NO_VALUE_NOT_COLLECTED);
+  for (guint i = 0; i < G_N_ELEMENTS (no_values); i++)
+    {
+      g_autofree char *label = cc_import_describe_no_value (no_values[i]);
+
+      add_choice (choices, cc_no_value_to_code (no_values[i]), label, NULL, NULL,
+                  chosen == no_values[i]);
+    }
+}
+
+static int
+compare_labels (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return g_utf8_collate (cc_import_choice_get_label ((CcImportChoice *) a),
+                         cc_import_choice_get_label ((CcImportChoice *) b));
+}
+
+/* What the value is near to first, then the ways to say that there is no value, then the list; long
+ * lists have no order of their own and go by the alphabet. */
+GListModel *
+cc_import_list_codes (CcImportDraft *draft, const CcValuePlan *plan, const CcPlannedValue *value)
+{
+  GListStore    *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+  const gboolean asked = value->state == CC_VALUE_ASK || value->state == CC_VALUE_OPEN;
+  GPtrArray     *codes = cc_pack_get_list_codes (get_pack (draft), plan->variable->list);
+  g_autoptr (GListStore) sorted = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+
+  for (guint i = 0; asked && i < value->codes->len; i++)
+    add_code (draft, choices, g_ptr_array_index (value->codes, i),
+              value->state == CC_VALUE_ASK ? _ ("May be meant") : _ ("Written nearly so"), FALSE);
+  add_no_values (choices, value->state == CC_VALUE_DECIDED ? value->no_value : CC_NO_VALUE_NONE,
+                 FALSE);
+  for (guint i = 0; i < codes->len; i++)
+    {
+      GListStore   *place = codes->len > LONG_LIST ? sorted : choices;
+      const CcCode *code = g_ptr_array_index (codes, i);
+
+      if (cc_no_value_from_code (code->code) == CC_NO_VALUE_NONE
+          && !(asked && g_ptr_array_find (value->codes, code, NULL)))
+        add_code (draft, place, code, NULL, !asked && g_ptr_array_find (value->codes, code, NULL));
+    }
+  g_list_store_sort (sorted, compare_labels, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (sorted)); i++)
+    {
+      g_autoptr (CcImportChoice) choice = g_list_model_get_item (G_LIST_MODEL (sorted), i);
+
+      g_list_store_append (choices, choice);
+    }
+  return G_LIST_MODEL (choices);
+}
+
+/**
+ * Returns: (transfer full): what a blank cell of the variable may mean
+ */
+GListModel *
+cc_import_list_blanks (CcImportDraft *draft, const CcVariable *variable)
+{
+  GListStore *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+  const char *code = cc_map_get_blank (draft->map, variable);
+
+  add_no_values (choices, code != NULL ? cc_no_value_from_code (code) : CC_NO_VALUE_NOT_COLLECTED,
+                 TRUE);
+  return G_LIST_MODEL (choices);
+}
+
+GListModel *
+cc_import_list_orders (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  static const CcDateOrder orders[] = { CC_DATE_ORDER_DMY, CC_DATE_ORDER_MDY, CC_DATE_ORDER_YMD };
+  GListStore              *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autofree char *example = cc_import_describe_date_order (draft->session, column, orders[i],
+                                                                draft->inspection->date_1904);
+
+      add_choice (choices, cc_date_order_to_text (orders[i]), cc_import_name_order (orders[i]),
+                  example, NULL, cc_import_get_order (draft, column) == orders[i]);
+    }
+  return G_LIST_MODEL (choices);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-import-value-lines.h"
+
+#include "cc-import-texts.h"
+
+#include <glib/gi18n.h>
+
+/* Whether the column at `index` feeds a date. */
+gboolean
+cc_import_has_date (GPtrArray *plans, guint index)
+{
+  const CcColumnPlan *plan = g_ptr_array_index (plans, index);
+
+  for (guint i = 0; i < plan->targets->len; i++)
+    if (((CcTarget *) g_ptr_array_index (plan->targets, i))->variable->type == CC_VARIABLE_DATE)
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+cc_import_name_order (CcDateOrder order)
+{
+  switch (order)
+    {
+    case CC_DATE_ORDER_DMY:
+      return _ ("Day, month, year");
+    case CC_DATE_ORDER_MDY:
+      return _ ("Month, day, year");
+    case CC_DATE_ORDER_YMD:
+      return _ ("Year, month, day");
+    case CC_DATE_ORDER_UNKNOWN:
+    default:
+      return _ ("Read as they stand");
+    }
+}
+
+CcDateOrder
+cc_import_get_order (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  const CcDateOrder said = cc_map_get_date_order (draft->map, column->header);
+
+  return said != CC_DATE_ORDER_UNKNOWN ? said : column->date_order;
+}
+
+gboolean
+cc_import_needs_order (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  return column->date_ambiguous
+         && cc_map_get_date_order (draft->map, column->header) == CC_DATE_ORDER_UNKNOWN;
+}
+
+void
+cc_import_show_date (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcInspectColumn *column = line->subject;
+  const CcDateOrder      order = cc_import_get_order (draft, column);
+
+  if (cc_import_needs_order (draft, column))
+    cc_import_line_set_ours (line, CC_MARK_ASK, g_strdup (_ ("Day first, or month first?")),
+                             g_strdup (_ ("The dates fit both. Please choose.")));
+  else
+    cc_import_line_set_ours (line, CC_MARK_GOOD, g_strdup (cc_import_name_order (order)),
+                             cc_import_describe_date_order (draft->session, column, order,
+                                                            draft->inspection->date_1904));
+}
+
+static CcLineMark
+mark_of_value (const CcPlannedValue *value)
+{
+  switch (value->state)
+    {
+    case CC_VALUE_ASK:
+    case CC_VALUE_OPEN:
+      return CC_MARK_ASK;
+    case CC_VALUE_DECIDED:
+      return value->codes->len > 0 ? CC_MARK_GOOD : CC_MARK_QUIET;
+    case CC_VALUE_NO_VALUE:
+    case CC_VALUE_KNOWN:
+    default:
+      return CC_MARK_GOOD;
+    }
+}
+
+void
+cc_import_show_value (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcPlannedValue *value = line->subject;
+
+  cc_import_line_set_ours (line, mark_of_value (value),
+                           cc_import_describe_value (draft->session, value),
+                           value->state == CC_VALUE_DECIDED ? g_strdup (_ ("chosen by you or "
+                                                                           "before"))
+                                                            : NULL);
+}
+
+void
+cc_import_show_group (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcValuePlan *plan = line->owner;
+
+  cc_import_line_set_ours (line, plan->n_open > 0 ? CC_MARK_ASK : CC_MARK_GOOD,
+                           cc_import_describe_plan (draft->session, plan), NULL);
+}
+
+CcImportLine *
+cc_import_create_value (CcImportDraft *draft, CcValuePlan *plan, CcPlannedValue *value)
+{
+  CcImportLine    *line = cc_import_line_new (CC_LINE_PAIR, value->text);
+  g_autofree char *number = cc_session_format_number (draft->session, value->count);
+
+  line->inner = TRUE;
+  line->owner = plan;
+  line->subject = value;
+  cc_import_line_set_theirs (line, NULL,
+                             g_strdup_printf (ngettext ("%s time", "%s times", value->count),
+                                              number));
+  cc_import_show_value (draft, line);
+  return line;
+}
+
+/* What blank cells of the column mean. */
+void
+cc_import_show_blank (CcImportDraft *draft, CcImportLine *line)
+{
+  const CcValuePlan *plan = line->owner;
+  const char        *code = cc_map_get_blank (draft->map, plan->variable);
+  const CcNoValue    no_value = code != NULL ? cc_no_value_from_code (code) : CC_NO_VALUE_NONE;
+
+  if (no_value == CC_NO_VALUE_NONE || no_value == CC_NO_VALUE_NOT_COLLECTED)
+    cc_import_line_set_ours (line, CC_MARK_GOOD, g_strdup (_ ("Not collected")), NULL);
+  else
+    cc_import_line_set_ours (line, CC_MARK_GOOD, cc_import_describe_no_value (no_value), NULL);
+}
+
+CcImportLine *
+cc_import_create_blank (CcImportDraft *draft, CcValuePlan *plan)
+{
+  const guint      n = plan->n_rows - plan->column->n_filled;
+  g_autofree char *number = cc_session_format_number (draft->session, n);
+  CcImportLine    *line = cc_import_line_new (CC_LINE_PAIR, _ ("Blank cells"));
+
+  line->inner = TRUE;
+  line->owner = plan;
+  cc_import_line_set_theirs (line, NULL,
+                             g_strdup_printf (ngettext ("%s time", "%s times", n), number));
+  cc_import_show_blank (draft, line);
+  return line;
+}

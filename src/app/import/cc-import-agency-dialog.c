@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-agency-dialog.h"
 
+#include "cc-import-names.h"
 #include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
 
@@ -218,5 +219,6 @@ cc_import_agency_dialog_new (GtkWidget *near, CcSession *session)
   gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (gtk_widget_get_root (near)));
   list_types (self);
   on_name_cb (self);
+  cc_import_name_parts (GTK_WIDGET (self));
   return self;
 }

@@ -10,6 +10,8 @@
 /* Rows that are added between two frames: each has a widget for each column. */
 #define ROWS_AT_ONCE 6
 #define COLUMN_WIDTH 132
+/* Cells of a row that are read aloud with it; the others are reached one by one. */
+#define READ_CELLS 6
 
 #define CC_TYPE_IMPORT_GRID_ROW (cc_import_grid_row_get_type ())
 G_DECLARE_FINAL_TYPE (CcImportGridRow, cc_import_grid_row, CC, IMPORT_GRID_ROW, GObject)
@@ -102,6 +104,29 @@ on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   style_cell (cell, row->row, merged);
 }
 
+/* What a screen reader says for the row as a whole: number, what it is taken for, first cells. */
+static void
+name_row (GtkWidget *cell, const CcPreviewRow *row, const char *head)
+{
+  GtkWidget *holder = gtk_widget_get_parent (cell);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  holder = holder != NULL ? gtk_widget_get_parent (holder) : NULL;
+  if (holder == NULL)
+    return;
+  g_string_append_printf (text, _ ("Row %s"), head);
+  for (guint i = 0; i < MIN (row->texts->len, READ_CELLS); i++)
+    {
+      gboolean    merged;
+      const char *part = find_text (row, i, &merged);
+
+      if (part[0] != '\0' && !merged)
+        g_string_append_printf (text, ", %s", part);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (holder), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str,
+                                  -1);
+}
+
 static void
 on_bind_head (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
@@ -119,6 +144,7 @@ on_bind_head (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text->str);
   gtk_widget_set_tooltip_text (cell, text->str);
   style_cell (cell, row->row, row->row->kind == CC_PREVIEW_DATA);
+  name_row (cell, row->row, text->str);
 }
 
 static void
@@ -214,6 +240,11 @@ cc_import_grid_init (CcImportGrid *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("First rows of the table"), -1);
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self->view)); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    if (GTK_IS_LIST_VIEW (part))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("First rows of the table"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
   gtk_widget_set_vexpand (scroller, TRUE);
   adw_bin_set_child (ADW_BIN (self), scroller);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-home.h"
 
+#include "cc-import-names.h"
 #include "cc-import-queue-row.h"
 #include "cc-import-texts.h"
 
@@ -27,7 +28,8 @@ struct _CcImportHome
   CcSession *session;
   GPtrArray *submissions; /* oldest first */
   GPtrArray *entities;
-  guint      first; /* of the deliveries shown, newest is 0 */
+  guint      first;  /* of the deliveries shown, newest is 0 */
+  gint64     wanted; /* to be unfolded as soon as it is loaded, 0 for none */
   gboolean   read_only;
 };
 
@@ -224,6 +226,7 @@ show_screen (CcImportHome *self)
     gtk_list_box_append (self->delivery_list,
                          create_delivery (self, g_ptr_array_index (self->submissions, n - 1 - i)));
   gtk_widget_set_visible (self->delivery_group, n > 0);
+  cc_import_name_parts (self->delivery_group);
   gtk_widget_set_visible (self->newer, n > SCREEN);
   gtk_widget_set_visible (self->older, n > SCREEN);
   gtk_widget_set_sensitive (self->newer, self->first > 0);
@@ -303,6 +306,7 @@ cc_import_home_init (CcImportHome *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_import_name_parts (self->queue_group);
   g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   self->submissions = g_ptr_array_new ();
@@ -345,6 +349,32 @@ cc_import_home_show_deliveries (CcImportHome *self,
                                              ? _ ("Drop New Spreadsheets Here")
                                              : _ ("Bring in the First Spreadsheets"));
   show_screen (self);
+  if (self->wanted != 0)
+    cc_import_home_open_delivery (self, self->wanted);
+}
+
+void
+cc_import_home_open_delivery (CcImportHome *self, gint64 id)
+{
+  const guint n = self->submissions->len;
+
+  g_return_if_fail (CC_IS_IMPORT_HOME (self));
+  self->wanted = id;
+  for (guint i = 0; i < n; i++)
+    {
+      const CcSubmission *submission = g_ptr_array_index (self->submissions, n - 1 - i);
+      GtkListBoxRow      *row;
+
+      if (submission->id != id)
+        continue;
+      self->wanted = 0;
+      self->first = i / SCREEN * SCREEN;
+      show_screen (self);
+      row = gtk_list_box_get_row_at_index (self->delivery_list, (int) (i % SCREEN));
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      return;
+    }
 }
 
 const CcSubmission *

@@ -18,6 +18,8 @@ void cc_import_home_show_deliveries (CcImportHome *self,
                                      CcSession    *session,
                                      GPtrArray    *submissions,
                                      GPtrArray    *entities);
+/* Unfolds a delivery, turning to where it stands. */
+void cc_import_home_open_delivery (CcImportHome *self, gint64 id);
 /* A delivery shown, with the name of its agency; NULL where it is none of them. */
 const CcSubmission      *
 cc_import_home_find_delivery (CcImportHome *self, gint64 id, const char **agency);

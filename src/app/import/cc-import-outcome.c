@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-outcome.h"
 
+#include "cc-import-names.h"
 #include "cc-import-texts.h"
 
 #include <glib/gi18n.h>
@@ -230,4 +231,5 @@ cc_import_outcome_show (CcImportOutcome *self, CcImportDraft *draft, gboolean do
                _ ("The rows are counted. What was found is listed under Checks, where it can be "
                   "settled or sent back to the agency."));
   add_unmapped (self, draft);
+  cc_import_name_parts (GTK_WIDGET (self));
 }

@@ -421,11 +421,12 @@ cc_import_page_open_target (CcPage *page, const char *target)
 {
   CcImportPage *self = CC_IMPORT_PAGE (page);
 
+  show_home (self);
   if (g_str_equal (target, "new"))
-    {
-      show_home (self);
-      choose_files (self);
-    }
+    choose_files (self);
+  else if (g_str_has_prefix (target, "submission:"))
+    cc_import_home_open_delivery (self->home,
+                                  g_ascii_strtoll (target + strlen ("submission:"), NULL, 10));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-result-view.h"
 
+#include "cc-import-names.h"
 #include "cc-import-outcome.h"
 #include "cc-import-texts.h"
 #include "present/cc-error-presenter.h"
@@ -187,6 +188,7 @@ static void
 cc_import_result_view_init (CcImportResultView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_import_name_parts (GTK_WIDGET (self));
 }
 
 void

@@ -4,6 +4,7 @@
 #include "cc-import-agency-dialog.h"
 #include "cc-import-chooser.h"
 #include "cc-import-grid.h"
+#include "cc-import-names.h"
 #include "cc-import-period-group.h"
 #include "cc-import-texts.h"
 #include "present/cc-error-presenter.h"
@@ -323,6 +324,7 @@ cc_import_sender_step_load (CcImportStep *step, CcImportDraft *draft)
       show_period (self, draft);
       show_map (self, draft);
     }
+  cc_import_name_parts (GTK_WIDGET (self));
   self->loading = FALSE;
 }
 

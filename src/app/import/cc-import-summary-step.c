@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-summary-step.h"
 
+#include "cc-import-names.h"
 #include "cc-import-outcome.h"
 #include "cc-import-period-group.h"
 #include "cc-import-texts.h"
@@ -264,6 +265,7 @@ cc_import_summary_step_load (CcImportStep *step, CcImportDraft *draft)
   show_sender (self, draft);
   show_earlier (self, draft);
   show_known (self, draft);
+  cc_import_name_parts (GTK_WIDGET (self));
   self->loading = FALSE;
   if (draft->result == NULL)
     {

@@ -2,6 +2,7 @@
 #include "cc-import-table-step.h"
 
 #include "cc-import-grid.h"
+#include "cc-import-names.h"
 #include "cc-import-texts.h"
 #include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
@@ -276,6 +277,7 @@ cc_import_table_step_load (CcImportStep *step, CcImportDraft *draft)
   self->loading = TRUE;
   list_tables (self, draft);
   show_table (self, draft);
+  cc_import_name_parts (GTK_WIDGET (self->group));
   self->loading = FALSE;
 }
 

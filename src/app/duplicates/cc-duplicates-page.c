@@ -332,8 +332,8 @@ on_reason (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const int index = g_variant_get_int32 (parameter) - 1;
 
-  if (index < CC_REVIEW_N_REASONS)
-    cc_review_view_set_reason (CC_DUPLICATES_PAGE (user_data)->review, index);
+  if (index >= 0 && index < CC_REVIEW_N_REASONS)
+    cc_review_view_set_reason (CC_DUPLICATES_PAGE (user_data)->review, (guint) index);
 }
 
 static void

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-review-view.h"
 
-#include "cc-compare-head.h"
 #include "cc-compare-view.h"
 #include "cc-evidence-view.h"
 #include "cc-queue-pane.h"
+#include "cc-reason-button.h"
 #include "cc-review-act.h"
+#include "cc-review-ahead.h"
 #include "cc-review-words.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
@@ -29,29 +30,26 @@ struct _CcReviewView
   CcCompareView  *compare;
   GtkRevealer    *evidence_revealer;
   CcEvidenceView *evidence;
-  GtkMenuButton  *reason_button;
-  GtkPopover     *reason_popover;
-  GtkBox         *reasons;
-  GtkEntry       *note;
+  CcReasonButton *reason;
   GtkLabel       *hint;
   GtkFlowBox     *verdicts;
   GtkWidget      *take_out;
 
-  CcSession    *session;
-  CcReviewState state;
-  CcReviewPace  pace;
-  GHashTable   *ready;   /* proposal -> CcReviewShown that was read ahead */
-  GHashTable   *reading; /* proposals that are being read */
-  CcReviewItem  item;    /* the question that is asked */
-  gboolean      has_item;
-  gboolean      is_shown; /* its records are there */
-  gint64        wanted;   /* a proposal to select after loading, 0 for none */
-  int           last_position;
-  GArray       *acts; /* gint64: decisions of this session that Undo takes back */
-  gboolean      busy;
-  int           reason;
-  gboolean      show_evidence;
-  GCancellable *cancellable;
+  CcSession     *session;
+  CcReviewState  state;
+  CcReviewPace   pace;
+  CcReviewAhead *ahead;
+  CcReviewItem   item; /* the question that is asked */
+  gboolean       has_item;
+  gboolean       is_shown;                        /* its records are there */
+  gint64         records[CC_REVIEW_MOST_RECORDS]; /* as they are shown */
+  guint          n_records;
+  gint64         wanted; /* a proposal to select after loading, 0 for none */
+  int            last_position;
+  GArray        *acts; /* gint64: decisions of this session that Undo takes back */
+  gboolean       busy;
+  gboolean       show_evidence;
+  GCancellable  *cancellable;
 };
 
 enum
@@ -92,28 +90,6 @@ static void
 show_progress (CcReviewView *self)
 {
   cc_queue_pane_show_progress (self->pane, self->session, &self->pace, self->state.n_new);
-}
-
-static void
-show_reason (CcReviewView *self)
-{
-  const char      *note = gtk_editable_get_text (GTK_EDITABLE (self->note));
-  g_autofree char *stored = cc_review_make_reason (self->reason, note);
-  g_autofree char *words = cc_review_describe_reason (stored);
-  g_autofree char *label = stored == NULL ? g_strdup (_ ("Reason"))
-                                          /* Translators: why somebody decided so. */
-                                          : g_strdup_printf (_ ("Reason: %s"), words);
-
-  gtk_menu_button_set_label (self->reason_button, label);
-  cc_compare_name_menu_button (GTK_WIDGET (self->reason_button), label);
-}
-
-static void
-clear_reason (CcReviewView *self)
-{
-  self->reason = -1;
-  gtk_editable_set_text (GTK_EDITABLE (self->note), "");
-  show_reason (self);
 }
 
 /* Evidence is read when it is looked at. */
@@ -161,56 +137,22 @@ show_records (CcReviewView *self, CcReviewShown *shown)
                                        ? _ ("← → mark a record, ↑ ↓ change the question")
                                        : _ ("↑ ↓ change the question"));
   self->is_shown = TRUE;
+  self->n_records = records->len;
+  for (guint i = 0; i < records->len; i++)
+    self->records[i] = ((CcReviewRecord *) records->pdata[i])->id;
   read_evidence (self);
   tell_changed (self);
 }
 
-static void read_ahead (CcReviewView *self);
-
-/* A question that was answered by other decisions meanwhile is passed over. */
 static void
-take_shown (CcReviewView *self, CcReviewShown *shown)
+on_shown_read (CcReviewShown *shown, const GError *error, gpointer user_data)
 {
-  const gint64 proposal = shown->proposal;
-
-  g_hash_table_replace (self->ready, g_memdup2 (&proposal, sizeof proposal), shown);
-  if (self->has_item && self->item.proposal == proposal && !self->is_shown)
-    show_item (self);
-}
-
-static void
-on_shown_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CcReviewView) self = CC_REVIEW_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  CcReviewShown *shown = cc_session_read_finish (result, &error);
+  CcReviewView *self = user_data;
 
   if (shown == NULL)
-    {
-      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_hash_table_remove_all (self->reading);
-          cc_present_error (GTK_WIDGET (self), _ ("The Records Could Not Be Read"), error);
-        }
-      return;
-    }
-  /* A reload has made the reading useless. */
-  if (!g_hash_table_remove (self->reading, &shown->proposal))
-    cc_review_shown_free (shown);
-  else
-    take_shown (self, shown);
-}
-
-static void
-read_item (CcReviewView *self, const CcReviewItem *item)
-{
-  if (g_hash_table_contains (self->ready, &item->proposal)
-      || g_hash_table_contains (self->reading, &item->proposal))
-    return;
-  g_hash_table_add (self->reading, g_memdup2 (&item->proposal, sizeof item->proposal));
-  cc_session_read_async (self->session, cc_review_shown_read, g_memdup2 (item, sizeof *item),
-                         g_free, cc_review_shown_free, self->cancellable, on_shown_read,
-                         g_object_ref (self));
+    cc_present_error (GTK_WIDGET (self), _ ("The Records Could Not Be Read"), error);
+  else if (self->has_item && self->item.proposal == shown->proposal && !self->is_shown)
+    show_item (self);
 }
 
 static void
@@ -221,7 +163,7 @@ read_ahead (CcReviewView *self)
   const int      position = cc_queue_pane_get_position (self->pane);
 
   for (int i = position; i >= 0 && i <= position + N_AHEAD && i < (int) n; i++)
-    read_item (self, cc_review_model_get_item (model, (guint) i));
+    cc_review_ahead_read (self->ahead, cc_review_model_get_item (model, (guint) i));
 }
 
 static void
@@ -244,12 +186,12 @@ show_nothing (CcReviewView *self)
 static void
 forget_item (CcReviewView *self, gint64 proposal)
 {
-  g_hash_table_remove (self->ready, &proposal);
-  g_hash_table_remove (self->reading, &proposal);
+  cc_review_ahead_forget (self->ahead, proposal);
   cc_review_model_remove (cc_queue_pane_get_model (self->pane), proposal);
 }
 
-/* Shows the chosen question, at once where it has been read. */
+/* Shows the chosen question, at once where it has been read. One that was answered by other
+ * decisions meanwhile is passed over. */
 static void
 show_item (CcReviewView *self)
 {
@@ -263,7 +205,7 @@ show_item (CcReviewView *self)
       const guint  n =
           g_list_model_get_n_items (G_LIST_MODEL (cc_queue_pane_get_model (self->pane)));
 
-      shown = g_hash_table_lookup (self->ready, &proposal);
+      shown = cc_review_ahead_find (self->ahead, proposal);
       if (shown == NULL || shown->records->open)
         break;
       forget_item (self, proposal);
@@ -294,8 +236,6 @@ on_item_selected_cb (CcReviewView *self)
   if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap)
       && gtk_widget_get_focus_child (GTK_WIDGET (self->pane)) == NULL)
     adw_flap_set_reveal_flap (self->flap, FALSE);
-  if (g_hash_table_size (self->ready) > 64)
-    g_hash_table_remove_all (self->ready);
   show_item (self);
 }
 
@@ -306,53 +246,9 @@ on_kind_selected (CcReviewView *self)
 }
 
 static void
-on_reason_toggled (GtkCheckButton *button, CcReviewView *self)
-{
-  if (gtk_check_button_get_active (button))
-    cc_review_view_set_reason (self,
-                               GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "reason"))
-                                   - 1);
-}
-
-static void
-on_note_changed_cb (CcReviewView *self)
-{
-  show_reason (self);
-}
-
-static void
-on_note_activate_cb (CcReviewView *self)
-{
-  gtk_popover_popdown (self->reason_popover);
-}
-
-static void
 on_reason_closed_cb (CcReviewView *self)
 {
   cc_review_view_take_focus (self);
-}
-
-/* The first button stands for no reason. */
-static void
-add_reasons (CcReviewView *self)
-{
-  GtkCheckButton *group = NULL;
-
-  for (int i = -1; i < CC_REVIEW_N_REASONS; i++)
-    {
-      g_autofree char *label =
-          i < 0 ? g_strdup (_ ("No reason given"))
-                : g_strdup_printf ("%d  %s", i + 1, cc_review_get_reason_word ((guint) i));
-      GtkWidget *button = gtk_check_button_new_with_label (label);
-
-      gtk_check_button_set_group (GTK_CHECK_BUTTON (button), group);
-      group = group != NULL ? group : GTK_CHECK_BUTTON (button);
-      g_object_set_data (G_OBJECT (button), "reason", GINT_TO_POINTER (i + 1));
-      if (i < 0)
-        gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
-      g_signal_connect (button, "toggled", G_CALLBACK (on_reason_toggled), self);
-      gtk_box_append (self->reasons, button);
-    }
 }
 
 static void
@@ -363,6 +259,7 @@ cc_review_view_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->ahead, cc_review_ahead_free);
   g_clear_pointer (&self->session, cc_session_unref);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_REVIEW_VIEW);
@@ -374,8 +271,6 @@ cc_review_view_finalize (GObject *object)
 {
   CcReviewView *self = CC_REVIEW_VIEW (object);
 
-  g_hash_table_unref (self->ready);
-  g_hash_table_unref (self->reading);
   g_array_unref (self->acts);
   G_OBJECT_CLASS (cc_review_view_parent_class)->finalize (object);
 }
@@ -394,17 +289,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, compare);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, evidence_revealer);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, evidence);
-  gtk_widget_class_bind_template_child (widget_class, CcReviewView, reason_button);
-  gtk_widget_class_bind_template_child (widget_class, CcReviewView, reason_popover);
-  gtk_widget_class_bind_template_child (widget_class, CcReviewView, reasons);
-  gtk_widget_class_bind_template_child (widget_class, CcReviewView, note);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, reason);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, hint);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, verdicts);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, take_out);
   gtk_widget_class_bind_template_callback (widget_class, on_item_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_closed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_note_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_note_changed_cb);
 }
 
 static void
@@ -420,24 +310,20 @@ cc_review_view_class_init (CcReviewViewClass *klass)
   g_type_ensure (CC_TYPE_QUEUE_PANE);
   g_type_ensure (CC_TYPE_COMPARE_VIEW);
   g_type_ensure (CC_TYPE_EVIDENCE_VIEW);
+  g_type_ensure (CC_TYPE_REASON_BUTTON);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 cc_review_view_init (CcReviewView *self)
 {
-  self->reason = -1;
-  self->ready = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, cc_review_shown_free);
-  self->reading = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->ahead = cc_review_ahead_new (on_shown_read, self);
   self->acts = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->pane, "kind-selected", G_CALLBACK (on_kind_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (arrange_verdicts), self,
                            G_CONNECT_SWAPPED);
-  cc_compare_name_editable (GTK_EDITABLE (self->note), _ ("Note on the next decision"));
-  add_reasons (self);
-  show_reason (self);
 }
 
 void
@@ -447,8 +333,7 @@ cc_review_view_clear (CcReviewView *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_hash_table_remove_all (self->ready);
-  g_hash_table_remove_all (self->reading);
+  cc_review_ahead_start (self->ahead, NULL);
   cc_review_model_clear (cc_queue_pane_get_model (self->pane));
   g_clear_pointer (&self->session, cc_session_unref);
   self->has_item = self->is_shown = FALSE;
@@ -484,8 +369,7 @@ cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *l
   g_clear_pointer (&self->session, cc_session_unref);
   self->session = session;
   self->state = load->state;
-  g_hash_table_remove_all (self->ready);
-  g_hash_table_remove_all (self->reading);
+  cc_review_ahead_start (self->ahead, session);
   if (strcmp (cc_queue_pane_get_kind (self->pane), load->kind) != 0)
     self->has_item = FALSE;
   cc_queue_pane_set_kind (self->pane, load->kind);
@@ -581,17 +465,14 @@ on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
 static CcReviewDecision *
 create_decision (CcReviewView *self, CcVerdict verdict)
 {
-  CcReviewShown    *shown = g_hash_table_lookup (self->ready, &self->item.proposal);
-  const char       *note = gtk_editable_get_text (GTK_EDITABLE (self->note));
   CcReviewDecision *decision = g_new0 (CcReviewDecision, 1);
 
   decision->owner = g_object_ref (self);
   decision->proposal = self->item.proposal;
   decision->verdict = verdict;
-  decision->reason = cc_review_make_reason (self->reason, note);
-  for (guint i = 0; i < shown->records->records->len; i++)
-    decision->records[decision->n_records++] =
-        ((CcReviewRecord *) shown->records->records->pdata[i])->id;
+  decision->reason = cc_reason_button_dup_reason (self->reason);
+  memcpy (decision->records, self->records, sizeof decision->records);
+  decision->n_records = self->n_records;
   return decision;
 }
 
@@ -604,7 +485,7 @@ run_decision (CcReviewView *self, CcReviewDecision *decision)
   guint        n;
 
   self->busy = TRUE;
-  clear_reason (self);
+  cc_reason_button_clear (self->reason);
   cc_session_act_async (self->session, "decide", cc_review_decision_act, decision, NULL, NULL,
                         on_decided, decision);
   forget_item (self, proposal);
@@ -699,28 +580,19 @@ cc_review_view_mark (CcReviewView *self, int by)
     cc_compare_view_set_selected (self->compare, column + by);
 }
 
-/* index: from 0; below 0 for none; the same again takes it away */
+/* index: from 0 */
 void
-cc_review_view_set_reason (CcReviewView *self, int index)
+cc_review_view_set_reason (CcReviewView *self, guint index)
 {
-  GtkWidget *button;
-  int        i = -1;
-
-  g_return_if_fail (CC_IS_REVIEW_VIEW (self) && index < CC_REVIEW_N_REASONS);
-  self->reason = index;
-  for (button = gtk_widget_get_first_child (GTK_WIDGET (self->reasons)); button != NULL;
-       button = gtk_widget_get_next_sibling (button), i++)
-    if (i == index && !gtk_check_button_get_active (GTK_CHECK_BUTTON (button)))
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
-  show_reason (self);
+  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
+  cc_reason_button_choose (self->reason, index);
 }
 
 void
 cc_review_view_write_note (CcReviewView *self)
 {
   g_return_if_fail (CC_IS_REVIEW_VIEW (self));
-  gtk_popover_popup (self->reason_popover);
-  gtk_widget_grab_focus (GTK_WIDGET (self->note));
+  cc_reason_button_write_note (self->reason);
 }
 
 void

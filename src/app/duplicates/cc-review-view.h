@@ -36,7 +36,7 @@ void     cc_review_view_take_out (CcReviewView *self, int column); /* -1: the ma
 void     cc_review_view_undo (CcReviewView *self);
 gboolean cc_review_view_move (CcReviewView *self, int by);
 void     cc_review_view_mark (CcReviewView *self, int by);
-void     cc_review_view_set_reason (CcReviewView *self, int index);
+void     cc_review_view_set_reason (CcReviewView *self, guint index);
 void     cc_review_view_write_note (CcReviewView *self);
 void     cc_review_view_set_show_evidence (CcReviewView *self, gboolean show);
 gboolean cc_review_view_is_folded (CcReviewView *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-statement-private.h"
+#include "cc-said-private.h"
 
 #include <string.h>
 #include <cc/base/cc-text.h>

@@ -119,6 +119,15 @@ get_base (Fixture *fixture)
   return cc_report_figure_get_base (cc_figure_view_get_figure (get_view (fixture)));
 }
 
+static const CcCell *
+get_total (Fixture *fixture)
+{
+  const CcTableResult *result =
+      cc_report_figure_get_result (cc_figure_view_get_figure (get_view (fixture)));
+
+  return &result->totals[result->periods->len];
+}
+
 static void
 open_figure (Fixture *fixture, const char *target)
 {
@@ -196,15 +205,23 @@ find_check (Fixture *fixture, const char *agency)
 static void
 test_options (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *last_year;
+  GtkWidget    *last_year;
+  const CcCell *total;
 
   open_figure (fixture, "figure:table:by-year");
   g_assert_cmpint (get_base (fixture), ==, 40);
+  total = get_total (fixture);
+  g_assert_cmpint (total->low, ==, 37);
+  g_assert_cmpint (total->high, ==, 40);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (fixture, "National Police")), TRUE);
   g_assert_true (cc_figure_view_is_counting (get_view (fixture)));
   g_assert_cmpint (get_base (fixture), ==, 40);
   app_test_wait (is_counted, fixture);
   g_assert_cmpint (get_base (fixture), ==, 20);
+  /* Each open pair has a record of both agencies: joined or not, the police know one of them. */
+  total = get_total (fixture);
+  g_assert_cmpint (total->low, ==, 20);
+  g_assert_cmpint (total->high, ==, 20);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (fixture, "National Police")), FALSE);
   last_year = app_test_find (fixture->window, ADW_TYPE_COMBO_ROW, "Last year");
   adw_combo_row_set_selected (ADW_COMBO_ROW (last_year), 0);

@@ -180,6 +180,11 @@ test_columns (void)
                       NULL);
   g_assert_cmpint (wide, ==, 70);
   g_assert_cmpint (narrow, ==, 50 + 24 + 70);
+  /* What can grow reaches down to the end of the longest column. */
+  gtk_widget_set_vexpand (first, TRUE);
+  gtk_widget_size_allocate (GTK_WIDGET (columns), &(GtkAllocation){ 0, 0, 1200, 70 }, -1);
+  g_assert_cmpint (gtk_widget_get_allocated_height (first), ==, 70);
+  g_assert_cmpint (gtk_widget_get_allocated_height (second), ==, 70);
   cc_columns_clear (columns);
   g_assert_null (gtk_widget_get_first_child (GTK_WIDGET (columns)));
   g_assert_finalize_object (columns);

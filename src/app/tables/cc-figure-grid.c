@@ -54,7 +54,7 @@ add_heading (CcFigureGrid *self, const CcFigureHeading *heading, gboolean of_col
   if (of_columns && span > 1)
     gtk_label_set_xalign (GTK_LABEL (label), 0.5);
   if (heading->total || of_columns)
-    gtk_widget_add_css_class (label, "heading");
+    gtk_widget_add_css_class (label, "figure-total");
   if (of_columns)
     gtk_grid_attach (self->grid, label, first, level, span, (int) heading->depth);
   else
@@ -78,7 +78,7 @@ add_line (GtkWidget *box, const char *text, gboolean quiet, gboolean total)
       gtk_widget_add_css_class (label, "dim-label");
     }
   else if (total)
-    gtk_widget_add_css_class (label, "heading");
+    gtk_widget_add_css_class (label, "figure-total");
   gtk_box_append (GTK_BOX (box), label);
 }
 

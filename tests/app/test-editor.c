@@ -45,6 +45,7 @@ test_enter (EditorTest *self, gconstpointer data)
   g_assert_cmpint (record, >, 0);
   g_assert_cmpint (editor_test_get_last (self), ==, before + 1);
   g_assert_false (cc_case_editor_is_dirty (self->editor));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (self->editor->form)));
   editor_test_load (self, record);
   editor_test_assert_value (self, "VI", "X_VI_ID_FAMILY", "Diallo");
   editor_test_assert_value (self, "VI", "X_VI_ID_GIVEN", "Awa");
@@ -170,6 +171,14 @@ test_unread (EditorTest *self, gconstpointer data)
   editor_test_go_to (self, "VS");
   editor_test_go_to (self, "VI");
   g_assert_cmpstr (cc_field_row_get_unread (editor_test_row (self, "VI19")), ==, "31/2/2023");
+  /* A text in a list that nobody left before going on is kept as well. */
+  editor_test_go_to (self, "VE");
+  gtk_widget_grab_focus (GTK_WIDGET (editor_test_code_entry (self, "VE11")));
+  cc_code_entry_type (editor_test_code_entry (self, "VE11"), "Atlantis");
+  editor_test_go_to (self, "VI");
+  editor_test_go_to (self, "VE");
+  g_assert_cmpstr (cc_field_row_get_unread (editor_test_row (self, "VE11")), ==, "Atlantis");
+  editor_test_go_to (self, "VI");
   editor_test_type (self, "VI19", "28/2/2023");
   g_assert_null (cc_field_row_get_unread (editor_test_row (self, "VI19")));
   /* A word that says "unknown" is one of the four kinds. */

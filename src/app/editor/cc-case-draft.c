@@ -199,16 +199,17 @@ cc_case_draft_add_person (CcCaseDraft *self, const char *abbr)
 }
 
 /**
- * unit: the one a new case begins with: VI, PE or EV
+ * unit: the one a new case begins with, by name or abbreviation: victim, perpetrator or event
  *
  * Returns: the unit to begin with
  */
 CcDraftUnit *
 cc_case_draft_start (CcCaseDraft *self, const char *unit)
 {
-  CcDraftUnit *event = cc_case_draft_add (self, cc_pack_find_unit (self->pack, "EV"), NULL, NULL);
+  const CcUnit *begin = cc_pack_find_unit (self->pack, unit);
+  CcDraftUnit  *event = cc_case_draft_add (self, cc_pack_find_unit (self->pack, "EV"), NULL, NULL);
 
-  return strcmp (unit, "EV") == 0 ? event : cc_case_draft_add_person (self, unit);
+  return begin == event->record->unit ? event : cc_case_draft_add_person (self, begin->abbr);
 }
 
 /**

@@ -96,8 +96,9 @@ on_check_time_cb (gpointer user_data)
   if (self->unit != NULL)
     {
       show_findings (self);
-      cc_similar_banner_look (CC_SIMILAR_BANNER (self->similar_place), self->session, self->draft,
-                              cc_draft_unit_get_head (self->unit));
+      if (cc_draft_unit_get_head (self->unit) == self->unit)
+        cc_similar_banner_look (CC_SIMILAR_BANNER (self->similar_place), self->session, self->draft,
+                                self->unit);
       scroll_to_focus (self);
     }
   return G_SOURCE_REMOVE;
@@ -171,8 +172,10 @@ cc_case_editor_show_unit (CcCaseEditor *self, CcDraftUnit *unit, gboolean focus)
   self->unit = unit;
   cc_unit_form_fill (self->form, self->context, self->draft, unit,
                      cc_session_is_read_only (self->session) || self->saving);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), !self->saving);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   gtk_label_set_label (self->help, "");
+  gtk_widget_set_visible (self->similar_place, FALSE);
   cc_case_editor_update (self);
   show_findings (self);
   if (focus)
@@ -393,7 +396,7 @@ cc_case_editor_load (CcCaseEditor *self, CcSession *session, gint64 record)
 }
 
 /**
- * unit: what the new case begins with: VI, PE or EV
+ * unit: what the new case begins with: victim, perpetrator or event
  */
 void
 cc_case_editor_start (CcCaseEditor *self, CcSession *session, const char *unit)
@@ -409,6 +412,15 @@ cc_case_editor_is_dirty (CcCaseEditor *self)
 {
   g_return_val_if_fail (CC_IS_CASE_EDITOR (self), FALSE);
   return self->draft != NULL && cc_case_draft_is_dirty (self->draft);
+}
+
+void
+cc_case_editor_refresh (CcCaseEditor *self)
+{
+  g_return_if_fail (CC_IS_CASE_EDITOR (self));
+  if (self->unit != NULL && self->unit->record->id != 0 && !self->saving
+      && !cc_case_editor_is_dirty (self))
+    load_case (self, self->session, self->unit->record->id);
 }
 
 void

@@ -22,6 +22,10 @@ void       cc_case_editor_start (CcCaseEditor *self, CcSession *session, const c
 
 gboolean cc_case_editor_is_dirty (CcCaseEditor *self);
 
+/* Reads the case again after the file changed elsewhere, such as by an undo; a form with unsaved
+ * answers stays as it is. */
+void cc_case_editor_refresh (CcCaseEditor *self);
+
 /* Asks what to do with unsaved answers, if there are any; then "closed" follows, or nothing. */
 void cc_case_editor_request_close (CcCaseEditor *self);
 

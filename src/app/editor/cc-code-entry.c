@@ -273,7 +273,9 @@ settle (CcCodeEntry *self)
 static void
 on_focus_leave_cb (CcCodeEntry *self)
 {
-  settle (self);
+  /* Not while it is being taken apart. */
+  if (self->box != NULL)
+    settle (self);
 }
 
 static void

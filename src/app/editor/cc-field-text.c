@@ -124,6 +124,9 @@ on_changed_cb (CcFieldText *self)
 static void
 on_leave_cb (CcFieldText *self)
 {
+  /* Not while it is being taken apart. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
   if (!cc_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->text))))
     {
       CcFieldRow      *row = CC_FIELD_ROW (self);

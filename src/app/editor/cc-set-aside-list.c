@@ -9,6 +9,9 @@
 
 #define MOST_HEIGHT 320
 
+/* Of the list in the dialog, about. */
+#define LIST_WIDTH 290
+
 typedef struct
 {
   CcPack           *pack;
@@ -78,6 +81,7 @@ cc_set_aside_list_new (CcSession *session, CcCaseDraft *draft)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *list = gtk_list_box_new ();
   GPtrArray *units = cc_case_draft_get_units (draft);
+  int        height;
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
@@ -89,7 +93,9 @@ cc_set_aside_list_new (CcSession *session, CcCaseDraft *draft)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MOST_HEIGHT);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_widget_measure (list, GTK_ORIENTATION_VERTICAL, LIST_WIDTH, &height, NULL, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled),
+                                              MIN (height, MOST_HEIGHT));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
   return scrolled;
 }

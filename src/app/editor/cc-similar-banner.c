@@ -227,6 +227,7 @@ cc_similar_banner_look (CcSimilarBanner *self,
   if (g_strcmp0 (asked, self->asked) == 0)
     {
       cc_link_probe_free (probe);
+      gtk_widget_set_visible (GTK_WIDGET (self), self->n > 0);
       return;
     }
   g_free (self->asked);

@@ -105,6 +105,8 @@ on_row_changed_cb (CcUnitForm *self, CcFieldRow *row)
   const CcValue    *value = cc_field_row_get_value (row);
   const CcInterval  birth = cc_field_row_get_birth (row);
 
+  if (self->unit == NULL)
+    return;
   if (cc_field_row_get_repeats (row) && value->no_value == CC_NO_VALUE_NONE)
     set_texts (self, row);
   else
@@ -128,6 +130,8 @@ on_row_focused_cb (CcUnitForm *self, CcFieldRow *row)
 static void
 on_agency_chosen_cb (CcUnitForm *self, gpointer id)
 {
+  if (self->unit == NULL)
+    return;
   cc_case_draft_set_entity (self->draft, self->unit, id != NULL ? ((CcEntity *) id)->id : 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -239,12 +243,24 @@ cc_unit_form_new (void)
   return g_object_new (CC_TYPE_UNIT_FORM, NULL);
 }
 
+/* The field with the keys says its last word while there is a part to say it of. */
+static void
+drop_focus (CcUnitForm *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
+}
+
 void
 cc_unit_form_empty (CcUnitForm *self)
 {
   GtkWidget *child;
 
   g_return_if_fail (CC_IS_UNIT_FORM (self));
+  drop_focus (self);
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->sections, 0);
   self->agency = NULL;

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MOST_SECONDS 10
+#define MOST_SECONDS 30
 
 static char *data_home;
 

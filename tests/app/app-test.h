@@ -18,7 +18,7 @@ void  app_test_set_up (AppTest *self, gconstpointer data);
 void  app_test_tear_down (AppTest *self, gconstpointer data);
 char *app_test_path (AppTest *self, const char *name);
 
-/* Fails the test after ten seconds. */
+/* Fails the test after half a minute, which a busy machine may need. */
 void app_test_wait (AppCondition condition, gpointer user_data);
 
 /* The first descendant of a type, or the one whose "label" or "title" is the text. */

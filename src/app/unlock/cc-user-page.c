@@ -17,7 +17,7 @@ struct _CcUserPage
 
   CcSession    *session;
   GCancellable *cancellable;
-  GtkWidget    *first; /* the button of the first row: the group of the others */
+  GtkWidget    *group; /* of the rows' buttons; a group of one would be a box to tick */
   gboolean      busy;
 };
 
@@ -135,10 +135,7 @@ add_row (CcUserPage *self, const char *name, gboolean marked)
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (self->first != NULL)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (self->first));
-  else
-    self->first = check;
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (self->group));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), marked);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
@@ -154,7 +151,6 @@ clear_names (CcUserPage *self)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->names))) != NULL)
     gtk_list_box_remove (self->names, row);
-  self->first = NULL;
 }
 
 /* Whoever worked last is marked: on a desk of one person Enter is enough. */
@@ -284,7 +280,10 @@ let_go (CcUserPage *self)
 static void
 cc_user_page_dispose (GObject *object)
 {
-  let_go (CC_USER_PAGE (object));
+  CcUserPage *self = CC_USER_PAGE (object);
+
+  let_go (self);
+  g_clear_object (&self->group);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_USER_PAGE);
   G_OBJECT_CLASS (cc_user_page_parent_class)->dispose (object);
@@ -317,6 +316,7 @@ static void
 cc_user_page_init (CcUserPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->group = g_object_ref_sink (gtk_check_button_new ());
   refresh (self);
 }
 

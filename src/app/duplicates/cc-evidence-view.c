@@ -12,13 +12,33 @@ struct _CcEvidenceView
   AdwBin parent_instance;
 
   GtkBox *box;
+
+  CcSession    *session;
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (CcEvidenceView, cc_evidence_view, ADW_TYPE_BIN)
 
 static void
+stop_reading (CcEvidenceView *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->session, cc_session_unref);
+}
+
+static void
+cc_evidence_view_dispose (GObject *object)
+{
+  stop_reading (CC_EVIDENCE_VIEW (object));
+  G_OBJECT_CLASS (cc_evidence_view_parent_class)->dispose (object);
+}
+
+static void
 cc_evidence_view_class_init (CcEvidenceViewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = cc_evidence_view_dispose;
 }
 
 static void
@@ -42,12 +62,11 @@ cc_evidence_view_new (void)
   return g_object_new (CC_TYPE_EVIDENCE_VIEW, NULL);
 }
 
-void
-cc_evidence_view_clear (CcEvidenceView *self)
+static void
+clear (CcEvidenceView *self)
 {
   GtkWidget *child;
 
-  g_return_if_fail (CC_IS_EVIDENCE_VIEW (self));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
 }
@@ -127,16 +146,47 @@ add_frequency (CcEvidenceView *self, CcSession *session, const CcReviewEvidence 
   gtk_box_append (self->box, create_label (text, "dim-label"));
 }
 
-void
-cc_evidence_view_show (CcEvidenceView *self, CcSession *session, const CcReviewEvidence *evidence)
+static void
+show (CcEvidenceView *self, const CcReviewEvidence *evidence)
 {
-  g_return_if_fail (CC_IS_EVIDENCE_VIEW (self) && session != NULL && evidence != NULL);
-  cc_evidence_view_clear (self);
+  clear (self);
   for (guint i = 0; i < evidence->pairs->len; i++)
-    add_pair (self, session, evidence->pairs->pdata[i], evidence->pairs->len > 1);
+    add_pair (self, self->session, evidence->pairs->pdata[i], evidence->pairs->len > 1);
   if (evidence->pairs->len == 0)
     gtk_box_append (self->box,
                     create_label (_ ("They were found by a case number that one of them names."),
                                   NULL));
-  add_frequency (self, session, evidence);
+  add_frequency (self, self->session, evidence);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcEvidenceView) self = CC_EVIDENCE_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+  CcReviewEvidence *evidence = cc_session_read_finish (result, &error);
+
+  if (evidence != NULL && self->session != NULL)
+    show (self, evidence);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      clear (self);
+      gtk_box_append (self->box, create_label (error->message, NULL));
+    }
+  cc_review_evidence_free (evidence);
+}
+
+void
+cc_evidence_view_load (CcEvidenceView *self, CcSession *session, const CcReviewQuestion *question)
+{
+  g_return_if_fail (CC_IS_EVIDENCE_VIEW (self) && session != NULL);
+  stop_reading (self);
+  clear (self);
+  if (question == NULL)
+    return;
+  self->session = cc_session_ref (session);
+  self->cancellable = g_cancellable_new ();
+  cc_session_read_async (session, cc_review_evidence_read, g_memdup2 (question, sizeof *question),
+                         g_free, cc_review_evidence_free, self->cancellable, on_read,
+                         g_object_ref (self));
 }

@@ -13,8 +13,9 @@ G_DECLARE_FINAL_TYPE (CcEvidenceView, cc_evidence_view, CC, EVIDENCE_VIEW, AdwBi
 /* Why the computer asks: each comparison in words, what it weighs as a bar with its sign, their sum
  * and what it makes of it. */
 CcEvidenceView *cc_evidence_view_new (void);
+
+/* Reads it off the main loop and shows it. question: (nullable): NULL shows nothing */
 void
-cc_evidence_view_show (CcEvidenceView *self, CcSession *session, const CcReviewEvidence *evidence);
-void cc_evidence_view_clear (CcEvidenceView *self);
+cc_evidence_view_load (CcEvidenceView *self, CcSession *session, const CcReviewQuestion *question);
 
 G_END_DECLS

@@ -49,7 +49,6 @@ struct _CcReviewView
   GArray        *acts; /* gint64: decisions of this session that Undo takes back */
   gboolean       busy;
   gboolean       show_evidence;
-  GCancellable  *cancellable;
 };
 
 enum
@@ -94,32 +93,13 @@ show_progress (CcReviewView *self)
 
 /* Evidence is read when it is looked at. */
 static void
-on_evidence_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CcReviewView) self = CC_REVIEW_VIEW (user_data);
-  g_autoptr (GError) error = NULL;
-  CcReviewEvidence *evidence = cc_session_read_finish (result, &error);
-
-  if (evidence != NULL && self->has_item && self->show_evidence
-      && evidence->proposal == self->item.proposal)
-    cc_evidence_view_show (self->evidence, self->session, evidence);
-  cc_review_evidence_free (evidence);
-}
-
-static void
 read_evidence (CcReviewView *self)
 {
-  CcReviewQuestion *question;
+  CcReviewQuestion question = { .item = self->item };
 
-  cc_evidence_view_clear (self->evidence);
-  if (!self->show_evidence || !self->has_item)
-    return;
-  question = g_new0 (CcReviewQuestion, 1);
-  g_strlcpy (question->kind, cc_queue_pane_get_kind (self->pane), sizeof question->kind);
-  question->item = self->item;
-  cc_session_read_async (self->session, cc_review_evidence_read, question, g_free,
-                         cc_review_evidence_free, self->cancellable, on_evidence_read,
-                         g_object_ref (self));
+  g_strlcpy (question.kind, cc_queue_pane_get_kind (self->pane), sizeof question.kind);
+  cc_evidence_view_load (self->evidence, self->session,
+                         self->show_evidence && self->has_item ? &question : NULL);
 }
 
 static void
@@ -256,9 +236,6 @@ cc_review_view_dispose (GObject *object)
 {
   CcReviewView *self = CC_REVIEW_VIEW (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->ahead, cc_review_ahead_free);
   g_clear_pointer (&self->session, cc_session_unref);
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -330,9 +307,6 @@ void
 cc_review_view_clear (CcReviewView *self)
 {
   g_return_if_fail (CC_IS_REVIEW_VIEW (self));
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   cc_review_ahead_start (self->ahead, NULL);
   cc_review_model_clear (cc_queue_pane_get_model (self->pane));
   g_clear_pointer (&self->session, cc_session_unref);
@@ -361,10 +335,6 @@ void
 cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *load)
 {
   g_return_if_fail (CC_IS_REVIEW_VIEW (self) && load->queue != NULL);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
   cc_session_ref (session);
   g_clear_pointer (&self->session, cc_session_unref);
   self->session = session;

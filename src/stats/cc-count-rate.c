@@ -180,6 +180,31 @@ same_period (CcStatement *answer, const CcTableResult *result, guint row, guint 
          && cc_statement_int64 (answer, 1) >= interval.last;
 }
 
+/* Whether the heading stands for everybody but for its period. */
+static gboolean
+is_whole (const CcHeading *heading)
+{
+  for (guint i = 0; heading->parts && heading->parts[i]; i++)
+    if (!g_str_equal (heading->parts[i], CC_TOTAL))
+      return FALSE;
+  return heading->block == 0;
+}
+
+/* The checks compare totals: a typed one must be compared, too. */
+static void
+set_total (CcTableResult *result, const CcCell *cell, guint row, guint col)
+{
+  const CcHeading *of_row = result->rows->pdata[row];
+  const CcHeading *of_col = result->cols->pdata[col];
+  int              period = MAX (of_row->period, of_col->period);
+
+  if (period < 0 || !is_whole (of_row) || !is_whole (of_col))
+    return;
+  result->totals[period].state = cell->state;
+  result->totals[period].value = cell->value;
+  result->totals[period].entry_reason = cell->entry_reason;
+}
+
 static void
 set_entry (CcTableResult *result, CcStatement *answer, guint row, guint col)
 {
@@ -194,6 +219,7 @@ set_entry (CcTableResult *result, CcStatement *answer, guint row, guint col)
   cell->value = value;
   cell->reason = NULL;
   cell->entry_reason = g_intern_string (cc_statement_text (answer, 4));
+  set_total (result, cell, row, col);
 }
 
 /* Puts typed-in figures into their cells. Later answers win over earlier ones. */

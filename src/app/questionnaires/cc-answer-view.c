@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-answer-view.h"
 
+#include "cc-answer-keep.h"
 #include "cc-answer-load.h"
 #include "cc-cell-popover.h"
 #include "cc-check-list.h"
@@ -8,9 +9,7 @@
 #include "cc-questionnaire-options.h"
 #include "cc-sheet-tabs.h"
 #include "cc-sheet-view.h"
-#include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
-#include "present/cc-toast.h"
 
 #include <glib/gi18n.h>
 #include <cc/report/cc-answer.h>
@@ -294,37 +293,6 @@ cc_answer_view_edit (CcAnswerView *self)
   cc_cell_popover_edit (self->popover, self->book, part, find_typed (self, part), &place);
 }
 
-static gboolean
-store_answer (CcAct *act, gpointer user_data, GError **error)
-{
-  return cc_act_set_answer (act, user_data, error);
-}
-
-static void
-on_answer_stored (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CcAnswerView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 seq = 0;
-
-  if (!cc_session_act_finish (result, &seq, &error))
-    cc_present_error (GTK_WIDGET (self), _ ("The Answer Could Not Be Kept"), error);
-  else
-    cc_present_undo (GTK_WIDGET (self), _ ("Answer kept"), seq);
-}
-
-/* A text typed for a later round is in force in earlier ones, too: it is that one which changes. */
-static CcInterval
-choose_round (CcAnswerView *self, const CcAnswerTyped *typed)
-{
-  const CcInterval asked = cc_answer_book_get_interval (self->book);
-
-  if (typed != NULL && cc_interval_is_known (typed->periods)
-      && (typed->periods.first > asked.first || !cc_interval_is_known (asked)))
-    return typed->periods;
-  return asked;
-}
-
 static void
 keep (CcAnswerView *self,
       CcInterval    periods,
@@ -333,17 +301,10 @@ keep (CcAnswerView *self,
       const char   *value,
       const char   *reason)
 {
-  CcAnswer *answer = g_new0 (CcAnswer, 1);
-
-  answer->questionnaire = g_strdup (cc_questionnaire_get_id (self->choice->questionnaire));
-  answer->periods = periods;
-  answer->table = g_strdup (table);
-  answer->cell = g_strdup (cell);
-  answer->value = g_strdup (value);
-  answer->reason = g_strdup (reason);
-  cc_session_act_async (self->session, "answer", store_answer, answer,
-                        (GDestroyNotify) cc_answer_free, NULL, on_answer_stored,
-                        g_object_ref (self));
+  cc_answer_keep (GTK_WIDGET (self), self->session,
+                  &(CcAnswer){ (char *) cc_questionnaire_get_id (self->choice->questionnaire),
+                               periods, (char *) table, (char *) cell, (char *) value,
+                               (char *) reason });
 }
 
 static void
@@ -357,14 +318,12 @@ on_keep_cb (CcAnswerView *self, const char *value, const char *reason)
   if (part == NULL || self->book == NULL)
     return;
   typed = find_typed (self, part);
-  if (typed == NULL
-          ? value == NULL
-          : g_strcmp0 (typed->value, value) == 0 && g_strcmp0 (typed->reason, reason) == 0)
+  if (!cc_answer_keep_differs (typed, value, reason))
     return;
   if (part->kind == CC_ANSWER_BOX_TYPED)
     {
-      keep (self, value == NULL && typed != NULL ? typed->periods : choose_round (self, typed),
-            CC_ANSWER_META, part->name, value, NULL);
+      keep (self, cc_answer_keep_choose_round (self->book, typed, value), CC_ANSWER_META,
+            part->name, value, NULL);
       return;
     }
   place = cc_answer_part_get_place (part);
@@ -382,10 +341,9 @@ on_answered_cb (CcAnswerView *self, const char *name, const char *value)
   if (self->book == NULL)
     return;
   typed = cc_answer_book_find_typed (self->book, CC_ANSWER_FORM, name);
-  if (g_strcmp0 (typed != NULL ? typed->value : NULL, value) == 0)
-    return;
-  keep (self, value == NULL && typed != NULL ? typed->periods : choose_round (self, typed),
-        CC_ANSWER_FORM, name, value, NULL);
+  if (cc_answer_keep_differs (typed, value, NULL))
+    keep (self, cc_answer_keep_choose_round (self->book, typed, value), CC_ANSWER_FORM, name, value,
+          NULL);
 }
 
 /* Enter does what the cell is for: a typed one is typed into, a counted one shows its records. */
@@ -459,6 +417,17 @@ cc_answer_view_show_checks (CcAnswerView *self)
       return;
     }
   self->tab = count_sheets (self);
+  cc_sheet_tabs_select (self->tabs, self->tab);
+  show_tab (self);
+}
+
+void
+cc_answer_view_step (CcAnswerView *self, int step)
+{
+  g_return_if_fail (CC_IS_ANSWER_VIEW (self));
+  if (self->book == NULL)
+    return;
+  self->tab = (guint) CLAMP ((int) self->tab + step, 0, (int) count_sheets (self));
   cc_sheet_tabs_select (self->tabs, self->tab);
   show_tab (self);
 }

@@ -36,6 +36,7 @@ const char *cc_answer_view_get_refusal (CcAnswerView *self);
 void     cc_answer_view_edit (CcAnswerView *self);
 gboolean cc_answer_view_can_edit (CcAnswerView *self);
 void     cc_answer_view_set_show_ranges (CcAnswerView *self, gboolean show_ranges);
+void     cc_answer_view_step (CcAnswerView *self, int step); /* to another sheet */
 void     cc_answer_view_show_checks (CcAnswerView *self);
 void     cc_answer_view_show_table (CcAnswerView *self, const char *table, const char *period);
 

@@ -14,6 +14,7 @@ struct _CcCheckList
   GtkLabel *summary;
 
   GPtrArray *groups; /* borrowed */
+  GPtrArray *checks; /* CcAnswerCheck * */
 };
 
 enum
@@ -30,6 +31,7 @@ static void
 cc_check_list_dispose (GObject *object)
 {
   g_clear_pointer (&CC_CHECK_LIST (object)->groups, g_ptr_array_unref);
+  g_clear_pointer (&CC_CHECK_LIST (object)->checks, g_ptr_array_unref);
   /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_CHECK_LIST);
@@ -117,9 +119,9 @@ title_of (const CcAnswerCheck *check)
 }
 
 static char *
-subtitle_of (const CcAnswerCheck *check)
+subtitle_of (const CcAnswerCheck *check, gboolean grouped)
 {
-  const char *advice = cc_check_list_advise (check);
+  const char *advice = grouped ? "" : cc_check_list_advise (check);
   GString    *text = g_string_new (check->table != NULL ? check->text : NULL);
 
   if (*advice != '\0')
@@ -128,17 +130,23 @@ subtitle_of (const CcAnswerCheck *check)
 }
 
 static GtkWidget *
-create_row (CcCheckList *self, const CcAnswerCheck *check)
+create_icon (const CcAnswerCheck *check)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_of (check), "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
+/* grouped: the row that it stands in shows the sign and says what to do. */
+static GtkWidget *
+create_row (CcCheckList *self, const CcAnswerCheck *check, gboolean grouped)
 {
   g_autofree char *title = title_of (check);
-  g_autofree char *subtitle = subtitle_of (check);
+  g_autofree char *subtitle = subtitle_of (check, grouped);
   GtkWidget       *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
                                        "subtitle", subtitle, NULL);
 
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
-                             g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_of (check),
-                                           "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                                           NULL));
+  if (!grouped)
+    adw_action_row_add_prefix (ADW_ACTION_ROW (row), create_icon (check));
   if (check->table == NULL)
     return row;
   g_object_set_data_full (G_OBJECT (row), "table", g_strdup (check->table), g_free);
@@ -160,6 +168,84 @@ section_of (const CcAnswerCheck *check)
   return check->outcome == CC_ANSWER_NOT_COMPUTED ? 3 : 4;
 }
 
+/* Rules that the program has for every table would say the same sentence many times over: they are
+ * one row that opens. NULL where a check stands for itself. */
+static char *
+title_of_group (const CcAnswerCheck *check, guint n)
+{
+  if (check->outcome == CC_ANSWER_NOT_COMPUTED || n < 2)
+    return NULL;
+  if (check->outcome == CC_ANSWER_HOLDS)
+    return g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n), n);
+  if (g_str_equal (check->id, "unresolved"))
+    return g_strdup_printf (ngettext ("Undecided pairs touch %u table",
+                                      "Undecided pairs touch %u tables", n),
+                            n);
+  if (g_str_equal (check->id, "multi"))
+    return g_strdup_printf (ngettext ("One person may stand in several rows of %u table",
+                                      "One person may stand in several rows of %u tables", n),
+                            n);
+  if (g_str_equal (check->id, "outlier"))
+    return g_strdup_printf (ngettext ("%u large jump against the year before",
+                                      "%u large jumps against the year before", n),
+                            n);
+  return NULL;
+}
+
+static gboolean
+are_alike (const CcAnswerCheck *a, const CcAnswerCheck *b)
+{
+  return section_of (a) == section_of (b)
+         && (a->outcome == CC_ANSWER_HOLDS || g_str_equal (a->id, b->id));
+}
+
+static guint
+count_alike (GPtrArray *checks, const CcAnswerCheck *check)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < checks->len; i++)
+    n += are_alike (checks->pdata[i], check);
+  return n;
+}
+
+static gboolean
+is_first_alike (GPtrArray *checks, guint index)
+{
+  for (guint i = 0; i < index; i++)
+    if (are_alike (checks->pdata[i], checks->pdata[index]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Rows inside are made when somebody looks at them: most people never do. */
+static void
+on_expanded (AdwExpanderRow *row, GParamSpec *spec, gpointer user_data)
+{
+  CcCheckList         *self = CC_CHECK_LIST (user_data);
+  const CcAnswerCheck *check = g_object_get_data (G_OBJECT (row), "check");
+
+  if (check == NULL || !adw_expander_row_get_expanded (row))
+    return;
+  g_object_set_data (G_OBJECT (row), "check", NULL);
+  for (guint i = 0; i < self->checks->len; i++)
+    if (are_alike (self->checks->pdata[i], check))
+      adw_expander_row_add_row (row, create_row (self, self->checks->pdata[i], TRUE));
+}
+
+static GtkWidget *
+create_group (CcCheckList *self, const CcAnswerCheck *check, const char *title)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title", title,
+                                 "subtitle", cc_check_list_advise (check), NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), create_icon (check));
+  g_object_set_data (G_OBJECT (row), "check", (gpointer) check);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
+  return row;
+}
+
 static void
 add_section (CcCheckList *self, GPtrArray *checks, int section)
 {
@@ -171,21 +257,25 @@ add_section (CcCheckList *self, GPtrArray *checks, int section)
   for (guint i = 0; i < checks->len; i++)
     {
       const CcAnswerCheck *check = checks->pdata[i];
+      g_autofree char     *title = NULL;
+      GtkWidget           *row = NULL;
 
-      if (section_of (check) != section || n++ >= MOST_ROWS)
+      if (section_of (check) != section || n >= MOST_ROWS)
+        continue;
+      title = title_of_group (check, count_alike (checks, check));
+      if (title == NULL)
+        row = create_row (self, check, FALSE);
+      else if (is_first_alike (checks, i))
+        row = create_group (self, check, title);
+      if (row == NULL)
         continue;
       if (group == NULL)
-        group = adw_preferences_group_new ();
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), create_row (self, check));
+        group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", titles[section], NULL);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+      n++;
     }
   if (group == NULL)
     return;
-  {
-    /* Translators: title of a list of checks, and how many they are: "Errors (2)". */
-    g_autofree char *title = g_strdup_printf (_ ("%s (%u)"), titles[section], n);
-
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  }
   gtk_box_append (self->content, group);
   g_ptr_array_add (self->groups, group);
 }
@@ -219,14 +309,13 @@ show_summary (CcCheckList *self, CcAnswerBook *book)
 void
 cc_check_list_show (CcCheckList *self, CcAnswerBook *book, const char *language)
 {
-  g_autoptr (GPtrArray) checks = NULL;
-
   g_return_if_fail (CC_IS_CHECK_LIST (self) && book != NULL);
   for (guint i = 0; i < self->groups->len; i++)
     gtk_box_remove (self->content, self->groups->pdata[i]);
   g_ptr_array_set_size (self->groups, 0);
-  checks = cc_answer_book_list_checks (book, language);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  self->checks = cc_answer_book_list_checks (book, language);
   show_summary (self, book);
   for (int section = 0; section < 5; section++)
-    add_section (self, checks, section);
+    add_section (self, self->checks, section);
 }

@@ -115,6 +115,8 @@ create_release (const CcRelease *release, CcSession *session)
   GtkWidget       *row = g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, "title",
                                        release->file_name, "subtitle", subtitle, NULL);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  release->file_name, -1);
   if (release->n_errors > 0)
     adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row),
                                  g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-error-symbolic",

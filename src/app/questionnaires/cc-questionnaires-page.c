@@ -57,6 +57,8 @@ update_actions (CcQuestionnairesPage *self)
   enable (self, "export", counted && writable && cc_answer_view_get_refusal (self->answer) == NULL);
   enable (self, "export-blank", answer);
   enable (self, "show-checks", counted);
+  enable (self, "next-sheet", counted);
+  enable (self, "previous-sheet", counted);
   enable (self, "show-ranges", answer);
   enable (self, "edit", counted && writable);
   enable (self, "behind", counted);
@@ -225,6 +227,18 @@ on_show_checks (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_next_sheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_answer_view_step (CC_QUESTIONNAIRES_PAGE (user_data)->answer, 1);
+}
+
+static void
+on_previous_sheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_answer_view_step (CC_QUESTIONNAIRES_PAGE (user_data)->answer, -1);
+}
+
+static void
 on_show_ranges (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   cc_answer_view_set_show_ranges (CC_QUESTIONNAIRES_PAGE (user_data)->answer,
@@ -284,6 +298,8 @@ static const GActionEntry entries[] = {
   { .name = "export-blank", .activate = on_export_blank },
   { .name = "read-back", .activate = on_read_back },
   { .name = "show-checks", .activate = on_show_checks },
+  { .name = "next-sheet", .activate = on_next_sheet },
+  { .name = "previous-sheet", .activate = on_previous_sheet },
   { .name = "show-ranges", .state = "false", .change_state = on_show_ranges },
   { .name = "edit", .activate = on_edit },
   { .name = "behind", .activate = on_behind },

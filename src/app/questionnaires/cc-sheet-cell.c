@@ -35,9 +35,10 @@ static const struct
   [CC_ANSWER_BOX_TYPED] = { "box-typed", GTK_ACCESSIBLE_ROLE_GRID_CELL, TRUE },
 };
 
-static gboolean
-is_figure (CcSheetCell *self)
+gboolean
+cc_sheet_cell_is_figure (CcSheetCell *self)
 {
+  g_return_val_if_fail (CC_IS_SHEET_CELL (self), FALSE);
   return self->kind == CC_ANSWER_FIGURE || self->kind == CC_ANSWER_NOTE_FIGURE;
 }
 
@@ -56,7 +57,7 @@ align (CcSheetCell *self)
 
   if (is_centred (self))
     alignment = PANGO_ALIGN_CENTER;
-  else if (is_figure (self))
+  else if (cc_sheet_cell_is_figure (self))
     alignment = rtl ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
   pango_layout_set_auto_dir (self->layout, FALSE);
   pango_layout_set_alignment (self->layout, alignment);

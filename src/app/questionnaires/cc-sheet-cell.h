@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (CcSheetCell, cc_sheet_cell, CC, SHEET_CELL, GtkWidget)
  * what it is; what it shows does, as the sheet scrolls. */
 CcSheetCell *cc_sheet_cell_new (CcAnswerKind kind);
 CcAnswerKind cc_sheet_cell_get_kind (CcSheetCell *self);
+gboolean     cc_sheet_cell_is_figure (CcSheetCell *self);
 
 /* markup: what stands in the cell, as Pango markup. */
 void cc_sheet_cell_set (CcSheetCell *self, const char *markup, gboolean total, gboolean typed);

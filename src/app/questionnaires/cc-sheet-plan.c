@@ -8,6 +8,9 @@
 #define LEAST_HEIGHT 26
 /* Labels stay in place only where they leave this share of the view to figures. */
 #define FROZEN_SHARE 0.6
+/* What they take of a narrow view, and the least width of one of them in characters. */
+#define LABEL_SHARE 0.4
+#define LEAST_LABEL 10.0
 
 static gboolean
 is_wide (const CcAnswerPart *part)
@@ -114,6 +117,28 @@ plan_lines (CcSheetPlan *self, CcSheetHeightFunc measure, gpointer user_data)
     self->y[line + 1] = self->y[line] + (heights[line] > 0 ? heights[line] : GAP_HEIGHT);
 }
 
+/* Labels give way in a narrow view, down to what still reads as words. */
+static void
+plan_columns (CcSheetPlan *self, CcSheetWidthFunc measure, gpointer user_data)
+{
+  const CcAnswerSheet *sheet = self->sheet;
+  const int            room = (int) (self->width * LABEL_SHARE);
+  int                  labels = 0;
+
+  for (guint i = 0; i < sheet->n_labels; i++)
+    labels += measure (sheet->widths[i], user_data);
+  self->x[0] = EDGE;
+  for (guint i = 0; i < sheet->n_columns; i++)
+    {
+      int width = measure (sheet->widths[i], user_data);
+
+      if (i < sheet->n_labels && labels > room)
+        width = MAX (width * room / labels, measure (LEAST_LABEL, user_data));
+      self->x[i + 1] = self->x[i] + width;
+    }
+  self->frozen = self->x[sheet->n_labels] <= self->width * FROZEN_SHARE;
+}
+
 static gboolean
 has_kind (const CcAnswerSheet *sheet, guint line, CcAnswerKind kind)
 {
@@ -195,11 +220,8 @@ cc_sheet_plan_new (const CcAnswerSheet *sheet,
   self->width = width;
   self->x = g_new0 (int, sheet->n_columns + 1);
   self->y = g_new0 (int, sheet->n_lines + 1);
-  self->x[0] = EDGE;
   self->y[0] = EDGE / 2;
-  for (guint i = 0; i < sheet->n_columns; i++)
-    self->x[i + 1] = self->x[i] + measure_width (sheet->widths[i], user_data);
-  self->frozen = self->x[sheet->n_labels] <= width * FROZEN_SHARE;
+  plan_columns (self, measure_width, user_data);
   plan_lines (self, measure_height, user_data);
   self->header = g_new0 (guint, sheet->n_lines + 1);
   self->end = g_new0 (guint, sheet->n_lines + 1);
@@ -255,8 +277,23 @@ cc_sheet_plan_place (const CcSheetPlan  *self,
   *height = self->y[part->line + part->n_lines] - *y;
 }
 
-guint
-cc_sheet_plan_find_line (const CcSheetPlan *self, int y)
+void
+cc_sheet_plan_place_in_view (const CcSheetPlan  *self,
+                             const CcAnswerPart *part,
+                             int                 scroll_x,
+                             int                 scroll_y,
+                             GdkRectangle       *box)
+{
+  cc_sheet_plan_place (self, part, &box->x, &box->y, &box->width, &box->height);
+  if (part->kind == CC_ANSWER_HEADER)
+    box->y += cc_sheet_plan_stick (self, part->line, scroll_y);
+  box->y -= scroll_y;
+  if (cc_sheet_plan_moves (self, part))
+    box->x -= scroll_x;
+}
+
+static guint
+find_line (const CcSheetPlan *self, int y)
 {
   guint low = 0, high = self->sheet->n_lines;
 
@@ -272,18 +309,66 @@ cc_sheet_plan_find_line (const CcSheetPlan *self, int y)
   return low;
 }
 
-guint
-cc_sheet_plan_first_part (const CcSheetPlan *self, int y)
+guint8 *
+cc_sheet_plan_find_visible (const CcSheetPlan *self, const GdkRectangle *view, int margin)
 {
-  const guint line = cc_sheet_plan_find_line (self, y);
+  const CcAnswerSheet *sheet = self->sheet;
+  guint8              *visible = g_new0 (guint8, sheet->parts->len + 1);
+  const guint          top = find_line (self, MAX (view->y, 0));
+  const guint          above = find_line (self, MAX (view->y - margin, 0));
+  const guint          first = sheet->first[above - MIN (above, self->tallest)];
 
-  return self->sheet->first[line - MIN (line, self->tallest)];
+  for (guint i = first; i < sheet->parts->len; i++)
+    {
+      const CcAnswerPart *part = sheet->parts->pdata[i];
+      GdkRectangle        box;
+
+      if (self->y[part->line] > view->y + view->height + margin)
+        break;
+      cc_sheet_plan_place_in_view (self, part, view->x, view->y, &box);
+      visible[i] = box.y + box.height > -margin && box.y < view->height + margin
+                   && box.x + box.width > -margin && box.x < view->width + margin;
+    }
+  /* Headings above the view stay at its top while their table is in view. */
+  if (self->header[top] < sheet->n_lines)
+    for (guint i = sheet->first[self->header[top]];
+         i < sheet->parts->len
+         && ((const CcAnswerPart *) sheet->parts->pdata[i])->kind == CC_ANSWER_HEADER;
+         i++)
+      visible[i] = TRUE;
+  return visible;
+}
+
+int
+cc_sheet_plan_find_top (const CcSheetPlan *self, const CcAnswerPart *part, int page)
+{
+  const int bottom = self->y[part->line + 1];
+  int       top = self->y[part->line];
+
+  for (guint i = 0; i < self->sheet->titles->len; i++)
+    {
+      const CcAnswerPart *title = self->sheet->titles->pdata[i];
+
+      if (title->result == part->result)
+        top = self->y[title->line];
+    }
+  return bottom - top > page ? bottom - page : top;
 }
 
 gboolean
 cc_sheet_part_is_target (const CcAnswerPart *part)
 {
   return part->kind == CC_ANSWER_FIGURE || part->kind == CC_ANSWER_BOX_TYPED;
+}
+
+/* Where the keyboard begins; G_MAXUINT in a sheet that nobody can act on. */
+guint
+cc_sheet_find_first (const CcAnswerSheet *sheet)
+{
+  for (guint i = 0; i < sheet->parts->len; i++)
+    if (cc_sheet_part_is_target (sheet->parts->pdata[i]))
+      return i;
+  return G_MAXUINT;
 }
 
 /* The first or the last target of a line, or the one nearest to a column; -1 where there is none.
@@ -364,5 +449,24 @@ cc_sheet_move (const CcAnswerSheet *sheet, guint from, CcSheetMove move)
       return move_parts (sheet, (int) sheet->parts->len - 1, -1, from, -1);
     default:
       return from;
+    }
+}
+
+guint
+cc_sheet_plan_move_page (const CcSheetPlan *self, guint from, CcSheetMove move, int page)
+{
+  const CcAnswerSheet *sheet = self->sheet;
+  const int            step = move == CC_SHEET_UP ? -page : page;
+  const int goal = self->y[((const CcAnswerPart *) sheet->parts->pdata[from])->line] + step;
+  guint     at = from;
+
+  for (;;)
+    {
+      const guint next = cc_sheet_move (sheet, at, move);
+      const int   y = self->y[((const CcAnswerPart *) sheet->parts->pdata[next])->line];
+
+      if (next == at || (step < 0 ? y < goal : y > goal))
+        return at;
+      at = next;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gdk/gdk.h>
 #include <cc/report/cc-answer-book.h>
 
 G_BEGIN_DECLS
@@ -45,9 +46,19 @@ void     cc_sheet_plan_place (const CcSheetPlan  *self,
                               int                *width,
                               int                *height);
 
-/* The line at a height, and the first part that can reach down to it. */
-guint cc_sheet_plan_find_line (const CcSheetPlan *self, int y);
-guint cc_sheet_plan_first_part (const CcSheetPlan *self, int y);
+/* The same in a view that is scrolled so far: headings of a table that begins above it stay at its
+ * top, labels of rows at its start. */
+void cc_sheet_plan_place_in_view (const CcSheetPlan  *self,
+                                  const CcAnswerPart *part,
+                                  int                 scroll_x,
+                                  int                 scroll_y,
+                                  GdkRectangle       *box);
+
+/* For each part whether it is in view, or less than the margin from it. Free it. */
+guint8 *cc_sheet_plan_find_visible (const CcSheetPlan *self, const GdkRectangle *view, int margin);
+
+/* How far to scroll down so that the part is seen, with the title of its table where both fit. */
+int cc_sheet_plan_find_top (const CcSheetPlan *self, const CcAnswerPart *part, int page);
 
 /* Keyboard: the part that an arrow leads to, the part itself at an edge. Only parts that can be
  * acted on are visited. */
@@ -64,7 +75,11 @@ typedef enum
 } CcSheetMove;
 
 gboolean cc_sheet_part_is_target (const CcAnswerPart *part);
+guint    cc_sheet_find_first (const CcAnswerSheet *sheet);
 guint    cc_sheet_move (const CcAnswerSheet *sheet, guint from, CcSheetMove move);
+
+/* As many lines up or down as the view is high. move: CC_SHEET_UP or CC_SHEET_DOWN. */
+guint cc_sheet_plan_move_page (const CcSheetPlan *self, guint from, CcSheetMove move, int page);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcSheetPlan, cc_sheet_plan_free)
 

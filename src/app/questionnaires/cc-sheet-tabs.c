@@ -136,6 +136,19 @@ cc_sheet_tabs_set (CcSheetTabs *self, CcAnswerBook *book)
   self->filling = FALSE;
 }
 
+/* The chosen tab may lie beyond the edge of a narrow window. */
+static void
+scroll_to (CcSheetTabs *self, GtkWidget *tab)
+{
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (tab, self->box, &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.x,
+                               bounds.origin.x + bounds.size.width + 24);
+}
+
 void
 cc_sheet_tabs_select (CcSheetTabs *self, guint tab)
 {
@@ -144,6 +157,9 @@ cc_sheet_tabs_select (CcSheetTabs *self, guint tab)
   for (GtkWidget *child = gtk_widget_get_first_child (self->box); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (child), "tab")) == tab)
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), TRUE);
+      {
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), TRUE);
+        scroll_to (self, child);
+      }
   self->filling = FALSE;
 }

@@ -2,13 +2,15 @@
 #include "cc-sheet-view.h"
 
 #include "cc-sheet-cell.h"
+#include "cc-sheet-keys.h"
 #include "cc-sheet-plan.h"
+#include "cc-sheet-ruler.h"
+#include "cc-sheet-scroll.h"
 #include "cc-sheet-words.h"
 
 #include <cc/model/cc-texts.h>
 
-#define N_KINDS (CC_ANSWER_BOX_TYPED + 1)
-#define NONE    G_MAXUINT
+#define NONE G_MAXUINT
 /* Cells just outside the view exist, so that a step of the scroll wheel shows no hole. */
 #define MARGIN 120
 
@@ -16,27 +18,17 @@ struct _CcSheetView
 {
   GtkWidget parent_instance;
 
-  GtkAdjustment       *adjustments[2]; /* by GtkOrientation */
-  GtkScrollablePolicy  policies[2];
+  CcSheetScroll        scroll;
   CcAnswerBook        *book;
   const CcAnswerSheet *sheet;
   CcSheetPlan         *plan;
-  CcSheetCell         *rulers[N_KINDS]; /* never shown; measure text */
-  GPtrArray           *pools[N_KINDS];  /* cells to use again */
-  CcSheetCell        **cells;           /* by part; NULL where it is out of view */
-  guint                present;         /* part */
-  guint                goal;            /* part to show as soon as there is a size */
+  CcSheetRuler         ruler;
+  GPtrArray           *pools[CC_SHEET_N_KINDS]; /* cells to use again */
+  CcSheetCell        **cells;                   /* by part; NULL where it is out of view */
+  guint                present;                 /* part */
+  guint                goal;                    /* part to show as soon as there is a size */
   gboolean             show_ranges;
   gboolean             at_start; /* scrolled sideways to the start as soon as there is a size */
-};
-
-enum
-{
-  PROP_0,
-  PROP_HADJUSTMENT,
-  PROP_VADJUSTMENT,
-  PROP_HSCROLL_POLICY,
-  PROP_VSCROLL_POLICY,
 };
 
 enum
@@ -66,36 +58,11 @@ get_part (CcSheetView *self, guint index)
   return self->sheet->parts->pdata[index];
 }
 
-static CcSheetCell *
-get_ruler (CcSheetView *self, CcAnswerKind kind)
+static void
+make_plan (CcSheetView *self, int width)
 {
-  if (self->rulers[kind] == NULL)
-    {
-      self->rulers[kind] = cc_sheet_cell_new (kind);
-      gtk_widget_set_parent (GTK_WIDGET (self->rulers[kind]), GTK_WIDGET (self));
-      gtk_widget_set_child_visible (GTK_WIDGET (self->rulers[kind]), FALSE);
-      gtk_widget_set_can_focus (GTK_WIDGET (self->rulers[kind]), FALSE);
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self->rulers[kind]), GTK_ACCESSIBLE_STATE_HIDDEN,
-                                   TRUE, -1);
-    }
-  return self->rulers[kind];
-}
-
-static int
-measure_width (double characters, gpointer user_data)
-{
-  return cc_sheet_cell_measure_width (get_ruler (user_data, CC_ANSWER_LABEL), characters);
-}
-
-static int
-measure_height (const CcAnswerPart *part, int width, gpointer user_data)
-{
-  CcSheetView     *self = user_data;
-  CcSheetCell     *ruler = get_ruler (self, part->kind);
-  g_autofree char *markup = cc_sheet_words_markup (self->book, part, self->show_ranges);
-
-  cc_sheet_cell_set (ruler, markup, part->total, FALSE);
-  return cc_sheet_cell_measure_height (ruler, width);
+  self->plan =
+      cc_sheet_ruler_make_plan (&self->ruler, self->book, self->sheet, width, self->show_ranges);
 }
 
 static void
@@ -149,64 +116,26 @@ hide_cell (CcSheetView *self, guint index)
   g_ptr_array_add (self->pools[cc_sheet_cell_get_kind (cell)], cell);
 }
 
-static void
-hide_cells (CcSheetView *self)
-{
-  for (guint i = 0; self->sheet != NULL && i < self->sheet->parts->len; i++)
-    hide_cell (self, i);
-}
-
-/* Pixels from the start of the sheet, whichever side that is. */
 static int
 get_scroll (CcSheetView *self, GtkOrientation orientation)
 {
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-  double         value;
-
-  if (adjustment == NULL)
-    return 0;
-  value = gtk_adjustment_get_value (adjustment);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL && is_rtl (self))
-    value =
-        gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - value;
-  return (int) value;
+  return cc_sheet_scroll_get (&self->scroll, GTK_WIDGET (self), orientation);
 }
 
 static void
 set_scroll (CcSheetView *self, GtkOrientation orientation, double start)
 {
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  if (adjustment == NULL)
-    return;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL && is_rtl (self))
-    start =
-        gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - start;
-  gtk_adjustment_set_value (adjustment, start);
+  cc_sheet_scroll_set (&self->scroll, GTK_WIDGET (self), orientation, start);
 }
 
 /* Where a part stands in the view. */
 static void
 place_part (CcSheetView *self, const CcAnswerPart *part, GtkAllocation *box)
 {
-  cc_sheet_plan_place (self->plan, part, &box->x, &box->y, &box->width, &box->height);
-  if (part->kind == CC_ANSWER_HEADER)
-    box->y +=
-        cc_sheet_plan_stick (self->plan, part->line, get_scroll (self, GTK_ORIENTATION_VERTICAL));
-  box->y -= get_scroll (self, GTK_ORIENTATION_VERTICAL);
-  if (cc_sheet_plan_moves (self->plan, part))
-    box->x -= get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
+  cc_sheet_plan_place_in_view (self->plan, part, get_scroll (self, GTK_ORIENTATION_HORIZONTAL),
+                               get_scroll (self, GTK_ORIENTATION_VERTICAL), box);
   if (is_rtl (self))
     box->x = gtk_widget_get_width (GTK_WIDGET (self)) - box->x - box->width;
-}
-
-static gboolean
-is_in_view (CcSheetView *self, const GtkAllocation *box)
-{
-  return box->y + box->height > -MARGIN
-         && box->y < gtk_widget_get_height (GTK_WIDGET (self)) + MARGIN
-         && box->x + box->width > -MARGIN
-         && box->x < gtk_widget_get_width (GTK_WIDGET (self)) + MARGIN;
 }
 
 static void
@@ -222,27 +151,13 @@ allocate_cell (CcSheetView *self, guint index, const GtkAllocation *box)
 static void
 allocate_cells (CcSheetView *self)
 {
-  const int          top = get_scroll (self, GTK_ORIENTATION_VERTICAL) - MARGIN;
-  const int          bottom = top + gtk_widget_get_height (GTK_WIDGET (self)) + 2 * MARGIN;
-  g_autofree guint8 *wanted = g_new0 (guint8, self->sheet->parts->len + 1);
-  const guint        line = cc_sheet_plan_find_line (self->plan, MAX (top + MARGIN, 0));
-  guint              first = cc_sheet_plan_first_part (self->plan, MAX (top, 0));
+  const GdkRectangle view = { get_scroll (self, GTK_ORIENTATION_HORIZONTAL),
+                              get_scroll (self, GTK_ORIENTATION_VERTICAL),
+                              gtk_widget_get_width (GTK_WIDGET (self)),
+                              gtk_widget_get_height (GTK_WIDGET (self)) };
+  g_autofree guint8 *wanted = cc_sheet_plan_find_visible (self->plan, &view, MARGIN);
   GtkAllocation      box;
 
-  /* Headings above the view stay at its top while their table is in view. */
-  if (self->plan->header[line] < self->sheet->n_lines)
-    for (guint i = self->sheet->first[self->plan->header[line]];
-         i < first && get_part (self, i)->kind == CC_ANSWER_HEADER; i++)
-      wanted[i] = TRUE;
-  for (guint i = first; i < self->sheet->parts->len; i++)
-    {
-      const CcAnswerPart *part = get_part (self, i);
-
-      if (self->plan->y[part->line] > bottom)
-        break;
-      place_part (self, part, &box);
-      wanted[i] = is_in_view (self, &box);
-    }
   if (self->present != NONE && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
     wanted[self->present] = TRUE;
   for (guint i = 0; i < self->sheet->parts->len; i++)
@@ -257,43 +172,6 @@ allocate_cells (CcSheetView *self)
 }
 
 static void
-configure (CcSheetView *self, GtkOrientation orientation, int whole, int page)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  if (adjustment == NULL)
-    return;
-  gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0, MAX (whole, page),
-                            page * 0.1, page * 0.9, page);
-}
-
-/* The table of a figure begins in view, so that the figure is seen with its title and headings. */
-static const CcAnswerPart *
-find_title (CcSheetView *self, const CcAnswerPart *part)
-{
-  for (guint i = 0; i < self->sheet->titles->len; i++)
-    {
-      const CcAnswerPart *title = self->sheet->titles->pdata[i];
-
-      if (title->result == part->result)
-        return title;
-    }
-  return part;
-}
-
-static void
-show_at_top (CcSheetView *self, const CcAnswerPart *part)
-{
-  const CcAnswerPart *title = find_title (self, part);
-  const int           page = gtk_widget_get_height (GTK_WIDGET (self));
-  const int           top = self->plan->y[title->line];
-
-  set_scroll (self, GTK_ORIENTATION_VERTICAL, top);
-  if (self->plan->y[part->line + 1] - top > page)
-    set_scroll (self, GTK_ORIENTATION_VERTICAL, self->plan->y[part->line + 1] - page);
-}
-
-static void
 cc_sheet_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   CcSheetView *self = CC_SHEET_VIEW (widget);
@@ -303,9 +181,11 @@ cc_sheet_view_size_allocate (GtkWidget *widget, int width, int height, int basel
   if (self->plan != NULL && self->plan->width != width)
     g_clear_pointer (&self->plan, cc_sheet_plan_free);
   if (self->plan == NULL)
-    self->plan = cc_sheet_plan_new (self->sheet, width, measure_width, measure_height, self);
-  configure (self, GTK_ORIENTATION_HORIZONTAL, cc_sheet_plan_get_width (self->plan), width);
-  configure (self, GTK_ORIENTATION_VERTICAL, cc_sheet_plan_get_height (self->plan), height);
+    make_plan (self, width);
+  cc_sheet_scroll_configure (&self->scroll, GTK_ORIENTATION_HORIZONTAL,
+                             cc_sheet_plan_get_width (self->plan), width);
+  cc_sheet_scroll_configure (&self->scroll, GTK_ORIENTATION_VERTICAL,
+                             cc_sheet_plan_get_height (self->plan), height);
   if (self->at_start)
     {
       self->at_start = FALSE;
@@ -314,7 +194,8 @@ cc_sheet_view_size_allocate (GtkWidget *widget, int width, int height, int basel
     }
   if (self->goal != NONE)
     {
-      show_at_top (self, get_part (self, self->goal));
+      set_scroll (self, GTK_ORIENTATION_VERTICAL,
+                  cc_sheet_plan_find_top (self->plan, get_part (self, self->goal), height));
       self->goal = NONE;
     }
   allocate_cells (self);
@@ -365,92 +246,37 @@ on_scrolled (CcSheetView *self)
 }
 
 static void
-set_adjustment (CcSheetView *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  GtkAdjustment *old = self->adjustments[orientation];
-
-  if (old == adjustment)
-    return;
-  if (old != NULL)
-    g_signal_handlers_disconnect_by_func (old, on_scrolled, self);
-  g_set_object (&self->adjustments[orientation], adjustment);
-  if (adjustment != NULL)
-    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
 cc_sheet_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
   CcSheetView *self = CC_SHEET_VIEW (object);
 
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
-      break;
-    case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
-      break;
-    case PROP_HSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
-      break;
-    case PROP_VSCROLL_POLICY:
-      self->policies[GTK_ORIENTATION_VERTICAL] = g_value_get_enum (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
-    }
+  if (!cc_sheet_scroll_set_property (&self->scroll, GTK_WIDGET (self), id, value,
+                                     G_CALLBACK (on_scrolled)))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
 cc_sheet_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
-  CcSheetView *self = CC_SHEET_VIEW (object);
-
-  switch (id)
-    {
-    case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
-      break;
-    case PROP_HSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_HORIZONTAL]);
-      break;
-    case PROP_VSCROLL_POLICY:
-      g_value_set_enum (value, self->policies[GTK_ORIENTATION_VERTICAL]);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
-    }
+  if (!cc_sheet_scroll_get_property (&CC_SHEET_VIEW (object)->scroll, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
 
-/* Scrolls by no more than it takes. */
 static void
 scroll_to (CcSheetView *self, const CcAnswerPart *part)
 {
-  GtkAllocation box;
+  GtkWidget    *widget = GTK_WIDGET (self);
   const int     labels = self->plan->frozen ? self->plan->x[self->sheet->n_labels] : 0;
   const int     header = cc_sheet_plan_header_height (self->plan, part->line);
-  int           x, y;
+  GtkAllocation box;
 
   cc_sheet_plan_place (self->plan, part, &box.x, &box.y, &box.width, &box.height);
-  y = get_scroll (self, GTK_ORIENTATION_VERTICAL);
-  x = get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
-  if (box.y - header < y)
-    set_scroll (self, GTK_ORIENTATION_VERTICAL, box.y - header);
-  else if (box.y + box.height > y + gtk_widget_get_height (GTK_WIDGET (self)))
-    set_scroll (self, GTK_ORIENTATION_VERTICAL,
-                box.y + box.height - gtk_widget_get_height (GTK_WIDGET (self)));
-  if (!cc_sheet_plan_moves (self->plan, part))
-    return;
-  if (box.x - labels < x)
-    set_scroll (self, GTK_ORIENTATION_HORIZONTAL, box.x - labels);
-  else if (box.x + box.width > x + gtk_widget_get_width (GTK_WIDGET (self)))
-    set_scroll (self, GTK_ORIENTATION_HORIZONTAL,
-                box.x + box.width - gtk_widget_get_width (GTK_WIDGET (self)));
+  cc_sheet_scroll_show (&self->scroll, widget, GTK_ORIENTATION_VERTICAL, box.y - header,
+                        box.y + box.height, gtk_widget_get_height (widget));
+  if (cc_sheet_plan_moves (self->plan, part))
+    cc_sheet_scroll_show (&self->scroll, widget, GTK_ORIENTATION_HORIZONTAL, box.x - labels,
+                          box.x + box.width, gtk_widget_get_width (widget));
 }
 
 static gboolean
@@ -487,110 +313,57 @@ cc_sheet_view_grab_focus (GtkWidget *widget)
 }
 
 static gboolean
-move_by_page (CcSheetView *self, int direction)
-{
-  const CcAnswerPart *part = get_part (self, self->present);
-  const int           page = gtk_widget_get_height (GTK_WIDGET (self));
-  const int           goal = self->plan->y[part->line] + direction * page;
-  guint               at = self->present;
-
-  for (;;)
-    {
-      const guint next =
-          cc_sheet_move (self->sheet, at, direction < 0 ? CC_SHEET_UP : CC_SHEET_DOWN);
-      const int y = self->plan->y[get_part (self, next)->line];
-
-      if (next == at || (direction < 0 ? y < goal : y > goal))
-        break;
-      at = next;
-    }
-  return focus_part (self, at);
-}
-
-static gboolean
 on_key_pressed (CcSheetView *self, guint key, guint code, GdkModifierType state)
 {
-  const gboolean rtl = is_rtl (self);
-  const gboolean control = (state & GDK_CONTROL_MASK) != 0;
-  CcSheetMove    move;
+  const int   page = gtk_widget_get_height (GTK_WIDGET (self));
+  CcSheetMove move = CC_SHEET_UP;
 
-  if (self->sheet == NULL || self->plan == NULL || self->present == NONE
-      || (state & GDK_ALT_MASK) != 0)
+  if (self->sheet == NULL || self->plan == NULL || self->present == NONE)
     return FALSE;
-  switch (key)
+  switch (cc_sheet_key_find (key, state, is_rtl (self), &move))
     {
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      move = CC_SHEET_UP;
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      move = CC_SHEET_DOWN;
-      break;
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      move = rtl ? CC_SHEET_FORWARD : CC_SHEET_BACKWARD;
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      move = rtl ? CC_SHEET_BACKWARD : CC_SHEET_FORWARD;
-      break;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      move = control ? CC_SHEET_FIRST : CC_SHEET_LINE_START;
-      break;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      move = control ? CC_SHEET_LAST : CC_SHEET_LINE_END;
-      break;
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      return !control && move_by_page (self, -1);
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      return !control && move_by_page (self, 1);
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-    case GDK_KEY_ISO_Enter:
+    case CC_SHEET_KEY_MOVE:
+      focus_part (self, cc_sheet_move (self->sheet, self->present, move));
+      return TRUE;
+    case CC_SHEET_KEY_PAGE_UP:
+      focus_part (self, cc_sheet_plan_move_page (self->plan, self->present, CC_SHEET_UP, page));
+      return TRUE;
+    case CC_SHEET_KEY_PAGE_DOWN:
+      focus_part (self, cc_sheet_plan_move_page (self->plan, self->present, CC_SHEET_DOWN, page));
+      return TRUE;
+    case CC_SHEET_KEY_OPEN:
       g_signal_emit (self, signals[OPEN_CELL], 0);
       return TRUE;
-    case GDK_KEY_F2:
+    case CC_SHEET_KEY_EDIT:
       g_signal_emit (self, signals[EDIT_CELL], 0);
       return TRUE;
-    case GDK_KEY_Menu:
+    case CC_SHEET_KEY_MENU:
       g_signal_emit (self, signals[CELL_MENU], 0);
       return TRUE;
-    case GDK_KEY_F10:
-      if ((state & GDK_SHIFT_MASK) == 0)
-        return FALSE;
-      g_signal_emit (self, signals[CELL_MENU], 0);
-      return TRUE;
+    case CC_SHEET_KEY_NONE:
     default:
       return FALSE;
     }
-  focus_part (self, cc_sheet_move (self->sheet, self->present, move));
-  return TRUE;
 }
 
-static CcSheetCell *
-pick_cell (CcSheetView *self, double x, double y)
+/* The part below the pointer, NONE where there is none. */
+static guint
+pick_part (CcSheetView *self, double x, double y)
 {
   GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
-  return widget != NULL && CC_IS_SHEET_CELL (widget) ? CC_SHEET_CELL (widget) : NULL;
+  if (widget == NULL || !CC_IS_SHEET_CELL (widget))
+    return NONE;
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (widget), "index"));
 }
 
 static void
 on_pressed (CcSheetView *self, int n_press, double x, double y, GtkGestureClick *gesture)
 {
-  const guint  button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  CcSheetCell *cell = pick_cell (self, x, y);
-  guint        index;
+  const guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  const guint index = pick_part (self, x, y);
 
-  if (cell == NULL)
-    return;
-  index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (cell), "index"));
-  if (!cc_sheet_part_is_target (get_part (self, index)))
+  if (index == NONE || !cc_sheet_part_is_target (get_part (self, index)))
     return;
   focus_part (self, index);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -608,19 +381,13 @@ cc_sheet_view_query_tooltip (GtkWidget  *widget,
                              GtkTooltip *tooltip)
 {
   CcSheetView     *self = CC_SHEET_VIEW (widget);
-  CcSheetCell     *cell = pick_cell (self, x, y);
+  const guint      index = keyboard ? self->present : pick_part (self, x, y);
   g_autofree char *text = NULL;
 
-  if (cell == NULL || self->book == NULL)
-    return FALSE;
-  text =
-      cc_sheet_words_tooltip (self->book,
-                              get_part (self, GPOINTER_TO_UINT (
-                                                  g_object_get_data (G_OBJECT (cell), "index"))));
-  if (text == NULL)
-    return FALSE;
+  if (index != NONE)
+    text = cc_sheet_words_tooltip (self->book, get_part (self, index));
   gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
+  return text != NULL;
 }
 
 /* Larger text and another direction need another plan. */
@@ -645,16 +412,14 @@ cc_sheet_view_dispose (GObject *object)
   CcSheetView *self = CC_SHEET_VIEW (object);
   GtkWidget   *child;
 
-  set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, NULL);
-  set_adjustment (self, GTK_ORIENTATION_VERTICAL, NULL);
+  for (guint i = 0; i < 2; i++)
+    cc_sheet_scroll_set_adjustment (&self->scroll, GTK_WIDGET (self), (GtkOrientation) i, NULL,
+                                    NULL);
   self->sheet = NULL;
   g_clear_pointer (&self->plan, cc_sheet_plan_free);
   g_clear_pointer (&self->cells, g_free);
-  for (guint i = 0; i < N_KINDS; i++)
-    {
-      g_clear_pointer (&self->pools[i], g_ptr_array_unref);
-      self->rulers[i] = NULL;
-    }
+  for (guint i = 0; i < CC_SHEET_N_KINDS; i++)
+    g_clear_pointer (&self->pools[i], g_ptr_array_unref);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->book, cc_answer_book_unref);
@@ -671,10 +436,12 @@ cc_sheet_view_class_init (CcSheetViewClass *klass)
   object_class->set_property = cc_sheet_view_set_property;
   object_class->get_property = cc_sheet_view_get_property;
   object_class->dispose = cc_sheet_view_dispose;
-  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
-  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
-  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
-  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  g_object_class_override_property (object_class, CC_SHEET_SCROLL_PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, CC_SHEET_SCROLL_PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, CC_SHEET_SCROLL_PROP_HSCROLL_POLICY,
+                                    "hscroll-policy");
+  g_object_class_override_property (object_class, CC_SHEET_SCROLL_PROP_VSCROLL_POLICY,
+                                    "vscroll-policy");
   widget_class->measure = cc_sheet_view_measure;
   widget_class->size_allocate = cc_sheet_view_size_allocate;
   widget_class->snapshot = cc_sheet_view_snapshot;
@@ -697,8 +464,9 @@ cc_sheet_view_init (CcSheetView *self)
   GtkGesture         *click = gtk_gesture_click_new ();
 
   self->present = self->goal = NONE;
-  for (guint i = 0; i < N_KINDS; i++)
+  for (guint i = 0; i < CC_SHEET_N_KINDS; i++)
     self->pools[i] = g_ptr_array_new ();
+  cc_sheet_ruler_add (&self->ruler, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
@@ -716,15 +484,6 @@ cc_sheet_view_new (void)
   return g_object_new (CC_TYPE_SHEET_VIEW, NULL);
 }
 
-static guint
-find_first (const CcAnswerSheet *sheet)
-{
-  for (guint i = 0; i < sheet->parts->len; i++)
-    if (cc_sheet_part_is_target (sheet->parts->pdata[i]))
-      return i;
-  return NONE;
-}
-
 /**
  * Shows a sheet. The same sheet counted anew keeps its place.
  */
@@ -739,7 +498,8 @@ cc_sheet_view_set_sheet (CcSheetView *self, CcAnswerBook *book, guint sheet)
   same = self->sheet != NULL && self->sheet->definition == answer->definition
          && self->sheet->parts->len == answer->parts->len;
   focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
-  hide_cells (self);
+  for (guint i = 0; self->sheet != NULL && i < self->sheet->parts->len; i++)
+    hide_cell (self, i);
   g_clear_pointer (&self->plan, cc_sheet_plan_free);
   g_free (self->cells);
   cc_answer_book_ref (book);
@@ -750,7 +510,7 @@ cc_sheet_view_set_sheet (CcSheetView *self, CcAnswerBook *book, guint sheet)
   self->goal = NONE;
   if (!same)
     {
-      self->present = find_first (answer);
+      self->present = cc_sheet_find_first (answer);
       self->at_start = TRUE;
     }
   gtk_widget_set_direction (GTK_WIDGET (self), cc_texts_is_rtl (cc_answer_book_get_language (book))
@@ -761,8 +521,7 @@ cc_sheet_view_set_sheet (CcSheetView *self, CcAnswerBook *book, guint sheet)
   gtk_widget_queue_resize (GTK_WIDGET (self));
   if (focused && self->present != NONE && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
     {
-      self->plan = cc_sheet_plan_new (answer, gtk_widget_get_width (GTK_WIDGET (self)),
-                                      measure_width, measure_height, self);
+      make_plan (self, gtk_widget_get_width (GTK_WIDGET (self)));
       focus_part (self, self->present);
     }
 }
@@ -808,6 +567,5 @@ cc_sheet_view_show_part (CcSheetView *self, const CcAnswerPart *part)
   if (cc_sheet_part_is_target (part))
     self->present = index;
   self->goal = index;
-  self->at_start = FALSE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

@@ -6,8 +6,8 @@
 #include "cc-questionnaire-shelf.h"
 #include "cc-questionnaires-home.h"
 #include "cc-read-back-view.h"
-#include "behind/cc-behind-dialog.h"
 #include "present/cc-error-presenter.h"
+#include "tables/cc-cell-window.h"
 
 #include <string.h>
 
@@ -257,20 +257,20 @@ show_behind (CcQuestionnairesPage *self)
 {
   CcAnswerBook       *book = cc_answer_view_get_book (self->answer);
   const CcAnswerPart *part = cc_answer_view_get_part (self->answer);
-  g_autofree char    *place = NULL;
+  GtkRoot            *root = gtk_widget_get_root (GTK_WIDGET (self));
+  CcSession          *session = cc_page_get_session (CC_PAGE (self));
+  g_autoptr (CcFigureParams) params = NULL;
+  g_autofree char *name = NULL;
+  CcCellWindow    *window;
 
-  if (book == NULL || part == NULL || part->cell == NULL)
+  if (book == NULL || part == NULL || part->cell == NULL || !GTK_IS_WINDOW (root))
     return;
-  place = cc_answer_book_describe_place (book, part);
-  cc_behind_dialog_show (GTK_WIDGET (self), cc_page_get_session (CC_PAGE (self)),
-                         &(CcBehindCell){
-                             .questionnaire = cc_answer_book_get_questionnaire (book),
-                             .table = part->result->table,
-                             .periods = cc_answer_book_get_periods (book),
-                             .row = ((CcHeading *) part->result->rows->pdata[part->row])->code,
-                             .col = ((CcHeading *) part->result->cols->pdata[part->col])->code,
-                             .period = cc_answer_part_get_period (part, NULL),
-                             .title = place });
+  params = cc_figure_params_new (NULL, cc_answer_book_get_periods (book),
+                                 cc_session_get_language (session));
+  name = cc_answer_book_describe_place (book, part);
+  window = cc_cell_window_new (GTK_WINDOW (root));
+  cc_cell_window_load_cell (window, session, params, part->result, name, part->row, part->col);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-read-back-view.h"
 
-#include "behind/cc-detail-window.h"
+#include "cc-detail-window.h"
 #include "cc-questionnaire-shelf.h"
 #include "cc-session-work.h"
 

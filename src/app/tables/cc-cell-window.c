@@ -160,18 +160,32 @@ cc_cell_window_load (CcCellWindow         *self,
 {
   g_autofree char *name = NULL;
 
-  g_return_if_fail (CC_IS_CELL_WINDOW (self) && session != NULL && params != NULL
-                    && figure != NULL);
+  g_return_if_fail (figure != NULL);
+  name = cc_figure_describe_cell (figure, row, col);
+  cc_cell_window_load_cell (self, session, params, cc_report_figure_get_result (figure), name, row,
+                            col);
+}
+
+void
+cc_cell_window_load_cell (CcCellWindow         *self,
+                          CcSession            *session,
+                          const CcFigureParams *params,
+                          const CcTableResult  *result,
+                          const char           *name,
+                          guint                 row,
+                          guint                 col)
+{
+  g_return_if_fail (CC_IS_CELL_WINDOW (self) && session != NULL && params != NULL && result != NULL
+                    && name != NULL);
   cc_session_ref (session);
   g_clear_pointer (&self->session, cc_session_unref);
   self->session = session;
-  name = cc_figure_describe_cell (figure, row, col);
   gtk_label_set_label (self->figure, name);
   gtk_stack_set_visible_child (self->stack, self->loading);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  cc_figure_read_cell_async (session, params, cc_report_figure_get_result (figure), row, col,
-                             self->cancellable, on_read, g_object_ref (self));
+  cc_figure_read_cell_async (session, params, result, row, col, self->cancellable, on_read,
+                             g_object_ref (self));
 }
 
 static void

@@ -20,6 +20,15 @@ void          cc_cell_window_load (CcCellWindow         *self,
                                    guint                 row,
                                    guint                 col);
 
+/* The same for a cell of any counted table; name: its headings in words. */
+void cc_cell_window_load_cell (CcCellWindow         *self,
+                               CcSession            *session,
+                               const CcFigureParams *params,
+                               const CcTableResult  *result,
+                               const char           *name,
+                               guint                 row,
+                               guint                 col);
+
 /* records: (transfer full) */
 void cc_cell_window_set_records (CcCellWindow *self, CcCellRecords *records);
 

@@ -111,8 +111,9 @@ cc_detail_window_class_init (CcDetailWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_detail_window_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/behind/"
-                                                             "cc-detail-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/casecount/Casecount/questionnaires/"
+                                               "cc-detail-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CcDetailWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, CcDetailWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CcDetailWindow, content);

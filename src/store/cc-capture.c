@@ -148,6 +148,14 @@ create_triggers (CcCapture *self, guint number, GError **error)
   return TRUE;
 }
 
+/* What tells of the file and of who works with it, not of what it holds: a new passphrase or a name
+ * on the door is nothing that could be taken back. */
+static gboolean
+is_about_file (const char *table)
+{
+  return strcmp (table, "meta") == 0 || strcmp (table, "user") == 0;
+}
+
 static gboolean
 read_layouts (CcCapture *self, GError **error)
 {
@@ -169,9 +177,7 @@ read_layouts (CcCapture *self, GError **error)
       if (!cc_statement_step (tables, &has_row, error))
         return FALSE;
       table = has_row ? cc_statement_text (tables, 0) : NULL;
-      /* meta tells of the file, not of what it holds: a passphrase changed is no word taken back.
-       */
-      if (table == NULL || strcmp (table, "meta") == 0 || cc_schema_is_derived (table)
+      if (table == NULL || is_about_file (table) || cc_schema_is_derived (table)
           || cc_schema_is_audit (table))
         continue;
       layout = cc_row_layout_read (self->connection, table, error);

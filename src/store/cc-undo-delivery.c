@@ -3,7 +3,6 @@
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
-#include <cc/store/cc-records.h>
 
 /* A delivery is taken back by withdrawing it and comes back by waking it: nothing it brought is
  * removed, so its rows need not be kept a second time. */
@@ -181,8 +180,8 @@ wake_record (CcUndoPlan *self, CcAct *act, gint64 id, GError **error)
   g_autoptr (CcStatement) wake =
       cc_connection_prepare (act->connection,
                              "UPDATE record SET state = 0 WHERE id = ?1 AND state = 1", error);
-  g_autoptr (CcRecord) record = NULL;
   const CcUnitPlan *plan;
+  gint64            parents[2];
   char              key[24];
 
   if (wake == NULL)
@@ -192,13 +191,12 @@ wake_record (CcUndoPlan *self, CcAct *act, gint64 id, GError **error)
     return FALSE;
   if (sqlite3_changes (act->connection->db) == 0)
     return TRUE;
-  record = cc_store_read_record (act->file, act->connection, id, error);
-  plan = record != NULL ? cc_case_file_find_plan (act->file, record->unit, error) : NULL;
+  plan = cc_case_file_find_record_plan (act->file, act->connection, id, parents, error);
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, id);
   return plan != NULL
          && (!plan->clustered
              || cc_act_resume_membership (act, id, plan->unit->abbr, self->act->seq, error))
-         && cc_act_mark_affected (act, plan, id, record->parents, FALSE, error)
+         && cc_act_mark_affected (act, plan, id, parents, FALSE, error)
          && cc_act_log (act, "record", key, "withdrawn", "live", error);
 }
 

@@ -2,8 +2,6 @@
 #include "cc-undo-private.h"
 #include "cc-value-private.h"
 
-#include <cc/store/cc-records.h>
-
 #include <string.h>
 
 /* Which persons must be counted anew when rows go back to what they were. */
@@ -54,8 +52,8 @@ mark_record (CcAct *act, gint64 id, GError **error)
 {
   g_autoptr (CcStatement) find =
       cc_connection_prepare (act->connection, "SELECT 1 FROM record WHERE id = ?1", error);
-  g_autoptr (CcRecord) record = NULL;
   const CcUnitPlan *plan;
+  gint64            parents[2];
   gboolean          has_row;
 
   if (find == NULL)
@@ -66,9 +64,8 @@ mark_record (CcAct *act, gint64 id, GError **error)
   cc_statement_reset (find);
   if (!has_row)
     return TRUE;
-  record = cc_store_read_record (act->file, act->connection, id, error);
-  plan = record != NULL ? cc_case_file_find_plan (act->file, record->unit, error) : NULL;
-  return plan != NULL && cc_act_mark_affected (act, plan, id, record->parents, FALSE, error)
+  plan = cc_case_file_find_record_plan (act->file, act->connection, id, parents, error);
+  return plan != NULL && cc_act_mark_affected (act, plan, id, parents, FALSE, error)
          && mark_partners (act, id, error);
 }
 

@@ -19,11 +19,19 @@ struct _CcUnitPlan
   char         *insert_sql;
   char         *select_sql;
   char         *delete_sql;
+  char         *parents_sql; /* NULL where the unit has no parents */
 };
 
 CcUnitPlan       *cc_unit_plan_new (CcPack *pack, CcDictionary *dictionary, guint unit);
 void              cc_unit_plan_free (CcUnitPlan *self);
 const CcUnitPlan *cc_case_file_find_plan (CcCaseFile *self, const CcUnit *unit, GError **error);
+
+/* The unit and the parents of a stored record, without reading its values. */
+const CcUnitPlan *cc_case_file_find_record_plan (CcCaseFile   *self,
+                                                 CcConnection *connection,
+                                                 gint64        record,
+                                                 gint64        parents[2],
+                                                 GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcUnitPlan, cc_unit_plan_free)
 

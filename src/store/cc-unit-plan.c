@@ -29,6 +29,9 @@ cc_unit_plan_new (CcPack *pack, CcDictionary *dictionary, guint index)
       g_string_append_printf (columns, ", \"%s\"", unit->parents[i]);
       g_string_append_printf (marks, ", ?%d", ++n);
     }
+  if (self->n_parents > 0)
+    self->parents_sql = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE record = ?1",
+                                         columns->str + strlen ("record, "), unit->name);
   for (guint i = 0; i < cc_pack_get_n_variables (pack); i++)
     {
       const CcVariable *variable = cc_pack_get_variable (pack, i);
@@ -65,6 +68,7 @@ cc_unit_plan_free (CcUnitPlan *self)
   g_free (self->insert_sql);
   g_free (self->select_sql);
   g_free (self->delete_sql);
+  g_free (self->parents_sql);
   g_free (self);
 }
 
@@ -79,4 +83,59 @@ cc_case_file_find_plan (CcCaseFile *self, const CcUnit *unit, GError **error)
                "Records of unit “%s” are not kept in this case file. Nothing was changed.",
                unit->name);
   return NULL;
+}
+
+static gboolean
+read_parents (const CcUnitPlan *plan,
+              CcConnection     *connection,
+              gint64            record,
+              gint64            parents[2],
+              GError          **error)
+{
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+
+  parents[0] = parents[1] = 0;
+  if (plan->parents_sql == NULL)
+    return TRUE;
+  find = cc_connection_prepare (connection, plan->parents_sql, error);
+  if (find == NULL)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, record);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  for (guint i = 0; has_row && i < MIN (plan->n_parents, 2); i++)
+    parents[i] = cc_statement_int64 (find, (int) i);
+  return TRUE;
+}
+
+/* Returns: (transfer none): NULL with CC_ERROR_NOT_FOUND where there is no such record */
+const CcUnitPlan *
+cc_case_file_find_record_plan (CcCaseFile   *self,
+                               CcConnection *connection,
+                               gint64        record,
+                               gint64        parents[2],
+                               GError      **error)
+{
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (connection, "SELECT unit FROM record WHERE id = ?1", error);
+  const CcUnitPlan *plan = NULL;
+  gboolean          has_row;
+
+  if (find == NULL)
+    return NULL;
+  cc_statement_bind_int64 (find, 1, record);
+  if (!cc_statement_step (find, &has_row, error))
+    return NULL;
+  for (guint i = 0; has_row && plan == NULL && i < cc_pack_get_n_units (self->pack); i++)
+    if (self->plans[i] != NULL
+        && strcmp (self->plans[i]->unit->abbr, cc_statement_text (find, 0)) == 0)
+      plan = self->plans[i];
+  if (plan == NULL)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                   "Record %" G_GINT64_FORMAT " is not in this case file.", record);
+      return NULL;
+    }
+  return read_parents (plan, connection, record, parents, error) ? plan : NULL;
 }

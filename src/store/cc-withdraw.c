@@ -2,7 +2,6 @@
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
-#include <cc/store/cc-records.h>
 
 /**
  * Withdraws a record: it stays in the file and out of every count. Its membership ends; decisions
@@ -11,15 +10,14 @@
 gboolean
 cc_act_withdraw_record (CcAct *self, gint64 id, GError **error)
 {
-  g_autoptr (CcRecord) record = NULL;
   const CcUnitPlan *plan;
   CcStatement      *withdraw;
+  gint64            parents[2];
   char              key[24];
 
   if (!cc_act_needs_audit (self, error))
     return FALSE;
-  record = cc_store_read_record (self->file, self->connection, id, error);
-  plan = record != NULL ? cc_case_file_find_plan (self->file, record->unit, error) : NULL;
+  plan = cc_case_file_find_record_plan (self->file, self->connection, id, parents, error);
   withdraw = plan != NULL ? cc_act_statement (self, CC_SQL_WITHDRAW_RECORD, error) : NULL;
   if (withdraw == NULL)
     return FALSE;
@@ -29,7 +27,7 @@ cc_act_withdraw_record (CcAct *self, gint64 id, GError **error)
   if (sqlite3_changes (self->connection->db) == 0)
     return TRUE;
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, id);
-  return cc_act_mark_affected (self, plan, id, record->parents, FALSE, error)
+  return cc_act_mark_affected (self, plan, id, parents, FALSE, error)
          && (!plan->clustered || cc_act_end_membership (self, id, error))
          && cc_act_log (self, "record", key, "live", "withdrawn", error);
 }

@@ -34,7 +34,7 @@ static const struct
   { "link", CC_GIST_LINKED },           { "export", CC_GIST_EXPORT },
   { "backup", CC_GIST_BACKUP },         { "rekey", CC_GIST_REKEY },
   { "rebuild-cache", CC_GIST_RECOUNT }, { "population", CC_GIST_POPULATION },
-  { "profile", CC_GIST_PROFILE },
+  { "profile", CC_GIST_PROFILE },       { "user", CC_GIST_USER },
 };
 
 /* Other acts say by their changes what they were. */
@@ -43,10 +43,15 @@ static const struct
   const char   *table;
   CcHistoryGist gist;
 } by_table[] = {
-  { "entity", CC_GIST_AGENCY_EDITED },    { "expected_return", CC_GIST_EXPECTED },
-  { "finding", CC_GIST_FINDING },         { "questionnaire_answer", CC_GIST_ANSWER },
-  { "source_row", CC_GIST_ROW },          { "profile", CC_GIST_PROFILE },
-  { "profile_version", CC_GIST_PROFILE }, { "population", CC_GIST_POPULATION },
+  { "cluster_choice", CC_GIST_CHOSEN },
+  { "entity", CC_GIST_AGENCY_EDITED },
+  { "expected_return", CC_GIST_EXPECTED },
+  { "finding", CC_GIST_FINDING },
+  { "questionnaire_answer", CC_GIST_ANSWER },
+  { "source_row", CC_GIST_ROW },
+  { "profile", CC_GIST_PROFILE },
+  { "profile_version", CC_GIST_PROFILE },
+  { "population", CC_GIST_POPULATION },
   { "setting", CC_GIST_SETTING },
 };
 
@@ -141,6 +146,11 @@ name_subject (CcHistoryEntry *self, GPtrArray *changes, CcHistoryGist gist)
     {
       g_free (self->unit);
       self->unit = g_strdup (first->after);
+    }
+  if (gist == CC_GIST_USER && first != NULL)
+    {
+      g_free (self->what);
+      self->what = g_strdup (first->after);
     }
   if (gist != CC_GIST_EXPORT || first == NULL || first->after == NULL)
     return;

@@ -38,6 +38,8 @@ typedef enum
   CC_GIST_BACKUP,
   CC_GIST_REKEY,
   CC_GIST_RECOUNT,
+  CC_GIST_USER,
+  CC_GIST_CHOSEN,
 } CcHistoryGist;
 
 /* One act with what its sentence needs. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-history-lines.h"
 
+#include "cc-history-texts.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 #include <cc/base/cc-text.h>
@@ -198,6 +200,7 @@ static const struct
   { "record", N_ ("State") },
   { "pair_decision", N_ ("Decision on the pair") },
   { "submission", N_ ("Delivery") },
+  { "user", N_ ("User") },
   { "entity", N_ ("Agency") },
   { "expected_return", N_ ("Expected delivery") },
   { "finding", N_ ("Finding") },
@@ -209,19 +212,39 @@ static const struct
   { "questionnaire_answer", N_ ("Answer") },
 };
 
+static const char *
+get_variable_label (CcSession *session, const char *id)
+{
+  return cc_pack_get_label (cc_case_file_get_pack (cc_session_get_file (session)), "variable", id,
+                            cc_session_get_language (session));
+}
+
+/* "12/VI03": which record gives the sex of person 12 */
+static char *
+label_choice (CcSession *session, const char *key)
+{
+  const char *slash = key != NULL ? strchr (key, '/') : NULL;
+  const char *label = slash != NULL ? get_variable_label (session, slash + 1) : NULL;
+
+  if (label == NULL)
+    return g_strdup (_ ("Chosen source"));
+  /* Translators: %s is a field, such as "Sex": which record its value is taken from. */
+  return g_strdup_printf (_ ("Source of “%s”"), label);
+}
+
 /* What changed: a field's label, else the thing and its key. */
 static char *
 label_change (CcSession *session, const CcHistoryChange *change)
 {
-  CcPack          *pack = cc_case_file_get_pack (cc_session_get_file (session));
   const char      *label = NULL;
   g_autofree char *number = NULL;
 
   if (change->variable != NULL)
-    label =
-        cc_pack_get_label (pack, "variable", change->variable, cc_session_get_language (session));
+    label = get_variable_label (session, change->variable);
   if (label != NULL)
     return g_strdup (label);
+  if (strcmp (change->table, "cluster_choice") == 0)
+    return label_choice (session, change->key);
   if (strcmp (change->table, "membership") == 0)
     return g_strdup (g_strcmp0 (change->unit, "EV") == 0 ? _ ("Number of the case")
                                                          : _ ("Number of the person"));
@@ -242,6 +265,14 @@ label_change (CcSession *session, const CcHistoryChange *change)
   return g_strdup_printf (_ ("%1$s: %2$s"), label, change->key);
 }
 
+static char *
+label_record (CcSession *session, const char *number)
+{
+  return number != NULL
+             ? cc_history_describe_record (session, NULL, g_ascii_strtoll (number, NULL, 10))
+             : NULL;
+}
+
 static CcHistoryLine *
 make_line (CcSession *session, const CcHistoryChange *change)
 {
@@ -256,6 +287,11 @@ make_line (CcSession *session, const CcHistoryChange *change)
     {
       line->before = cc_history_label_value (session, change->variable, change->before);
       line->after = cc_history_label_value (session, change->variable, change->after);
+    }
+  else if (strcmp (change->table, "cluster_choice") == 0)
+    {
+      line->before = label_record (session, change->before);
+      line->after = label_record (session, change->after);
     }
   else
     {

@@ -15,11 +15,13 @@ static const struct
   { N_ ("All Acts"), { NULL } },
   { N_ ("Deliveries"), { "import", "undo-import", "nil", "profile", NULL } },
   { N_ ("Cases"), { NULL } },
-  { N_ ("Duplicates"), { "link", "decide", "join", "split", NULL } },
+  { N_ ("Duplicates"), { "link", "decide", "choose", "join", "split", NULL } },
+  { N_ ("Checks"), { "settle", NULL } },
   { N_ ("Agencies"), { "entity", "agency", "expect", NULL } },
   { N_ ("Questionnaires"), { "answer", "export", "population", NULL } },
   { N_ ("Taken Back"), { "undo", NULL } },
-  { N_ ("The File"), { "create", "pack", "backup", "rekey", "rebuild-cache", "setting", NULL } },
+  { N_ ("The File"),
+    { "create", "pack", "backup", "rekey", "rebuild-cache", "setting", "user", NULL } },
 };
 
 enum
@@ -225,6 +227,13 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
       return g_strdup (_ ("Backup written"));
     case CC_GIST_REKEY:
       return g_strdup (_ ("Passphrase changed"));
+    case CC_GIST_USER:
+      if (entry->what == NULL)
+        return g_strdup (_ ("New user"));
+      /* Translators: %s is the name of somebody who works with the file from now on. */
+      return g_strdup_printf (_ ("New user: %s"), entry->what);
+    case CC_GIST_CHOSEN:
+      return g_strdup (_ ("Source of a value chosen for a person"));
     case CC_GIST_RECOUNT:
       return g_strdup (_ ("Persons counted anew"));
     default:

@@ -176,6 +176,15 @@ cc_record_table_find (CcRecordTable *self, gint64 id)
   return found != NULL ? (int) (found - (const CcTableRow *) self->rows->data) : -1;
 }
 
+/* Returns: whether the table has this record and it is not withdrawn */
+gboolean
+cc_record_table_is_live (CcRecordTable *self, gint64 record)
+{
+  const int place = cc_record_table_find (self, record);
+
+  return place >= 0 && !(g_array_index (self->rows, CcTableRow, place).signs & CC_SIGN_WITHDRAWN);
+}
+
 char *
 cc_record_table_get_column (CcRecordTable *self,
                             const char    *unit,

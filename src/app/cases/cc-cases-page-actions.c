@@ -32,25 +32,22 @@ set_state (CcCasesPage *self, const char *name, GVariant *state)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), state);
 }
 
-static const CcRecordRow *
-get_selected_row (CcCasesPage *self)
-{
-  CcRecordItem *item = cc_record_view_get_selected (self->view);
-
-  return item != NULL ? cc_record_item_get_row (item) : NULL;
-}
-
 void
 cc_cases_page_update_actions (CcCasesPage *self)
 {
-  CcSession         *session = cc_page_get_session (CC_PAGE (self));
-  const gboolean     writable = session != NULL && !cc_session_is_read_only (session);
-  const gboolean     selected = cc_cases_page_get_selected (self) != 0;
-  const CcRecordRow *row = get_selected_row (self);
-  const gboolean     parked = g_str_equal (self->unit, CC_CASES_PARKED);
-  const gboolean live = selected && !parked && (row == NULL || !(row->signs & CC_SIGN_WITHDRAWN));
+  CcSession     *session = cc_page_get_session (CC_PAGE (self));
+  const gboolean writable = session != NULL && !cc_session_is_read_only (session);
+  const gboolean listing = !cc_cases_page_is_editing (self);
+  const gboolean selected = listing && cc_cases_page_get_selected (self) != 0;
+  const gboolean parked = g_str_equal (self->unit, CC_CASES_PARKED);
+  const gboolean live =
+      selected && !parked && self->shown != NULL && self->shown->table != NULL
+      && cc_record_table_is_live (self->shown->table, cc_cases_page_get_selected (self));
 
+  set_enabled (self, "new", listing && writable);
+  set_enabled (self, "edit", live && writable);
   set_enabled (self, "delete", live && writable);
+  set_enabled (self, "find", listing);
   set_enabled (self, "copy", selected);
   set_enabled (self, "history", selected && !parked);
   set_state (self, "unit", g_variant_new_string (self->unit));
@@ -124,6 +121,7 @@ on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
   CcCasesPage *self = user_data;
 
   cc_record_query_clear (self->query);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   cc_cases_page_load (self);
 }
@@ -162,6 +160,21 @@ on_history_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
       g_strdup_printf ("record:%" G_GINT64_FORMAT, cc_cases_page_get_selected (self));
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", "history", target);
+}
+
+static void
+on_new_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_cases_page_edit (CC_CASES_PAGE (user_data), 0, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_edit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  if (cc_cases_page_get_selected (self) != 0)
+    cc_cases_page_edit (self, cc_cases_page_get_selected (self), NULL);
 }
 
 static gboolean
@@ -203,6 +216,8 @@ static const GActionEntry action_entries[] = {
   { "drop", on_drop_activated, "(ux)", NULL, NULL, { 0 } },
   { "clear", on_clear_activated, NULL, NULL, NULL, { 0 } },
   { "find", on_find_activated, NULL, NULL, NULL, { 0 } },
+  { "new", on_new_activated, "s", NULL, NULL, { 0 } },
+  { "edit", on_edit_activated, NULL, NULL, NULL, { 0 } },
   { "copy", on_copy_activated, NULL, NULL, NULL, { 0 } },
   { "history", on_history_activated, NULL, NULL, NULL, { 0 } },
   { "delete", on_delete_activated, NULL, NULL, NULL, { 0 } },

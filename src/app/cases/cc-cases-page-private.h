@@ -6,6 +6,7 @@
 #include "cases/cc-details-pane.h"
 #include "cases/cc-filter-popover.h"
 #include "cases/cc-record-view.h"
+#include "editor/cc-case-editor.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ struct _CcCasesPage
 {
   CcPage parent_instance;
 
+  GtkWidget       *tools;
+  GtkStack        *views;
   AdwFlap         *flap;
   GtkWidget       *details_button;
   GtkWidget       *parked_button;
@@ -23,6 +26,7 @@ struct _CcCasesPage
   GtkLabel        *count;
   GtkSpinner      *spinner;
   GtkBox          *chips;
+  GtkWidget       *chips_place;
   GtkWidget       *clear_button;
   GtkStack        *stack;
   GtkWidget       *loading;
@@ -33,13 +37,13 @@ struct _CcCasesPage
   CcRecordView    *view;
   CcDetailsPane   *pane;
 
+  CcCaseEditor       *editor; /* made when first wanted */
   GSimpleActionGroup *actions;
   char               *unit;
   CcRecordQuery      *query;
   CcCasesResult      *shown;
-  char               *target;      /* to be shown with the next list */
-  gboolean            stale;       /* the table is not the present one */
-  gboolean            pane_wanted; /* the pane is hidden only for as long as nothing is listed */
+  char               *target; /* to be shown with the next list */
+  gboolean            stale;  /* the table is not the present one */
   GCancellable       *loading_list;
   GCancellable       *loading_details;
   guint               rest;
@@ -48,6 +52,10 @@ struct _CcCasesPage
 /* Asks for the list anew, as unit, query and target say now. */
 void   cc_cases_page_load (CcCasesPage *self);
 gint64 cc_cases_page_get_selected (CcCasesPage *self);
+
+/* The form for one case, in place of the list. record 0: a new case of `unit`. */
+void     cc_cases_page_edit (CcCasesPage *self, gint64 record, const char *unit);
+gboolean cc_cases_page_is_editing (CcCasesPage *self);
 
 /* The page's actions: made once, and brought up to date with what is selected and shown. */
 GSimpleActionGroup *cc_cases_page_create_actions (CcCasesPage *self);

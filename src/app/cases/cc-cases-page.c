@@ -4,8 +4,9 @@
 #include "cases/cc-case-details.h"
 #include "cases/cc-cases-texts.h"
 #include "cases/cc-filter-chips.h"
+#include "editor/cc-wrap-box.h"
 #include "present/cc-error-presenter.h"
-#include "widgets/cc-columns.h"
+#include "present/cc-toast.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -133,8 +134,13 @@ show_tools (CcCasesPage *self)
   const gboolean any = cc_filter_chips_fill (self->chips, session, shown);
 
   gtk_label_set_label (self->count, count);
+  /* An empty place to scroll in would hold the focus. */
+  gtk_widget_set_visible (self->chips_place, any);
   gtk_widget_set_visible (self->clear_button, any);
   gtk_widget_set_visible (self->parked_button, shown->n_parked > 0 || parked);
+  /* What cannot be used any more must not keep the focus. */
+  if (parked && gtk_widget_get_focus_child (GTK_WIDGET (self->search)) != NULL)
+    gtk_widget_grab_focus (self->parked_button);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), !parked);
   gtk_widget_set_sensitive (GTK_WIDGET (self->filter_button), !parked);
   gtk_widget_set_sensitive (GTK_WIDGET (self->order_button), !parked);
@@ -159,16 +165,8 @@ show_pane (CcCasesPage *self)
   const gboolean any = self->shown->ids->len > 0;
 
   gtk_widget_set_visible (self->details_button, any);
-  if (!any && adw_flap_get_reveal_flap (self->flap))
-    {
-      self->pane_wanted = TRUE;
-      adw_flap_set_reveal_flap (self->flap, FALSE);
-    }
-  else if (any && self->pane_wanted)
-    {
-      self->pane_wanted = FALSE;
-      adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
-    }
+  gtk_widget_set_visible (GTK_WIDGET (self->pane), any);
+  gtk_widget_set_visible (adw_flap_get_separator (self->flap), any);
 }
 
 static void
@@ -206,6 +204,7 @@ on_list_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CcCasesPage) self = CC_CASES_PAGE (user_data);
   g_autoptr (GError) error = NULL;
   CcCasesResult *list = cc_session_read_finish (result, &error);
+  gboolean       anew;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -220,8 +219,12 @@ on_list_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_pointer (&self->target, g_free);
+  anew = !self->stale;
   self->stale = FALSE;
   take_result (self, list);
+  /* The same question after an act leaves the view where it is. */
+  if (anew && cc_cases_page_get_selected (self) == 0)
+    cc_record_view_scroll_up (self->view);
 }
 
 static void
@@ -264,11 +267,114 @@ cc_cases_page_refresh (CcPage *page, CcSession *session)
   cc_cases_page_load (self);
 }
 
+/* The form */
+
+gboolean
+cc_cases_page_is_editing (CcCasesPage *self)
+{
+  return self->editor != NULL
+         && gtk_stack_get_visible_child (self->views) == GTK_WIDGET (self->editor);
+}
+
+/* What was edited is what the list shows next. */
+static void
+on_editor_closed (CcCasesPage *self)
+{
+  cc_case_editor_discard (self->editor);
+  gtk_stack_set_visible_child (self->views, GTK_WIDGET (self->flap));
+  gtk_widget_set_visible (self->tools, TRUE);
+  cc_page_set_title (CC_PAGE (self), NULL, NULL);
+  cc_page_set_can_go_back (CC_PAGE (self), FALSE);
+  cc_cases_page_update_actions (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  if (self->target != NULL)
+    cc_cases_page_load (self);
+}
+
+static void
+on_editor_saved (CcCasesPage *self, gint64 record)
+{
+  g_clear_pointer (&self->target, g_free);
+  if (record != 0)
+    self->target = g_strdup_printf ("record:%" G_GINT64_FORMAT, record);
+}
+
+static void
+follow_editor (CcCasesPage *self)
+{
+  g_autofree char *title = NULL;
+
+  if (!cc_cases_page_is_editing (self))
+    return;
+  g_object_get (self->editor, "title", &title, NULL);
+  cc_page_set_title (CC_PAGE (self), title, NULL);
+}
+
+static void
+add_editor (CcCasesPage *self)
+{
+  self->editor = CC_CASE_EDITOR (cc_case_editor_new ());
+  gtk_stack_add_child (self->views, GTK_WIDGET (self->editor));
+  g_signal_connect_object (self->editor, "closed", G_CALLBACK (on_editor_closed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "saved", G_CALLBACK (on_editor_saved), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "notify::title", G_CALLBACK (follow_editor), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+cc_cases_page_edit (CcCasesPage *self, gint64 record, const char *unit)
+{
+  CcSession *session = cc_page_get_session (CC_PAGE (self));
+
+  if (session == NULL || cc_session_is_read_only (session))
+    return;
+  if (self->editor == NULL)
+    add_editor (self);
+  gtk_stack_set_visible_child (self->views, GTK_WIDGET (self->editor));
+  gtk_widget_set_visible (self->tools, FALSE);
+  cc_page_set_can_go_back (CC_PAGE (self), TRUE);
+  if (record != 0)
+    cc_case_editor_load (self->editor, session, record);
+  else
+    cc_case_editor_start (self->editor, session, unit);
+  follow_editor (self);
+  cc_cases_page_update_actions (self);
+}
+
+static void
+cc_cases_page_go_back (CcPage *page)
+{
+  CcCasesPage *self = CC_CASES_PAGE (page);
+
+  if (cc_cases_page_is_editing (self))
+    cc_case_editor_request_close (self->editor);
+}
+
+/* A form with unsaved answers is not left for a link. */
 static void
 cc_cases_page_open_target (CcPage *page, const char *target)
 {
   CcCasesPage *self = CC_CASES_PAGE (page);
 
+  if (cc_cases_page_is_editing (self) && cc_case_editor_is_dirty (self->editor))
+    {
+      cc_present_toast (GTK_WIDGET (self), _ ("Save or close the case first."));
+      return;
+    }
+  if (strcmp (target, "new") == 0)
+    {
+      cc_cases_page_edit (self, 0, shows_parked (self) ? "victim" : self->unit);
+      return;
+    }
+  if (g_str_has_prefix (target, "edit:"))
+    {
+      cc_cases_page_edit (self, g_ascii_strtoll (target + strlen ("edit:"), NULL, 10), NULL);
+      return;
+    }
+  if (cc_cases_page_is_editing (self))
+    on_editor_closed (self);
   g_free (self->target);
   self->target = g_strdup (target);
   cc_cases_page_load (self);
@@ -353,6 +459,8 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/cases/"
                                                              "cc-cases-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, tools);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, views);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, flap);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, details_button);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, parked_button);
@@ -363,6 +471,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, count);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, chips);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, chips_place);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, clear_button);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, loading);
@@ -390,15 +499,20 @@ cc_cases_page_class_init (CcCasesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_cases_page_dispose;
   CC_PAGE_CLASS (klass)->refresh = cc_cases_page_refresh;
   CC_PAGE_CLASS (klass)->open_target = cc_cases_page_open_target;
-  g_type_ensure (CC_TYPE_COLUMNS);
+  CC_PAGE_CLASS (klass)->go_back = cc_cases_page_go_back;
+  g_type_ensure (CC_TYPE_WRAP_BOX);
   g_type_ensure (CC_TYPE_DETAILS_PANE);
   g_type_ensure (CC_TYPE_FILTER_POPOVER);
   g_type_ensure (CC_TYPE_RECORD_VIEW);
   bind_template (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "cases.edit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "cases.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "cases.copy",
-                                       NULL);
+}
+
+static void
+add_shortcut (GtkEventController *controller, const char *trigger, GtkShortcutAction *action)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), action);
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
 }
 
 /* Reached wherever the focus is, while the page is seen. */
@@ -406,13 +520,14 @@ static void
 add_shortcuts (CcCasesPage *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut        *new_case;
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
                                      GTK_SHORTCUT_SCOPE_MANAGED);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (
-                                                              "<Control>f"),
-                                                          gtk_named_action_new ("cases.find")));
+  add_shortcut (controller, "<Control>f", gtk_named_action_new ("cases.find"));
+  new_case = gtk_shortcut_new_with_arguments (gtk_shortcut_trigger_parse_string ("<Control>n"),
+                                              gtk_named_action_new ("cases.new"), "s", "victim");
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), new_case);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 

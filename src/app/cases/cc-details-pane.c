@@ -143,6 +143,18 @@ create_row (const CcDetailLine *line)
   return row;
 }
 
+/* The lists inside an expander row take the focus, and say only what type they are. */
+static void
+name_lists (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_LIST_BOX (widget) || ADW_IS_EXPANDER_ROW (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_lists (child, name);
+}
+
 static GtkWidget *
 create_fold (const CcDetailLine *line)
 {
@@ -155,6 +167,7 @@ create_fold (const CcDetailLine *line)
   for (guint i = 0; i < line->lines->len; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
                               create_row (g_ptr_array_index (line->lines, i)));
+  name_lists (row, line->value);
   return row;
 }
 

@@ -362,10 +362,12 @@ cc_record_model_set (CcRecordModel *self, CcSession *session, CcRecordTable *tab
     cc_record_table_ref (table);
   g_clear_pointer (&self->table, cc_record_table_unref);
   self->table = table;
-  swap_ids (self, ids);
+  /* Only what is looked at is read again, and what comes now before it. */
+  g_queue_clear_full (&self->kept, g_object_unref);
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
     wish (self, ((Entry *) entry)->item);
+  swap_ids (self, ids);
 }
 
 void

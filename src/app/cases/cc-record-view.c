@@ -46,13 +46,13 @@ typedef struct
 } ColumnInfo;
 
 static const ColumnInfo person_columns[] = {
-  { CC_CELL_NAME, N_ ("Name"), 170, TRUE, CC_ORDER_NAME },
+  { CC_CELL_NAME, N_ ("Name"), 150, TRUE, CC_ORDER_NAME },
   { CC_CELL_SIGNS, N_ ("Marks"), 60, FALSE, -1 },
-  { CC_CELL_NUMBER, N_ ("Number"), 100, FALSE, CC_ORDER_NUMBER },
+  { CC_CELL_NUMBER, N_ ("Number"), 98, FALSE, CC_ORDER_NUMBER },
   { CC_CELL_DATE, N_ ("Date"), 92, FALSE, CC_ORDER_DATE },
-  { CC_CELL_AGENCY, N_ ("Agency"), 132, FALSE, CC_ORDER_AGENCY },
+  { CC_CELL_AGENCY, N_ ("Agency"), 128, FALSE, CC_ORDER_AGENCY },
   { CC_CELL_SEX, N_ ("Sex"), 70, FALSE, CC_ORDER_SEX },
-  { CC_CELL_AGE, N_ ("Age"), 54, FALSE, CC_ORDER_AGE },
+  { CC_CELL_AGE, N_ ("Age"), 56, FALSE, CC_ORDER_AGE },
   { CC_CELL_STATUS, N_ ("Status"), 114, FALSE, CC_ORDER_STATUS },
 };
 
@@ -221,6 +221,18 @@ cc_record_view_size_allocate (GtkWidget *widget, int width, int height, int base
   gtk_popover_present (GTK_POPOVER (CC_RECORD_VIEW (widget)->menu));
 }
 
+/* Tab goes to the list and on from it; without this it would go through all of its lines. Lines are
+ * reached with the arrows. */
+static gboolean
+cc_record_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  const gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+  return GTK_WIDGET_CLASS (cc_record_view_parent_class)->focus (widget, direction);
+}
+
 static void
 cc_record_view_dispose (GObject *object)
 {
@@ -251,6 +263,13 @@ cc_record_view_class_init (CcRecordViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cc_record_view_dispose;
   GTK_WIDGET_CLASS (klass)->size_allocate = cc_record_view_size_allocate;
+  GTK_WIDGET_CLASS (klass)->focus = cc_record_view_focus;
+  /* Only while the list has the keys: elsewhere they mean something else. */
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_F2, 0, "cases.edit", NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Delete, 0, "cases.delete",
+                                       NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_c, GDK_CONTROL_MASK,
+                                       "cases.copy", NULL);
   signals[SELECTED] =
       g_signal_new ("selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATED] =
@@ -294,6 +313,9 @@ cc_record_view_init (CcRecordView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "record-table");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Records"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (
+                                      gtk_widget_get_first_child (GTK_WIDGET (self->view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Names of the columns"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
@@ -364,6 +386,15 @@ cc_record_view_select (CcRecordView *self, gint64 id)
   if (before != position)
     scroll_to (self, position);
   return TRUE;
+}
+
+/* Back to the first line, where a new list is read from. */
+void
+cc_record_view_scroll_up (CcRecordView *self)
+{
+  g_return_if_fail (CC_IS_RECORD_VIEW (self));
+  if (cc_record_model_get_id (self->model, 0) != 0)
+    scroll_to (self, 0);
 }
 
 /**

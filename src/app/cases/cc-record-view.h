@@ -21,6 +21,7 @@ void cc_record_view_clear (CcRecordView *self);
 
 /* id 0 selects nothing. FALSE where the record is not in the list. */
 gboolean      cc_record_view_select (CcRecordView *self, gint64 id);
+void          cc_record_view_scroll_up (CcRecordView *self);
 CcRecordItem *cc_record_view_get_selected (CcRecordView *self);
 void cc_record_view_set_order (CcRecordView *self, CcRecordOrder order, gboolean descending);
 CcRecordOrder cc_record_view_get_order (CcRecordView *self, gboolean *descending);

@@ -101,6 +101,7 @@ void           cc_record_table_unref (CcRecordTable *self);
 const char    *cc_record_table_get_unit (CcRecordTable *self);
 guint          cc_record_table_get_n_live (CcRecordTable *self);
 const char    *cc_record_table_get_agency (CcRecordTable *self, gint64 entity);
+gboolean       cc_record_table_is_live (CcRecordTable *self, gint64 record);
 gboolean       cc_record_table_is_joined (CcRecordTable *self);
 
 CcRecordList *cc_record_table_query (CcRecordTable       *self,

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-test.h"
+#include "case-fixture.h"
+
+#include "cases/cc-cases-page.h"
+#include "cases/cc-cases-texts.h"
+#include "cases/cc-details-pane.h"
+#include "cases/cc-filter-popover.h"
+#include "cases/cc-record-model.h"
+#include "cases/cc-record-view.h"
+#include "cc-window.h"
+
+#include <string.h>
+
+typedef struct
+{
+  AppTest   base;
+  CcWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  app_test_set_up (&fixture->base, data);
+  fixture->window = cc_window_new (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  app_test_tear_down (&fixture->base, data);
+}
+
+static GtkWidget *
+find (Fixture *fixture, GType type, const char *text)
+{
+  GtkWidget *page = app_test_find (GTK_WIDGET (fixture->window), CC_TYPE_CASES_PAGE, NULL);
+
+  return page != NULL ? app_test_find (page, type, text) : NULL;
+}
+
+static gboolean
+is_unlocked (gpointer user_data)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (user_data), "page");
+}
+
+static GtkSelectionModel *
+get_lines (Fixture *fixture)
+{
+  return gtk_column_view_get_model (GTK_COLUMN_VIEW (find (fixture, GTK_TYPE_COLUMN_VIEW, NULL)));
+}
+
+static guint
+count_lines (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (get_lines (fixture)));
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  guint    n;
+} Lines;
+
+static gboolean
+has_lines (gpointer user_data)
+{
+  const Lines *lines = user_data;
+  GtkWidget   *view = find (lines->fixture, GTK_TYPE_COLUMN_VIEW, NULL);
+
+  return view != NULL && count_lines (lines->fixture) == lines->n;
+}
+
+static void
+wait_for_lines (Fixture *fixture, guint n)
+{
+  Lines lines = { fixture, n };
+
+  app_test_wait (has_lines, &lines);
+}
+
+typedef struct
+{
+  Fixture    *fixture;
+  const char *text;
+} Text;
+
+static gboolean
+has_label (gpointer user_data)
+{
+  const Text *text = user_data;
+
+  return find (text->fixture, GTK_TYPE_LABEL, text->text) != NULL;
+}
+
+static void
+wait_for_label (Fixture *fixture, const char *label)
+{
+  Text text = { fixture, label };
+
+  app_test_wait (has_label, &text);
+}
+
+static void
+go (Fixture *fixture, const char *target)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "go",
+                                  g_variant_new ("(ss)", "cases", target));
+}
+
+static void
+open_cases (Fixture *fixture, const CaseParams *params)
+{
+  g_autofree char *path = app_test_path (&fixture->base, "senegal.casecount");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  case_fixture_write (path, params);
+  cc_window_open (fixture->window, file);
+  app_test_settle ();
+  app_test_unlock (GTK_WIDGET (fixture->window), CASE_PASSPHRASE);
+  app_test_wait (is_unlocked, fixture->window);
+  go (fixture, "");
+}
+
+static gboolean
+activate (Fixture *fixture, const char *action, GVariant *parameter)
+{
+  return gtk_widget_activate_action_variant (find (fixture, CC_TYPE_CASES_PAGE, NULL), action,
+                                             parameter);
+}
+
+/* All records are there, those looked at are read, and one tells everything about itself. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 1200, .n_pairs = 3, .n_parked = 5 };
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 1200);
+  wait_for_label (fixture, "1,200 victim records");
+  wait_for_label (fixture, "2024-12-05");
+  gtk_selection_model_select_item (get_lines (fixture), 0, TRUE);
+  wait_for_label (fixture, "Where It Comes From");
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "Citizenship"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "Senegal"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "Decision on victim status"));
+}
+
+static void
+test_units (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 40, .n_parked = 5 };
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 40);
+  g_assert_true (activate (fixture, "cases.unit", g_variant_new_string ("event")));
+  wait_for_lines (fixture, 0);
+  g_assert_true (activate (fixture, "cases.unit", g_variant_new_string ("parked")));
+  wait_for_lines (fixture, 5);
+  wait_for_label (fixture, "5 rows set aside");
+  gtk_selection_model_select_item (get_lines (fixture), 0, TRUE);
+  wait_for_label (fixture, "The Row as It Arrived");
+}
+
+static void
+test_targets (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 40, .n_pairs = 3, .n_parked = 5 };
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 40);
+  go (fixture, "entity:police");
+  wait_for_lines (fixture, 20);
+  wait_for_label (fixture, "20 of 40 victim records");
+  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, NULL));
+  go (fixture, "sign:pair");
+  wait_for_lines (fixture, 6);
+  go (fixture, "submission:2");
+  wait_for_lines (fixture, 20);
+  wait_for_label (fixture, "Delivery: victims.xlsx");
+  g_assert_true (activate (fixture, "cases.clear", NULL));
+  wait_for_lines (fixture, 40);
+  go (fixture, "state:parked");
+  wait_for_lines (fixture, 5);
+  go (fixture, "record:1");
+  wait_for_lines (fixture, 40);
+  wait_for_label (fixture, "Where It Comes From");
+  /* A record that never was changes nothing. */
+  go (fixture, "record:99999");
+  app_test_settle ();
+  g_assert_cmpuint (count_lines (fixture), ==, 40);
+}
+
+static void
+test_filters (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 40 };
+  GtkWidget       *popover;
+  GtkWidget       *entry;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 40);
+  popover = find (fixture, CC_TYPE_FILTER_POPOVER, NULL);
+  g_signal_emit_by_name (popover, "chosen", (guint) CC_FACET_YEAR, (gint64) 2024, TRUE);
+  wait_for_lines (fixture, 10);
+  wait_for_label (fixture, "10 of 40 victim records");
+  entry = find (fixture, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nobody");
+  wait_for_lines (fixture, 0);
+  g_assert_true (activate (fixture, "cases.clear", NULL));
+  wait_for_lines (fixture, 40);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  g_assert_true (activate (fixture, "cases.order", g_variant_new_string ("date")));
+  g_assert_true (activate (fixture, "cases.descending", NULL));
+  wait_for_label (fixture, "2021-01-05");
+}
+
+static gboolean
+is_enabled (Fixture *fixture, const char *action)
+{
+  GtkWidget *found =
+      app_test_find (find (fixture, CC_TYPE_DETAILS_PANE, NULL), GTK_TYPE_BUTTON, action);
+
+  g_assert_nonnull (found);
+  return gtk_widget_get_sensitive (found);
+}
+
+/* Deleting withdraws: the record leaves the list and can be found among the withdrawn ones. */
+static void
+test_delete (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 10 };
+  GtkWidget       *popover;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 10);
+  g_assert_false (is_enabled (fixture, "_Delete"));
+  gtk_selection_model_select_item (get_lines (fixture), 3, TRUE);
+  wait_for_label (fixture, "Where It Comes From");
+  g_assert_true (is_enabled (fixture, "_Delete"));
+  g_assert_true (activate (fixture, "cases.delete", NULL));
+  wait_for_lines (fixture, 9);
+  popover = find (fixture, CC_TYPE_FILTER_POPOVER, NULL);
+  g_signal_emit_by_name (popover, "chosen", (guint) CC_FACET_STATE, (gint64) 1, TRUE);
+  wait_for_lines (fixture, 1);
+  gtk_selection_model_select_item (get_lines (fixture), 0, TRUE);
+  wait_for_label (fixture, "Withdrawn: it is kept, and it does not count.");
+  g_assert_false (is_enabled (fixture, "_Delete"));
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { 0 };
+
+  open_cases (fixture, &params);
+  wait_for_label (fixture, "No Records Yet");
+  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, "_Import Files"));
+}
+
+static void
+test_editor (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 10 };
+  GtkWidget       *page;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 10);
+  page = find (fixture, CC_TYPE_CASES_PAGE, NULL);
+  g_assert_false (cc_page_get_can_go_back (CC_PAGE (page)));
+  go (fixture, "new");
+  g_assert_true (cc_page_get_can_go_back (CC_PAGE (page)));
+  g_assert_false (gtk_widget_get_visible (cc_page_get_toolbar (CC_PAGE (page))));
+  cc_page_go_back (CC_PAGE (page));
+  g_assert_false (cc_page_get_can_go_back (CC_PAGE (page)));
+  g_assert_true (gtk_widget_get_visible (cc_page_get_toolbar (CC_PAGE (page))));
+}
+
+/* Every line says what its cells say; nothing that takes the focus is without a name. */
+static void
+assert_named (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget)
+      && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
+      && !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                            GTK_ACCESSIBLE_RELATION_LABELLED_BY)
+      && !GTK_IS_LABEL (widget) && !GTK_IS_TEXT (widget) && !GTK_IS_SCROLLED_WINDOW (widget)
+      && strcmp (G_OBJECT_TYPE_NAME (widget), "GtkColumnListView") != 0)
+    {
+      g_test_message ("%s has no name", G_OBJECT_TYPE_NAME (widget));
+      g_test_fail ();
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 40, .n_parked = 5 };
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 40);
+  wait_for_label (fixture, "2024-12-05");
+  gtk_selection_model_select_item (get_lines (fixture), 0, TRUE);
+  wait_for_label (fixture, "Where It Comes From");
+  assert_named (find (fixture, CC_TYPE_CASES_PAGE, NULL));
+}
+
+/* Tab reaches the units, the search, the tools and the list, in this order, and leaves the list for
+ * the pane. */
+static void
+test_tab (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 40 };
+  GtkWidget       *entry, *view, *pane;
+  gboolean         met_list = FALSE, met_pane = FALSE;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 40);
+  gtk_selection_model_select_item (get_lines (fixture), 0, TRUE);
+  wait_for_label (fixture, "Where It Comes From");
+  entry = find (fixture, GTK_TYPE_SEARCH_ENTRY, NULL);
+  view = find (fixture, GTK_TYPE_COLUMN_VIEW, NULL);
+  pane = find (fixture, CC_TYPE_DETAILS_PANE, NULL);
+  g_assert_true (activate (fixture, "cases.find", NULL));
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), entry));
+  for (guint i = 0; i < 12 && !met_pane; i++)
+    {
+      GtkWidget *focus;
+
+      g_signal_emit_by_name (fixture->window, "move-focus", GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+      if (focus == NULL)
+        break;
+      met_list = met_list || gtk_widget_is_ancestor (focus, view);
+      met_pane = gtk_widget_is_ancestor (focus, pane);
+      g_assert_true (!met_pane || met_list);
+    }
+  g_assert_true (met_list);
+  g_assert_true (met_pane);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 40, .n_parked = 5 };
+  int              minimum;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 40);
+  gtk_selection_model_select_item (get_lines (fixture), 0, TRUE);
+  wait_for_label (fixture, "Where It Comes From");
+  app_test_settle ();
+  gtk_widget_measure (find (fixture, CC_TYPE_CASES_PAGE, NULL), GTK_ORIENTATION_HORIZONTAL, -1,
+                      &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 350);
+}
+
+static void
+test_model (void)
+{
+  g_autoptr (CcRecordModel) model = cc_record_model_new ();
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (model), 0));
+  g_assert_cmpuint (cc_record_model_find (model, 1), ==, G_MAXUINT);
+  g_assert_cmpint (cc_record_model_get_id (model, 0), ==, 0);
+  g_assert_finalize_object (g_steal_pointer (&model));
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  app_test_init (&argc, &argv);
+  g_test_add_func ("/app/cases/model", test_model);
+  ADD ("/app/cases/list", test_list);
+  ADD ("/app/cases/units", test_units);
+  ADD ("/app/cases/targets", test_targets);
+  ADD ("/app/cases/filters", test_filters);
+  ADD ("/app/cases/delete", test_delete);
+  ADD ("/app/cases/empty", test_empty);
+  ADD ("/app/cases/editor", test_editor);
+  ADD ("/app/cases/names", test_names);
+  ADD ("/app/cases/tab", test_tab);
+  ADD ("/app/cases/narrow", test_narrow);
+  return g_test_run ();
+}

@@ -113,6 +113,14 @@ judge_decision (CcHistoryEntry *self, const Tally *tally)
                                                                       : CC_GIST_PARTED;
 }
 
+/* A new agency is noted by its key, a changed one by its number. */
+static gboolean
+is_new_agency (const CcHistoryChange *change)
+{
+  return change->before == NULL && change->after != NULL && change->key != NULL
+         && change->key[strspn (change->key, "0123456789")] != '\0';
+}
+
 static CcHistoryGist
 judge_table (CcHistoryEntry *self, GPtrArray *changes)
 {
@@ -129,8 +137,7 @@ judge_table (CcHistoryEntry *self, GPtrArray *changes)
           return by_table[i].gist;
         g_free (self->what);
         self->what = g_strdup (change->after != NULL ? change->after : change->key);
-        return change->before == NULL && strchr (self->what, '=') == NULL ? CC_GIST_AGENCY_NEW
-                                                                          : by_table[i].gist;
+        return is_new_agency (change) ? CC_GIST_AGENCY_NEW : by_table[i].gist;
       }
   return CC_GIST_OTHER;
 }

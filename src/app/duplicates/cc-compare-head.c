@@ -91,6 +91,7 @@ cc_compare_create_head (CcSession *session, GPtrArray *records, guint index, gbo
 {
   const CcReviewRecord *record = records->pdata[index];
   GtkWidget            *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget            *file;
   GtkWidget            *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char      *day = cc_session_format_interval (session, record->day);
   g_autofree char      *origin = cc_review_describe_head (session, record);
@@ -102,13 +103,21 @@ cc_compare_create_head (CcSession *session, GPtrArray *records, guint index, gbo
                                "heading", NULL));
   gtk_box_append (GTK_BOX (lines),
                   create_line (*day != '\0' ? day : _ ("Day not known"), "caption", NULL));
-  gtk_box_append (GTK_BOX (lines), create_line (origin, "caption", "dim-label"));
+  file = create_line (origin, "caption", "dim-label");
+  gtk_box_append (GTK_BOX (lines), file);
+  g_object_set_data (G_OBJECT (head), "file", file);
   if (!one_person && is_joined (records, index))
     gtk_box_append (GTK_BOX (lines), create_line (_ ("⚭ Already one person"), "caption", NULL));
   gtk_box_append (GTK_BOX (head), lines);
   gtk_box_append (GTK_BOX (head), create_menu (record, index, records->len));
   gtk_widget_add_css_class (head, "compare-head");
   return head;
+}
+
+void
+cc_compare_shorten_head (GtkWidget *head, gboolean shorten)
+{
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (head), "file"), !shorten);
 }
 
 /* Marked by a frame. */

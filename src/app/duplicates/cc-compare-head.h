@@ -15,6 +15,9 @@ GtkWidget *
 cc_compare_create_head (CcSession *session, GPtrArray *records, guint index, gboolean one_person);
 void cc_compare_mark_head (GtkWidget *head, gboolean marked);
 
+/* Without the file and row, where there is no room. */
+void cc_compare_shorten_head (GtkWidget *head, gboolean shorten);
+
 /* The text inside an entry takes the focus and needs the name, too. Menu buttons pass their name on
  * to the toggle button inside, which takes the focus. */
 void cc_compare_name_editable (GtkEditable *editable, const char *name);

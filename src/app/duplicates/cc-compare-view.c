@@ -60,6 +60,9 @@ apply_width (CcCompareView *self)
   const int width = self->narrow ? -1 : get_char_width (self) * NAME_CHARS;
 
   gtk_widget_set_visible (self->spacer, !self->narrow);
+  for (GtkWidget *head = gtk_widget_get_first_child (GTK_WIDGET (self->heads)); head != NULL;
+       head = gtk_widget_get_next_sibling (head))
+    cc_compare_shorten_head (head, self->narrow);
   gtk_widget_set_size_request (self->spacer, width, -1);
   for (guint i = 0; i < self->lines->len; i++)
     {

@@ -72,9 +72,8 @@ arrange_verdicts (CcReviewView *self)
   const gboolean folded = adw_flap_get_folded (self->flap);
 
   gtk_widget_set_visible (gtk_widget_get_parent (self->take_out), cc_review_view_is_group (self));
-  gtk_flow_box_set_max_children_per_line (self->verdicts, folded                           ? 2
-                                                          : cc_review_view_is_group (self) ? 5
-                                                                                           : 4);
+  gtk_flow_box_set_max_children_per_line (self->verdicts,
+                                          (folded ? 2 : 4) + cc_review_view_is_group (self));
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !folded);
 }
 

@@ -427,11 +427,22 @@ cc_import_draft_get_entity (CcImportDraft *self)
   return NULL;
 }
 
+static gboolean
+is_of_period (CcImportDraft *self, const CcEntity *entity, const CcSubmission *submission)
+{
+  return submission->entity == entity->id && !submission->nil
+         && g_str_equal (submission->state, "live")
+         && submission->period.first == self->period.first
+         && submission->period.last == self->period.last;
+}
+
+/* An agency may send several lists for a period: the one of the same name is meant first. */
 const CcSubmission *
 cc_import_draft_get_earlier (CcImportDraft *self)
 {
   const CcEntity     *entity = cc_import_draft_get_entity (self);
-  const CcSubmission *found = NULL;
+  const CcSubmission *newest = NULL;
+  const CcSubmission *named = NULL;
 
   if (entity == NULL || !cc_interval_is_known (self->period))
     return NULL;
@@ -439,14 +450,15 @@ cc_import_draft_get_earlier (CcImportDraft *self)
     {
       const CcSubmission *submission = g_ptr_array_index (self->submissions, i);
 
-      if (submission->entity == entity->id && !submission->nil
-          && g_str_equal (submission->state, "live")
-          && submission->period.first == self->period.first
-          && submission->period.last == self->period.last
-          && (found == NULL || submission->id > found->id))
-        found = submission;
+      if (!is_of_period (self, entity, submission))
+        continue;
+      if (newest == NULL || submission->id > newest->id)
+        newest = submission;
+      if (g_strcmp0 (submission->file_name, self->inspection->file_name) == 0
+          && (named == NULL || submission->id > named->id))
+        named = submission;
     }
-  return found;
+  return named != NULL ? named : newest;
 }
 
 gboolean

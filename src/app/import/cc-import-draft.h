@@ -92,7 +92,7 @@ void cc_import_draft_set_busy (CcImportDraft *self, gboolean busy);
 
 /* Agency chosen, or NULL. */
 const CcEntity *cc_import_draft_get_entity (CcImportDraft *self);
-/* The newest live delivery of the same sender and period, or NULL. */
+/* A live delivery of the same sender and period, of the same file name if there is one; or NULL. */
 const CcSubmission *cc_import_draft_get_earlier (CcImportDraft *self);
 /* Whether a profile says how the file is read: one page is enough. */
 gboolean cc_import_draft_is_known (CcImportDraft *self);

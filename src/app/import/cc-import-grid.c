@@ -67,6 +67,9 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
 {
   GtkWidget *cell = gtk_inscription_new (NULL);
 
+  /* As the sheet runs, not as the window does. */
+  gtk_widget_set_direction (cell, gtk_widget_get_direction (user_data));
+
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (cell), 1);
@@ -147,15 +150,25 @@ on_bind_head (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   name_row (cell, row->row, text->str);
 }
 
+/* Columns follow the size of text. */
+static int
+scale_width (GtkWidget *widget, int width)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? width * (dpi / 1024) / 96 : width;
+}
+
 static void
 add_column (CcImportGrid *self, const char *title, GCallback bind, guint index, int width)
 {
   GtkListItemFactory  *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *column = gtk_column_view_column_new (title, factory);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self->view);
   g_signal_connect (factory, "bind", bind, GUINT_TO_POINTER (index));
-  gtk_column_view_column_set_fixed_width (column, width);
+  gtk_column_view_column_set_fixed_width (column, scale_width (GTK_WIDGET (self->view), width));
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_append_column (self->view, column);
   g_object_unref (column);

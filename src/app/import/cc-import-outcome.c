@@ -7,13 +7,17 @@
 #include <glib/gi18n.h>
 
 /* Lines of one group; what is beyond is summed up in a last one. */
-#define MAX_LINES 20
+#define MAX_LINES 12
 
 struct _CcImportOutcome
 {
   AdwBin parent_instance;
 
-  GtkBox *box;
+  GtkBox        *box;
+  CcImportDraft *draft; /* shown */
+  gboolean       done;
+  guint          stage; /* next group to be built */
+  guint          builder;
 };
 
 G_DEFINE_FINAL_TYPE (CcImportOutcome, cc_import_outcome, ADW_TYPE_BIN)
@@ -195,9 +199,69 @@ add_unmapped (CcImportOutcome *self, CcImportDraft *draft)
     add_plain (group, draft->session, _ ("Other values"), NULL, values->len - MAX_LINES);
 }
 
+/* One group of the outcome; FALSE behind the last. */
+static gboolean
+add_stage (CcImportOutcome *self, guint stage)
+{
+  CcImportResult *result = self->draft->result;
+  CcSession      *session = self->draft->session;
+
+  switch (stage)
+    {
+    case 0:
+      add_rows (self, self->draft, self->done);
+      break;
+    case 1:
+      if (!self->done)
+        add_consequences (self, self->draft);
+      break;
+    case 2:
+      add_reasons (self, session, result, result->parked, _ ("Set Aside, Because"), NULL);
+      break;
+    case 3:
+      add_reasons (self, session, result, result->rejected, _ ("Left Out, Because"), NULL);
+      break;
+    case 4:
+      add_reasons (self, session, result, result->findings, _ ("Findings"),
+                   _ ("The rows are counted. What was found is listed under Checks, where it can "
+                      "be settled or sent back to the agency."));
+      break;
+    case 5:
+      add_unmapped (self, self->draft);
+      break;
+    default:
+      return FALSE;
+    }
+  cc_import_name_parts (gtk_widget_get_last_child (GTK_WIDGET (self->box)));
+  return TRUE;
+}
+
+/* Rows that unfold are slow to make: one group between two frames. */
+static gboolean
+build_next (gpointer user_data)
+{
+  CcImportOutcome *self = user_data;
+
+  if (self->draft->result != NULL && add_stage (self, self->stage++))
+    return G_SOURCE_CONTINUE;
+  self->builder = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cc_import_outcome_dispose (GObject *object)
+{
+  CcImportOutcome *self = CC_IMPORT_OUTCOME (object);
+
+  g_clear_handle_id (&self->builder, g_source_remove);
+  g_clear_object (&self->draft);
+  G_OBJECT_CLASS (cc_import_outcome_parent_class)->dispose (object);
+}
+
 static void
 cc_import_outcome_class_init (CcImportOutcomeClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = cc_import_outcome_dispose;
 }
 
 static void
@@ -216,20 +280,14 @@ cc_import_outcome_show (CcImportOutcome *self, CcImportDraft *draft, gboolean do
   GtkWidget *child;
 
   g_return_if_fail (CC_IS_IMPORT_OUTCOME (self) && CC_IS_IMPORT_DRAFT (draft));
+  g_clear_handle_id (&self->builder, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
+  g_set_object (&self->draft, draft);
+  self->done = done;
+  self->stage = 0;
   if (draft->result == NULL)
     return;
-  add_rows (self, draft, done);
-  if (!done)
-    add_consequences (self, draft);
-  add_reasons (self, draft->session, draft->result, draft->result->parked, _ ("Set Aside, Because"),
-               NULL);
-  add_reasons (self, draft->session, draft->result, draft->result->rejected,
-               _ ("Left Out, Because"), NULL);
-  add_reasons (self, draft->session, draft->result, draft->result->findings, _ ("Findings"),
-               _ ("The rows are counted. What was found is listed under Checks, where it can be "
-                  "settled or sent back to the agency."));
-  add_unmapped (self, draft);
-  cc_import_name_parts (GTK_WIDGET (self));
+  add_stage (self, self->stage++);
+  self->builder = g_timeout_add (16, build_next, self);
 }

@@ -283,6 +283,8 @@ cc_import_summary_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
     return g_strdup (_ ("The file is being checked."));
   if (!draft->drift_said && CC_IMPORT_SUMMARY_STEP (step)->known)
     return g_strdup (_ ("Say what becomes of what is new in the file."));
+  if (!cc_interval_is_known (draft->period) && !draft->period_said)
+    return g_strdup (_ ("Say which period the file covers, or choose “Not stated”."));
   if (draft->result == NULL)
     return g_strdup (_ ("The file was not checked to its end."));
   if (draft->result->same_file)

@@ -8,7 +8,6 @@
 #include "import/cc-import-chooser.h"
 #include "import/cc-import-line-list.h"
 #include "import/cc-import-page.h"
-#include "import/cc-import-period.h"
 #include "import/cc-import-queue-row.h"
 #include "import/cc-import-texts.h"
 #include "import/cc-import-wizard.h"
@@ -564,48 +563,10 @@ test_names (Fixture *fixture, gconstpointer data)
   check_names (GTK_WIDGET (fixture->page));
 }
 
-/* Each period is shown the plainest way and comes back unchanged. */
-static void
-test_periods (void)
-{
-  static const struct
-  {
-    const char  *text;
-    CcPeriodKind kind;
-    int          part;
-  } cases[] = {
-    { "2023", CC_PERIOD_YEAR, 0 },
-    { "2023-01-01..2023-06-30", CC_PERIOD_HALF, 0 },
-    { "2023-07-01..2023-12-31", CC_PERIOD_HALF, 1 },
-    { "2023-10-01..2023-12-31", CC_PERIOD_QUARTER, 3 },
-    { "2023-02", CC_PERIOD_MONTH, 1 },
-    { "2020-01-01..2024-12-31", CC_PERIOD_YEARS, 0 },
-    { "2023-03-04..2023-05-06", CC_PERIOD_DAYS, 0 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      CcInterval     interval, again;
-      CcImportPeriod period;
-
-      g_assert_true (cc_interval_from_iso (cases[i].text, &interval));
-      period = cc_import_period_from_interval (interval, 2026);
-      g_assert_cmpint (period.kind, ==, cases[i].kind);
-      g_assert_cmpint (period.part, ==, cases[i].part);
-      again = cc_import_period_to_interval (&period);
-      g_assert_cmpint (again.first, ==, interval.first);
-      g_assert_cmpint (again.last, ==, interval.last);
-    }
-  g_assert_cmpint (cc_import_period_from_interval (CC_INTERVAL_UNKNOWN, 2026).kind, ==,
-                   CC_PERIOD_OPEN);
-  g_assert_cmpint (cc_import_period_from_interval (CC_INTERVAL_UNKNOWN, 2026).year, ==, 2026);
-}
-
 int
 main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
-  g_test_add_func ("/app/import/periods", test_periods);
 #define ADD(name, func) g_test_add ("/app/import/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("walk", test_walk);
   ADD ("obstacles", test_obstacles);

@@ -77,8 +77,11 @@ cc_cli_questionnaire (CcCli *cli, int argc, char **argv, GError **error)
   if (!cc_cli_parse_years (years, &periods, error) || !cc_cli_need_pack (cli, error)
       || !(questionnaire = cc_questionnaire_find (cli->pack, id, NULL, error)))
     return FALSE;
-  good = blank ? write_blank (cli, questionnaire, periods, out, error)
-               : write_filled (cli, argv[1], questionnaire, periods, audience, out, error);
+  /* The years of a questionnaire may begin in another month, which is known only now. */
+  g_clear_pointer (&periods, g_array_unref);
+  good = cc_periods_parse (years, cc_questionnaire_get_first_month (questionnaire), &periods, error)
+         && (blank ? write_blank (cli, questionnaire, periods, out, error)
+                   : write_filled (cli, argv[1], questionnaire, periods, audience, out, error));
   cc_questionnaire_unref (questionnaire);
   return good;
 }

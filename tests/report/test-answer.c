@@ -8,6 +8,7 @@
 #include <cc/report/cc-answer.h>
 #include <cc/report/cc-read-back.h>
 #include <cc/store/cc-act.h>
+#include <cc/store/cc-history.h>
 #include <cc/store/cc-release.h>
 
 #define CREATED 1746230400
@@ -273,6 +274,42 @@ test_export (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (release->n_warnings, ==, second->n_warnings);
 }
 
+/* Typing can be taken back; what left the house cannot. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CcInterval year = { cc_day_from_ymd (2023, 1, 1), cc_day_from_ymd (2023, 12, 31) };
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autoptr (CcWorkbookSummary) summary = NULL;
+  CcConnection *reader;
+  gint64        typed, left;
+  char         *reason = NULL;
+
+  g_assert_true (cc_answer_set (fixture->file, "unodc-glotip", year, "Q7", "girls,2023", "8",
+                                "first", &error));
+  g_assert_true (cc_answer_set (fixture->file, "unodc-glotip", year, "Q7", "girls,2023", "9",
+                                "later", &error));
+  reader = cc_case_file_acquire_reader (fixture->file, &error);
+  typed = cc_history_get_last (reader, &error);
+  cc_case_file_release_reader (fixture->file, reader);
+  g_assert_true (cc_history_undo (fixture->file, typed, NULL, NULL, &error));
+  g_assert_no_error (error);
+  answers = cc_answer_list (fixture->file, "unodc-glotip", &error);
+  g_assert_cmpuint (answers->len, ==, 1);
+  g_assert_cmpstr (((CcAnswer *) answers->pdata[0])->value, ==, "8");
+  g_assert_cmpstr (((CcAnswer *) answers->pdata[0])->reason, ==, "first");
+
+  summary = export(fixture, "unodc-glotip", "left.xlsx", CC_AUDIENCE_AUTHORITY, &error);
+  g_assert_no_error (error);
+  reader = cc_case_file_acquire_reader (fixture->file, &error);
+  left = cc_history_get_last (reader, &error);
+  g_assert_false (cc_history_can_undo (reader, left, &reason));
+  cc_case_file_release_reader (fixture->file, reader);
+  g_assert_nonnull (reason);
+  g_free (reason);
+}
+
 static void
 test_public (Fixture *fixture, gconstpointer data)
 {
@@ -298,6 +335,7 @@ main (int argc, char **argv)
   ADD ("/report/answer/places", test_places);
   ADD ("/report/answer/checks", test_checks);
   ADD ("/report/answer/export", test_export);
+  ADD ("/report/answer/undo", test_undo);
   ADD ("/report/answer/public", test_public);
   status = g_test_run ();
   cc_pack_unref (pack);

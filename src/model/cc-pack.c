@@ -183,10 +183,10 @@ cc_pack_load (const char *directory, GError **error)
       || !cc_pack_load_codes (self, error) || !cc_pack_load_countries (self, error)
       || !cc_pack_check_codes_ever (self, error) || !cc_pack_load_variables (self, error)
       || !cc_pack_load_roll_ups (self, error) || !cc_pack_load_labels (self, error)
-      || !cc_pack_load_definitions (self, error) || !cc_pack_check_labels (self, error) || !cc_pack_load_contract (self, error)
-      || !cc_pack_load_skips (self, error) || !cc_pack_load_forms (self, error)
-      || !cc_pack_load_words (self, error) || !cc_pack_load_names (self, error)
-      || !compute_checksum (self, error))
+      || !cc_pack_load_definitions (self, error) || !cc_pack_check_labels (self, error)
+      || !cc_pack_load_contract (self, error) || !cc_pack_load_skips (self, error)
+      || !cc_pack_load_forms (self, error) || !cc_pack_load_words (self, error)
+      || !cc_pack_load_names (self, error) || !compute_checksum (self, error))
     {
       g_prefix_error (error, "The classification in “%s” cannot be used. ", directory);
       return NULL;

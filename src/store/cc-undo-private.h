@@ -33,10 +33,10 @@ typedef struct
   CcUndoWay     way;
   gboolean      purged;
   gboolean      too_many; /* its rows were not kept */
-  gboolean      left; /* it notes that something left the house */
-  GPtrArray    *rows;    /* CcUndoRow, in the order they were noted */
-  GHashTable   *by_name; /* "table key" to CcUndoRow */
-  GHashTable   *layouts; /* table to CcRowLayout */
+  gboolean      left;     /* it notes that something left the house */
+  GPtrArray    *rows;     /* CcUndoRow, in the order they were noted */
+  GHashTable   *by_name;  /* "table key" to CcUndoRow */
+  GHashTable   *layouts;  /* table to CcRowLayout */
 } CcUndoPlan;
 
 CcUndoPlan *cc_undo_plan_new (CcConnection *connection, gint64 seq, GError **error);

@@ -8,6 +8,7 @@
 #include "cases/cc-filter-popover.h"
 #include "cases/cc-record-model.h"
 #include "cases/cc-record-view.h"
+#include "cases/cc-text-cell.h"
 #include "cc-window.h"
 
 #include <string.h>
@@ -94,7 +95,8 @@ has_label (gpointer user_data)
 {
   const Text *text = user_data;
 
-  return find (text->fixture, GTK_TYPE_LABEL, text->text) != NULL;
+  return find (text->fixture, GTK_TYPE_LABEL, text->text) != NULL
+         || find (text->fixture, CC_TYPE_TEXT_CELL, text->text) != NULL;
 }
 
 static void

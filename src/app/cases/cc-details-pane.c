@@ -3,9 +3,10 @@
 
 #include <glib/gi18n.h>
 
-/* Of the pane, in pixels: at the usual size of text, and at most. */
-#define WIDTH      340
-#define MOST_WIDTH 480
+/* Of the pane, in pixels: at least, at the usual size of text, and at most. */
+#define LEAST_WIDTH 320
+#define WIDTH       340
+#define MOST_WIDTH  480
 
 struct _CcDetailsPane
 {
@@ -246,6 +247,7 @@ cc_details_pane_measure (GtkWidget     *widget,
   if (orientation != GTK_ORIENTATION_HORIZONTAL)
     return;
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  *minimum = MAX (*minimum, LEAST_WIDTH);
   *natural = CLAMP (WIDTH * (dpi / 1024) / 96, WIDTH, MOST_WIDTH);
   *natural = MAX (*minimum, *natural);
 }

@@ -3,6 +3,7 @@
 
 #include "cases/cc-cases-texts.h"
 #include "cases/cc-record-item.h"
+#include "cases/cc-text-cell.h"
 
 #include <glib/gi18n.h>
 
@@ -98,7 +99,7 @@ format_record (const Column *self, const CcRecordRow *row)
 }
 
 static void
-show_text (const Column *self, GtkLabel *label, CcRecordItem *item)
+show_text (const Column *self, CcTextCell *cell, CcRecordItem *item)
 {
   const CcRecordRow *row = cc_record_item_get_row (item);
   const CcParkedRow *parked = cc_record_item_get_parked (item);
@@ -110,18 +111,7 @@ show_text (const Column *self, GtkLabel *label, CcRecordItem *item)
     text = format_parked (self, parked);
   else
     text = g_strdup ("…");
-  gtk_label_set_label (label, text != NULL ? text : "");
-}
-
-/* Columns are narrow: what is cut off is told. Setting the text of a tooltip with each line would
- * ask the display where the pointer is, each time. */
-static gboolean
-on_query_tooltip (GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
-{
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
-    return FALSE;
-  gtk_tooltip_set_text (tooltip, gtk_label_get_label (label));
-  return TRUE;
+  cc_text_cell_set_label (cell, text);
 }
 
 /* The errors first; what every second line has (typed in, withdrawn among withdrawn) is not shown
@@ -129,17 +119,45 @@ on_query_tooltip (GtkLabel *label, int x, int y, gboolean keyboard, GtkTooltip *
 static const CcRecordSign shown_signs[] = { CC_SIGN_ERROR, CC_SIGN_WARNING, CC_SIGN_PAIR,
                                             CC_SIGN_JOINED, CC_SIGN_WITHDRAWN };
 
+static GtkWidget *
+create_sign (const Column *self, CcRecordSign sign)
+{
+  const char *text = cc_cases_sign_text (sign, self->unit);
+  GtkWidget  *image = gtk_image_new_from_icon_name (cc_cases_sign_icon (sign));
+
+  gtk_widget_set_tooltip_text (image, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (sign == CC_SIGN_ERROR)
+    gtk_widget_add_css_class (image, "error");
+  else if (sign == CC_SIGN_WARNING)
+    gtk_widget_add_css_class (image, "warning");
+  return image;
+}
+
+/* Most lines have no sign, or the same as the one whose place they take. */
 static void
 show_signs (const Column *self, GtkWidget *box, CcRecordItem *item)
 {
   const CcRecordRow *row = cc_record_item_get_row (item);
-  GtkWidget         *image = gtk_widget_get_first_child (box);
+  const guint        signs = row != NULL ? row->signs : 0;
+  GtkWidget         *child;
 
+  if (GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (box), "signs")) == signs)
+    return;
+  g_object_set_data (G_OBJECT (box), "signs", GUINT_TO_POINTER (signs));
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
   for (guint i = 0; i < G_N_ELEMENTS (shown_signs); i++)
-    {
-      gtk_widget_set_visible (image, row != NULL && (row->signs & shown_signs[i]) != 0);
-      image = gtk_widget_get_next_sibling (image);
-    }
+    if (signs & shown_signs[i])
+      gtk_box_append (GTK_BOX (box), create_sign (self, shown_signs[i]));
+}
+
+GtkWidget *
+cc_record_cells_get_line (GtkWidget *content)
+{
+  GtkWidget *cell = gtk_widget_get_parent (content);
+
+  return cell != NULL ? gtk_widget_get_parent (cell) : NULL;
 }
 
 /* A line is one stop of the keyboard: it says all that its cells say. */
@@ -148,8 +166,7 @@ name_line (const Column *self, GtkWidget *child, CcRecordItem *item)
 {
   const CcRecordRow *row = cc_record_item_get_row (item);
   const CcParkedRow *parked = cc_record_item_get_parked (item);
-  GtkWidget         *cell = gtk_widget_get_parent (child);
-  GtkWidget         *line = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  GtkWidget         *line = cc_record_cells_get_line (child);
   g_autofree char   *name = NULL;
 
   if (line == NULL)
@@ -169,33 +186,9 @@ show (const Column *self, GtkWidget *child, CcRecordItem *item)
   if (self->cell == CC_CELL_SIGNS)
     show_signs (self, child, item);
   else
-    show_text (self, GTK_LABEL (child), item);
+    show_text (self, CC_TEXT_CELL (child), item);
   if (self->cell == CC_CELL_SIGNS || self->cell == CC_CELL_REASON)
     name_line (self, child, item);
-}
-
-static GtkWidget *
-create_signs (const Column *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
-
-  for (guint i = 0; i < G_N_ELEMENTS (shown_signs); i++)
-    {
-      const CcRecordSign sign = shown_signs[i];
-      const char        *text = cc_cases_sign_text (sign, self->unit);
-      GtkWidget         *image = gtk_image_new_from_icon_name (cc_cases_sign_icon (sign));
-
-      gtk_widget_set_tooltip_text (image, text);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
-                                      -1);
-      if (sign == CC_SIGN_ERROR)
-        gtk_widget_add_css_class (image, "error");
-      else if (sign == CC_SIGN_WARNING)
-        gtk_widget_add_css_class (image, "warning");
-      gtk_widget_set_visible (image, FALSE);
-      gtk_box_append (GTK_BOX (box), image);
-    }
-  return box;
 }
 
 static void
@@ -204,17 +197,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer us
   const Column *self = user_data;
   GtkWidget    *child;
 
-  if (self->cell == CC_CELL_SIGNS)
-    child = create_signs (self);
-  else
-    {
-      child = gtk_label_new (NULL);
-      gtk_label_set_xalign (GTK_LABEL (child), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
-      gtk_widget_add_css_class (child, "numeric");
-      gtk_widget_set_has_tooltip (child, TRUE);
-      g_signal_connect (child, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
-    }
+  child = self->cell == CC_CELL_SIGNS ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3)
+                                      : cc_text_cell_new ();
   g_object_set_data (G_OBJECT (child), ITEM_KEY, list_item);
   gtk_list_item_set_child (list_item, child);
 }

@@ -32,6 +32,9 @@ typedef enum
  * column of signs names the whole line for those who hear it. */
 GtkListItemFactory *cc_record_cells_new (CcSession *session, const char *unit, CcCell cell);
 
+/* The line in which a cell's content stands: what takes the focus. NULL while it is not placed. */
+GtkWidget *cc_record_cells_get_line (GtkWidget *content);
+
 /* The list item of the line at which a child of a column view stands; NULL where none. */
 GtkListItem *cc_record_cells_find (GtkWidget *picked);
 

@@ -20,8 +20,11 @@ CcRecordModel *cc_record_model_new (void);
  * again, but keep their place and their object. */
 void
 cc_record_model_set (CcRecordModel *self, CcSession *session, CcRecordTable *table, GArray *ids);
-void   cc_record_model_clear (CcRecordModel *self);
-guint  cc_record_model_find (CcRecordModel *self, gint64 id);
-gint64 cc_record_model_get_id (CcRecordModel *self, guint position);
+void cc_record_model_clear (CcRecordModel *self);
+
+/* Whether most lines would stay where they are if ids were shown. */
+gboolean cc_record_model_is_like (CcRecordModel *self, GArray *ids);
+guint    cc_record_model_find (CcRecordModel *self, gint64 id);
+gint64   cc_record_model_get_id (CcRecordModel *self, guint position);
 
 G_END_DECLS

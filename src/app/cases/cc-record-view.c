@@ -8,6 +8,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Lines that a view makes at once, and all that it makes, whatever the length of its list. */
+#define STEP       24
+#define MOST_LINES 240
+
 struct _CcRecordView
 {
   AdwBin parent_instance;
@@ -15,13 +19,16 @@ struct _CcRecordView
   GtkColumnView      *view;
   GtkSingleSelection *selection;
   CcRecordModel      *model;
+  GtkSliceListModel  *slice; /* how much of it the view has by now */
   GtkPopoverMenu     *menu;
 
   CcSession    *session; /* whose words the columns use */
   char         *unit;
   CcRecordOrder order;
   gboolean      descending;
-  gboolean      quiet; /* what happens now was not done by the user */
+  guint         grow;    /* while the view gets its lines */
+  gint64        pending; /* to be selected when it has all; 0 where nothing */
+  gboolean      quiet;   /* what happens now was not done by the user */
 };
 
 G_DEFINE_FINAL_TYPE (CcRecordView, cc_record_view, ADW_TYPE_BIN)
@@ -180,6 +187,8 @@ set_unit (CcRecordView *self, CcSession *session, const char *unit)
       n = G_N_ELEMENTS (parked_columns);
     }
   self->quiet = TRUE;
+  /* Columns come and go faster without lines. */
+  cc_record_model_clear (self->model);
   clear_columns (self);
   for (guint i = 0; i < n; i++)
     add_column (self, &infos[i]);
@@ -210,6 +219,8 @@ on_pressed (CcRecordView *self, int n_press, double x, double y, GtkGesture *ges
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (item));
+  /* The keys come back to the line when the menu closes. */
+  gtk_widget_grab_focus (cc_record_cells_get_line (gtk_list_item_get_child (item)));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
@@ -239,6 +250,7 @@ cc_record_view_dispose (GObject *object)
   CcRecordView *self = CC_RECORD_VIEW (object);
 
   self->quiet = TRUE;
+  g_clear_handle_id (&self->grow, g_source_remove);
   if (self->view != NULL)
     {
       g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
@@ -248,6 +260,7 @@ cc_record_view_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->menu));
   self->menu = NULL;
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
   g_clear_object (&self->model);
   g_clear_pointer (&self->unit, g_free);
   g_clear_pointer (&self->session, cc_session_unref);
@@ -304,7 +317,8 @@ cc_record_view_init (CcRecordView *self)
   GtkSorter *sorter;
 
   self->model = cc_record_model_new ();
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->model)), 0, G_MAXUINT);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->slice)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->view =
@@ -326,6 +340,69 @@ cc_record_view_init (CcRecordView *self)
   add_menu (self);
 }
 
+/* The action of list views goes to the line and gives it the focus only if the list has it. */
+static void
+scroll_to (CcRecordView *self, guint position)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  if (list != NULL)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
+}
+
+static gboolean select_id (CcRecordView *self, gint64 id, guint before);
+
+static gboolean
+on_grow (gpointer user_data)
+{
+  CcRecordView *self = user_data;
+  const guint   size = gtk_slice_list_model_get_size (self->slice) + STEP;
+  const gint64  pending = self->pending;
+
+  if (size < MOST_LINES)
+    {
+      gtk_slice_list_model_set_size (self->slice, size);
+      return G_SOURCE_CONTINUE;
+    }
+  self->grow = 0;
+  self->pending = 0;
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  if (pending != 0)
+    select_id (self, pending, GTK_INVALID_LIST_POSITION);
+  return G_SOURCE_REMOVE;
+}
+
+/* Making 200 lines at once would hold up the window: the first screen comes first. */
+static void
+start_growing (CcRecordView *self)
+{
+  gtk_slice_list_model_set_size (self->slice, STEP);
+  if (self->grow == 0)
+    self->grow = g_idle_add (on_grow, self);
+}
+
+/* Selects a record and goes to it, unless it is where it was before. */
+static gboolean
+select_id (CcRecordView *self, gint64 id, guint before)
+{
+  const guint position = id != 0 ? cc_record_model_find (self->model, id) : G_MAXUINT;
+
+  if (position == G_MAXUINT)
+    {
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      return FALSE;
+    }
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->slice)))
+    {
+      self->pending = id;
+      return TRUE;
+    }
+  gtk_single_selection_set_selected (self->selection, position);
+  if (before != position)
+    scroll_to (self, position);
+  return TRUE;
+}
+
 /**
  * Shows a list. What was selected stays so where it is in the new list, too.
  *
@@ -340,18 +417,23 @@ cc_record_view_show (CcRecordView  *self,
                      GArray        *ids)
 {
   const gboolean same = g_strcmp0 (self->unit, unit) == 0;
+  guint          before;
   gint64         selected;
 
   g_return_if_fail (CC_IS_RECORD_VIEW (self));
-  selected = same ? cc_record_model_get_id (self->model,
-                                            gtk_single_selection_get_selected (self->selection))
-                  : 0;
+  before = gtk_single_selection_get_selected (self->selection);
+  selected = same ? cc_record_model_get_id (self->model, before) : 0;
   self->quiet = TRUE;
   set_unit (self, session, unit);
   self->quiet = TRUE;
+  /* A selection looks for its line among all that come, and each line would have to be made. */
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->pending = 0;
+  if (!cc_record_model_is_like (self->model, ids))
+    start_growing (self);
   cc_record_model_set (self->model, session, table, ids);
+  select_id (self, selected, before);
   self->quiet = FALSE;
-  cc_record_view_select (self, selected);
 }
 
 void
@@ -361,31 +443,11 @@ cc_record_view_clear (CcRecordView *self)
   cc_record_model_clear (self->model);
 }
 
-/* The action of list views goes to the line and gives it the focus only if the list has it. */
-static void
-scroll_to (CcRecordView *self, guint position)
-{
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
-
-  if (list != NULL)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", position);
-}
-
 gboolean
 cc_record_view_select (CcRecordView *self, gint64 id)
 {
-  const guint before = gtk_single_selection_get_selected (self->selection);
-  guint       position;
-
   g_return_val_if_fail (CC_IS_RECORD_VIEW (self), FALSE);
-  position = id != 0 ? cc_record_model_find (self->model, id) : G_MAXUINT;
-  gtk_single_selection_set_selected (self->selection,
-                                     position != G_MAXUINT ? position : GTK_INVALID_LIST_POSITION);
-  if (position == G_MAXUINT)
-    return FALSE;
-  if (before != position)
-    scroll_to (self, position);
-  return TRUE;
+  return select_id (self, id, gtk_single_selection_get_selected (self->selection));
 }
 
 /* Back to the first line, where a new list is read from. */

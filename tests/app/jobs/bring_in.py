@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Importing the spreadsheets of agencies."""
+import os
+import re
+
+import driver
+
+
+def add_agency(desk, name, kind):
+    """The sender of the file in hand, where the case file does not know it."""
+    desk.row("Sender")
+    driver.wait_for(lambda: desk.there(None, "New Agency") or desk.there("push button",
+                                                                         "_New Agency…"),
+                    "the choice of agencies")
+    if not desk.there(None, "New Agency"):
+        desk.button("_New Agency…")
+    desk.find(None, "New Agency")
+    desk.write_into("Name", name)
+    desk.choose("Kind", desk.code_label("RETYPE", kind))
+    desk.button("_Add")
+    driver.wait_for(lambda: not desk.there(None, "New Agency"), "the dialog to close")
+    driver.find(desk.app, "label", name)
+
+
+def answer_values(desk, answers):
+    """Says what a text means, for the lines marked with a question: [(text, what to type)]."""
+    for said, meaning in answers:
+        line = re.compile("^" + re.escape(said) + ": .*" + desk.like("%s? Please choose.").pattern)
+        while desk.there("list item", line):
+            before = len(list(driver.nodes(desk.app, "list item", line)))
+            driver.point(driver.find(desk.app, "list item", line))
+            desk.find("entry", "Type a few letters")
+            driver.type_text(meaning)
+            driver.press("Return")
+            driver.wait_for(lambda: len(list(driver.nodes(desk.app, "list item", line))) < before,
+                            f"the answer for {said}")
+
+
+def queue(desk, path):
+    desk.button("_Choose Files…")
+    desk.choose_file("Choose Spreadsheets", path)
+    row = re.compile("^" + re.escape(os.path.basename(path)) + ": ")
+    driver.wait_for(lambda: desk.there("list item", row), "the file in the queue")
+    return row
+
+
+def import_file(desk, check, entity, use_map=True, answers=(), first=True):
+    """One file from the queue to the delivery. entity: as `practice` tells of it."""
+    driver.point(driver.find(desk.app, "list item", queue(desk, entity["path"])))
+    desk.find("list item", desk.begins("Sender"))
+    add_agency(desk, entity["name"], entity["type"])
+    if use_map and desk.there("list item", "Use the Answers Kept Beside the File"):
+        driver.click(driver.find(desk.app, "check box",
+                                 desk.begins("Use the answers kept beside the file")))
+    for step in ("Tables", "Columns", "Values", "Check"):
+        desk.button("_Continue")
+        desk.find("push button", re.compile(re.escape(desk.text(step)) + ".*"))
+        if step == "Values":
+            answer_values(desk, answers)
+    desk.button("_Import")
+    driver.wait_for(lambda: desk.there("label", desk.like("“%s” Is In")), "the result", 60)
+    check(True, f"{os.path.basename(entity['path'])} was imported")
+
+
+def run(desk, check):
+    """The job alone: one agency's file, with what the file leaves open said by hand."""
+    practice = desk.run_cli("practice", "--out", desk.path("practice"), "--victims", "60",
+                            "--agencies", "2", "--level", "3")
+    path = desk.path("one.casecount")
+    desk.run_cli("new", path, "--country", "BEN", "--practice")
+    desk.start(path)
+    desk.unlock()
+    desk.go(3, "CcImportPage")
+    import_file(desk, check, practice["files"][0], use_map=False)
+    desk.button("_Find Duplicates")
+    driver.wait_for(lambda: desk.there("filler", "CcDuplicatesPage"), "the page of duplicates")
+    check(True, "the result leads on to the duplicates")
+    units = desk.run_cli("info", path)["units"]
+    check(units["victim"] > 0, f"victims are in the file: {units}")

@@ -167,7 +167,8 @@ asks_who (gpointer user_data)
 {
   return gtk_widget_get_mapped (user_data)
          && gtk_widget_is_sensitive (
-             app_test_find (user_data, GTK_TYPE_LABEL, "Continue _Without a Name"));
+             app_test_find (user_data, GTK_TYPE_LABEL,
+                            g_dgettext ("casecount", "Continue _Without a Name")));
 }
 
 void

@@ -54,18 +54,18 @@ typedef struct
 
 static const ColumnInfo person_columns[] = {
   { CC_CELL_NAME, N_ ("Name"), 150, TRUE, CC_ORDER_NAME },
-  { CC_CELL_SIGNS, N_ ("Marks"), 60, FALSE, -1 },
+  { CC_CELL_SIGNS, N_ ("Marks"), 62, FALSE, -1 },
   { CC_CELL_NUMBER, N_ ("Number"), 98, FALSE, CC_ORDER_NUMBER },
   { CC_CELL_DATE, N_ ("Date"), 92, FALSE, CC_ORDER_DATE },
-  { CC_CELL_AGENCY, N_ ("Agency"), 128, FALSE, CC_ORDER_AGENCY },
+  { CC_CELL_AGENCY, N_ ("Agency"), 124, FALSE, CC_ORDER_AGENCY },
   { CC_CELL_SEX, N_ ("Sex"), 70, FALSE, CC_ORDER_SEX },
-  { CC_CELL_AGE, N_ ("Age"), 56, FALSE, CC_ORDER_AGE },
+  { CC_CELL_AGE, N_ ("Age"), 62, FALSE, CC_ORDER_AGE },
   { CC_CELL_STATUS, N_ ("Status"), 114, FALSE, CC_ORDER_STATUS },
 };
 
 static const ColumnInfo event_columns[] = {
   { CC_CELL_NUMBER, N_ ("Case number"), 150, TRUE, CC_ORDER_NUMBER },
-  { CC_CELL_SIGNS, N_ ("Marks"), 60, FALSE, -1 },
+  { CC_CELL_SIGNS, N_ ("Marks"), 62, FALSE, -1 },
   { CC_CELL_DATE, N_ ("Date"), 92, FALSE, CC_ORDER_DATE },
   { CC_CELL_AGENCY, N_ ("Agency"), 160, TRUE, CC_ORDER_AGENCY },
   { CC_CELL_VICTIMS, N_ ("Victims"), 80, FALSE, -1 },

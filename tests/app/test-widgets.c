@@ -11,6 +11,7 @@
 #include "widgets/cc-chart-view.h"
 #include "widgets/cc-columns.h"
 #include "widgets/cc-figure-row.h"
+#include "widgets/cc-isolate.h"
 #include "widgets/cc-range-bar.h"
 
 static CcChart *
@@ -190,6 +191,34 @@ test_columns (void)
   g_assert_finalize_object (columns);
 }
 
+/* Only a name of the other direction is set apart, whatever the direction of the window. */
+static void
+test_isolate (void)
+{
+  const GtkTextDirection before = gtk_widget_get_default_direction ();
+  g_autofree char       *empty = cc_isolate (NULL);
+  g_autofree char       *number = NULL;
+  g_autofree char       *latin = NULL;
+  g_autofree char       *arabic = NULL;
+  g_autofree char       *latin_in_arabic = NULL;
+  g_autofree char       *arabic_in_arabic = NULL;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  number = cc_isolate ("12");
+  latin = cc_isolate ("Shelter");
+  arabic = cc_isolate ("خط");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  latin_in_arabic = cc_isolate ("Shelter");
+  arabic_in_arabic = cc_isolate ("خط");
+  gtk_widget_set_default_direction (before);
+  g_assert_cmpstr (empty, ==, "");
+  g_assert_cmpstr (number, ==, "12");
+  g_assert_cmpstr (latin, ==, "Shelter");
+  g_assert_cmpstr (arabic, ==, "\342\200\216\342\201\250خط\342\201\251");
+  g_assert_cmpstr (latin_in_arabic, ==, "\342\200\217\342\201\250Shelter\342\201\251");
+  g_assert_cmpstr (arabic_in_arabic, ==, "خط");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/widgets/chart-card", test_chart_card);
   g_test_add_func ("/app/widgets/figure-row", test_figure_row);
   g_test_add_func ("/app/widgets/columns", test_columns);
+  g_test_add_func ("/app/widgets/isolate", test_isolate);
   return g_test_run ();
 }

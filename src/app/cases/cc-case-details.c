@@ -2,6 +2,7 @@
 #include "cc-case-details.h"
 
 #include "cases/cc-cases-texts.h"
+#include "widgets/cc-isolate.h"
 
 #include <cc/model/cc-form.h>
 #include <cc/store/cc-entity.h>
@@ -436,11 +437,13 @@ static char *
 make_subtitle (Maker *self, const CcUnit *unit, const char *agency)
 {
   g_autofree char *name = cc_cases_name_unit (self->session, unit);
+  g_autofree char *reporter = NULL;
 
   if (agency == NULL)
     return g_steal_pointer (&name);
+  reporter = cc_isolate (agency);
   /* Translators: what a record is about, and the agency that reported it. */
-  return g_strdup_printf (_ ("%1$s · %2$s"), name, agency);
+  return g_strdup_printf (_ ("%1$s · %2$s"), name, reporter);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "cc-review-model.h"
 
 #include "cc-session-work.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 
@@ -112,12 +113,14 @@ read_titles (CcSession    *session,
       for (guint k = 0; k < item->n_records; k++)
         {
           g_autofree char *name = cc_review_read_name (connection, item->records[k], error);
+          g_autofree char *apart = NULL;
 
           if (name == NULL)
             return NULL;
           if (*name == '\0' || strstr (title->str, name) != NULL)
             continue;
-          g_string_append_printf (title, "%s%s", title->len > 0 ? " · " : "", name);
+          apart = cc_isolate (name);
+          g_string_append_printf (title, "%s%s", title->len > 0 ? " · " : "", apart);
         }
       g_ptr_array_add (titles, g_string_free (g_steal_pointer (&title), FALSE));
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-history-texts.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -83,30 +84,32 @@ static char *
 describe_delivery (CcSession *session, const CcHistoryEntry *entry)
 {
   const CcHistoryDelivery *delivery = entry->delivery;
+  g_autofree char         *agency = NULL;
   g_autofree char         *rows = NULL;
   g_autofree char         *period = NULL;
 
   if (delivery == NULL)
     return g_strdup (_ ("Delivery changed"));
+  agency = cc_isolate (delivery->agency);
   rows = cc_session_format_number (session, delivery->rows);
   switch (entry->gist)
     {
     case CC_GIST_DELIVERY_LEFT:
       /* Translators: %s is an agency. */
-      return g_strdup_printf (_ ("Delivery of %s taken back"), delivery->agency);
+      return g_strdup_printf (_ ("Delivery of %s taken back"), agency);
     case CC_GIST_DELIVERY_BACK:
       /* Translators: %s is an agency. */
-      return g_strdup_printf (_ ("Delivery of %s brought back"), delivery->agency);
+      return g_strdup_printf (_ ("Delivery of %s brought back"), agency);
     case CC_GIST_NIL:
       period = cc_session_format_interval (session, delivery->period);
       /* Translators: an agency and a period: it reported that it had no case. */
-      return g_strdup_printf (_ ("%1$s had no case in %2$s"), delivery->agency, period);
+      return g_strdup_printf (_ ("%1$s had no case in %2$s"), agency, period);
     default:
       return g_strdup_printf (
           /* Translators: %1$s is an agency, %2$s a number. */
           ngettext ("Delivery of %1$s imported: %2$s row", "Delivery of %1$s imported: %2$s rows",
                     (gulong) delivery->rows),
-          delivery->agency, rows);
+          agency, rows);
     }
 }
 

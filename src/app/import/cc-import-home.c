@@ -4,6 +4,7 @@
 #include "cc-import-names.h"
 #include "cc-import-queue-row.h"
 #include "cc-import-texts.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 
@@ -189,8 +190,8 @@ create_delivery (CcImportHome *self, const CcSubmission *submission)
   g_autofree char *period = cc_interval_is_known (submission->period)
                                 ? cc_session_format_interval (self->session, submission->period)
                                 : g_strdup (_ ("no period stated"));
-  g_autofree char *title =
-      g_strdup_printf (_ ("%s · %s"), find_agency (self, submission->entity), period);
+  g_autofree char *agency = cc_isolate (find_agency (self, submission->entity));
+  g_autofree char *title = g_strdup_printf (_ ("%s · %s"), agency, period);
   g_autofree char *counts = cc_import_describe_delivery (self->session, submission);
   g_autofree char *subtitle = submission->file_name != NULL && submission->file_name[0] != '\0'
                                   ? g_strdup_printf ("%s\n%s", submission->file_name, counts)

@@ -7,6 +7,7 @@
 #include "cc-import-texts.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 
@@ -103,9 +104,9 @@ show_sender (CcImportSummaryStep *self, CcImportDraft *draft)
   g_autofree char *period = cc_interval_is_known (draft->period)
                                 ? cc_session_format_interval (draft->session, draft->period)
                                 : g_strdup (_ ("no period stated"));
+  g_autofree char *agency = cc_isolate (entity != NULL ? entity->name : "");
   /* Translators: an agency and the period its file covers. */
-  g_autofree char *text =
-      g_strdup_printf (_ ("%s · %s"), entity != NULL ? entity->name : "", period);
+  g_autofree char *text = g_strdup_printf (_ ("%s · %s"), agency, period);
 
   gtk_label_set_label (self->file_name, draft->name);
   gtk_label_set_label (self->sender, text);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-texts.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 
@@ -34,6 +35,7 @@ describe_ready (CcImportDraft *draft)
   const guint      n = count_rows (draft->inspection);
   g_autofree char *number = cc_session_format_number (draft->session, n);
   g_autofree char *rows = g_strdup_printf (ngettext ("%s row", "%s rows", (gulong) n), number);
+  g_autofree char *agency = NULL;
 
   if (draft->same != NULL)
     {
@@ -44,11 +46,11 @@ describe_ready (CcImportDraft *draft)
     }
   if (entity == NULL)
     return g_strdup_printf (_ ("%s · Say who sent it."), rows);
+  agency = cc_isolate (entity->name);
   if (cc_import_draft_is_known (draft))
     /* Translators: the second %s is the name of an agency. */
-    return g_strdup_printf (_ ("%s · %s · Read as last time, ready to import."), rows,
-                            entity->name);
-  return g_strdup_printf (_ ("%s · %s · Ready to be set up."), rows, entity->name);
+    return g_strdup_printf (_ ("%s · %s · Read as last time, ready to import."), rows, agency);
+  return g_strdup_printf (_ ("%s · %s · Ready to be set up."), rows, agency);
 }
 
 /**

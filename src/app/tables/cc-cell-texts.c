@@ -2,17 +2,20 @@
 #include "cc-cell-texts.h"
 
 #include "cc-cell-item.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 
 static void
 append_part (GString *text, const char *part)
 {
-  if (part == NULL || *part == '\0')
+  g_autofree char *apart = cc_isolate (part);
+
+  if (*apart == '\0')
     return;
   if (text->len > 0)
     g_string_append (text, " · ");
-  g_string_append (text, part);
+  g_string_append (text, apart);
 }
 
 static void

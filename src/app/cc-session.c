@@ -286,16 +286,21 @@ is_same (CcInterval a, CcInterval b)
   return a.first == b.first && a.last == b.last;
 }
 
-/* A whole year or month is named as such: "2023", "March 2023". */
+/* Whole years and a whole month are named as such: "2023", "2020–2024", "March 2023". */
 static char *
 format_whole (CcSession *self, CcInterval interval)
 {
-  int              year, month, day;
+  int              year, month, day, last_year;
   g_autofree char *key = NULL;
 
   cc_day_to_ymd (interval.first, &year, &month, &day);
   if (is_same (interval, cc_interval_year (year)))
     return g_strdup_printf ("%d", year);
+  cc_day_to_ymd (interval.last, &last_year, &month, &day);
+  if (interval.first == cc_interval_year (year).first
+      && interval.last == cc_interval_year (last_year).last)
+    return g_strdup_printf ("%d–%d", year, last_year);
+  cc_day_to_ymd (interval.first, &year, &month, &day);
   if (!is_same (interval, cc_interval_month (year, month)))
     return NULL;
   key = g_strdup_printf ("month.%d", month);
@@ -303,8 +308,8 @@ format_whole (CcSession *self, CcInterval interval)
 }
 
 /**
- * Returns: (transfer full): "2023", "March 2023", "14 March 2023", "1 March 2023 – 31 May 2023", or
- *   an empty text for an interval that is not known
+ * Returns: (transfer full): "2023", "2020–2024", "March 2023", "14 March 2023", "1 March 2023 – 31
+ * May 2023", or an empty text for an interval that is not known
  */
 char *
 cc_session_format_interval (CcSession *self, CcInterval interval)

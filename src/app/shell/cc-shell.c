@@ -13,6 +13,7 @@ struct _CcShell
   AdwBin parent_instance;
 
   AdwFlap        *flap;
+  AdwHeaderBar   *content_header;
   AdwWindowTitle *page_title;
   GtkLabel       *country;
   GtkLabel       *file_name;
@@ -55,6 +56,23 @@ on_row_activated_cb (CcShell *self, GtkListBoxRow *row)
 {
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+/* A narrow window has no room for more than the button that closes it, which stays on its side. */
+static void
+follow_fold (CcShell *self)
+{
+  g_autofree char *layout = NULL;
+  const char      *close;
+  const char      *narrow = ":close";
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-decoration-layout", &layout,
+                NULL);
+  close = layout != NULL ? strstr (layout, "close") : NULL;
+  if (close != NULL && strchr (close, ':') != NULL)
+    narrow = "close:";
+  adw_header_bar_set_decoration_layout (self->content_header,
+                                        adw_flap_get_folded (self->flap) ? narrow : NULL);
 }
 
 static const CcPageInfo *
@@ -173,6 +191,7 @@ cc_shell_class_init (CcShellClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/shell/cc-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, CcShell, flap);
+  gtk_widget_class_bind_template_child (widget_class, CcShell, content_header);
   gtk_widget_class_bind_template_child (widget_class, CcShell, page_title);
   gtk_widget_class_bind_template_child (widget_class, CcShell, country);
   gtk_widget_class_bind_template_child (widget_class, CcShell, file_name);
@@ -184,6 +203,7 @@ cc_shell_class_init (CcShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcShell, back_button);
   gtk_widget_class_bind_template_child (widget_class, CcShell, toolbar);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, follow_fold);
   gtk_widget_class_bind_template_callback (widget_class, follow_page);
   gtk_widget_class_install_action (widget_class, "shell.back", NULL, on_back_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "shell.back",

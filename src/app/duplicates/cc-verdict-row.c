@@ -2,6 +2,7 @@
 #include "cc-verdict-row.h"
 
 #include "cc-person-words.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 
@@ -106,6 +107,8 @@ cc_verdict_row_init (CcVerdictRow *self)
   self->take_back = add_button (box, "edit-undo-symbolic", _ ("Take This Decision Back"));
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 6);
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
@@ -119,13 +122,14 @@ void
 cc_verdict_row_bind (CcVerdictRow *self, CcSession *session, CcVerdictItem *item)
 {
   const CcReviewVerdict *verdict = cc_verdict_item_get (item);
+  g_autofree char       *name_a = cc_isolate (verdict->name_a);
+  g_autofree char       *name_b = cc_isolate (verdict->name_b);
   g_autofree char       *names = NULL;
   g_autofree char       *below = cc_person_describe_verdict (session, verdict);
 
   g_return_if_fail (CC_IS_VERDICT_ROW (self));
-  names =
-      g_strdup_printf ("%s – %s", *verdict->name_a != '\0' ? verdict->name_a : _ ("Without a name"),
-                       *verdict->name_b != '\0' ? verdict->name_b : _ ("Without a name"));
+  names = g_strdup_printf ("%s – %s", *name_a != '\0' ? name_a : _ ("Without a name"),
+                           *name_b != '\0' ? name_b : _ ("Without a name"));
   gtk_label_set_label (self->names, names);
   gtk_label_set_label (self->below, below);
   gtk_widget_set_visible (self->person, verdict->cluster_a != 0);

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Writes pictures of every page of the window, for people to look at: light, dark, narrow, 200 % text
-# in English, light and narrow in Arabic, light in French.
+# and high contrast in English, light and narrow in Arabic, light in French.
 #   screenshots.sh FOLDER [LANGUAGE [LOOK...]]
+# "screenshots.sh FOLDER readme" makes the pictures of README.md and the metainfo in help/ anew.
 # The case file in them is invented (casecount-cli demo).
 set -eu
 
@@ -19,20 +20,44 @@ CASECOUNT_LOCALE_DIR=$build_dir/po
 GSETTINGS_SCHEMA_DIR=$build_dir/data
 export CASECOUNT_DATA_DIR CASECOUNT_LOCALE_DIR GSETTINGS_SCHEMA_DIR
 demo=$out/demo
-[ -f "$demo/demo.casecount" ] || "$build_dir/src/cli/casecount-cli" demo --out "$demo" >/dev/null
+cli=$build_dir/src/cli/casecount-cli
+if [ ! -f "$demo/setup.casecount" ]; then
+  "$cli" demo --out "$demo" >/dev/null
+  printf practice >"$demo/passphrase"
+  for name in empty setup; do
+    "$cli" new "$demo/$name.casecount" --country BEN --practice \
+      --passphrase-file "$demo/passphrase" >/dev/null
+  done
+  "$cli" entity "$demo/setup.casecount" add police --name "Police nationale" --type POL \
+    --passphrase-file "$demo/passphrase" >/dev/null
+  mkdir -p "$demo/setup"
+  cp "$demo/agencies/police.xlsx" "$demo/setup"
+fi
 
 take () {
   language=$1
   shift
   LANGUAGE=$language "$source_dir/build-aux/run-in-display.sh" -s 1920x1200 \
-    "$build_dir/tests/app/take-screenshots" "$demo/demo.casecount" practice "$out" "$language" "$@"
+    "$build_dir/tests/app/take-screenshots" "$demo" practice "$out" "$language" "$@"
 }
 
-if [ $# -gt 1 ]; then
+# take_readme PICTURE NAME: at most 256 colours, which the pages do not have.
+take_readme () {
+  convert "$out/en-$1-readme.png" -shave 4x4 -strip +dither -colors 256 -define png:compression-level=9 \
+    "$source_dir/help/$2.png"
+}
+
+if [ "${2:-}" = readme ]; then
+  take en readme
+  take_readme overview overview
+  take_readme duplicates duplicates
+  take_readme questionnaire-tables questionnaire
+elif [ $# -gt 1 ]; then
   shift
   take "$@"
 else
   take en light dark narrow large-text
+  ADW_DEBUG_HIGH_CONTRAST=1 take en high-contrast
   take ar light narrow
   take fr light
 fi

@@ -4,6 +4,8 @@
 #include "cc-application.h"
 #include "cc-session.h"
 #include "cc-window.h"
+#include "import/cc-import-page.h"
+#include "import/cc-import-wizard.h"
 #include "shell/cc-pages.h"
 #include "shell/cc-shell.h"
 
@@ -13,11 +15,15 @@
 /* Pictures of every page in every look, for people to look at; build-aux/screenshots.sh calls this
  * once for each language.
  *
- *   take-screenshots CASE_FILE PASSPHRASE FOLDER PREFIX [LOOK...] */
+ *   take-screenshots DEMO PASSPHRASE FOLDER PREFIX [LOOK...]
+ *
+ * DEMO is the folder of casecount-cli demo; beside its case file may stand empty.casecount, without
+ * anything in it, and setup.casecount, which knows the agency "police" and no delivery. */
 
-/* A page is ready when nothing has happened for so long. */
-#define QUIET_MS 900
-#define MOST_MS  15000
+/* A page is ready when nothing turned or moved for so long, and was drawn after that. */
+#define QUIET_MS 400
+#define MOST_MS  20000
+#define N_FRAMES 3
 
 typedef struct
 {
@@ -31,7 +37,8 @@ typedef struct
 static const Look looks[] = {
   { "light", 1366, 768, FALSE, 96 },    { "dark", 1366, 768, TRUE, 96 },
   { "narrow", 360, 720, FALSE, 96 },    { "large-text", 1366, 768, FALSE, 192 },
-  { "desktop", 1600, 1000, FALSE, 96 },
+  { "desktop", 1600, 1000, FALSE, 96 }, { "high-contrast", 1366, 768, FALSE, 96 },
+  { "readme", 1366, 768, FALSE, 96 },
 };
 
 /* Views inside pages that a link leads to. */
@@ -41,18 +48,23 @@ static const struct
   const char *target;
   const char *name;
 } views[] = {
-  { "cases", "new", "case-editor" },
+  { "cases", "record:3", "cases-details" },
+  { "cases", "edit:3", "case-editor" },
+  { "cases", "new", "case-editor-new" },
   { "duplicates", "why", "duplicates-why" },
   { "duplicates", "person:5", "person" },
   { "duplicates", "decisions", "decisions" },
   { "questionnaires", "questionnaire:ecowas-tip", "questionnaire-form" },
   { "questionnaires", "questionnaire:ecowas-tip/V3", "questionnaire-tables" },
   { "questionnaires", "checks:ecowas-tip", "questionnaire-checks" },
+  { "agencies", "entity:police", "agency" },
+  { "history", "act:3", "history-act" },
   { "tables", "figure:age-sex-pyramid", "chart" },
   { "tables", "figure:table:by-year", "table" },
 };
 
-static void
+/* FALSE where nothing was drawn yet. */
+static gboolean
 save (GtkWidget *window, const char *path)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
@@ -63,12 +75,14 @@ save (GtkWidget *window, const char *path)
   gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
                           gtk_widget_get_height (window));
   node = gtk_snapshot_to_node (snapshot);
-  g_return_if_fail (node != NULL);
+  if (node == NULL)
+    return FALSE;
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
   if (!gdk_texture_save_to_png (texture, path))
     g_printerr ("%s could not be written\n", path);
   else
     g_print ("%s\n", path);
+  return TRUE;
 }
 
 static gboolean
@@ -79,19 +93,65 @@ on_time (gpointer user_data)
 }
 
 static gboolean
-spins (GtkWidget *widget)
+moves (GtkWidget *widget)
 {
-  if (GTK_IS_SPINNER (widget) && gtk_widget_get_mapped (widget)
-      && gtk_spinner_get_spinning (GTK_SPINNER (widget)))
+  if (GTK_IS_SPINNER (widget))
+    return gtk_spinner_get_spinning (GTK_SPINNER (widget));
+  if (GTK_IS_STACK (widget))
+    return gtk_stack_get_transition_running (GTK_STACK (widget));
+  if (ADW_IS_LEAFLET (widget))
+    return adw_leaflet_get_child_transition_running (ADW_LEAFLET (widget));
+  return FALSE;
+}
+
+/* A page is on its way while a spinner turns or a view slides or fades. */
+static gboolean
+is_on_its_way (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (moves (widget))
     return TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (spins (child))
+    if (is_on_its_way (child))
       return TRUE;
   return FALSE;
 }
 
-/* Until no spinner turns any more, and then a little for what fades in. */
+static void
+wait_a_while (guint milliseconds)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (milliseconds, on_time, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_painted (guint *n_frames)
+{
+  *n_frames += 1;
+}
+
+/* The pictures show what was drawn last, and a busy machine draws late. */
+static void
+wait_for_frames (GtkWidget *window, gint64 end)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  guint          n_frames = 0;
+  const gulong   handler =
+      g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_painted), &n_frames);
+
+  while (n_frames < N_FRAMES && g_get_monotonic_time () < end)
+    {
+      gtk_widget_queue_draw (window);
+      wait_a_while (20);
+    }
+  g_signal_handler_disconnect (clock, handler);
+}
+
 static void
 wait_until_quiet (GtkWidget *window)
 {
@@ -99,23 +159,33 @@ wait_until_quiet (GtkWidget *window)
 
   do
     {
-      gboolean passed = FALSE;
-
-      g_timeout_add (QUIET_MS, on_time, &passed);
-      while (!passed)
-        g_main_context_iteration (NULL, TRUE);
+      wait_a_while (QUIET_MS);
+      wait_for_frames (window, end);
     }
-  while (spins (window) && g_get_monotonic_time () < end);
+  while (is_on_its_way (window) && g_get_monotonic_time () < end);
+}
+
+/* A page that does not go down to the width of the look is named. */
+static void
+check_width (GtkWidget *window, const char *page, const Look *look)
+{
+  int least;
+
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  if (least > look->width)
+    g_print ("%s needs a width of %d\n", page, least);
 }
 
 static void
-take (GtkWidget *window, const char *folder, const char *prefix, const char *page, const char *look)
+take (GtkWidget *window, const char *folder, const char *prefix, const char *page, const Look *look)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%s-%s.png", prefix, page, look);
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s.png", prefix, page, look->name);
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
   wait_until_quiet (window);
-  save (window, path);
+  while (!save (window, path))
+    wait_until_quiet (window);
+  check_width (window, page, look);
 }
 
 static gboolean
@@ -136,65 +206,216 @@ nothing_is_open (gpointer user_data)
   return cc_session_get_n_open () == 0;
 }
 
+typedef struct
+{
+  const char *demo;
+  const char *passphrase;
+  const char *folder;
+  const char *prefix;
+  const Look *look;
+} Tour;
+
+static void
+show (const Tour *tour, gpointer window, const char *name)
+{
+  take (GTK_WIDGET (window), tour->folder, tour->prefix, name, tour->look);
+}
+
 static CcWindow *
-open_file (const char *path, const char *passphrase, const Look *look)
+open_window (const Tour *tour)
 {
   CcWindow *window = create_window ();
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
 
-  gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
+  gtk_window_set_default_size (GTK_WINDOW (window), tour->look->width, tour->look->height);
   gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* NULL where the case file is missing. */
+static CcWindow *
+open_file (const Tour *tour, const char *name)
+{
+  g_autofree char *path = g_build_filename (tour->demo, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  CcWindow *window;
+
+  if (!g_file_query_exists (file, NULL))
+    return NULL;
+  window = open_window (tour);
   cc_window_open (window, file);
   app_test_settle ();
-  app_test_unlock (GTK_WIDGET (window), passphrase);
+  if (g_str_equal (name, "demo.casecount"))
+    show (tour, window, "unlock");
+  app_test_unlock (GTK_WIDGET (window), tour->passphrase);
   app_test_wait (is_unlocked, window);
   return window;
 }
 
 static void
-wear (const Look *look)
+close_file (CcWindow *window)
 {
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      look->dark ? ADW_COLOR_SCHEME_FORCE_DARK
-                                                 : ADW_COLOR_SCHEME_FORCE_LIGHT);
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024, NULL);
-}
-
-static void
-take_all (const char *path,
-          const char *passphrase,
-          const char *folder,
-          const char *prefix,
-          const Look *look)
-{
-  CcWindow *window;
-
-  wear (look);
-  window = create_window ();
-  gtk_window_set_default_size (GTK_WINDOW (window), look->width, look->height);
-  gtk_window_present (GTK_WINDOW (window));
-  take (GTK_WIDGET (window), folder, prefix, "start", look->name);
-  gtk_window_destroy (GTK_WINDOW (window));
-
-  window = open_file (path, passphrase, look);
-  for (guint i = 0; i < cc_pages_get_n (); i++)
-    {
-      const CcPageInfo *page = cc_pages_get (i);
-
-      g_action_group_activate_action (G_ACTION_GROUP (window), "page",
-                                      g_variant_new_string (page->name));
-      take (GTK_WIDGET (window), folder, prefix, page->name, look->name);
-      for (guint j = 0; j < G_N_ELEMENTS (views); j++)
-        if (g_str_equal (views[j].page, page->name))
-          {
-            g_action_group_activate_action (G_ACTION_GROUP (window), "go",
-                                            g_variant_new ("(ss)", page->name, views[j].target));
-            take (GTK_WIDGET (window), folder, prefix, views[j].name, look->name);
-          }
-    }
   gtk_window_destroy (GTK_WINDOW (window));
   app_test_wait (nothing_is_open, NULL);
   app_test_settle ();
+}
+
+static void
+wear (const Look *look)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024, NULL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      look->dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                 : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+/* The start page and the forms that lead from it. */
+static void
+take_start (const Tour *tour)
+{
+  static const char *const forms[] = { "new-file", "practice-country" };
+  CcWindow                *window = open_window (tour);
+
+  show (tour, window, "start");
+  gtk_window_destroy (GTK_WINDOW (window));
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      window = open_window (tour);
+      app_test_settle ();
+      g_action_group_activate_action (G_ACTION_GROUP (window), forms[i], NULL);
+      show (tour, window, forms[i]);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+/* A window in front of the main one: takes its picture and closes it. */
+static void
+take_dialog (const Tour *tour, CcWindow *window, const char *name)
+{
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+
+  for (GList *item = all; item != NULL; item = item->next)
+    if (item->data != (gpointer) window && gtk_widget_get_visible (item->data)
+        && gtk_window_get_transient_for (item->data) == GTK_WINDOW (window))
+      {
+        wait_until_quiet (item->data);
+        show (tour, item->data, name);
+        gtk_window_destroy (item->data);
+        return;
+      }
+}
+
+static GtkWidget *
+find_figure (GtkWidget *root)
+{
+  if (gtk_widget_has_css_class (root, "figure-cell") && GTK_IS_BUTTON (root)
+      && gtk_widget_get_mapped (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_figure (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+take_views (const Tour *tour, CcWindow *window, const char *page)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_str_equal (views[i].page, page))
+      {
+        g_action_group_activate_action (G_ACTION_GROUP (window), "go",
+                                        g_variant_new ("(ss)", page, views[i].target));
+        show (tour, window, views[i].name);
+      }
+  if (g_str_equal (page, "tables"))
+    {
+      GtkWidget *figure = find_figure (GTK_WIDGET (window));
+
+      if (figure != NULL)
+        g_signal_emit_by_name (figure, "clicked");
+      take_dialog (tour, window, "records");
+    }
+}
+
+static void
+take_pages (const Tour *tour, CcWindow *window, const char *before, gboolean inside)
+{
+  for (guint i = 0; i < cc_pages_get_n (); i++)
+    {
+      const char      *page = cc_pages_get (i)->name;
+      g_autofree char *name = g_strconcat (before, page, NULL);
+
+      g_action_group_activate_action (G_ACTION_GROUP (window), "page", g_variant_new_string (page));
+      show (tour, window, name);
+      if (inside)
+        take_views (tour, window, page);
+    }
+}
+
+static gboolean
+draft_is_idle (gpointer user_data)
+{
+  CcImportDraft *draft = user_data;
+
+  return draft->state == CC_DRAFT_READY && !draft->busy;
+}
+
+/* The steps of an agency's first file. */
+static void
+take_wizard (const Tour *tour)
+{
+  static const char *const names[] = { "import-sender", "import-table", "import-columns",
+                                       "import-values", "import-summary" };
+  CcWindow                *window = open_file (tour, "setup.casecount");
+  g_autofree char         *path = g_build_filename (tour->demo, "setup", "police.xlsx", NULL);
+  CcImportWizard          *wizard;
+  CcImportPage            *page;
+  CcImportDraft           *draft;
+
+  if (window == NULL)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (window), "page", g_variant_new_string ("import"));
+  app_test_settle ();
+  page = CC_IMPORT_PAGE (app_test_find (GTK_WIDGET (window), CC_TYPE_IMPORT_PAGE, NULL));
+  wizard = CC_IMPORT_WIZARD (app_test_find (GTK_WIDGET (window), CC_TYPE_IMPORT_WIZARD, NULL));
+  cc_import_page_add_file (page, path);
+  wait_until_quiet (GTK_WIDGET (window));
+  draft = cc_import_wizard_get_draft (wizard);
+  app_test_wait (draft_is_idle, draft);
+  cc_import_draft_set_entity (draft, "police");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      app_test_wait (draft_is_idle, draft);
+      show (tour, window, names[i]);
+      cc_import_wizard_go_on (wizard);
+    }
+  show (tour, window, "import-result");
+  close_file (window);
+}
+
+static void
+take_all (const Tour *tour)
+{
+  CcWindow *window;
+
+  wear (tour->look);
+  take_start (tour);
+  window = open_file (tour, "demo.casecount");
+  take_pages (tour, window, "", TRUE);
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "preferences",
+                                  NULL);
+  take_dialog (tour, window, "preferences");
+  close_file (window);
+  take_wizard (tour);
+  window = open_file (tour, "empty.casecount");
+  if (window == NULL)
+    return;
+  take_pages (tour, window, "empty-", FALSE);
+  close_file (window);
 }
 
 static gboolean
@@ -223,7 +444,7 @@ main (int argc, char **argv)
 
   if (argc < 5)
     {
-      g_printerr ("take-screenshots CASE_FILE PASSPHRASE FOLDER PREFIX [LOOK...]\n");
+      g_printerr ("take-screenshots DEMO PASSPHRASE FOLDER PREFIX [LOOK...]\n");
       return 2;
     }
   set_up_translation ();
@@ -237,6 +458,10 @@ main (int argc, char **argv)
   g_application_set_default (G_APPLICATION (application));
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     if (is_wanted (&looks[i], argc, argv))
-      take_all (argv[1], argv[2], argv[3], argv[4], &looks[i]);
+      {
+        const Tour tour = { argv[1], argv[2], argv[3], argv[4], &looks[i] };
+
+        take_all (&tour);
+      }
   return 0;
 }

@@ -53,6 +53,7 @@ install -d -m 700 -o "$user" -g "$user" "/run/user/$number"
 rm -rf "$work/test"
 mkdir -p "$work/test"
 cp "$here/test-in-sandbox.py" "$here/../tests/app/driver.py" "$here/in-session.sh" "$work/test/"
+cp -r "$here/../tests/app/jobs" "$here/../data" "$work/test/"
 chmod -R a+rX "$work/test" "$work/casecount.flatpak"
 
 say "install the bundle and use it"

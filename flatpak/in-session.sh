@@ -33,4 +33,4 @@ flatpak run --command=sh $id -c '
   ls /home/*/ 2>/dev/null | grep -q . && echo "the home folder is visible" || echo "no file of the home folder is visible"
   echo "network interfaces: $(tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d "\n")"
   echo "libraries with SQLite: $(ldd /app/bin/casecount | grep -c -i sqli || true) (SQLCipher is part of the program)"'
-/usr/bin/python3 "$test/test-in-sandbox.py" flatpak run $id
+/usr/bin/python3 "$test/test-in-sandbox.py" "$test/data" flatpak run $id

@@ -5,6 +5,7 @@
 #include "cc-session.h"
 #include "cc-window.h"
 #include "import/cc-import-page.h"
+#include "import/cc-import-queue-row.h"
 #include "import/cc-import-wizard.h"
 #include "shell/cc-pages.h"
 #include "shell/cc-shell.h"
@@ -364,28 +365,57 @@ draft_is_idle (gpointer user_data)
   return draft->state == CC_DRAFT_READY && !draft->busy;
 }
 
+static gboolean
+shows_deliveries (gpointer user_data)
+{
+  return cc_page_get_session (user_data) != NULL;
+}
+
+static gboolean
+is_imported (gpointer user_data)
+{
+  return cc_import_wizard_get_step (user_data) == CC_WIZARD_RESULT;
+}
+
+/* Each look imports into a copy of its own, which knows no delivery yet. */
+static CcWindow *
+open_copy (const Tour *tour)
+{
+  g_autofree char *from = g_build_filename (tour->demo, "setup.casecount", NULL);
+  g_autofree char *to = g_build_filename (tour->demo, "first.casecount", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (to);
+
+  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
+    return NULL;
+  return open_file (tour, "first.casecount");
+}
+
 /* The steps of an agency's first file. */
 static void
 take_wizard (const Tour *tour)
 {
   static const char *const names[] = { "import-sender", "import-table", "import-columns",
                                        "import-values", "import-summary" };
-  CcWindow                *window = open_file (tour, "setup.casecount");
   g_autofree char         *path = g_build_filename (tour->demo, "setup", "police.xlsx", NULL);
+  CcWindow                *window = open_copy (tour);
+  GtkWidget               *page, *row;
   CcImportWizard          *wizard;
-  CcImportPage            *page;
   CcImportDraft           *draft;
 
   if (window == NULL)
     return;
   g_action_group_activate_action (G_ACTION_GROUP (window), "page", g_variant_new_string ("import"));
-  app_test_settle ();
-  page = CC_IMPORT_PAGE (app_test_find (GTK_WIDGET (window), CC_TYPE_IMPORT_PAGE, NULL));
-  wizard = CC_IMPORT_WIZARD (app_test_find (GTK_WIDGET (window), CC_TYPE_IMPORT_WIZARD, NULL));
-  cc_import_page_add_file (page, path);
+  page = app_test_find (GTK_WIDGET (window), CC_TYPE_IMPORT_PAGE, NULL);
+  app_test_wait (shows_deliveries, page);
   wait_until_quiet (GTK_WIDGET (window));
-  draft = cc_import_wizard_get_draft (wizard);
+  cc_import_page_add_file (CC_IMPORT_PAGE (page), path);
+  row = app_test_find (page, CC_TYPE_IMPORT_QUEUE_ROW, NULL);
+  draft = cc_import_queue_row_get_draft (CC_IMPORT_QUEUE_ROW (row));
   app_test_wait (draft_is_idle, draft);
+  show (tour, window, "import-queue");
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  wizard = CC_IMPORT_WIZARD (app_test_find (page, CC_TYPE_IMPORT_WIZARD, NULL));
   cc_import_draft_set_entity (draft, "police");
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -393,6 +423,7 @@ take_wizard (const Tour *tour)
       show (tour, window, names[i]);
       cc_import_wizard_go_on (wizard);
     }
+  app_test_wait (is_imported, wizard);
   show (tour, window, "import-result");
   close_file (window);
 }

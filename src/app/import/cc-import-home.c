@@ -192,9 +192,10 @@ create_delivery (CcImportHome *self, const CcSubmission *submission)
                                 : g_strdup (_ ("no period stated"));
   g_autofree char *agency = cc_isolate (find_agency (self, submission->entity));
   g_autofree char *title = g_strdup_printf (_ ("%s · %s"), agency, period);
+  g_autofree char *file = cc_isolate (submission->file_name);
   g_autofree char *counts = cc_import_describe_delivery (self->session, submission);
   g_autofree char *subtitle = submission->file_name != NULL && submission->file_name[0] != '\0'
-                                  ? g_strdup_printf ("%s\n%s", submission->file_name, counts)
+                                  ? g_strdup_printf ("%s\n%s", file, counts)
                                   : g_strdup (counts);
   const gboolean   live = g_str_equal (submission->state, "live");
 

@@ -11,6 +11,9 @@ struct _CcFigureRow
   GtkImage *sign;
 };
 
+/* A figure of a few words keeps to one line, and the title gives way. */
+#define SHORT_FIGURE 16
+
 G_DEFINE_FINAL_TYPE (CcFigureRow, cc_figure_row, ADW_TYPE_ACTION_ROW)
 
 static void
@@ -62,6 +65,7 @@ cc_figure_row_set (CcFigureRow *self, const char *figure, const char *subtitle, 
 {
   g_return_if_fail (CC_IS_FIGURE_ROW (self) && figure != NULL);
   gtk_label_set_label (self->figure, figure);
+  gtk_label_set_wrap (self->figure, g_utf8_strlen (figure, -1) > SHORT_FIGURE);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   gtk_widget_set_visible (GTK_WIDGET (self->sign), attention);

@@ -8,16 +8,41 @@
 #define FIRST_STRONG_ISOLATE "\342\201\250" /* U+2068 */
 #define POP_ISOLATE          "\342\201\251" /* U+2069 */
 
+static gboolean
+is_right_to_left (gunichar letter)
+{
+  switch ((int) g_unichar_get_script (letter))
+    {
+    case G_UNICODE_SCRIPT_ARABIC:
+    case G_UNICODE_SCRIPT_HEBREW:
+    case G_UNICODE_SCRIPT_SYRIAC:
+    case G_UNICODE_SCRIPT_THAANA:
+    case G_UNICODE_SCRIPT_NKO:
+    case G_UNICODE_SCRIPT_ADLAM:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* The first letter decides, as it does for the line; a part without one fits anywhere. */
+static gboolean
+fits (const char *part, gboolean rtl)
+{
+  for (const char *at = part; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      return is_right_to_left (g_utf8_get_char (at)) == rtl;
+  return TRUE;
+}
+
 char *
 cc_isolate (const char *part)
 {
   const gboolean rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
-  PangoDirection direction;
 
   if (part == NULL)
     return g_strdup ("");
-  direction = pango_find_base_dir (part, -1);
-  if (direction == PANGO_DIRECTION_NEUTRAL || (direction == PANGO_DIRECTION_RTL) == rtl)
+  if (fits (part, rtl))
     return g_strdup (part);
   return g_strconcat (rtl ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK, FIRST_STRONG_ISOLATE, part,
                       POP_ISOLATE, NULL);

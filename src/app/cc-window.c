@@ -5,6 +5,7 @@
 #include "cc-window-state.h"
 #include "library/cc-library.h"
 #include "start/cc-practice-page.h"
+#include "shell/cc-pages.h"
 #include "shell/cc-shell.h"
 #include "start/cc-create-page.h"
 #include "start/cc-start-page.h"
@@ -100,8 +101,8 @@ show_first_page (CcWindow *self)
   g_autofree char *left = cc_window_state_get_page (self->file);
   const char      *page = self->page != NULL ? self->page : left;
 
-  if (page != NULL)
-    (void) cc_shell_show_page (self->shell, page);
+  if (page == NULL || !cc_shell_show_page (self->shell, page))
+    (void) cc_shell_show_page (self->shell, cc_pages_get (0)->name);
   show_page_state (self);
   g_clear_pointer (&self->page, g_free);
 }

@@ -481,7 +481,6 @@ run_rest (Bench *bench)
   if (view != NULL)
     ACT ("checks: scroll", scroll (view, 50));
   ACT ("checks: one rule", go (bench, "checks", "unmapped"));
-  ACT ("lock", activate (bench, "win.lock", NULL, NULL, NULL));
 }
 
 static void

@@ -27,6 +27,7 @@ struct _CcShell
 
   CcPage    *page;    /* the visible one, whose properties the header bar follows */
   CcSession *session; /* what it tells about is ours to hear */
+  guint      making;  /* source that makes the pages that nobody has looked at */
 };
 
 G_DEFINE_FINAL_TYPE (CcShell, cc_shell, ADW_TYPE_BIN)
@@ -152,15 +153,42 @@ set_session (CcShell *self, CcSession *session)
 }
 
 static void
-add_pages (CcShell *self)
+add_rows (CcShell *self)
 {
   for (guint i = 0; i < cc_pages_get_n (); i++)
-    {
-      const CcPageInfo *info = cc_pages_get (i);
+    gtk_list_box_append (self->list, create_row (cc_pages_get (i)));
+}
 
-      gtk_list_box_append (self->list, create_row (info));
-      gtk_stack_add_named (self->stack, g_object_new (info->get_type (), NULL), info->name);
+static CcPage *
+get_page (CcShell *self, const CcPageInfo *info)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, info->name);
+
+  if (page == NULL)
+    {
+      page = g_object_new (info->get_type (), NULL);
+      if (self->session != NULL)
+        cc_page_set_session (CC_PAGE (page), self->session);
+      gtk_stack_add_named (self->stack, page, info->name);
     }
+  return CC_PAGE (page);
+}
+
+/* All pages at once would hold up the first one. They are made when they are looked at, or one by
+ * one while there is nothing else to do. */
+static gboolean
+on_make_page (gpointer user_data)
+{
+  CcShell *self = CC_SHELL (user_data);
+
+  for (guint i = 0; i < cc_pages_get_n (); i++)
+    if (gtk_stack_get_child_by_name (self->stack, cc_pages_get (i)->name) == NULL)
+      {
+        (void) get_page (self, cc_pages_get (i));
+        return G_SOURCE_CONTINUE;
+      }
+  self->making = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -168,6 +196,7 @@ cc_shell_dispose (GObject *object)
 {
   CcShell *self = CC_SHELL (object);
 
+  g_clear_handle_id (&self->making, g_source_remove);
   set_session (self, NULL);
   /* Pages that go one after the other are not to be followed. */
   if (self->page != NULL)
@@ -215,7 +244,7 @@ cc_shell_init (CcShell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_main_menu_attach (self->menu_button);
-  add_pages (self);
+  add_rows (self);
 }
 
 static void
@@ -229,7 +258,7 @@ show_practice (CcShell *self, gboolean practice)
 }
 
 /**
- * Shows a case file; its first page is loaded at once. NULL lets go of it.
+ * Shows a case file; a page is loaded when it is shown.
  */
 void
 cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name)
@@ -248,7 +277,8 @@ cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name)
   for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
        page = gtk_widget_get_next_sibling (page))
     cc_page_set_session (CC_PAGE (page), session);
-  cc_shell_show_page (self, cc_pages_get (0)->name);
+  if (self->making == 0)
+    self->making = g_idle_add_full (G_PRIORITY_LOW, on_make_page, self, NULL);
 }
 
 /**
@@ -259,9 +289,13 @@ cc_shell_show_page (CcShell *self, const char *name)
 {
   guint index;
 
+  const CcPageInfo *info;
+
   g_return_val_if_fail (CC_IS_SHELL (self), FALSE);
-  if (find_info (name, &index) == NULL)
+  info = find_info (name, &index);
+  if (info == NULL)
     return FALSE;
+  (void) get_page (self, info);
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) index));
   cc_page_load (self->page);
@@ -294,6 +328,9 @@ cc_shell_go_back (CcShell *self)
     cc_page_go_back (self->page);
 }
 
+/**
+ * Returns: (nullable): name of the visible page; NULL before the first was shown
+ */
 const char *
 cc_shell_get_page (CcShell *self)
 {

@@ -218,6 +218,7 @@ static void
 show_returns (CcAgencyView *self, GPtrArray *returns)
 {
   guint n_missing = 0;
+  guint n_expected = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->returns, g_ptr_array_index (self->rows, i));
@@ -227,13 +228,13 @@ show_returns (CcAgencyView *self, GPtrArray *returns)
       const CcReturn *item = g_ptr_array_index (returns, i);
 
       n_missing += item->state == CC_RETURN_MISSING;
+      n_expected += item->expected != 0;
       add_return (self, item);
     }
-  if (returns->len == 0)
-    adw_preferences_group_set_description (self->returns,
-                                           _ ("Nothing has come, and nothing is expected. Say "
-                                              "which returns you expect, "
-                                              "and what is missing will be told."));
+  if (n_expected == 0)
+    adw_preferences_group_set_description (
+        self->returns, _ ("No return is expected of it. Say which returns you expect, and what is "
+                          "missing will be told."));
   else
     {
       g_autofree char *number = cc_session_format_number (self->session, n_missing);

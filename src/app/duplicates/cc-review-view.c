@@ -414,7 +414,7 @@ on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
 
       g_array_append_val (self->acts, seq);
       cc_review_pace_note (&self->pace, g_get_monotonic_time ());
-      cc_present_undo (GTK_WIDGET (self), text, seq);
+      cc_present_undo (GTK_WIDGET (self->compare), text, seq);
       if (self->session != NULL)
         show_progress (self);
       /* What is left of a group is another question. */
@@ -505,7 +505,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
   if (cc_session_act_finish (result, NULL, &error))
     {
       cc_review_pace_take_back (&self->pace);
-      cc_present_toast (GTK_WIDGET (self), _ ("The decision was taken back"));
+      cc_present_toast (GTK_WIDGET (self->compare), _ ("The decision was taken back"));
     }
   else
     cc_present_error (GTK_WIDGET (self), _ ("The Decision Could Not Be Taken Back"), error);

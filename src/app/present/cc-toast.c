@@ -32,15 +32,23 @@ create_toast (const char *text)
   return adw_toast_new (escaped);
 }
 
+/* The newest word counts: one that waits its turn would come when nobody remembers the act. */
 static void
 show_toast (GtkWidget *near, AdwToast *toast)
 {
   AdwToastOverlay *overlay = find_overlay (near);
+  AdwToast        *before;
 
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (overlay, toast);
-  else
-    g_object_unref (toast);
+  if (overlay == NULL)
+    {
+      g_object_unref (toast);
+      return;
+    }
+  before = g_object_get_data (G_OBJECT (overlay), "toast");
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_object_set_data_full (G_OBJECT (overlay), "toast", g_object_ref (toast), g_object_unref);
+  adw_toast_overlay_add_toast (overlay, toast);
 }
 
 void

@@ -41,9 +41,9 @@ take () {
     "$build_dir/tests/app/take-screenshots" "$demo" practice "$out" "$language" "$@"
 }
 
-# take_readme PICTURE NAME: at most 256 colours, which the pages do not have.
+# take_readme PICTURE NAME: without the frame that a bare X server leaves around the window.
 take_readme () {
-  convert "$out/en-$1-readme.png" -shave 4x4 -strip +dither -colors 256 -define png:compression-level=9 \
+  convert "$out/en-$1-readme.png" -shave 4x4 -strip -define png:compression-level=9 \
     "$source_dir/help/$2.png"
 }
 

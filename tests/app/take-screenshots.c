@@ -263,7 +263,10 @@ close_file (CcWindow *window)
 static void
 wear (const Look *look)
 {
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024, NULL);
+  /* A bare X server says nothing about fonts, and small letters would lose their dots. */
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi * 1024,
+                "gtk-hint-font-metrics", TRUE, "gtk-xft-antialias", 1, "gtk-xft-hinting", 1,
+                "gtk-xft-hintstyle", "hintslight", NULL);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       look->dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                                  : ADW_COLOR_SCHEME_FORCE_LIGHT);

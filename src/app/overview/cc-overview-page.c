@@ -25,6 +25,7 @@ struct _CcOverviewPage
   GtkLabel            *range;
   GtkLabel            *sources;
   GtkWidget           *first_steps;
+  GtkWidget           *units;
   GtkSpinner          *spinner;
   CcColumns           *details;
   CcFigureRow         *pairs_row;
@@ -201,6 +202,9 @@ on_figures_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   show_unit (self, self->victims_row, &figures->victims, figures->held.n_victims);
   show_unit (self, self->perpetrators_row, &figures->perpetrators, figures->held.n_perpetrators);
   show_unit (self, self->events_row, &figures->events, figures->held.n_events);
+  gtk_widget_set_visible (self->units, figures->held.n_victims + figures->held.n_perpetrators
+                                               + figures->held.n_events
+                                           > 0);
   show_deliveries (self, figures);
   show_charts (self, figures);
   gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
@@ -255,6 +259,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, headline);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, persons);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, first_steps);
+  gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, units);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, range);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, range_bar);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, sources);

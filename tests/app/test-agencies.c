@@ -1,71 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app-test.h"
-#include "case-fixture.h"
+#include "page-test.h"
 
 #include "agencies/cc-agencies-page.h"
 #include "agencies/cc-return-dialog.h"
 #include "agencies/cc-return-periods.h"
-#include "cc-session.h"
 #include "widgets/cc-figure-row.h"
-
-#include <cc/stats/cc-facts.h>
 
 /* The page of agencies over a case file with three agencies, of which two sent something. */
 
-typedef struct
-{
-  AppTest    base;
-  GtkWidget *window;
-  CcPage    *page;
-  CcSession *session;
-} Fixture;
-
 static void
-on_changed (CcSession *session, gpointer user_data)
-{
-  cc_page_refresh (((Fixture *) user_data)->page);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (PageTest *fixture, gconstpointer data)
 {
   const CaseParams params = { .n_victims = 12 };
-  g_autofree char *path = NULL;
-  g_autoptr (CcPack) pack = cc_pack_load_default (NULL);
-  g_autoptr (CcTexts) texts = cc_texts_load_default (NULL);
-  CcCaseFile *file;
-  GError     *error = NULL;
 
-  app_test_set_up (&fixture->base, data);
-  path = app_test_path (&fixture->base, "agencies.casecount");
-  case_fixture_write (path, &params);
-  file = cc_case_file_open (path, CASE_PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
-  g_assert_no_error (error);
-  g_assert_true (cc_facts_attach (file, &error));
-  fixture->session = cc_session_new (file, texts);
-  cc_session_set_changed_func (fixture->session, on_changed, fixture);
-  fixture->page = g_object_new (CC_TYPE_AGENCIES_PAGE, NULL);
-  fixture->window = g_object_ref_sink (adw_application_window_new (NULL));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window),
-                                      GTK_WIDGET (fixture->page));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  cc_page_set_session (fixture->page, fixture->session);
-  cc_page_load (fixture->page);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  cc_session_set_changed_func (fixture->session, NULL, NULL);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_clear_object (&fixture->window);
-  g_clear_pointer (&fixture->session, cc_session_unref);
-  app_test_tear_down (&fixture->base, data);
+  page_test_set_up (fixture, CC_TYPE_AGENCIES_PAGE, &params);
 }
 
 static GtkWidget *
-find_row (Fixture *fixture, const char *title)
+find_row (PageTest *fixture, const char *title)
 {
   return app_test_find (fixture->window, CC_TYPE_FIGURE_ROW, title);
 }
@@ -87,7 +39,7 @@ shows_police (gpointer user_data)
 }
 
 static void
-show_police (Fixture *fixture)
+show_police (PageTest *fixture)
 {
   app_test_wait (has_agency, fixture);
   cc_page_open_target (fixture->page, "entity:police");
@@ -139,7 +91,7 @@ had_no_case (gpointer user_data)
 
 /* What is expected is missing until it comes, or until the agency says that it had no case. */
 static void
-test_returns (Fixture *fixture, gconstpointer data)
+test_returns (PageTest *fixture, gconstpointer data)
 {
   show_police (fixture);
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "agencies.expect", NULL);
@@ -157,7 +109,7 @@ is_renamed (gpointer user_data)
 }
 
 static void
-test_rename (Fixture *fixture, gconstpointer data)
+test_rename (PageTest *fixture, gconstpointer data)
 {
   GtkWidget *entry;
 
@@ -192,8 +144,8 @@ int
 main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
-  g_test_add ("/app/agencies/returns", Fixture, NULL, set_up, test_returns, tear_down);
-  g_test_add ("/app/agencies/rename", Fixture, NULL, set_up, test_rename, tear_down);
+  g_test_add ("/app/agencies/returns", PageTest, NULL, set_up, test_returns, page_test_tear_down);
+  g_test_add ("/app/agencies/rename", PageTest, NULL, set_up, test_rename, page_test_tear_down);
   g_test_add_func ("/app/agencies/periods", test_periods);
   return g_test_run ();
 }

@@ -31,7 +31,8 @@ setup () {
 
 echo "== build and test"
 setup build-tests -Dwerror=true --buildtype=debugoptimized
-build-aux/run-in-display.sh meson test -C build-tests --print-errorlogs --no-rebuild || failed=1
+build-aux/run-in-display.sh meson test -C build-tests --print-errorlogs --no-rebuild \
+  --timeout-multiplier 4 || failed=1
 
 echo "== core tests under AddressSanitizer and UndefinedBehaviorSanitizer"
 setup build-sanitized -Dwerror=true --buildtype=debugoptimized \

@@ -5,6 +5,10 @@
 #include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* As many questions at once are told to views in two steps. */
+#define MANY 64
 
 struct _CcReviewEntry
 {
@@ -135,7 +139,12 @@ on_titles_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CcReviewModel) self = CC_REVIEW_MODEL (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) titles = cc_session_read_finish (result, &error);
-  g_autoptr (GPtrArray) asked = g_steal_pointer (&self->asked);
+  g_autoptr (GPtrArray) asked = NULL;
+
+  /* Whoever cancelled has taken back what was asked. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  asked = g_steal_pointer (&self->asked);
 
   for (guint i = 0; titles != NULL && asked != NULL && i < asked->len; i++)
     {
@@ -229,6 +238,7 @@ stop_reading (CcReviewModel *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
   if (self->waiting != NULL)
     g_ptr_array_set_size (self->waiting, 0);
 }
@@ -278,12 +288,59 @@ cc_review_model_new (void)
   return g_object_new (CC_TYPE_REVIEW_MODEL, NULL);
 }
 
-static void
-choose_shown (CcReviewModel *self)
+static gboolean
+is_same (const CcReviewItem *a, const CcReviewItem *b)
 {
-  const guint before = self->shown->len;
+  return a->proposal == b->proposal && a->n_records == b->n_records && a->n_persons == b->n_persons
+         && a->band == b->band && a->undecided == b->undecided && a->changed == b->changed
+         && memcmp (a->records, b->records, a->n_records * sizeof *a->records) == 0
+         && memcmp (a->entities, b->entities, a->n_records * sizeof *a->entities) == 0;
+}
 
-  g_array_set_size (self->shown, 0);
+static const CcReviewItem *
+get_shown (const CcReviewQueue *queue, const GArray *shown, guint position)
+{
+  return &g_array_index (queue->items, CcReviewItem, g_array_index (shown, guint, position));
+}
+
+/* Tells the least that changed, so that a view stays where it is. Many at once are told in two
+ * steps: in one, a selection would look for its question among all of them and have each made. */
+static void
+tell_shown (CcReviewModel *self, const CcReviewQueue *old_queue, const GArray *old)
+{
+  GArray *shown = self->shown;
+  guint   head = 0, tail = 0, n_removed, n_added;
+
+  while (head < old->len && head < shown->len
+         && is_same (get_shown (old_queue, old, head), get_shown (self->queue, shown, head)))
+    head++;
+  while (tail < old->len - head && tail < shown->len - head
+         && is_same (get_shown (old_queue, old, old->len - 1 - tail),
+                     get_shown (self->queue, shown, shown->len - 1 - tail)))
+    tail++;
+  n_removed = old->len - head - tail;
+  n_added = shown->len - head - tail;
+  if (n_removed > 0 && n_added > MANY)
+    {
+      g_autoptr (GArray) ends = g_array_copy (shown);
+
+      g_array_remove_range (ends, head, n_added);
+      self->shown = ends;
+      g_list_model_items_changed (G_LIST_MODEL (self), head, n_removed, 0);
+      self->shown = shown;
+      n_removed = 0;
+    }
+  if (n_removed > 0 || n_added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, n_removed, n_added);
+}
+
+/* old_queue: (nullable): what self->shown is of */
+static void
+choose_shown (CcReviewModel *self, const CcReviewQueue *old_queue)
+{
+  g_autoptr (GArray) old = g_steal_pointer (&self->shown);
+
+  self->shown = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; self->queue != NULL && i < self->queue->items->len; i++)
     {
       const CcReviewItem *item = &g_array_index (self->queue->items, CcReviewItem, i);
@@ -292,32 +349,49 @@ choose_shown (CcReviewModel *self)
           && !g_hash_table_contains (self->decided, &item->proposal))
         g_array_append_val (self->shown, i);
     }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->shown->len);
+  tell_shown (self, old_queue, old);
 }
 
 void
 cc_review_model_clear (CcReviewModel *self)
 {
+  g_autoptr (CcReviewQueue) old = g_steal_pointer (&self->queue);
+
   g_return_if_fail (CC_IS_REVIEW_MODEL (self));
   stop_reading (self);
-  g_clear_pointer (&self->queue, cc_review_queue_free);
   g_clear_pointer (&self->session, cc_session_unref);
-  choose_shown (self);
+  choose_shown (self, old);
+}
+
+/* Titles that were on their way are read on the next occasion. */
+static void
+keep_waiting (CcReviewModel *self)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  for (guint i = 0; self->asked != NULL && i < self->asked->len; i++)
+    g_ptr_array_add (waiting, g_object_ref (self->asked->pdata[i]));
+  stop_reading (self);
+  self->waiting = g_steal_pointer (&waiting);
+  if (self->waiting->len > 0)
+    self->idle = g_idle_add (on_idle, self);
 }
 
 void
 cc_review_model_set_queue (CcReviewModel *self, CcSession *session, CcReviewQueue *queue)
 {
+  g_autoptr (CcReviewQueue) old = NULL;
+
   g_return_if_fail (CC_IS_REVIEW_MODEL (self) && session != NULL && queue != NULL);
-  stop_reading (self);
+  old = g_steal_pointer (&self->queue);
+  keep_waiting (self);
   cc_session_ref (session);
   g_clear_pointer (&self->session, cc_session_unref);
   self->session = session;
   self->cancellable = g_cancellable_new ();
-  g_clear_pointer (&self->queue, cc_review_queue_free);
   self->queue = queue;
   g_hash_table_remove_all (self->decided);
-  choose_shown (self);
+  choose_shown (self, old);
 }
 
 void
@@ -325,7 +399,7 @@ cc_review_model_set_filter (CcReviewModel *self, const CcReviewFilter *filter)
 {
   g_return_if_fail (CC_IS_REVIEW_MODEL (self) && filter != NULL);
   self->filter = *filter;
-  choose_shown (self);
+  choose_shown (self, self->queue);
 }
 
 const CcReviewItem *

@@ -7,6 +7,12 @@
 #define BLOCK  64
 #define N_KEPT 1024
 
+/* Views make widgets for some 200 lines, seen or not. They learn of a screen at once, and of more
+ * while there is nothing else to do. */
+#define FIRST_TOLD 24
+#define MORE_TOLD  16
+#define MOST_MADE  208
+
 struct _CcLazyModel
 {
   GObject parent_instance;
@@ -15,9 +21,11 @@ struct _CcLazyModel
   GDestroyNotify free_row;
   CcSession     *session;
   GArray        *ids;
-  GHashTable    *items;  /* position to CcLazyItem */
-  GQueue         recent; /* positions, the latest looked at first */
-  GHashTable    *asked;  /* first positions of blocks that are being read */
+  guint          n_told;  /* of them, to views */
+  guint          telling; /* source */
+  GHashTable    *items;   /* position to CcLazyItem */
+  GQueue         recent;  /* positions, the latest looked at first */
+  GHashTable    *asked;   /* first positions of blocks that are being read */
   GCancellable  *cancellable;
 };
 
@@ -137,9 +145,7 @@ cc_lazy_model_get_item_type (GListModel *model)
 static guint
 cc_lazy_model_get_n_items (GListModel *model)
 {
-  CcLazyModel *self = CC_LAZY_MODEL (model);
-
-  return self->ids != NULL ? self->ids->len : 0;
+  return CC_LAZY_MODEL (model)->n_told;
 }
 
 static gpointer
@@ -180,6 +186,7 @@ forget_all (CcLazyModel *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->telling, g_source_remove);
   g_hash_table_remove_all (self->items);
   g_hash_table_remove_all (self->asked);
   g_queue_clear (&self->recent);
@@ -233,14 +240,56 @@ cc_lazy_model_new (CcLazyRead read, GDestroyNotify free_row)
   return self;
 }
 
+static gboolean
+on_tell (gpointer user_data)
+{
+  CcLazyModel *self = user_data;
+  const guint  before = self->n_told;
+  const guint  n = before < MOST_MADE ? MIN (before + MORE_TOLD, self->ids->len) : self->ids->len;
+
+  self->n_told = n;
+  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, n - before);
+  if (self->n_told < self->ids->len)
+    return G_SOURCE_CONTINUE;
+  self->telling = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+are_same (const GArray *a, const GArray *b)
+{
+  return a != NULL && b != NULL && a->len == b->len
+         && memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0;
+}
+
+/* The same lines may say something else now. */
+static void
+read_again (CcLazyModel *self)
+{
+  GHashTableIter iter;
+  gpointer       position;
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_hash_table_remove_all (self->asked);
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &position, NULL))
+    ask_for (self, GPOINTER_TO_UINT (position));
+}
+
 void
 cc_lazy_model_set (CcLazyModel *self, CcSession *session, GArray *ids)
 {
   guint n_before;
-  guint n_after;
 
   g_return_if_fail (CC_IS_LAZY_MODEL (self));
-  n_before = g_list_model_get_n_items (G_LIST_MODEL (self));
+  if (session == self->session && are_same (ids, self->ids))
+    {
+      read_again (self);
+      return;
+    }
+  n_before = self->n_told;
   if (session != NULL)
     cc_session_ref (session);
   if (ids != NULL)
@@ -249,9 +298,16 @@ cc_lazy_model_set (CcLazyModel *self, CcSession *session, GArray *ids)
   self->session = session;
   self->ids = ids;
   self->cancellable = g_cancellable_new ();
-  n_after = g_list_model_get_n_items (G_LIST_MODEL (self));
-  if (n_before + n_after > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, n_after);
+  self->n_told = 0;
+  /* In two steps: in one, views and selections look for their lines among all new ones. */
+  if (n_before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
+  if (ids == NULL || ids->len == 0)
+    return;
+  self->n_told = MIN (ids->len, FIRST_TOLD);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->n_told);
+  if (self->n_told < ids->len)
+    self->telling = g_idle_add (on_tell, self);
 }
 
 gint64

@@ -357,20 +357,49 @@ cc_map_to_text (CcMap *self)
   return cc_key_file_to_text (file);
 }
 
+/* The text of a map does not say why a column is taken so, or who said it. */
+static void
+copy_reasons (CcMap *from, CcMap *to)
+{
+  for (guint i = 0; i < from->tables->len; i++)
+    {
+      const CcMapTable *known = from->tables->pdata[i];
+      const CcMapTable *table = cc_map_find_table (to, known->name);
+
+      for (guint j = 0; table && j < known->columns->len; j++)
+        {
+          const CcMapColumn *decided = known->columns->pdata[j];
+          CcMapColumn       *column = cc_map_table_find_column (table, decided->header);
+
+          if (!column)
+            continue;
+          g_free (column->reason);
+          column->reason = g_strdup (decided->reason);
+          g_free (column->language);
+          column->language = g_strdup (decided->language);
+          column->score = decided->score;
+        }
+    }
+}
+
 /**
  * cc_map_copy:
  *
- * Returns: (transfer full): a map that decides the same
+ * Returns: (transfer full): a map that decides the same, for the same reasons
  */
 CcMap *
 cc_map_copy (CcMap *self)
 {
   g_autofree char *text = NULL;
+  CcMap           *copy;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   text = cc_map_to_text (self);
-  return cc_map_load_text (self->name, text, NULL);
+  copy = cc_map_load_text (self->name, text, NULL);
+  if (copy)
+    copy_reasons (self, copy);
+  return copy;
 }
 
 /* The name of the pack that is nearest to a misspelt one. */

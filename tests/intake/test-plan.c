@@ -201,6 +201,12 @@ test_change_map (Fixture *fixture, gconstpointer data)
   g_autoptr (CcInspection) again = NULL;
 
   g_assert_false (cc_map_is_by_hand (map, table->name, "Nom"));
+  {
+    /* A copy knows who decided what. */
+    g_autoptr (CcMap) copy = cc_map_copy (map);
+
+    g_assert_false (cc_map_is_by_hand (copy, table->name, "Nom"));
+  }
   cc_map_set_column (map, table->name, "Nom", "-");
   g_assert_true (cc_map_is_by_hand (map, table->name, "Nom"));
   cc_map_change_unit (map, pack, table, "perpetrator");

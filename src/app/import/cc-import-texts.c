@@ -220,6 +220,9 @@ cc_import_describe_reason (CcSession *session, const CcColumnPlan *plan)
 {
   const char *named = name_language (plan->language);
 
+  /* A column that nobody recognised has no target; only a person gives one without a reason. */
+  if (plan->reason == NULL && plan->targets->len == 0 && !plan->ignored)
+    return cc_import_text (session, "intake.reason.not-known");
   if (plan->reason == NULL)
     return g_strdup (_ ("chosen by you"));
   if (named != NULL && g_str_equal (plan->reason, "intake.reason.synonym"))

@@ -231,6 +231,13 @@ anything_said (Comparing *self, const CcSaid *saids)
   return FALSE;
 }
 
+/* Nothing differs where all that is said is the same. */
+static gboolean
+is_worth_marking (CcCompareState state)
+{
+  return state != CC_COMPARE_EQUAL && state != CC_COMPARE_SINGLE && state != CC_COMPARE_PARTIAL;
+}
+
 typedef CcCompareState (*Relate) (Comparing *self, gconstpointer data, guint i, guint j);
 
 static CcCompareState
@@ -246,7 +253,10 @@ find_state (Comparing *self, const CcSaid *saids, Relate relate, gconstpointer d
         if (saids[j].text != NULL)
           worst = MAX (worst, relate (self, data, i, j));
     }
-  return n_said < 2 ? CC_COMPARE_SINGLE : worst;
+  if (n_said < 2)
+    return CC_COMPARE_SINGLE;
+  /* Silence agrees with nobody. */
+  return worst == CC_COMPARE_EQUAL && n_said < self->n_sources ? CC_COMPARE_PARTIAL : worst;
 }
 
 typedef struct
@@ -280,7 +290,7 @@ add_plain_row (Comparing *self, CcCompareGroup group, const CcVariable *variable
       CcCompareRow *row = add_row (self, group, variable, saids);
 
       row->state = find_state (self, saids, relate_plain, &plain);
-      if (row->state != CC_COMPARE_EQUAL && row->state != CC_COMPARE_SINGLE)
+      if (is_worth_marking (row->state))
         mark_cells (row, cc_said_get_kind (variable), saids);
     }
   for (guint i = 0; i < self->n_sources; i++)
@@ -368,7 +378,7 @@ add_name_rows (Comparing *self, const CcVariable *full)
       CcCompareRow *row = add_row (self, CC_COMPARE_NAME, full, saids);
 
       row->state = find_state (self, saids, relate_names, saids);
-      if (row->state != CC_COMPARE_EQUAL && row->state != CC_COMPARE_SINGLE)
+      if (is_worth_marking (row->state))
         mark_cells (row, CC_SAID_WORDS, saids);
     }
   for (guint i = 0; i < self->n_sources; i++)
@@ -484,8 +494,7 @@ add_birth_row (Comparing *self, const CcVariable *variable)
           cell->date = births[i].birth;
         }
       row->state = find_state (self, saids, relate_births, births);
-      if (all_days && row->state != CC_COMPARE_EQUAL && row->state != CC_COMPARE_SINGLE
-          && row->state != CC_COMPARE_FITS)
+      if (all_days && is_worth_marking (row->state) && row->state != CC_COMPARE_FITS)
         mark_cells (row, CC_SAID_DATE, saids);
     }
   for (guint i = 0; i < self->n_sources; i++)

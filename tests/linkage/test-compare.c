@@ -274,6 +274,30 @@ test_children (Fixture *self, gconstpointer data)
   g_assert_cmpint (get_cell (row, 1)->no_value, ==, CC_NO_VALUE_REFUSED);
 }
 
+/* Who says nothing does not say the same. */
+static void
+test_silence (Fixture *self, gconstpointer data)
+{
+  CcRecord *a = add_record (self);
+  CcRecord *b = add_record (self);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) more = NULL;
+
+  add (self, a, "X_VI_ID_ALIAS", "Bintou");
+  add (self, b, "X_VI_ID_ALIAS", "Bintou");
+  add (self, a, "X_VI_ID_FATHER", "Mamadou");
+  cc_record_add (b, cc_pack_find_variable (self->pack, "X_VI_ID_FATHER"))->no_value =
+      CC_NO_VALUE_NOT_COLLECTED;
+  rows = compare (self, "en");
+  g_assert_cmpint (get_state (rows, "X_VI_ID_ALIAS"), ==, CC_COMPARE_EQUAL);
+  g_assert_cmpint (get_state (rows, "X_VI_ID_FATHER"), ==, CC_COMPARE_SINGLE);
+  add_record (self);
+  more = compare (self, "en");
+  g_assert_cmpint (get_state (more, "X_VI_ID_ALIAS"), ==, CC_COMPARE_PARTIAL);
+  g_assert_cmpint (get_state (more, "X_VI_ID_FATHER"), ==, CC_COMPARE_SINGLE);
+  g_assert_cmpuint (get_cell (find_row (more, "X_VI_ID_ALIAS"), 0)->spans->len, ==, 0);
+}
+
 static void
 test_intervals (Fixture *self, gconstpointer data)
 {
@@ -310,6 +334,7 @@ main (int argc, char *argv[])
   ADD ("births", test_births);
   ADD ("whole-names", test_whole_names);
   ADD ("children", test_children);
+  ADD ("silence", test_silence);
   ADD ("intervals", test_intervals);
   return g_test_run ();
 }

@@ -56,6 +56,8 @@ cc_review_get_state_word (CcCompareState state)
       return _ ("differs");
     case CC_COMPARE_CONTRADICTS:
       return _ ("contradicts");
+    case CC_COMPARE_PARTIAL:
+      return _ ("only some say it");
     case CC_COMPARE_SINGLE:
     default:
       return _ ("only one says it");
@@ -78,6 +80,7 @@ cc_review_get_state_sign (CcCompareState state)
       return "≠";
     case CC_COMPARE_CONTRADICTS:
       return "⚠";
+    case CC_COMPARE_PARTIAL:
     case CC_COMPARE_SINGLE:
     default:
       return "·";

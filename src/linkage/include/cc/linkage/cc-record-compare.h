@@ -38,6 +38,7 @@ typedef enum
   CC_COMPARE_DIFFERS,     /* different, which one person may well be */
   CC_COMPARE_CONTRADICTS, /* cannot both be true of one person */
   CC_COMPARE_SINGLE,      /* only one of the records says anything */
+  CC_COMPARE_PARTIAL,     /* of more than two records, those that say anything say the same */
 } CcCompareState;
 
 typedef struct

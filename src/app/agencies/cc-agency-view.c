@@ -7,6 +7,7 @@
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
 #include "widgets/cc-figure-row.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 
@@ -337,6 +338,7 @@ cc_agency_view_init (CcAgencyView *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_combo_row_show_whole_labels (self->type_row);
   cc_figure_row_set_quiet (self->key_row, TRUE);
   cc_figure_row_set_quiet (self->records_row, TRUE);
 }

@@ -4,6 +4,7 @@
 #include "cc-import-names.h"
 #include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -21,7 +22,7 @@ struct _CcImportAgencyDialog
   GtkWidget   *add;
 
   CcSession *session;
-  GPtrArray *types; /* const CcCode*, as in the list */
+  GPtrArray *types; /* const CcCode*, as in the list; first NULL: not chosen yet */
   char      *key;
 };
 
@@ -146,11 +147,14 @@ on_add_cb (CcImportAgencyDialog *self)
                          g_free, NULL, on_key_chosen, g_object_ref (self));
 }
 
+/* The kind decides what the agency's word counts for: a person says it, nothing is taken for
+ * granted. */
 static void
-on_name_cb (CcImportAgencyDialog *self)
+on_changed_cb (CcImportAgencyDialog *self)
 {
   gtk_widget_set_sensitive (self->add,
-                            !cc_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+                            !cc_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->name)))
+                                && adw_combo_row_get_selected (self->type) > 0);
 }
 
 static void
@@ -178,7 +182,7 @@ cc_import_agency_dialog_class_init (CcImportAgencyDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, type);
   gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, add);
   gtk_widget_class_bind_template_callback (widget_class, on_add_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_name_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
 }
 
 static void
@@ -195,6 +199,9 @@ list_types (CcImportAgencyDialog *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   self->types = g_ptr_array_new ();
+  g_ptr_array_add (self->types, NULL);
+  /* Translators: in the place of the kind of an agency, as long as none is chosen. */
+  gtk_string_list_append (labels, _ ("Choose…"));
   for (guint i = 0; i < codes->len; i++)
     {
       CcCode          *code = g_ptr_array_index (codes, i);
@@ -206,6 +213,7 @@ list_types (CcImportAgencyDialog *self)
       gtk_string_list_append (labels, label);
       g_ptr_array_add (self->types, code);
     }
+  cc_combo_row_show_whole_labels (self->type);
   adw_combo_row_set_model (self->type, G_LIST_MODEL (labels));
 }
 
@@ -218,7 +226,7 @@ cc_import_agency_dialog_new (GtkWidget *near, CcSession *session)
   self->session = cc_session_ref (session);
   gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (gtk_widget_get_root (near)));
   list_types (self);
-  on_name_cb (self);
+  on_changed_cb (self);
   cc_import_name_parts (GTK_WIDGET (self));
   return self;
 }

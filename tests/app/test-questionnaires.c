@@ -5,6 +5,8 @@
 #include "cc-session.h"
 #include "questionnaires/cc-answer-view.h"
 #include "questionnaires/cc-cell-popover.h"
+#include "questionnaires/cc-check-groups.h"
+#include "questionnaires/cc-questionnaire-export.h"
 #include "questionnaires/cc-questionnaire-options.h"
 #include "questionnaires/cc-questionnaires-page.h"
 #include "questionnaires/cc-sheet-cell.h"
@@ -306,6 +308,78 @@ test_form (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (row), "next Monday");
   g_signal_emit_by_name (row, "apply");
   g_assert_true (gtk_widget_has_css_class (row, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "2024-02");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (row), "31/02/2024");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==,
+                   "Date: Write the date as 2024-02-28");
+}
+
+static gboolean
+has_email (gpointer user_data)
+{
+  CcAnswerBook *book = cc_answer_view_get_book (get_answer (user_data));
+
+  return book != NULL && cc_answer_book_find_typed (book, CC_ANSWER_FORM, "email") != NULL;
+}
+
+/* Leaving a box keeps what stands in it; what cannot be kept is still there afterwards. */
+static void
+test_leave_form (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+
+  app_test_wait (has_questionnaires, fixture);
+  cc_page_open_target (fixture->page, "questionnaire:ecowas-tip");
+  app_test_wait (is_counted, fixture);
+  app_test_settle ();
+  row = find (fixture, ADW_TYPE_ENTRY_ROW, "Date (year-month-day)");
+  gtk_widget_grab_focus (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), "31/02/2024");
+  row = find (fixture, ADW_TYPE_ENTRY_ROW, "E-mail");
+  g_assert_nonnull (row);
+  gtk_widget_grab_focus (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), "office@example.org");
+  cc_answer_view_show_checks (get_answer (fixture));
+  app_test_wait (has_email, fixture);
+  cc_answer_view_show_table (get_answer (fixture), "V1", NULL);
+  g_signal_emit_by_name (find (fixture, g_type_from_name ("CcSheetTabs"), NULL), "chosen", 0u);
+  app_test_settle ();
+  row = find (fixture, ADW_TYPE_ENTRY_ROW, "Date: Write the date as 2024-02-28");
+  g_assert_nonnull (row);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "31/02/2024");
+}
+
+/* The tab, the sentence and the list count the same rows. */
+static void
+test_check_groups (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) checks = NULL;
+  g_autofree char *doubts = NULL;
+  CcAnswerBook    *book;
+  guint            n_errors, n_warnings, n_places;
+
+  open_table (fixture, "questionnaire:ecowas-tip/V1");
+  book = cc_answer_view_get_book (get_answer (fixture));
+  checks = cc_answer_book_list_checks (book, "en");
+  n_errors = cc_check_groups_count (checks, CC_CHECKS_ERRORS);
+  n_warnings = cc_check_groups_count (checks, CC_CHECKS_WARNINGS);
+  n_places = cc_check_groups_count_places (checks, CC_CHECKS_WARNINGS);
+  g_assert_cmpuint (n_warnings, <=, n_places);
+  for (guint i = 0; i < checks->len; i++)
+    if (cc_check_groups_section (checks->pdata[i]) == CC_CHECKS_WARNINGS)
+      g_assert_cmpint (((CcAnswerCheck *) checks->pdata[i])->severity, ==, CC_SEVERITY_WARNING);
+  if (n_errors + n_warnings > 0)
+    {
+      g_autofree char *tab = g_strdup_printf ("Checks: %u", n_errors > 0 ? n_errors : n_warnings);
+
+      g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, tab));
+    }
+  /* An empty cover is asked about before the workbook leaves. */
+  doubts = cc_questionnaire_export_find_doubts (book, "en");
+  g_assert_nonnull (strstr (doubts, "boxes of the cover are empty"));
+  g_assert_nonnull (strstr (doubts, "Institution"));
 }
 
 /* The public gets no copy with small cells, and the page says why. */
@@ -396,6 +470,8 @@ main (int argc, char **argv)
   ADD ("/app/questionnaires/sheet", test_sheet);
   ADD ("/app/questionnaires/typing", test_typing);
   ADD ("/app/questionnaires/form", test_form);
+  ADD ("/app/questionnaires/leave-form", test_leave_form);
+  ADD ("/app/questionnaires/check-groups", test_check_groups);
   ADD ("/app/questionnaires/public", test_public);
   ADD ("/app/questionnaires/right-to-left", test_right_to_left);
   ADD ("/app/questionnaires/names", test_names);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-check-list.h"
 
+#include "cc-check-groups.h"
+
 #include <glib/gi18n.h>
 
 /* More rows than anybody works off one by one. */
@@ -160,64 +162,6 @@ create_row (CcCheckList *self, const CcAnswerCheck *check, gboolean grouped)
   return row;
 }
 
-static int
-section_of (const CcAnswerCheck *check)
-{
-  if (check->outcome == CC_ANSWER_FAILS)
-    return (int) check->severity;
-  return check->outcome == CC_ANSWER_NOT_COMPUTED ? 3 : 4;
-}
-
-/* Rules that the program has for every table would say the same sentence many times over: they are
- * one row that opens. NULL where a check stands for itself. */
-static char *
-title_of_group (const CcAnswerCheck *check, guint n)
-{
-  if (check->outcome == CC_ANSWER_NOT_COMPUTED || n < 2)
-    return NULL;
-  if (check->outcome == CC_ANSWER_HOLDS)
-    return g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n), n);
-  if (g_str_equal (check->id, "unresolved"))
-    return g_strdup_printf (ngettext ("Undecided pairs touch %u table",
-                                      "Undecided pairs touch %u tables", n),
-                            n);
-  if (g_str_equal (check->id, "multi"))
-    return g_strdup_printf (ngettext ("One person may stand in several rows of %u table",
-                                      "One person may stand in several rows of %u tables", n),
-                            n);
-  if (g_str_equal (check->id, "outlier"))
-    return g_strdup_printf (ngettext ("%u large jump against the year before",
-                                      "%u large jumps against the year before", n),
-                            n);
-  return NULL;
-}
-
-static gboolean
-are_alike (const CcAnswerCheck *a, const CcAnswerCheck *b)
-{
-  return section_of (a) == section_of (b)
-         && (a->outcome == CC_ANSWER_HOLDS || g_str_equal (a->id, b->id));
-}
-
-static guint
-count_alike (GPtrArray *checks, const CcAnswerCheck *check)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < checks->len; i++)
-    n += are_alike (checks->pdata[i], check);
-  return n;
-}
-
-static gboolean
-is_first_alike (GPtrArray *checks, guint index)
-{
-  for (guint i = 0; i < index; i++)
-    if (are_alike (checks->pdata[i], checks->pdata[index]))
-      return FALSE;
-  return TRUE;
-}
-
 /* Rows inside are made when somebody looks at them: most people never do. */
 static void
 on_expanded (AdwExpanderRow *row, GParamSpec *spec, gpointer user_data)
@@ -229,7 +173,7 @@ on_expanded (AdwExpanderRow *row, GParamSpec *spec, gpointer user_data)
     return;
   g_object_set_data (G_OBJECT (row), "check", NULL);
   for (guint i = 0; i < self->checks->len; i++)
-    if (are_alike (self->checks->pdata[i], check))
+    if (cc_check_groups_are_alike (self->checks->pdata[i], check))
       adw_expander_row_add_row (row, create_row (self, self->checks->pdata[i], TRUE));
 }
 
@@ -258,19 +202,24 @@ add_section (CcCheckList *self, GPtrArray *checks, int section)
     {
       const CcAnswerCheck *check = checks->pdata[i];
       g_autofree char     *title = NULL;
+      g_autofree char     *places = NULL;
       GtkWidget           *row = NULL;
 
-      if (section_of (check) != section || n >= MOST_ROWS)
+      if (cc_check_groups_section (check) != section || n >= MOST_ROWS)
         continue;
-      title = title_of_group (check, count_alike (checks, check));
+      title = cc_check_groups_title (check, cc_check_groups_count_alike (checks, check));
       if (title == NULL)
         row = create_row (self, check, FALSE);
-      else if (is_first_alike (checks, i))
+      else if (cc_check_groups_is_first (checks, i))
         row = create_group (self, check, title);
       if (row == NULL)
         continue;
       if (group == NULL)
-        group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", titles[section], NULL);
+        {
+          places = cc_check_groups_describe (checks, section);
+          group = g_object_new (ADW_TYPE_PREFERENCES_GROUP, "title", titles[section], "description",
+                                places, NULL);
+        }
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
       n++;
     }
@@ -281,25 +230,10 @@ add_section (CcCheckList *self, GPtrArray *checks, int section)
 }
 
 static void
-show_summary (CcCheckList *self, CcAnswerBook *book)
+show_summary (CcCheckList *self)
 {
-  const guint      n_errors = cc_answer_book_count_checks (book, CC_SEVERITY_ERROR);
-  const guint      n_warnings = cc_answer_book_count_checks (book, CC_SEVERITY_WARNING);
-  g_autofree char *text = NULL;
+  g_autofree char *text = cc_check_groups_summarise (self->checks);
 
-  if (n_errors > 0)
-    text = g_strdup_printf (ngettext ("%u error should be solved or explained before the workbook "
-                                      "is handed in.",
-                                      "%u errors should be solved or explained before the workbook "
-                                      "is handed in.",
-                                      n_errors),
-                            n_errors);
-  else if (n_warnings > 0)
-    text = g_strdup_printf (ngettext ("No errors. %u warning asks for a look.",
-                                      "No errors. %u warnings ask for a look.", n_warnings),
-                            n_warnings);
-  else
-    text = g_strdup (_ ("No errors and no warnings: the tables agree with each other."));
   gtk_label_set_label (self->summary, text);
 }
 
@@ -315,7 +249,7 @@ cc_check_list_show (CcCheckList *self, CcAnswerBook *book, const char *language)
   g_ptr_array_set_size (self->groups, 0);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   self->checks = cc_answer_book_list_checks (book, language);
-  show_summary (self, book);
+  show_summary (self);
   for (int section = 0; section < 5; section++)
     add_section (self, self->checks, section);
 }

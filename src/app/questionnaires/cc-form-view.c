@@ -4,6 +4,7 @@
 #include "cc-sheet-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <cc/model/cc-texts.h>
 #include <cc/report/cc-answer.h>
 
@@ -17,6 +18,7 @@ struct _CcFormView
   GPtrArray           *rows; /* borrowed */
   CcAnswerBook        *book;
   const CcAnswerSheet *sheet;
+  GHashTable          *drafts;  /* "questionnaire/field" -> what is typed and not kept yet */
   gboolean             filling; /* rows are being set, nobody types */
 };
 
@@ -35,7 +37,9 @@ cc_form_view_dispose (GObject *object)
 {
   CcFormView *self = CC_FORM_VIEW (object);
 
+  self->filling = TRUE; /* a row that goes loses the focus, and is not left by anybody */
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->drafts, g_hash_table_unref);
   g_clear_pointer (&self->book, cc_answer_book_unref);
   /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -62,6 +66,7 @@ static void
 cc_form_view_init (CcFormView *self)
 {
   self->rows = g_ptr_array_new ();
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -97,22 +102,107 @@ is_good (const char *type, const char *value)
   return TRUE;
 }
 
+/* Half a date is no mistake yet. */
+static gboolean
+may_become_good (const char *type, const char *value)
+{
+  return g_str_equal (type, "date") && strlen (value) < 10
+         && strspn (value, "0123456789-") == strlen (value);
+}
+
+/* The title says what is expected while something else stands in the box. */
+static void
+mark (GtkWidget *row, gboolean good)
+{
+  const char      *label = g_object_get_data (G_OBJECT (row), "label");
+  const char      *type = g_object_get_data (G_OBJECT (row), "type");
+  const gboolean   date = g_str_equal (type, "date");
+  g_autofree char *title = NULL;
+
+  if (good && date)
+    /* Translators: a box of a form for a date: what it asks, and how the date is written. */
+    title = g_strdup_printf (_ ("%s (year-month-day)"), label);
+  else if (good)
+    title = g_strdup (label);
+  else if (date)
+    /* Translators: %s is what a box of a form asks for; the date is year-month-day. */
+    title = g_strdup_printf (_ ("%s: Write the date as 2024-02-28"), label);
+  else
+    /* Translators: %s is what a box of a form asks for. */
+    title = g_strdup_printf (_ ("%s: Write a number, such as 120"), label);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  good ? label : title, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                               good ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
+                               -1);
+  if (good)
+    gtk_widget_remove_css_class (row, "error");
+  else
+    gtk_widget_add_css_class (row, "error");
+}
+
+static char *
+read_row (GtkWidget *row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+static char *
+make_draft_key (CcFormView *self, const char *field)
+{
+  return g_strdup_printf ("%s/%s",
+                          cc_questionnaire_get_id (cc_answer_book_get_questionnaire (self->book)),
+                          field);
+}
+
+static void
+on_typed (AdwEntryRow *row, gpointer user_data)
+{
+  CcFormView      *self = CC_FORM_VIEW (user_data);
+  const char      *type = g_object_get_data (G_OBJECT (row), "type");
+  g_autofree char *value = read_row (GTK_WIDGET (row));
+
+  if (self->filling)
+    return;
+  g_hash_table_replace (self->drafts, make_draft_key (self, get_name (GTK_WIDGET (row))),
+                        g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  mark (GTK_WIDGET (row), is_good (type, value) || may_become_good (type, value));
+}
+
+/* What is no date stays in the box, marked, until somebody mends it. */
 static void
 on_applied (AdwEntryRow *row, gpointer user_data)
 {
   CcFormView      *self = CC_FORM_VIEW (user_data);
   const char      *type = g_object_get_data (G_OBJECT (row), "type");
-  g_autofree char *value = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  g_autofree char *value = read_row (GTK_WIDGET (row));
+  g_autofree char *key = NULL;
+  const gboolean   good = is_good (type, value);
 
   if (self->filling)
     return;
-  if (is_good (type, value))
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-      answer (self, GTK_WIDGET (row), value);
-    }
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  mark (GTK_WIDGET (row), good);
+  if (!good)
+    return;
+  key = make_draft_key (self, get_name (GTK_WIDGET (row)));
+  g_hash_table_remove (self->drafts, key);
+  answer (self, GTK_WIDGET (row), value);
+}
+
+/* Whoever goes on to the next box, sheet or page means what stands in this one. */
+static void
+on_left (GtkEventControllerFocus *controller, gpointer user_data)
+{
+  CcFormView      *self = CC_FORM_VIEW (user_data);
+  GtkWidget       *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  g_autofree char *key = NULL;
+
+  if (self->filling)
+    return;
+  key = make_draft_key (self, get_name (row));
+  if (g_hash_table_contains (self->drafts, key))
+    on_applied (ADW_ENTRY_ROW (row), self);
 }
 
 static void
@@ -179,6 +269,27 @@ add_kept (CcFormView *self, GtkWidget *row, const CcAnswerTyped *typed)
 }
 
 static void
+follow_typing (CcFormView *self, GtkWidget *row)
+{
+  const char         *type = g_object_get_data (G_OBJECT (row), "type");
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  g_autofree char    *key = make_draft_key (self, get_name (row));
+  const char         *draft = g_hash_table_lookup (self->drafts, key);
+
+  if (draft != NULL)
+    {
+      g_autofree char *value = g_strstrip (g_strdup (draft));
+
+      gtk_editable_set_text (GTK_EDITABLE (row), draft);
+      mark (row, is_good (type, value));
+    }
+  g_signal_connect (row, "changed", G_CALLBACK (on_typed), self);
+  g_signal_connect (row, "apply", G_CALLBACK (on_applied), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (on_left), self);
+  gtk_widget_add_controller (row, focus);
+}
+
+static void
 add_field (CcFormView *self, const CcFieldDefinition *field, gboolean read_only)
 {
   CcQuestionnaire     *questionnaire = cc_answer_book_get_questionnaire (self->book);
@@ -191,25 +302,17 @@ add_field (CcFormView *self, const CcFieldDefinition *field, gboolean read_only)
 
   if (label == NULL)
     label = field->name;
-  if (g_str_equal (field->type, "date"))
-    {
-      /* Translators: a box of a form for a date: what it asks, and how the date is written. */
-      g_autofree char *title = g_strdup_printf (_ ("%s (year-month-day)"), label);
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-    }
-  else
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (row), "label", g_strdup (label), g_free);
   g_object_set_data_full (G_OBJECT (row), "field", g_strdup (field->name), g_free);
   g_object_set_data_full (G_OBJECT (row), "type", g_strdup (field->type), g_free);
+  mark (row, TRUE);
   gtk_widget_set_sensitive (row, !read_only);
   add_kept (self, row, typed);
   if (choice)
     g_signal_connect (row, "notify::selected", G_CALLBACK (on_chosen), self);
   else
-    g_signal_connect (row, "apply", G_CALLBACK (on_applied), self);
+    follow_typing (self, row);
   adw_preferences_group_add (self->group, row);
   g_ptr_array_add (self->rows, row);
 }

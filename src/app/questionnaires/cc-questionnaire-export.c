@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-questionnaire-export.h"
 
+#include "cc-check-groups.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <cc/report/cc-answer.h>
 
 #define MOST_ERRORS 6
+
+/* Places with a warning, from which on handing in asks first. */
+#define MANY_WARNINGS 10
 
 /* One export from the question to the result. */
 typedef struct
@@ -84,8 +89,8 @@ describe_result (Export *self, const CcWorkbookSummary *summary)
   tables = g_strdup_printf (ngettext ("%u table", "%u tables", summary->tables->len),
                             summary->tables->len);
   /* Translators: %s are the place of a file, and "26 tables". */
-  return g_strdup_printf (_ ("%s\n\n%s. It is listed under Handed In, with its fingerprint, so "
-                             "that you can show later which file it was."),
+  return g_strdup_printf (_ ("%s\n\n%s. It is listed under Handed In, with what tells this file "
+                             "from any other, so that you can show later which one you sent."),
                           name, tables);
 }
 
@@ -233,7 +238,7 @@ choose_place (Export *self)
 }
 
 static void
-on_errors_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+on_question_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   Export *self = user_data;
 
@@ -274,23 +279,90 @@ cc_questionnaire_export_list_errors (CcAnswerBook *book, const char *language, g
 }
 
 static void
-ask_about_errors (Export *self, CcAnswerBook *book)
+add_line (GString *text, const char *line)
 {
-  const guint      n = cc_answer_book_count_checks (book, CC_SEVERITY_ERROR);
-  g_autofree char *heading =
-      g_strdup_printf (ngettext ("%u Error Is Not Solved", "%u Errors Are Not Solved", n), n);
-  g_autofree char *body =
-      cc_questionnaire_export_list_errors (book, cc_session_get_language (self->session),
-                                           MOST_ERRORS);
-  GtkWidget *dialog = adw_message_dialog_new (get_window (self), heading, body);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+}
+
+/* The names of the empty boxes of the first form, which is the cover; NULL where none is. */
+static char *
+list_empty_boxes (CcAnswerBook *book, guint *n)
+{
+  CcQuestionnaire         *questionnaire = cc_answer_book_get_questionnaire (book);
+  const CcSheetDefinition *cover = cc_questionnaire_get_sheet (questionnaire, 0);
+  GString                 *text = g_string_new (NULL);
+
+  *n = 0;
+  for (guint i = 0; cover->kind == CC_SHEET_FORM && cover->fields[i] != NULL; i++)
+    {
+      const CcFieldDefinition *field =
+          cc_questionnaire_find_field (questionnaire, cover->fields[i]);
+      const char *label;
+
+      if (field == NULL || cc_answer_book_find_typed (book, CC_ANSWER_FORM, field->name) != NULL)
+        continue;
+      label = cc_questionnaire_get_text (questionnaire, field->group, field->key,
+                                         cc_answer_book_get_language (book));
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "",
+                              label != NULL ? label : field->name);
+      ++*n;
+    }
+  return g_string_free (text, *n == 0);
+}
+
+static void
+add_empty_boxes (GString *text, CcAnswerBook *book)
+{
+  guint            n;
+  g_autofree char *names = list_empty_boxes (book, &n);
+
+  if (names == NULL)
+    return;
+  {
+    g_autofree char *line = g_strdup_printf (ngettext ("%u box of the cover is empty: %s",
+                                                       "%u boxes of the cover are empty: %s", n),
+                                             n, names);
+
+    add_line (text, line);
+  }
+}
+
+char *
+cc_questionnaire_export_find_doubts (CcAnswerBook *book, const char *language)
+{
+  g_autoptr (GPtrArray) checks = cc_answer_book_list_checks (book, language);
+  GString *text = g_string_new (NULL);
+
+  if (cc_check_groups_count (checks, CC_CHECKS_ERRORS) > 0)
+    {
+      g_autofree char *line = cc_check_groups_describe (checks, CC_CHECKS_ERRORS);
+      g_autofree char *errors = cc_questionnaire_export_list_errors (book, language, MOST_ERRORS);
+
+      add_line (text, line);
+      add_line (text, errors);
+    }
+  if (cc_check_groups_count_places (checks, CC_CHECKS_WARNINGS) >= MANY_WARNINGS)
+    {
+      g_autofree char *line = cc_check_groups_describe (checks, CC_CHECKS_WARNINGS);
+
+      add_line (text, line);
+    }
+  add_empty_boxes (text, book);
+  return g_string_free (text, text->len == 0);
+}
+
+static void
+ask (Export *self, const char *doubts)
+{
+  GtkWidget *dialog =
+      adw_message_dialog_new (get_window (self), _ ("Is the Workbook Ready?"), doubts);
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "checks",
-                                    _ ("_Show Checks"), "export", _ ("_Export Anyway"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "export",
-                                              ADW_RESPONSE_DESTRUCTIVE);
+                                    _ ("_Look at the Checks"), "export", _ ("_Export Anyway"),
+                                    NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "checks");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_errors_response), self);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_question_response), self);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -300,12 +372,14 @@ cc_questionnaire_export_run (GtkWidget                   *near,
                              const CcQuestionnaireChoice *choice,
                              CcAnswerBook                *book)
 {
-  Export *self;
+  Export          *self;
+  g_autofree char *doubts = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (near) && session != NULL && choice != NULL && book != NULL);
   self = export_new (near, session, choice, FALSE);
-  if (cc_answer_book_count_checks (book, CC_SEVERITY_ERROR) > 0)
-    ask_about_errors (self, book);
+  doubts = cc_questionnaire_export_find_doubts (book, cc_session_get_language (session));
+  if (doubts != NULL)
+    ask (self, doubts);
   else
     choose_place (self);
 }

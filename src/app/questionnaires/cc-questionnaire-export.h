@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Handing in: asks where errors are unsolved, then for a place, writes off the main loop, and says
- * where the workbook is. book is the answer on screen: its checks are asked about. */
+/* Handing in: asks where something speaks against it, then for a place, writes off the main loop,
+ * and says where the workbook is. book is the answer on screen: its checks are asked about. */
 void cc_questionnaire_export_run (GtkWidget                   *near,
                                   CcSession                   *session,
                                   const CcQuestionnaireChoice *choice,
@@ -24,5 +24,9 @@ void cc_questionnaire_export_run_blank (GtkWidget                   *near,
 
 /* The checks that fail as errors, one line each, at most `most` and then how many more. Free it. */
 char *cc_questionnaire_export_list_errors (CcAnswerBook *book, const char *language, guint most);
+
+/* What speaks against handing the answer in, one thing a line: errors, many warnings, empty boxes
+ * of the cover. NULL where nothing does. Free it. */
+char *cc_questionnaire_export_find_doubts (CcAnswerBook *book, const char *language);
 
 G_END_DECLS

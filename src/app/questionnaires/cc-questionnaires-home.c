@@ -126,7 +126,7 @@ create_release (const CcRelease *release, CcSession *session)
   definition = g_strdup_printf (_ ("%s, version %d"), release->questionnaire, release->version);
   add_fact (ADW_EXPANDER_ROW (row), _ ("Checks at that time"), checks);
   add_fact (ADW_EXPANDER_ROW (row), _ ("Questionnaire"), definition);
-  add_fact (ADW_EXPANDER_ROW (row), _ ("Fingerprint of the workbook (SHA-256)"), release->sha256);
+  add_fact (ADW_EXPANDER_ROW (row), _ ("Check number of the workbook (SHA-256)"), release->sha256);
   add_fact (ADW_EXPANDER_ROW (row), _ ("State of the case file"), release->head);
   return row;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-sheet-tabs.h"
 
+#include "cc-check-groups.h"
+
 #include <glib/gi18n.h>
 
 struct _CcSheetTabs
@@ -95,8 +97,10 @@ add_tab (CcSheetTabs *self, guint tab, const char *title, const char *icon_name,
 static void
 add_checks (CcSheetTabs *self, guint tab, CcAnswerBook *book)
 {
-  const guint      n_errors = cc_answer_book_count_checks (book, CC_SEVERITY_ERROR);
-  const guint      n_warnings = cc_answer_book_count_checks (book, CC_SEVERITY_WARNING);
+  g_autoptr (GPtrArray) checks =
+      cc_answer_book_list_checks (book, cc_answer_book_get_language (book));
+  const guint      n_errors = cc_check_groups_count (checks, CC_CHECKS_ERRORS);
+  const guint      n_warnings = cc_check_groups_count (checks, CC_CHECKS_WARNINGS);
   g_autofree char *title = NULL;
   g_autofree char *spoken = NULL;
 

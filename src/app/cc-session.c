@@ -299,7 +299,13 @@ format_whole (CcSession *self, CcInterval interval)
   cc_day_to_ymd (interval.last, &last_year, &month, &day);
   if (interval.first == cc_interval_year (year).first
       && interval.last == cc_interval_year (last_year).last)
-    return g_strdup_printf ("%d–%d", year, last_year);
+    {
+      g_autofree char *first = g_strdup_printf ("%d", year);
+      g_autofree char *last = g_strdup_printf ("%d", last_year);
+
+      /* Translators: years from the first to the last. */
+      return g_strdup_printf (_ ("%1$s–%2$s"), first, last);
+    }
   cc_day_to_ymd (interval.first, &year, &month, &day);
   if (!is_same (interval, cc_interval_month (year, month)))
     return NULL;

@@ -4,6 +4,7 @@
 #include "cases/cc-cases-load.h"
 #include "cases/cc-cases-texts.h"
 #include "cases/cc-record-cells.h"
+#include "widgets/cc-scroll.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -331,6 +332,7 @@ cc_record_view_init (CcRecordView *self)
                                       gtk_widget_get_first_child (GTK_WIDGET (self->view))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Names of the columns"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  cc_scroll_from_start (GTK_SCROLLED_WINDOW (scrolled));
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
   sorter = gtk_column_view_get_sorter (self->view);

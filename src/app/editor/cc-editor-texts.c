@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-editor-texts.h"
 
+#include "widgets/cc-isolate.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -110,13 +112,15 @@ add_part (CcSession *session, CcDraftUnit *unit, const char *id, GString *text)
 {
   const CcValue   *value = cc_record_find (unit->record, id);
   g_autofree char *part = NULL;
+  g_autofree char *apart = NULL;
 
   if (value == NULL || value->no_value != CC_NO_VALUE_NONE)
     return;
   part = cc_editor_write_value (session, value);
-  if (*part != '\0')
+  apart = cc_isolate (part);
+  if (*apart != '\0')
     /* Translators: between the parts of a summary, such as "Female, 17". */
-    g_string_append_printf (text, "%s%s", text->len > 0 ? C_ ("summary", ", ") : "", part);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? C_ ("summary", ", ") : "", apart);
 }
 
 char *
@@ -146,7 +150,9 @@ cc_editor_summarise_unit (CcSession *session, CcDraftUnit *unit)
     {
       g_autofree char *name = write_name (unit, abbr[0] == 'V' ? "X_VI_ID_" : "X_PE_ID_");
 
-      g_string_append (text, name != NULL ? name : "");
+      g_autofree char *apart = cc_isolate (name);
+
+      g_string_append (text, apart);
     }
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     for (guint j = 0; strcmp (parts[i].abbr, abbr) == 0 && parts[i].ids[j] != NULL; j++)

@@ -2,7 +2,6 @@
 #include "cc-import-grid.h"
 
 #include "cc-import-texts.h"
-#include "widgets/cc-scroll.h"
 
 #include <glib/gi18n.h>
 
@@ -260,7 +259,6 @@ cc_import_grid_init (CcImportGrid *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _ ("First rows of the table"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
-  cc_scroll_from_start (GTK_SCROLLED_WINDOW (scroller));
   gtk_widget_set_vexpand (scroller, TRUE);
   adw_bin_set_child (ADW_BIN (self), scroller);
 }

@@ -4,6 +4,7 @@
 #include "agencies/cc-agencies-page.h"
 #include "agencies/cc-return-dialog.h"
 #include "agencies/cc-return-periods.h"
+#include "import/cc-import-agency-dialog.h"
 #include "widgets/cc-figure-row.h"
 
 /* The page of agencies over a case file with three agencies, of which two sent something. */
@@ -120,6 +121,33 @@ test_rename (PageTest *fixture, gconstpointer data)
   app_test_wait (is_renamed, fixture);
 }
 
+/* A new agency has no kind until somebody says it; a long kind is not cut off. */
+static void
+test_new_agency (PageTest *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+  GtkWidget *name;
+  GtkWidget *kind;
+  GtkWidget *add;
+
+  show_police (fixture);
+  dialog = GTK_WIDGET (cc_import_agency_dialog_new (GTK_WIDGET (fixture->page), fixture->session));
+  gtk_window_present (GTK_WINDOW (dialog));
+  app_test_settle ();
+  name = app_test_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
+  kind = app_test_find (dialog, ADW_TYPE_COMBO_ROW, NULL);
+  add = gtk_widget_get_parent (app_test_find (dialog, GTK_TYPE_LABEL, "_Add"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (kind)), ==, "Choose…");
+  gtk_editable_set_text (GTK_EDITABLE (name), "Border Guard");
+  g_assert_false (gtk_widget_get_sensitive (add));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (kind), 1);
+  g_assert_true (gtk_widget_get_sensitive (add));
+  gtk_editable_set_text (GTK_EDITABLE (name), " ");
+  g_assert_false (gtk_widget_get_sensitive (add));
+  g_assert_cmpint (adw_action_row_get_subtitle_lines (ADW_ACTION_ROW (kind)), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* Every day of a year lies in exactly one period of each rhythm. */
 static void
 test_periods (void)
@@ -146,6 +174,7 @@ main (int argc, char **argv)
   app_test_init (&argc, &argv);
   g_test_add ("/app/agencies/returns", PageTest, NULL, set_up, test_returns, page_test_tear_down);
   g_test_add ("/app/agencies/rename", PageTest, NULL, set_up, test_rename, page_test_tear_down);
+  g_test_add ("/app/agencies/new", PageTest, NULL, set_up, test_new_agency, page_test_tear_down);
   g_test_add_func ("/app/agencies/periods", test_periods);
   return g_test_run ();
 }

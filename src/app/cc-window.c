@@ -306,6 +306,19 @@ on_show_menu_activated (GSimpleAction *action, GVariant *parameter, gpointer use
     cc_shell_popup_menu (self->shell);
 }
 
+/* From then on the window has an action of its own for it. */
+static void
+on_show_help_overlay_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkApplicationWindow *self = GTK_APPLICATION_WINDOW (user_data);
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/org/casecount/Casecount/help/shortcuts.ui");
+  GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+
+  gtk_application_window_set_help_overlay (self, GTK_SHORTCUTS_WINDOW (overlay));
+  gtk_window_present (GTK_WINDOW (overlay));
+}
+
 static void
 on_toggle_sidebar_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -324,6 +337,7 @@ static const GActionEntry actions[] = {
   { .name = "page", .activate = on_page_activated, .parameter_type = "s", .state = "'overview'" },
   { .name = "go", .activate = on_go_activated, .parameter_type = "(ss)" },
   { .name = "refresh", .activate = on_refresh_activated },
+  { .name = "show-help-overlay", .activate = on_show_help_overlay_activated },
   { .name = "show-menu", .activate = on_show_menu_activated },
   { .name = "toggle-sidebar", .activate = on_toggle_sidebar_activated },
   { .name = "undo", .activate = on_undo_activated },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-cli.h"
 
+#include <inttypes.h>
 #include <cc/base/cc-error.h>
 #include <cc/intake/cc-import.h>
 #include <cc/store/cc-history.h>
@@ -45,9 +46,7 @@ cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error)
     return FALSE;
   cc_cli_json_int (cli, "act", act);
   cc_cli_json_int (cli, "undoes", seq);
-  cc_cli_print (cli,
-                _ ("Act %" G_GINT64_FORMAT " was taken back. This is act %" G_GINT64_FORMAT "."),
-                seq, act);
+  cc_cli_print (cli, _ ("Act %" PRId64 " was taken back. This is act %" PRId64 "."), seq, act);
   return cc_case_file_close (file, error);
 }
 
@@ -71,10 +70,8 @@ cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error)
     return FALSE;
   cc_cli_json_int (cli, "records", records);
   cc_cli_print (cli,
-                ngettext ("%" G_GINT64_FORMAT
-                          " record was withdrawn. The delivery's rows are kept.",
-                          "%" G_GINT64_FORMAT
-                          " records were withdrawn. The delivery's rows are kept.",
+                ngettext ("%" PRId64 " record was withdrawn. The delivery's rows are kept.",
+                          "%" PRId64 " records were withdrawn. The delivery's rows are kept.",
                           (gulong) records),
                 records);
   return cc_case_file_close (file, error);

@@ -317,10 +317,11 @@ char *
 cc_cases_describe_parked (CcSession *session, const CcParkedRow *row)
 {
   g_autofree char *reason = cc_cases_reason (session, row->reason);
+  g_autofree char *number = cc_session_format_number (session, row->row);
 
   /* Translators: a row of a delivered file that was set aside: reason, agency, file, number. */
-  return g_strdup_printf (_ ("%1$s %2$s, %3$s, row %4$" G_GINT64_FORMAT), reason, row->agency,
-                          row->file_name != NULL ? row->file_name : "", row->row);
+  return g_strdup_printf (_ ("%1$s %2$s, %3$s, row %4$s"), reason, row->agency,
+                          row->file_name != NULL ? row->file_name : "", number);
 }
 
 /* Tabs and line ends would break a spreadsheet's row. */

@@ -3,6 +3,7 @@
 
 #include "cc-sheet-words.h"
 
+#include <inttypes.h>
 #include <glib/gi18n.h>
 #include <cc/base/cc-text.h>
 
@@ -168,8 +169,7 @@ show_figure (CcCellPopover *self, const CcAnswerPart *part, const CcAnswerTyped 
                                                ? _ ("Where the figure comes from")
                                                : _ ("Why it replaces the counted figure"));
   if (!part->result->table->entry)
-    counted =
-        g_strdup_printf (_ ("Counted from the case file: %" G_GINT64_FORMAT), part->cell->count);
+    counted = g_strdup_printf (_ ("Counted from the case file: %" PRId64), part->cell->count);
   gtk_label_set_label (self->counted, counted != NULL ? counted : "");
   gtk_widget_set_visible (GTK_WIDGET (self->counted), counted != NULL);
 }

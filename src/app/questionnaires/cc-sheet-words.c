@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-sheet-words.h"
 
+#include <inttypes.h>
 #include <glib/gi18n.h>
 #include <math.h>
 #include <cc/report/cc-answer.h>
@@ -54,8 +55,8 @@ figure_markup (CcAnswerBook *book, const CcAnswerPart *part, gboolean ranges)
       return g_strdup_printf ("%s\n<small>%s</small>", text, word);
     }
   if (ranges && cell->low < cell->high)
-    return g_strdup_printf ("%s\n<small>%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT "</small>", text,
-                            cell->low, cell->high);
+    return g_strdup_printf ("%s\n<small>%" PRId64 "–%" PRId64 "</small>", text, cell->low,
+                            cell->high);
   return g_steal_pointer (&text);
 }
 
@@ -90,8 +91,8 @@ figure_spoken (CcAnswerBook *book, const CcAnswerPart *part)
     return g_strdup_printf (_ ("%s: %s, typed"), place, part->text);
   if (part->cell->low < part->cell->high)
     /* Translators: a cell of a table read aloud: its headings, its figure, lowest and highest. */
-    return g_strdup_printf (_ ("%s: %s, between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT), place,
-                            part->text, part->cell->low, part->cell->high);
+    return g_strdup_printf (_ ("%s: %s, between %" PRId64 " and %" PRId64), place, part->text,
+                            part->cell->low, part->cell->high);
   /* Translators: a cell of a table read aloud: its headings and its figure. */
   return g_strdup_printf (_ ("%s: %s"), place, part->text);
 }

@@ -7,6 +7,7 @@
 #include "present/cc-toast.h"
 #include "widgets/cc-figure-row.h"
 #include "widgets/cc-lazy-model.h"
+#include "widgets/cc-list-names.h"
 
 #include <glib/gi18n.h>
 
@@ -377,6 +378,7 @@ show_finding (CcLazyItem *item, GParamSpec *spec, GtkListItem *list_item)
       /* Translators: where a value stands, and what became of the question about it. */
       place_text = g_strdup_printf (_ ("%1$s · %2$s"), where, settled);
     }
+  cc_list_line_name (box, value_text, place_text);
   gtk_label_set_label (GTK_LABEL (value), value_text);
   gtk_label_set_label (GTK_LABEL (place), place_text);
 }

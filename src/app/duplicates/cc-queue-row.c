@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-queue-row.h"
 
+#include "widgets/cc-list-names.h"
+
 #include "cc-review-words.h"
 
 #include <glib/gi18n.h>
@@ -77,6 +79,8 @@ show_title (CcQueueRow *self)
 
   gtk_label_set_label (self->title, title != NULL ? title : "…");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  cc_list_line_name (GTK_WIDGET (self), title != NULL ? title : "…",
+                     gtk_label_get_label (self->below));
 }
 
 static char *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-verdict-row.h"
 
+#include "widgets/cc-list-names.h"
+
 #include "cc-person-words.h"
 #include "widgets/cc-isolate.h"
 
@@ -132,6 +134,7 @@ cc_verdict_row_bind (CcVerdictRow *self, CcSession *session, CcVerdictItem *item
                            *name_b != '\0' ? name_b : _ ("Without a name"));
   gtk_label_set_label (self->names, names);
   gtk_label_set_label (self->below, below);
+  cc_list_line_name (GTK_WIDGET (self), names, below);
   gtk_widget_set_visible (self->person, verdict->cluster_a != 0);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->person), "x", verdict->cluster_a);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->person), "compare.show-person");

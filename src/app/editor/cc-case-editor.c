@@ -146,6 +146,8 @@ show_head (CcCaseEditor *self)
   /* Translators: a button; %s is the part of the case that comes after this one. */
   next_text = next_name != NULL ? g_strdup_printf (_ ("Next: %s"), next_name) : NULL;
   gtk_label_set_label (self->next_label, next_text != NULL ? next_text : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (self->next_label), -1);
   gtk_widget_set_visible (self->next_button, next != NULL);
 }
 

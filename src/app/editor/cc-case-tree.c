@@ -3,6 +3,7 @@
 
 #include "cc-choice.h"
 #include "cc-editor-texts.h"
+#include "widgets/cc-list-names.h"
 
 #include <glib/gi18n.h>
 
@@ -61,6 +62,7 @@ on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_label (GTK_LABEL (name), cc_choice_get_label (line));
   gtk_label_set_label (GTK_LABEL (summary), text != NULL ? text : "");
   gtk_widget_set_visible (summary, text != NULL);
+  cc_list_line_name (box, cc_choice_get_label (line), text);
   gtk_widget_set_margin_start (box, INDENT * (int) cc_choice_get_depth (line));
   if (cc_choice_get_depth (line) == 0)
     gtk_widget_add_css_class (name, "heading");

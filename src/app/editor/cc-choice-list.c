@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-choice-list.h"
 
+#include "widgets/cc-list-names.h"
+
 #include <glib/gi18n.h>
 
 #define INDENT      18
@@ -59,6 +61,7 @@ on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_label (GTK_LABEL (label), cc_choice_get_label (choice));
   gtk_label_set_label (GTK_LABEL (detail), text != NULL ? text : "");
   gtk_widget_set_visible (detail, text != NULL);
+  cc_list_line_name (box, cc_choice_get_label (choice), text);
   gtk_widget_set_margin_start (box, INDENT * (int) cc_choice_get_depth (choice));
 }
 

@@ -110,8 +110,10 @@ static void
 cc_field_code_init (CcFieldCode *self)
 {
   self->entry = cc_code_entry_new ();
-  self->other = GTK_TEXT (gtk_text_new ());
+  self->other = cc_field_text_create ();
   gtk_text_set_placeholder_text (self->other, _ ("Say which"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->other), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Say which"), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->other), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->other), "other");
   g_signal_connect_swapped (self->entry, "chosen", G_CALLBACK (on_chosen_cb), self);

@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (CcFieldRadio, cc_field_radio, CC, FIELD_RADIO, CcFieldRow)
 #define CC_TYPE_FIELD_LIST (cc_field_list_get_type ())
 G_DECLARE_FINAL_TYPE (CcFieldList, cc_field_list, CC, FIELD_LIST, CcFieldRow)
 
+/* Returns: (transfer floating): a line to type in, without a frame */
+GtkText *cc_field_text_create (void);
+
 GType cc_field_kind_for (CcEditorContext *context, const CcFormField *field);
 
 /* Once the row knows its variable. */

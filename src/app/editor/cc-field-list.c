@@ -192,8 +192,10 @@ cc_field_list_init (CcFieldList *self)
   cc_code_entry_set_several (self->entry, TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self->entry), 130, -1);
   cc_wrap_box_append (self->wrap, GTK_WIDGET (self->entry));
-  self->other = GTK_TEXT (gtk_text_new ());
+  self->other = cc_field_text_create ();
   gtk_text_set_placeholder_text (self->other, _ ("Say which"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->other), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Say which"), -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->other), "other");
   g_signal_connect_swapped (self->entry, "chosen", G_CALLBACK (on_chosen_cb), self);
   g_signal_connect_swapped (self->entry, "unread", G_CALLBACK (on_unread_cb), self);

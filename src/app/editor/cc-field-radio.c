@@ -99,5 +99,7 @@ cc_field_radio_set_up (CcFieldRadio *self)
     }
   cc_field_row_set_control (row, self->box, first);
   /* The buttons are named by their labels; the row, a group, by the question. */
-  gtk_accessible_reset_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  if (first != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    gtk_check_button_get_label (GTK_CHECK_BUTTON (first)), -1);
 }

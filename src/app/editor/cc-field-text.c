@@ -179,12 +179,19 @@ cc_field_text_class_init (CcFieldTextClass *klass)
   CC_FIELD_ROW_CLASS (klass)->show = cc_field_text_show;
 }
 
+/* A GtkText on its own has no role, so that a screen reader would pass it over. */
+GtkText *
+cc_field_text_create (void)
+{
+  return g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+}
+
 static void
 cc_field_text_init (CcFieldText *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->text = GTK_TEXT (gtk_text_new ());
+  self->text = cc_field_text_create ();
   gtk_widget_set_hexpand (GTK_WIDGET (self->text), TRUE);
   g_signal_connect_swapped (self->text, "changed", G_CALLBACK (on_changed_cb), self);
   g_signal_connect_swapped (self->text, "activate", G_CALLBACK (on_activate_cb), self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-history-row.h"
 
+#include "widgets/cc-list-names.h"
+
 #include "cc-history-texts.h"
 
 struct _CcHistoryRow
@@ -71,6 +73,7 @@ show_entry (CcHistoryRow *self)
   moment = cc_history_describe_moment (self->session, entry);
   gtk_label_set_label (self->sentence, sentence);
   gtk_label_set_label (self->moment, moment);
+  cc_list_line_name (GTK_WIDGET (self), sentence, moment);
   gtk_image_set_from_icon_name (self->icon, choose_icon (entry));
 }
 

@@ -309,17 +309,32 @@ cc_tables_page_finalize (GObject *object)
   G_OBJECT_CLASS (cc_tables_page_parent_class)->finalize (object);
 }
 
-/* Shortcuts hold where the page has the focus. */
+/* Reached wherever the focus is, while the page is seen: the menu for saving is in the header. */
 static void
-add_shortcuts (GtkWidgetClass *widget_class)
+add_shortcuts (CcTablesPage *self)
 {
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "tables.save",
-                                       "s", "xlsx");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_C, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "tables.copy-table", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK,
-                                       "tables.toggle-view", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "tables.options", NULL);
+  static const struct
+  {
+    const char *trigger;
+    const char *action;
+  } keys[] = {
+    { "<Control><Shift>c", "tables.copy-table" },
+    { "<Control>t", "tables.toggle-view" },
+    { "F8", "tables.options" },
+  };
+  GtkShortcutController *controller = GTK_SHORTCUT_CONTROLLER (gtk_shortcut_controller_new ());
+
+  gtk_shortcut_controller_set_scope (controller, GTK_SHORTCUT_SCOPE_MANAGED);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (controller,
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (
+                                                                keys[i].trigger),
+                                                            gtk_named_action_new (keys[i].action)));
+  gtk_shortcut_controller_add_shortcut (
+      controller,
+      gtk_shortcut_new_with_arguments (gtk_shortcut_trigger_parse_string ("<Control>e"),
+                                       gtk_named_action_new ("tables.save"), "s", "xlsx"));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (controller));
 }
 
 static void
@@ -343,7 +358,6 @@ cc_tables_page_class_init (CcTablesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, failure);
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, toolbar);
-  add_shortcuts (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, open_figure);
   gtk_widget_class_bind_template_callback (widget_class, update_header);
   gtk_widget_class_bind_template_callback (widget_class, follow_options);
@@ -365,6 +379,7 @@ cc_tables_page_init (CcTablesPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
   cc_page_set_toolbar (CC_PAGE (self), self->toolbar);
   cc_page_add_actions (CC_PAGE (self), "tables", G_ACTION_GROUP (self->actions));
   update_header (self);

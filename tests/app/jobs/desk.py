@@ -66,22 +66,55 @@ class Desk:
         """For names that go on behind the message."""
         return re.compile("^" + re.escape(self.text(message)))
 
-    def like(self, message):
-        """For sentences with figures or names in them."""
-        parts = re.split(r"%(?:\d+\$)?[a-z]", self.text(message))
+    @staticmethod
+    def pattern(said):
+        parts = re.split(r"%(?:\d+\$)?[a-z]", said)
         return re.compile(".*".join(re.escape(part) for part in parts))
 
-    def code_label(self, code_list, code):
-        """The label of a code of the classification, as the window shows it."""
+    def like(self, message):
+        """For sentences with figures or names in them."""
+        return self.pattern(self.text(message))
+
+    def plurals(self, one, many):
+        """All forms of a sentence with a number."""
+        said = {self.catalogue.ngettext(one, many, number) for number in range(120)}
+        return [self.pattern(form) for form in sorted(said) if "%" in form]
+
+    def text_of(self, scope, key):
+        """A label of the classification, as the window shows it."""
         language = self.catalogue.pgettext("language of the data", "en")
         pattern = os.path.join(self.environment["CASECOUNT_DATA_DIR"], "classification", "*",
                                "labels.csv")
         for path in glob.glob(pattern):
             with open(path, encoding="utf-8") as file:
                 for row in csv.DictReader(file):
-                    if row["scope"] == "code" and row["key"] == f"{code_list}.{code}":
+                    if (row["scope"], row["key"]) == (scope, key):
                         return row[language] or row["en"]
-        raise KeyError(f"{code_list}.{code}")
+        raise KeyError(f"{scope} {key}")
+
+    def code_label(self, code_list, code):
+        return self.text_of("code", f"{code_list}.{code}")
+
+    # ---- what a job begins with, made without the window ----
+
+    def make_demo(self, victims):
+        """A case file with everything imported, linked and handed in once."""
+        self.run_cli("demo", "--out", self.path("demo"), "--victims", str(victims))
+        return self.path("demo", "demo.casecount")
+
+    def make_file(self, victims, agencies):
+        """A case file with the deliveries of some agencies, not looked through for duplicates."""
+        path = self.path("some.casecount")
+        practice = self.run_cli("practice", "--out", self.path("practice"), "--victims",
+                                str(victims), "--agencies", str(agencies), "--level", "3")
+        self.run_cli("new", path, "--country", "BEN", "--practice")
+        for entity in practice["files"]:
+            self.run_cli("entity", path, "add", entity["entity"], "--name", entity["name"],
+                         "--type", entity["type"])
+            if entity["path"]:
+                self.run_cli("import", path, entity["path"], "--entity", entity["entity"],
+                             "--period", entity["period"], "--map", entity["map"])
+        return path
 
     # ---- the program ----
 
@@ -178,7 +211,7 @@ class Desk:
     def choose_file(self, title, path):
         """Types a path into the dialog for files and takes it."""
         driver.wait_for(lambda: self.window(title), f"the dialog “{self.text(title)}”")
-        driver.press("ctrl+l")
+        driver.press("ctrl+l", "ctrl+a")
         driver.type_text(path)
         driver.press("Return")
         driver.wait_for(lambda: not self.window(title), "the dialog to close")
@@ -187,6 +220,17 @@ class Desk:
         """To a page by its key."""
         driver.wait_for(lambda: driver.press(f"alt+{number}") or self.there("filler", page),
                         f"the page {page}")
+
+    def menu(self, button, item):
+        """Opens a menu and takes one of its lines."""
+        self.button(button)
+        driver.click(driver.find(self.app, "menu item", self.text(item)))
+
+    def answer(self, window, button):
+        """Presses a button of a dialog and waits until it is gone."""
+        driver.wait_for(lambda: self.window(window), f"the dialog “{self.text(window)}”")
+        self.button(button)
+        driver.wait_for(lambda: not self.window(window), "the dialog to close")
 
     def unlock(self):
         self.write_into("Passphrase", PASSPHRASE)

@@ -69,7 +69,24 @@ def centre(node):
     return left + width // 2, top + height // 2
 
 
+def active_title():
+    """What the window that has the keyboard is called, asked of the window system."""
+    return subprocess.run(["xdotool", "getactivewindow", "getwindowname"], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True).stdout.strip()
+
+
+def windows(app):
+    """The main window, and dialogs while one has the keyboard. GTK 4.8 falls over when it is asked
+    for a window that has just gone, so that it is not asked while there is none but the first."""
+    first = app.get_child_at_index(0)
+    if first is None or first.get_name() == active_title():
+        return [first] if first is not None else []
+    return [app.get_child_at_index(index) for index in range(app.get_child_count())]
+
+
 def children(node):
+    if node.get_role() == Atspi.Role.APPLICATION:
+        return [window for window in windows(node) if window is not None]
     found = [node.get_child_at_index(index) for index in range(node.get_child_count())]
     return [child for child in found if child is not None]
 

@@ -163,9 +163,8 @@ class Desk:
         return driver.is_there(self.app, role, name)
 
     def window(self, message):
-        """The window of this title, without looking into others."""
-        return next((node for node in driver.children(self.app)
-                     if node.get_name() == self.text(message)), None)
+        """Whether a dialog of this title has the keyboard, asked of the window system alone."""
+        return driver.active_title() == self.text(message)
 
     def button(self, message):
         """Presses a button once it can be pressed."""
@@ -213,8 +212,13 @@ class Desk:
         driver.wait_for(lambda: self.window(title), f"the dialog “{self.text(title)}”")
         driver.press("ctrl+l", "ctrl+a")
         driver.type_text(path)
-        driver.press("Return")
-        driver.wait_for(lambda: not self.window(title), "the dialog to close")
+
+        def take():
+            # The list of what the typed letters could be may take the first key.
+            driver.press("Return")
+            return driver.wait_for(lambda: not self.window(title), "the dialog to close", 4)
+
+        driver.wait_for(take, f"the dialog “{self.text(title)}” to close")
 
     def go(self, number, page):
         """To a page by its key."""
@@ -231,6 +235,11 @@ class Desk:
         driver.wait_for(lambda: self.window(window), f"the dialog “{self.text(window)}”")
         self.button(button)
         driver.wait_for(lambda: not self.window(window), "the dialog to close")
+
+    def leave(self):
+        """Back from a part of a page to the page."""
+        driver.press("alt+Left")
+        driver.wait_for(lambda: not self.there("push button", "Back"), "the page itself")
 
     def unlock(self):
         self.write_into("Passphrase", PASSPHRASE)

@@ -14,14 +14,14 @@ def fill(desk, agency):
     driver.point(stated)
     driver.type_text(agency[:12])
     driver.press("Return")
-    for question, text in ((desk.text_of("variable", "family_name"), FAMILY),
-                           (desk.text_of("variable", "given_names"), GIVEN)):
+    for question, text in ((desk.text_of("variable", "X_VI_ID_FAMILY"), FAMILY),
+                           (desk.text_of("variable", "X_VI_ID_GIVEN"), GIVEN)):
         driver.point(driver.find(desk.app, "text", question))
         driver.type_text(text)
     sex = desk.code_label("SEX", "F")
-    driver.click(driver.find(desk.app, "check box", sex))
-    for question, text in ((desk.text_of("variable", "birth_date"), "2004-05-17"),
-                           (desk.text_of("variable", "detection_date"), "2024-03-02")):
+    driver.point(driver.find(desk.app, "check box", sex))
+    for question, text in ((desk.text_of("variable", "VI05"), "2004-05-17"),
+                           (desk.text_of("variable", "VI19"), "2024-03-02")):
         driver.point(driver.find(desk.app, "text", question))
         driver.type_text(text)
         driver.press("Tab")
@@ -38,7 +38,9 @@ def enter(desk, check, agency):
     driver.wait_for(lambda: not driver.has(save, Atspi.StateType.SENSITIVE), "the case to be kept")
     check(True, "the case was saved")
     driver.press("alt+Left")
-    driver.wait_for(lambda: not desk.there("filler", "CcCaseEditor"), "the list")
+    desk.find("tree table", "Records")
+    driver.press("ctrl+f")
+    driver.type_text(FAMILY + " " + GIVEN)
     row = driver.find(desk.app, "table row", re.compile(f"{FAMILY}.*{GIVEN}|{GIVEN}.*{FAMILY}"))
     check("2024" in row.get_name(), f"the list has it: {row.get_name()}")
 

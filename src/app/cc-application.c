@@ -88,16 +88,26 @@ on_new_window_activated (GSimpleAction *action, GVariant *parameter, gpointer us
 }
 
 static void
-on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+quit (gpointer user_data)
 {
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
   GtkWindow *window;
 
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (CC_IS_WINDOW (l->data) && cc_window_ask_unsaved (l->data, quit, user_data))
+      return;
   while ((window = gtk_application_get_active_window (user_data)) != NULL)
     {
       if (CC_IS_WINDOW (window))
         cc_window_save_state (CC_WINDOW (window));
       gtk_window_destroy (window);
     }
+}
+
+static void
+on_quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  quit (user_data);
 }
 
 static const GActionEntry actions[] = {

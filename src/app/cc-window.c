@@ -6,6 +6,7 @@
 #include "library/cc-library.h"
 #include "start/cc-practice-page.h"
 #include "shell/cc-pages.h"
+#include "present/cc-toast.h"
 #include "shell/cc-shell.h"
 #include "start/cc-create-page.h"
 #include "start/cc-start-page.h"
@@ -27,6 +28,8 @@ struct _CcWindow
   CcSession *session; /* of the open case file */
   GFile     *file;
   char      *page; /* to show once the file is unlocked; NULL: the one it was left at */
+  CcKept     kept; /* told then, too */
+  guint      n_waiting;
 };
 
 G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -107,6 +110,20 @@ show_first_page (CcWindow *self)
   g_clear_pointer (&self->page, g_free);
 }
 
+/* What locking did to work that was not finished. */
+static void
+tell_kept (CcWindow *self)
+{
+  const char *text = cc_window_describe_kept (self->kept);
+
+  if (text != NULL)
+    cc_present_notice (GTK_WIDGET (self), text);
+  if (self->n_waiting > 0)
+    cc_shell_tell_forgotten (self->shell, self->n_waiting);
+  self->kept = CC_KEPT_NOTHING;
+  self->n_waiting = 0;
+}
+
 static void
 show_session (CcWindow *self, CcSession *session)
 {
@@ -120,6 +137,7 @@ show_session (CcWindow *self, CcSession *session)
   show_title (self, session);
   show_child (self, self->shell);
   show_first_page (self);
+  tell_kept (self);
   gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
   cc_window_files_note (self->file, session);
 }
@@ -139,6 +157,8 @@ let_go (CcWindow *self)
   cc_unlock_page_let_go (self->unlock_page);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);
+  self->kept = CC_KEPT_NOTHING;
+  self->n_waiting = 0;
   gtk_window_set_title (GTK_WINDOW (self), _ ("Casecount"));
 }
 
@@ -237,12 +257,20 @@ on_practice_country_activated (GSimpleAction *action, GVariant *parameter, gpoin
 }
 
 static void
-on_show_start_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_start (gpointer user_data)
 {
   CcWindow *self = CC_WINDOW (user_data);
 
+  if (cc_window_ask_unsaved (self, show_start, self))
+    return;
   let_go (self);
   show_child (self, self->start_page);
+}
+
+static void
+on_show_start_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_start (user_data);
 }
 
 /* The action of the program, which has no state that a menu could follow. */
@@ -346,9 +374,17 @@ static const GActionEntry actions[] = {
 
 /* ---- class ---- */
 
+static void
+close_window (gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+}
+
 static gboolean
 cc_window_close_request (GtkWindow *window)
 {
+  if (cc_window_ask_unsaved (CC_WINDOW (window), close_window, window))
+    return TRUE;
   cc_window_save_state (CC_WINDOW (window));
   return GTK_WINDOW_CLASS (cc_window_parent_class)->close_request (window);
 }
@@ -430,11 +466,18 @@ cc_window_open (CcWindow *self, GFile *file)
 }
 
 void
-cc_window_reopen (CcWindow *self, GFile *file, const char *page, const char *notice)
+cc_window_reopen (CcWindow   *self,
+                  GFile      *file,
+                  const char *page,
+                  const char *notice,
+                  CcKept      kept,
+                  guint       n_waiting)
 {
   g_return_if_fail (CC_IS_WINDOW (self) && G_IS_FILE (file) && self->shell == NULL);
   ask_passphrase (self, file);
   self->page = g_strdup (page);
+  self->kept = kept;
+  self->n_waiting = n_waiting;
   cc_unlock_page_set_notice (self->unlock_page, notice);
 }
 
@@ -492,6 +535,58 @@ cc_window_get_page (CcWindow *self)
 {
   g_return_val_if_fail (CC_IS_WINDOW (self), NULL);
   return self->shell != NULL ? cc_shell_get_page (self->shell) : self->page;
+}
+
+gboolean
+cc_window_ask_unsaved (CcWindow *self, CcPageFunc go_on, gpointer user_data)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), FALSE);
+  if (self->shell == NULL || !cc_shell_ask_unsaved (self->shell, go_on, user_data))
+    return FALSE;
+  gtk_window_present (GTK_WINDOW (self));
+  return TRUE;
+}
+
+void
+cc_window_keep_unsaved (CcWindow *self)
+{
+  g_return_if_fail (CC_IS_WINDOW (self));
+  if (self->shell != NULL)
+    cc_shell_keep_unsaved (self->shell);
+}
+
+CcKept
+cc_window_get_kept (CcWindow *self)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), CC_KEPT_NOTHING);
+  return self->shell != NULL ? cc_shell_get_kept (self->shell) : self->kept;
+}
+
+guint
+cc_window_count_waiting (CcWindow *self)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), 0);
+  return self->shell != NULL ? cc_shell_count_waiting (self->shell) : self->n_waiting;
+}
+
+const char *
+cc_window_describe_kept (CcKept kept)
+{
+  switch (kept)
+    {
+    case CC_KEPT_ALL:
+      return _ ("The case you were typing was saved when the file locked itself.");
+    case CC_KEPT_PARTLY:
+      return _ ("The case you were typing was saved when the file locked itself, but some of its "
+                "text could not be stored and was not kept.");
+    case CC_KEPT_NONE:
+      return _ ("The case you were typing could not be stored when the file locked itself, and was "
+                "not kept.");
+    case CC_KEPT_NOTHING:
+    case CC_KEPT_BUSY:
+    default:
+      return NULL;
+    }
 }
 
 /* Dialogs over the window show data, too. */

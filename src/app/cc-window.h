@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "cc-session.h"
+#include "shell/cc-page.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +21,14 @@ CcWindow *cc_window_new (GtkApplication *application);
 void cc_window_open (CcWindow *self, GFile *file);
 
 /* The same for a file that was locked: page (nullable) is shown after it is unlocked, and notice
- * (nullable) says why the passphrase is asked for. */
-void cc_window_reopen (CcWindow *self, GFile *file, const char *page, const char *notice);
+ * (nullable) says why the passphrase is asked for. kept and n_waiting are what the window told of
+ * itself when it was locked: its user hears of it. */
+void cc_window_reopen (CcWindow   *self,
+                       GFile      *file,
+                       const char *page,
+                       const char *notice,
+                       CcKept      kept,
+                       guint       n_waiting);
 
 /* Copies a case file into the library and opens it; a window that shows a case file opens another
  * window for it. */
@@ -36,6 +43,19 @@ GFile *cc_window_get_file (CcWindow *self);
 /* Returns: (transfer none) (nullable): of the case file that is open in it; and its page. */
 CcSession  *cc_window_get_session (CcWindow *self);
 const char *cc_window_get_page (CcWindow *self);
+
+/* Asks what to do with what was typed and not saved, if there is something; then go_on is called,
+ * or never. FALSE: there is nothing. */
+gboolean cc_window_ask_unsaved (CcWindow *self, CcPageFunc go_on, gpointer user_data);
+
+/* Saves it without asking, as far as it can be stored; how that ended; and the number of files that
+ * wait to be read in, which locking forgets. */
+void   cc_window_keep_unsaved (CcWindow *self);
+CcKept cc_window_get_kept (CcWindow *self);
+guint  cc_window_count_waiting (CcWindow *self);
+
+/* One sentence for the user; NULL: there is nothing to tell. */
+const char *cc_window_describe_kept (CcKept kept);
 
 /* Lets go of the case file and hides everything of it, while it is closed in the background. */
 void     cc_window_lock (CcWindow *self);

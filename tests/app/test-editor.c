@@ -303,6 +303,48 @@ test_close (EditorTest *self, gconstpointer data)
   g_assert_true (cc_case_editor_is_dirty (self->editor));
 }
 
+static gboolean
+is_kept (gpointer user_data)
+{
+  EditorTest *self = user_data;
+
+  return cc_case_editor_get_kept (self->editor) != CC_KEPT_BUSY && self->editor->unit != NULL
+         && !self->editor->saving;
+}
+
+/* When the file locks itself, what can be stored is, and the rest is told of. */
+static void
+test_keep (EditorTest *self, gconstpointer data)
+{
+  const gint64 before = editor_test_get_last (self);
+
+  editor_test_start (self, "VI");
+  cc_case_editor_keep (self->editor);
+  g_assert_cmpint (cc_case_editor_get_kept (self->editor), ==, CC_KEPT_NOTHING);
+
+  editor_test_type (self, "VI05", "no day");
+  g_assert_true (cc_case_editor_is_dirty (self->editor));
+  cc_case_editor_keep (self->editor);
+  g_assert_cmpint (cc_case_editor_get_kept (self->editor), ==, CC_KEPT_NONE);
+  g_assert_cmpint (editor_test_get_last (self), ==, before);
+
+  editor_test_type (self, "X_VI_ID_FAMILY", "Diallo");
+  cc_case_editor_keep (self->editor);
+  g_assert_cmpint (cc_case_editor_get_kept (self->editor), ==, CC_KEPT_BUSY);
+  app_test_wait (is_kept, self);
+  g_assert_cmpint (cc_case_editor_get_kept (self->editor), ==, CC_KEPT_PARTLY);
+  g_assert_cmpint (editor_test_get_last (self), ==, before + 1);
+
+  editor_test_load (self, self->saved);
+  editor_test_assert_value (self, "VI", "X_VI_ID_FAMILY", "Diallo");
+  editor_test_type (self, "X_VI_ID_GIVEN", "Awa");
+  cc_case_editor_keep (self->editor);
+  app_test_wait (is_kept, self);
+  g_assert_cmpint (cc_case_editor_get_kept (self->editor), ==, CC_KEPT_ALL);
+  editor_test_load (self, self->saved);
+  editor_test_assert_value (self, "VI", "X_VI_ID_GIVEN", "Awa");
+}
+
 /* Keys of the list: it opens, narrows, moves, takes and gives back. */
 static void
 test_code_entry (EditorTest *self, gconstpointer data)
@@ -449,6 +491,7 @@ main (int argc, char **argv)
   ADD ("whole-case", test_whole_case);
   ADD ("imported", test_imported);
   ADD ("close", test_close);
+  ADD ("keep", test_keep);
   ADD ("code-entry", test_code_entry);
   ADD ("similar", test_similar);
   ADD ("names-and-tab", test_names_and_tab);

@@ -99,6 +99,36 @@ def run(program, folder):
     driver.unlock(app, PASSPHRASE, "Yawa Kossi")
     driver.find(app, name="120 persons")
     check(True, "the right passphrase shows the file again")
+    decide(app)
+    lock_while_typing(app)
+
+
+def decide(app):
+    """The letters work as soon as the page is there, wherever one came from."""
+    driver.press("alt+4")
+    driver.find(app, name=re.compile("^0 of 3 decided"))
+    driver.find(app, name=re.compile("^Pair|^Two|Different"))
+    driver.press("d")
+    check(driver.find(app, name=re.compile("^1 of 3 decided")), "D decides without a click before")
+    driver.press("z")
+    check(driver.find(app, name=re.compile("^0 of 3 decided")), "Z takes it back")
+
+
+def lock_while_typing(app):
+    """What was typed is asked about, and nothing is locked before."""
+    subprocess.run(
+        ["gdbus", "call", "--session", "--dest", "org.casecount.Casecount", "--object-path",
+         "/org/casecount/Casecount/window/1", "--method", "org.gtk.Actions.Activate", "go",
+         "[<('cases', 'new')>]", "{}"], check=True, stdout=subprocess.DEVNULL)
+    driver.find(app, name="Victim 1")
+    driver.wait_for(lambda: driver.focused(app), "a field with the keys")
+    driver.type_text("Zephyrine")
+    lock()
+    check(driver.find(app, name="Save Changes?"), "locking asks about unsaved text first")
+    driver.press("alt+s")
+    app = driver.wait_for(lambda: find_notice("casecount"), "the passphrase page")
+    driver.unlock(app, PASSPHRASE, "Yawa Kossi")
+    check(driver.find(app, name=re.compile("Zephyrine")), "what was typed is in the file")
 
 
 def main():

@@ -355,7 +355,8 @@ test_lock (Fixture *fixture, gconstpointer data)
   g_assert_true (cc_window_is_locking (fixture->window));
   g_assert_null (find (fixture, CC_TYPE_SHELL, NULL));
   g_assert_null (cc_window_get_session (fixture->window));
-  cc_window_reopen (fixture->window, file, "overview", "Locked, as the test wanted.");
+  cc_window_reopen (fixture->window, file, "overview", "Locked, as the test wanted.",
+                    CC_KEPT_NOTHING, 0);
   app_test_wait (asks_passphrase, fixture);
   g_assert_true (is_shown (fixture, GTK_TYPE_LABEL, "Locked, as the test wanted."));
   app_test_unlock (GTK_WIDGET (fixture->window), CASE_PASSPHRASE);
@@ -395,7 +396,8 @@ test_locked_text (void)
   const CcLockedFile *file;
 
   cc_locked_add (locked, "/home/a b/Bénin \xff.casecount", "cases");
-  cc_locked_add (locked, "/second.casecount", NULL);
+  cc_locked_add (locked, "/second.casecount", NULL)->n_waiting = 7;
+  ((CcLockedFile *) locked->files->pdata[0])->kept = CC_KEPT_PARTLY;
   text = cc_locked_pack (locked);
   again = cc_locked_unpack (text);
   g_assert_nonnull (again);
@@ -404,8 +406,12 @@ test_locked_text (void)
   file = g_ptr_array_index (again->files, 0);
   g_assert_cmpstr (file->path, ==, "/home/a b/Bénin \xff.casecount");
   g_assert_cmpstr (file->page, ==, "cases");
+  g_assert_cmpuint (file->kept, ==, CC_KEPT_PARTLY);
+  g_assert_cmpuint (file->n_waiting, ==, 0);
   file = g_ptr_array_index (again->files, 1);
   g_assert_cmpstr (file->page, ==, "");
+  g_assert_cmpuint (file->kept, ==, CC_KEPT_NOTHING);
+  g_assert_cmpuint (file->n_waiting, ==, 7);
   g_assert_null (cc_locked_unpack (""));
   g_assert_null (cc_locked_unpack ("no text of ours"));
   g_assert_null (cc_locked_unpack ("////"));

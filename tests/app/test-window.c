@@ -3,6 +3,8 @@
 #include "case-fixture.h"
 
 #include "cc-window.h"
+#include "editor/cc-case-editor-private.h"
+#include "editor/cc-field-row.h"
 #include "overview/cc-overview-texts.h"
 #include "shell/cc-shell.h"
 #include "widgets/cc-chart-view.h"
@@ -178,6 +180,116 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (minimum, <=, 360);
 }
 
+static CcCaseEditor *
+find_editor (Fixture *fixture)
+{
+  return CC_CASE_EDITOR (find (fixture, CC_TYPE_CASE_EDITOR, NULL));
+}
+
+static gboolean
+is_editing (gpointer user_data)
+{
+  CcCaseEditor *editor = find_editor (user_data);
+
+  return editor != NULL && editor->unit != NULL;
+}
+
+static void
+type_name (Fixture *fixture, const char *name)
+{
+  CcFieldRow *row;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go", "(ss)", "cases", "new");
+  app_test_wait (is_editing, fixture);
+  row = cc_unit_form_find_row (find_editor (fixture)->form, "X_VI_ID_FAMILY");
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (app_test_find (GTK_WIDGET (row), GTK_TYPE_TEXT, NULL)),
+                         name);
+  app_test_settle ();
+  g_assert_true (cc_case_editor_is_dirty (find_editor (fixture)));
+}
+
+static GtkWindow *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+answer (const char *response)
+{
+  g_assert_nonnull (find_question ());
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), response);
+  gtk_window_destroy (find_question ());
+  app_test_settle ();
+}
+
+static void
+count_call (gpointer user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+static gboolean
+is_called (gpointer user_data)
+{
+  return *(guint *) user_data > 0;
+}
+
+/* What was typed is not lost by closing or locking: one is asked, and may stay. */
+static void
+test_unsaved (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 3 };
+  guint            n = 0;
+
+  open_case (fixture, &params);
+  g_assert_false (cc_window_ask_unsaved (fixture->window, count_call, &n));
+  type_name (fixture, "Diallo");
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  answer ("keep");
+  g_assert_true (cc_case_editor_is_dirty (find_editor (fixture)));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.close-file", NULL);
+  answer ("keep");
+  g_assert_nonnull (find (fixture, CC_TYPE_SHELL, NULL));
+
+  /* From another page, too: the form is shown again. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "s", "overview");
+  g_assert_true (cc_window_ask_unsaved (fixture->window, count_call, &n));
+  g_assert_cmpstr (cc_window_get_page (fixture->window), ==, "cases");
+  answer ("keep");
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_true (cc_window_ask_unsaved (fixture->window, count_call, &n));
+  answer ("save");
+  app_test_wait (is_called, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_false (cc_window_ask_unsaved (fixture->window, count_call, &n));
+}
+
+static gboolean
+is_kept (gpointer user_data)
+{
+  return cc_window_get_kept (((Fixture *) user_data)->window) == CC_KEPT_ALL;
+}
+
+static void
+test_keep (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 3 };
+
+  open_case (fixture, &params);
+  type_name (fixture, "Diallo");
+  cc_window_keep_unsaved (fixture->window);
+  g_assert_cmpint (cc_window_get_kept (fixture->window), ==, CC_KEPT_BUSY);
+  app_test_wait (is_kept, fixture);
+  g_assert_nonnull (cc_window_describe_kept (CC_KEPT_ALL));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -191,5 +303,7 @@ main (int argc, char **argv)
   ADD ("/app/window/actions", test_actions);
   ADD ("/app/window/refresh-twice", test_refresh_twice);
   ADD ("/app/window/narrow", test_narrow);
+  ADD ("/app/window/unsaved", test_unsaved);
+  ADD ("/app/window/keep", test_keep);
   return g_test_run ();
 }

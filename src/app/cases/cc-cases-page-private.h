@@ -47,6 +47,9 @@ struct _CcCasesPage
   GCancellable       *loading_list;
   GCancellable       *loading_details;
   guint               rest;
+  CcPageFunc          go_on; /* when the form is closed; NULL: nobody waits for that */
+  gpointer            go_on_data;
+  guint               going_on; /* source that calls it */
 };
 
 /* Asks for the list anew, as unit, query and target say now. */
@@ -56,6 +59,12 @@ gint64 cc_cases_page_get_selected (CcCasesPage *self);
 /* The form for one case, in place of the list. record 0: a new case of `unit`. */
 void     cc_cases_page_edit (CcCasesPage *self, gint64 record, const char *unit);
 gboolean cc_cases_page_is_editing (CcCasesPage *self);
+
+/* Answers of the form that are not in the file. go_on: they no longer are, and who waits for that
+ * is called; stay: nobody waits any longer. */
+void cc_cases_page_class_add_unsaved (CcPageClass *klass);
+void cc_cases_page_go_on (CcCasesPage *self);
+void cc_cases_page_stay (CcCasesPage *self);
 
 /* The page's actions: made once, and brought up to date with what is selected and shown. */
 GSimpleActionGroup *cc_cases_page_create_actions (CcCasesPage *self);

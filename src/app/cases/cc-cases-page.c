@@ -289,6 +289,7 @@ on_editor_closed (CcCasesPage *self)
   gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
   if (self->target != NULL)
     cc_cases_page_load (self);
+  cc_cases_page_go_on (self);
 }
 
 static void
@@ -316,6 +317,8 @@ add_editor (CcCasesPage *self)
   self->editor = CC_CASE_EDITOR (cc_case_editor_new ());
   gtk_stack_add_child (self->views, GTK_WIDGET (self->editor));
   g_signal_connect_object (self->editor, "closed", G_CALLBACK (on_editor_closed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "stayed", G_CALLBACK (cc_cases_page_stay), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "saved", G_CALLBACK (on_editor_saved), self,
                            G_CONNECT_SWAPPED);
@@ -441,6 +444,7 @@ cc_cases_page_dispose (GObject *object)
 {
   CcCasesPage *self = CC_CASES_PAGE (object);
 
+  g_clear_handle_id (&self->going_on, g_source_remove);
   stop_list (self);
   stop_details (self);
   g_clear_pointer (&self->shown, cc_cases_result_free);
@@ -500,6 +504,7 @@ cc_cases_page_class_init (CcCasesPageClass *klass)
   CC_PAGE_CLASS (klass)->refresh = cc_cases_page_refresh;
   CC_PAGE_CLASS (klass)->open_target = cc_cases_page_open_target;
   CC_PAGE_CLASS (klass)->go_back = cc_cases_page_go_back;
+  cc_cases_page_class_add_unsaved (CC_PAGE_CLASS (klass));
   g_type_ensure (CC_TYPE_WRAP_BOX);
   g_type_ensure (CC_TYPE_DETAILS_PANE);
   g_type_ensure (CC_TYPE_FILTER_POPOVER);

@@ -59,7 +59,7 @@ on_key (GtkWidget *page, GVariant *arguments, gpointer user_data)
 {
   const Key *key = user_data;
 
-  if (is_typing (page))
+  if (!gtk_widget_get_mapped (page) || is_typing (page))
     return FALSE;
   if (key->target != 0)
     return gtk_widget_activate_action (page, key->action, "i", key->target);
@@ -114,6 +114,8 @@ cc_duplicates_add_keys (GtkWidget *page)
 
   g_return_if_fail (GTK_IS_WIDGET (page));
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (before), GTK_PHASE_CAPTURE);
+  /* Who comes by the sidebar, a key or a button has the focus still there, or nowhere. */
+  gtk_shortcut_controller_set_scope (before, GTK_SHORTCUT_SCOPE_GLOBAL);
   for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
     add_key (before, &letters[i]);
   for (guint i = 0; i < G_N_ELEMENTS (digits); i++)

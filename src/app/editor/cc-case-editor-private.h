@@ -43,6 +43,8 @@ struct _CcCaseEditor
   guint               check_id;   /* source that waits to run the checks */
   gboolean            saving;
   gboolean            close_after_save;
+  CcKept              kept;
+  CcKept              kept_then; /* when the act has succeeded */
 };
 
 /* cc-case-editor.c */

@@ -27,6 +27,14 @@ create_dialog (CcCaseEditor *self, const char *heading, const char *body)
       adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body));
 }
 
+/* Nobody who waits for the form to close is to do so any longer. */
+static void
+stay (CcCaseEditor *self)
+{
+  self->close_after_save = FALSE;
+  g_signal_emit_by_name (self, "stayed");
+}
+
 /* record: of the part that was shown; person: of the person or event it belongs to. */
 static void
 finish (CcCaseEditor *self, gint64 record, gint64 person)
@@ -65,15 +73,19 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       const gint64 person =
           cc_case_save_get_id (saving->save, cc_draft_unit_get_head (saving->unit));
 
+      if (self->kept == CC_KEPT_BUSY)
+        self->kept = self->kept_then;
       cc_present_undo (GTK_WIDGET (self), _ ("Case saved"), seq);
       finish (self, record != 0 ? record : any, person != 0 ? person : any);
     }
   else
     {
-      self->close_after_save = FALSE;
+      stay (self);
       cc_case_editor_show_unit (self, self->unit, FALSE);
       cc_present_error (GTK_WIDGET (self), _ ("The Case Could Not Be Saved"), error);
     }
+  if (self->kept == CC_KEPT_BUSY)
+    self->kept = CC_KEPT_NONE;
   cc_case_save_free (saving->save);
   g_object_unref (self);
   g_free (saving);
@@ -130,7 +142,7 @@ on_aside_response_cb (CcCaseEditor *self, const char *response)
   if (g_str_equal (response, "save"))
     start_save (self);
   else
-    self->close_after_save = FALSE;
+    stay (self);
 }
 
 /* The answers that other answers have made meaningless: they are not stored, unless somebody says
@@ -211,7 +223,7 @@ on_unread_response_cb (CcCaseEditor *self, const char *response)
       ask_set_aside (self);
       return;
     }
-  self->close_after_save = FALSE;
+  stay (self);
   unit = find_unread (self, &variable, list);
   if (unit == NULL)
     return;
@@ -263,6 +275,47 @@ on_close_response_cb (CcCaseEditor *self, const char *response)
       cc_case_editor_discard (self);
       g_signal_emit_by_name (self, "closed");
     }
+  else
+    stay (self);
+}
+
+/**
+ * Saves what can be stored, as "Save" does, without a question: nobody is there to answer one.
+ */
+void
+cc_case_editor_keep (CcCaseEditor *self)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  const CcVariable *variable = NULL;
+  CcCaseSave       *save;
+  guint             n;
+
+  g_return_if_fail (CC_IS_CASE_EDITOR (self));
+  self->kept = CC_KEPT_NOTHING;
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  if (self->saving || !cc_case_editor_is_dirty (self))
+    return;
+  save = cc_case_save_new (self->draft);
+  n = cc_session_is_read_only (self->session) ? 0 : cc_case_save_get_n (save);
+  cc_case_save_free (save);
+  if (n == 0)
+    {
+      self->kept = CC_KEPT_NONE;
+      return;
+    }
+  self->kept_then = find_unread (self, &variable, list) != NULL || count_set_aside (self) > 0
+                        ? CC_KEPT_PARTLY
+                        : CC_KEPT_ALL;
+  self->kept = CC_KEPT_BUSY;
+  start_save (self);
+}
+
+CcKept
+cc_case_editor_get_kept (CcCaseEditor *self)
+{
+  g_return_val_if_fail (CC_IS_CASE_EDITOR (self), CC_KEPT_NOTHING);
+  return self->kept;
 }
 
 void

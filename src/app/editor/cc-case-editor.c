@@ -21,6 +21,7 @@ enum
 {
   SAVED,
   CLOSED,
+  STAYED,
   N_SIGNALS,
 };
 
@@ -306,6 +307,8 @@ cc_case_editor_class_init (CcCaseEditorClass *klass)
   signals[SAVED] = g_signal_new ("saved", CC_TYPE_CASE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   signals[CLOSED] = g_signal_new ("closed", CC_TYPE_CASE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+  signals[STAYED] = g_signal_new ("stayed", CC_TYPE_CASE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/editor/cc-case-editor.ui");

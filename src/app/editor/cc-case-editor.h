@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "cc-session.h"
+#include "shell/cc-page.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,8 @@ G_DECLARE_FINAL_TYPE (CcCaseEditor, cc_case_editor, CC, CASE_EDITOR, AdwBin)
  * written before "Save"; then all changes are one act.
  *
  * Signals: "saved" (gint64): the act succeeded, with the record of the person or event that was
- * shown, 0 where the case was deleted; "closed": the user is done with the form. Property "title":
+ * shown, 0 where the case was deleted; "closed": the user is done with the form; "stayed":
+ * the user, asked whether to save, goes on with it, or it could not be saved. Property "title":
  * what the case is about. */
 GtkWidget *cc_case_editor_new (void);
 void       cc_case_editor_load (CcCaseEditor *self, CcSession *session, gint64 record);
@@ -28,6 +30,10 @@ void cc_case_editor_refresh (CcCaseEditor *self);
 
 /* Asks what to do with unsaved answers, if there are any; then "closed" follows, or nothing. */
 void cc_case_editor_request_close (CcCaseEditor *self);
+
+/* Saves without asking: what can be stored. get_kept tells how that ended. */
+void   cc_case_editor_keep (CcCaseEditor *self);
+CcKept cc_case_editor_get_kept (CcCaseEditor *self);
 
 /* Forgets the case, unsaved answers too. */
 void cc_case_editor_discard (CcCaseEditor *self);

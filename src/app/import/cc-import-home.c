@@ -19,6 +19,7 @@ struct _CcImportHome
   GtkLabel   *drop_title;
   GtkLabel   *drop_text;
   GtkWidget  *choose;
+  GtkLabel   *forgotten;
   GtkWidget  *queue_group;
   GtkListBox *queue_list;
   GtkWidget  *delivery_group;
@@ -102,6 +103,8 @@ on_queue_changed (GListModel   *drafts,
                   CcImportHome *self)
 {
   gtk_widget_set_visible (self->queue_group, g_list_model_get_n_items (drafts) > 0);
+  if (added > 0)
+    cc_import_home_set_forgotten (self, 0);
 }
 
 static const char *
@@ -290,6 +293,7 @@ cc_import_home_class_init (CcImportHomeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportHome, drop_title);
   gtk_widget_class_bind_template_child (widget_class, CcImportHome, drop_text);
   gtk_widget_class_bind_template_child (widget_class, CcImportHome, choose);
+  gtk_widget_class_bind_template_child (widget_class, CcImportHome, forgotten);
   gtk_widget_class_bind_template_child (widget_class, CcImportHome, queue_group);
   gtk_widget_class_bind_template_child (widget_class, CcImportHome, queue_list);
   gtk_widget_class_bind_template_child (widget_class, CcImportHome, delivery_group);
@@ -409,4 +413,23 @@ cc_import_home_set_read_only (CcImportHome *self, gboolean read_only)
                            : _ ("Drop the lists that police, courts, shelters and others have "
                                 "sent, or choose them: Excel workbooks and text files with "
                                 "columns. They are read as they are, and stay unchanged."));
+}
+
+/**
+ * n: of files that waited when the case file was locked; 0 takes the sentence away
+ */
+void
+cc_import_home_set_forgotten (CcImportHome *self, guint n)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (CC_IS_IMPORT_HOME (self));
+  text = g_strdup_printf (ngettext ("%u file was still waiting when the case file was locked. "
+                                    "Choose it again to import it.",
+                                    "%u files were still waiting when the case file was locked. "
+                                    "Choose them again to import them.",
+                                    n),
+                          n);
+  gtk_label_set_label (self->forgotten, n > 0 ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->forgotten), n > 0);
 }

@@ -25,4 +25,7 @@ const CcSubmission      *
 cc_import_home_find_delivery (CcImportHome *self, gint64 id, const char **agency);
 void cc_import_home_set_read_only (CcImportHome *self, gboolean read_only);
 
+/* Says how many files waited when the case file was locked, until files wait again. */
+void cc_import_home_set_forgotten (CcImportHome *self, guint n);
+
 G_END_DECLS

@@ -435,6 +435,27 @@ cc_import_page_go_back (CcPage *page)
   cc_import_wizard_go_back (CC_IMPORT_PAGE (page)->wizard);
 }
 
+static guint
+cc_import_page_count_waiting (CcPage *page)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (page);
+  guint         n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+      n += draft->state != CC_DRAFT_DONE;
+    }
+  return n;
+}
+
+static void
+cc_import_page_tell_forgotten (CcPage *page, guint n)
+{
+  cc_import_home_set_forgotten (CC_IMPORT_PAGE (page)->home, n);
+}
+
 static void
 cc_import_page_dispose (GObject *object)
 {
@@ -469,6 +490,8 @@ cc_import_page_class_init (CcImportPageClass *klass)
   CC_PAGE_CLASS (klass)->refresh = cc_import_page_refresh;
   CC_PAGE_CLASS (klass)->open_target = cc_import_page_open_target;
   CC_PAGE_CLASS (klass)->go_back = cc_import_page_go_back;
+  CC_PAGE_CLASS (klass)->count_waiting = cc_import_page_count_waiting;
+  CC_PAGE_CLASS (klass)->tell_forgotten = cc_import_page_tell_forgotten;
   g_type_ensure (CC_TYPE_IMPORT_HOME);
   g_type_ensure (CC_TYPE_IMPORT_WIZARD);
   gtk_widget_class_set_template_from_resource (widget_class,

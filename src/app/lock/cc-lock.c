@@ -10,7 +10,7 @@
 #define VARIABLE "CASECOUNT_RESUME"
 
 /* Paths are bytes and may be in no encoding. */
-#define FORMAT "(ia(ays))"
+#define FORMAT "(ia(aysuu))"
 
 static void
 locked_file_free (gpointer data)
@@ -32,17 +32,18 @@ cc_locked_new (int minutes)
   return self;
 }
 
-/* page: (nullable) */
-void
+/* page: (nullable). Returns: (transfer none): for what else there is to say of the file */
+CcLockedFile *
 cc_locked_add (CcLocked *self, const char *path, const char *page)
 {
   CcLockedFile *file;
 
-  g_return_if_fail (self != NULL && path != NULL);
+  g_return_val_if_fail (self != NULL && path != NULL, NULL);
   file = g_new0 (CcLockedFile, 1);
   file->path = g_strdup (path);
   file->page = g_strdup (page != NULL ? page : "");
   g_ptr_array_add (self->files, file);
+  return file;
 }
 
 void
@@ -59,12 +60,13 @@ cc_locked_pack (const CcLocked *self)
   GVariantBuilder builder;
 
   g_return_val_if_fail (self != NULL, NULL);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ays)"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(aysuu)"));
   for (guint i = 0; i < self->files->len; i++)
     {
       const CcLockedFile *file = g_ptr_array_index (self->files, i);
 
-      g_variant_builder_add (&builder, "(@ays)", g_variant_new_bytestring (file->path), file->page);
+      g_variant_builder_add (&builder, "(@aysuu)", g_variant_new_bytestring (file->path),
+                             file->page, file->kept, file->n_waiting);
     }
   variant = g_variant_ref_sink (g_variant_new (FORMAT, self->minutes, &builder));
   return g_base64_encode (g_variant_get_data (variant), g_variant_get_size (variant));
@@ -82,6 +84,8 @@ cc_locked_unpack (const char *text)
   guchar     *data;
   gsize       size;
   int         minutes;
+  guint       kept;
+  guint       n_waiting;
 
   g_return_val_if_fail (text != NULL, NULL);
   data = g_base64_decode (text, &size);
@@ -91,8 +95,13 @@ cc_locked_unpack (const char *text)
     return NULL;
   g_variant_get (variant, FORMAT, &minutes, &files);
   self = cc_locked_new (minutes);
-  while (g_variant_iter_next (files, "(^&ay&s)", &path, &page))
-    cc_locked_add (self, path, page);
+  while (g_variant_iter_next (files, "(^&ay&suu)", &path, &page, &kept, &n_waiting))
+    {
+      CcLockedFile *file = cc_locked_add (self, path, page);
+
+      file->kept = kept;
+      file->n_waiting = n_waiting;
+    }
   return self;
 }
 

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *path;
-  char *page; /* "" where none is known */
+  char *page;      /* "" where none is known */
+  guint kept;      /* CcKept */
+  guint n_waiting; /* files that were to be read in; their names stay behind */
 } CcLockedFile;
 
 typedef struct
@@ -21,9 +23,9 @@ typedef struct
   int        minutes; /* without use; 0: locked by hand */
 } CcLocked;
 
-CcLocked *cc_locked_new (int minutes);
-void      cc_locked_add (CcLocked *self, const char *path, const char *page);
-void      cc_locked_free (CcLocked *self);
+CcLocked     *cc_locked_new (int minutes);
+CcLockedFile *cc_locked_add (CcLocked *self, const char *path, const char *page);
+void          cc_locked_free (CcLocked *self);
 
 /* As text and back; NULL for a text that is not one. */
 char     *cc_locked_pack (const CcLocked *self);

@@ -19,6 +19,7 @@ struct _CcLocker
   CcLocked       *locked;  /* while files are being closed */
   guint           timer;   /* waits for work, then for files to be closed */
   gboolean        by_hand; /* what waits was asked for */
+  gboolean        settled; /* what was typed is saved, as far as it can be */
   int             minutes; /* of the idle time that ran out */
 };
 
@@ -53,6 +54,8 @@ tally_window (CcWindow *window, gpointer data)
   tally->n_unlocked++;
   if (cc_case_file_is_busy (cc_session_get_file (session)))
     tally->n_busy++;
+  else if (cc_window_get_kept (window) == CC_KEPT_BUSY)
+    tally->n_busy++;
 }
 
 static void
@@ -65,27 +68,41 @@ tell_window (CcWindow *window, gpointer data)
 
 /* ---- locking ---- */
 
+/* Where something was being typed, what became of it is said instead. */
 static char *
-describe (const CcLocked *locked)
+describe (const CcLocked *locked, const CcLockedFile *file)
 {
+  const char      *kept = cc_window_describe_kept ((CcKept) file->kept);
+  g_autofree char *text = NULL;
+
   if (locked->minutes == 0)
-    return g_strdup (_ ("The case file is locked. Everything you did is kept."));
-  return g_strdup_printf (
-      ngettext ("Locked after %d minute without use. Everything you did is kept.",
-                "Locked after %d minutes without use. Everything you did is kept.",
-                (unsigned long) locked->minutes),
-      locked->minutes);
+    return g_strdup (_ ("The case file is locked. Everything you saved is kept."));
+  if (kept == NULL)
+    return g_strdup_printf (
+        ngettext ("Locked after %d minute without use. Everything you saved is kept.",
+                  "Locked after %d minutes without use. Everything you saved is kept.",
+                  (unsigned long) locked->minutes),
+        locked->minutes);
+  text = g_strdup_printf (ngettext ("Locked after %d minute without use.",
+                                    "Locked after %d minutes without use.",
+                                    (unsigned long) locked->minutes),
+                          locked->minutes);
+  return g_strconcat (text, "\n", kept, NULL);
 }
 
 static void
 lock_window (CcWindow *window, gpointer data)
 {
   GFile           *file = cc_window_get_file (window);
+  CcLockedFile    *locked_file;
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   if (path == NULL)
     return;
-  cc_locked_add (data, path, cc_window_get_page (window));
+  locked_file = cc_locked_add (data, path, cc_window_get_page (window));
+  locked_file->kept =
+      ((CcLocked *) data)->minutes > 0 ? cc_window_get_kept (window) : CC_KEPT_NOTHING;
+  locked_file->n_waiting = cc_window_count_waiting (window);
   cc_window_lock (window);
 }
 
@@ -98,16 +115,15 @@ save_window (CcWindow *window, gpointer data)
 static void
 reopen (CcLocker *self, const CcLocked *locked, CcWindow *(*find_window) (CcLocker *, guint))
 {
-  g_autofree char *notice = describe (locked);
-
   for (guint i = 0; i < locked->files->len; i++)
     {
       const CcLockedFile *locked_file = g_ptr_array_index (locked->files, i);
       g_autoptr (GFile) file = g_file_new_for_path (locked_file->path);
-      CcWindow *window = find_window (self, i);
+      g_autofree char *notice = describe (locked, locked_file);
+      CcWindow        *window = find_window (self, i);
 
-      cc_window_reopen (window, file, *locked_file->page != '\0' ? locked_file->page : NULL,
-                        notice);
+      cc_window_reopen (window, file, *locked_file->page != '\0' ? locked_file->page : NULL, notice,
+                        (CcKept) locked_file->kept, locked_file->n_waiting);
       gtk_window_present (GTK_WINDOW (window));
     }
 }
@@ -154,6 +170,56 @@ lock_now (CcLocker *self)
   self->timer = g_timeout_add (LOOK_MS, restart_when_closed, self);
 }
 
+static void
+keep_unsaved (CcWindow *window, gpointer data)
+{
+  cc_window_keep_unsaved (window);
+}
+
+static void
+lock_again (gpointer user_data)
+{
+  cc_locker_lock (user_data);
+}
+
+/* Work that is in no file yet: who asked for the lock is asked about it, and what is left behind
+ * is saved. FALSE: that takes its time, or an answer. */
+static gboolean
+settle (CcLocker *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (self->application));
+  Tally tally = { 0 };
+
+  if (self->by_hand)
+    {
+      for (GList *l = windows; l != NULL; l = l->next)
+        if (CC_IS_WINDOW (l->data) && cc_window_ask_unsaved (l->data, lock_again, self))
+          return FALSE;
+      return TRUE;
+    }
+  if (self->settled)
+    return TRUE;
+  self->settled = TRUE;
+  for_each_window (self, keep_unsaved, NULL);
+  for_each_window (self, tally_window, &tally);
+  return tally.n_busy == 0;
+}
+
+/* FALSE: it is to be tried again. */
+static gboolean
+try_lock (CcLocker *self)
+{
+  const gboolean by_hand = self->by_hand;
+
+  if (settle (self))
+    lock_now (self);
+  else if (by_hand)
+    self->by_hand = FALSE;
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static gboolean
 lock_when_at_rest (gpointer user_data)
 {
@@ -171,7 +237,9 @@ lock_when_at_rest (gpointer user_data)
   if (tally.n_busy > 0 || cc_job_get_n_running () > 0)
     return G_SOURCE_CONTINUE;
   self->timer = 0;
-  lock_now (self);
+  if (try_lock (self))
+    return G_SOURCE_REMOVE;
+  self->timer = g_timeout_add (LOOK_MS, lock_when_at_rest, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -190,7 +258,8 @@ request_lock (CcLocker *self)
     }
   if (tally.n_busy == 0 && cc_job_get_n_running () == 0)
     {
-      lock_now (self);
+      if (!try_lock (self))
+        self->timer = g_timeout_add (LOOK_MS, lock_when_at_rest, self);
       return;
     }
   for_each_window (self, tell_window, NULL);
@@ -203,6 +272,8 @@ on_idle (int minutes, gpointer user_data)
   CcLocker *self = user_data;
 
   self->minutes = minutes;
+  if (self->timer == 0)
+    self->settled = FALSE;
   request_lock (self);
 }
 

@@ -59,6 +59,18 @@ cc_present_toast (GtkWidget *near, const char *text)
 }
 
 void
+cc_present_notice (GtkWidget *near, const char *text)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (near) && text != NULL);
+  toast = create_toast (text);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  show_toast (near, toast);
+}
+
+void
 cc_present_undo (GtkWidget *near, const char *text, gint64 seq)
 {
   AdwToast *toast;

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* A short message at the foot of the window of `near`, for what went well. */
 void cc_present_toast (GtkWidget *near, const char *text);
 
+/* The same for what must not be missed: it stays until it is closed. */
+void cc_present_notice (GtkWidget *near, const char *text);
+
 /* The same with a button that takes act number seq of the audit chain back. */
 void cc_present_undo (GtkWidget *near, const char *text, gint64 seq);
 

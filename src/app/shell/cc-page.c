@@ -196,6 +196,68 @@ cc_page_go_back (CcPage *self)
 }
 
 /**
+ * Returns: whether something was entered that is in no file yet
+ */
+gboolean
+cc_page_has_unsaved (CcPage *self)
+{
+  g_return_val_if_fail (CC_IS_PAGE (self), FALSE);
+  return CC_PAGE_GET_CLASS (self)->has_unsaved != NULL
+         && CC_PAGE_GET_CLASS (self)->has_unsaved (self);
+}
+
+/**
+ * Asks what to do with what is unsaved; the page must be the visible one.
+ *
+ * go_on: called when it is saved or given up; never where the user wants to go on with it
+ */
+void
+cc_page_ask_unsaved (CcPage *self, CcPageFunc go_on, gpointer user_data)
+{
+  g_return_if_fail (CC_IS_PAGE (self) && CC_PAGE_GET_CLASS (self)->ask_unsaved != NULL);
+  CC_PAGE_GET_CLASS (self)->ask_unsaved (self, go_on, user_data);
+}
+
+/**
+ * Saves without asking what can be stored of what is unsaved.
+ */
+void
+cc_page_keep_unsaved (CcPage *self)
+{
+  g_return_if_fail (CC_IS_PAGE (self));
+  if (cc_page_has_unsaved (self))
+    CC_PAGE_GET_CLASS (self)->keep_unsaved (self);
+}
+
+CcKept
+cc_page_get_kept (CcPage *self)
+{
+  g_return_val_if_fail (CC_IS_PAGE (self), CC_KEPT_NOTHING);
+  return CC_PAGE_GET_CLASS (self)->get_kept != NULL ? CC_PAGE_GET_CLASS (self)->get_kept (self)
+                                                    : CC_KEPT_NOTHING;
+}
+
+/**
+ * Returns: how many files wait on the page and are forgotten with it
+ */
+guint
+cc_page_count_waiting (CcPage *self)
+{
+  g_return_val_if_fail (CC_IS_PAGE (self), 0);
+  return CC_PAGE_GET_CLASS (self)->count_waiting != NULL
+             ? CC_PAGE_GET_CLASS (self)->count_waiting (self)
+             : 0;
+}
+
+void
+cc_page_tell_forgotten (CcPage *self, guint n)
+{
+  g_return_if_fail (CC_IS_PAGE (self));
+  if (CC_PAGE_GET_CLASS (self)->tell_forgotten != NULL)
+    CC_PAGE_GET_CLASS (self)->tell_forgotten (self, n);
+}
+
+/**
  * Names the view that is shown inside the page.
  *
  * title: (nullable): NULL for the page's own title

@@ -10,6 +10,18 @@ G_BEGIN_DECLS
 #define CC_TYPE_PAGE (cc_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (CcPage, cc_page, CC, PAGE, AdwBin)
 
+/* What became of a text that was being typed when the file locked itself. */
+typedef enum
+{
+  CC_KEPT_NOTHING, /* there was none */
+  CC_KEPT_BUSY,    /* it is being saved */
+  CC_KEPT_ALL,
+  CC_KEPT_PARTLY, /* but for what cannot be stored */
+  CC_KEPT_NONE,
+} CcKept;
+
+typedef void (*CcPageFunc) (gpointer user_data);
+
 /* One page of the window: a folder of src/app, listed in cc-pages.c. A page loads when it is shown
  * and its data is not the present one: at first, after acts elsewhere, and when the user asks.
  *
@@ -28,6 +40,18 @@ struct _CcPageClass
 
   /* Leaves the view inside the page. NULL in pages that have none. */
   void (*go_back) (CcPage *self);
+
+  /* Work that is in no file yet. All NULL in pages that hold none. ask_unsaved asks what is to be
+   * done with it and calls go_on once nothing is unsaved, or never; keep_unsaved saves what can be
+   * stored without asking, and get_kept tells how that ended. */
+  gboolean (*has_unsaved) (CcPage *self);
+  void (*ask_unsaved) (CcPage *self, CcPageFunc go_on, gpointer user_data);
+  void (*keep_unsaved) (CcPage *self);
+  CcKept (*get_kept) (CcPage *self);
+
+  /* Files that wait to be read in, which locking forgets, and how many were forgotten. */
+  guint (*count_waiting) (CcPage *self);
+  void (*tell_forgotten) (CcPage *self, guint n);
 };
 
 void       cc_page_set_session (CcPage *self, CcSession *session);
@@ -37,6 +61,13 @@ void       cc_page_load (CcPage *self);
 void       cc_page_refresh (CcPage *self);
 void       cc_page_open_target (CcPage *self, const char *target);
 void       cc_page_go_back (CcPage *self);
+
+gboolean cc_page_has_unsaved (CcPage *self);
+void     cc_page_ask_unsaved (CcPage *self, CcPageFunc go_on, gpointer user_data);
+void     cc_page_keep_unsaved (CcPage *self);
+CcKept   cc_page_get_kept (CcPage *self);
+guint    cc_page_count_waiting (CcPage *self);
+void     cc_page_tell_forgotten (CcPage *self, guint n);
 
 void        cc_page_set_title (CcPage *self, const char *title, const char *subtitle);
 const char *cc_page_get_title (CcPage *self);

@@ -373,3 +373,100 @@ cc_shell_popup_menu (CcShell *self)
   g_return_if_fail (CC_IS_SHELL (self));
   gtk_menu_button_popup (self->menu_button);
 }
+
+static GtkWidget *
+get_first_page (CcShell *self)
+{
+  return gtk_widget_get_first_child (GTK_WIDGET (self->stack));
+}
+
+/* A field that still has the keys has not said its last word. */
+static void
+commit_field (CcShell *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+    return;
+  g_object_ref (focus);
+  gtk_root_set_focus (root, NULL);
+  if (gtk_widget_get_root (focus) == root && gtk_widget_get_mapped (focus))
+    gtk_root_set_focus (root, focus);
+  g_object_unref (focus);
+}
+
+/**
+ * Shows the first page with something unsaved and asks what is to be done with it.
+ *
+ * go_on: called when that is settled, if ever; there may be more
+ *
+ * Returns: FALSE where nothing is unsaved; then nothing is called
+ */
+gboolean
+cc_shell_ask_unsaved (CcShell *self, CcPageFunc go_on, gpointer user_data)
+{
+  g_return_val_if_fail (CC_IS_SHELL (self) && go_on != NULL, FALSE);
+  commit_field (self);
+  for (GtkWidget *page = get_first_page (self); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    if (cc_page_has_unsaved (CC_PAGE (page)))
+      {
+        if (page != GTK_WIDGET (self->page))
+          gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s",
+                                      gtk_stack_page_get_name (
+                                          gtk_stack_get_page (self->stack, page)));
+        cc_page_ask_unsaved (CC_PAGE (page), go_on, user_data);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * Saves without asking what can be stored of what is unsaved.
+ */
+void
+cc_shell_keep_unsaved (CcShell *self)
+{
+  g_return_if_fail (CC_IS_SHELL (self));
+  commit_field (self);
+  for (GtkWidget *page = get_first_page (self); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    cc_page_keep_unsaved (CC_PAGE (page));
+}
+
+CcKept
+cc_shell_get_kept (CcShell *self)
+{
+  CcKept kept = CC_KEPT_NOTHING;
+
+  g_return_val_if_fail (CC_IS_SHELL (self), CC_KEPT_NOTHING);
+  for (GtkWidget *page = get_first_page (self); page != NULL && kept != CC_KEPT_BUSY;
+       page = gtk_widget_get_next_sibling (page))
+    {
+      const CcKept of_page = cc_page_get_kept (CC_PAGE (page));
+
+      kept = of_page == CC_KEPT_BUSY ? of_page : MAX (kept, of_page);
+    }
+  return kept;
+}
+
+guint
+cc_shell_count_waiting (CcShell *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (CC_IS_SHELL (self), 0);
+  for (GtkWidget *page = get_first_page (self); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    n += cc_page_count_waiting (CC_PAGE (page));
+  return n;
+}
+
+void
+cc_shell_tell_forgotten (CcShell *self, guint n)
+{
+  g_return_if_fail (CC_IS_SHELL (self));
+  for (guint i = 0; i < cc_pages_get_n (); i++)
+    cc_page_tell_forgotten (get_page (self, cc_pages_get (i)), n);
+}

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "cc-page.h"
 #include "cc-session.h"
 
 G_BEGIN_DECLS
@@ -20,5 +21,12 @@ void        cc_shell_refresh (CcShell *self);
 void        cc_shell_undo (CcShell *self, gint64 seq);
 void        cc_shell_toggle_sidebar (CcShell *self);
 void        cc_shell_popup_menu (CcShell *self);
+
+/* Over all pages: the visible one is not the only one with something in it. */
+gboolean cc_shell_ask_unsaved (CcShell *self, CcPageFunc go_on, gpointer user_data);
+void     cc_shell_keep_unsaved (CcShell *self);
+CcKept   cc_shell_get_kept (CcShell *self);
+guint    cc_shell_count_waiting (CcShell *self);
+void     cc_shell_tell_forgotten (CcShell *self, guint n);
 
 G_END_DECLS

@@ -106,12 +106,16 @@ def run(program, folder):
 def decide(app):
     """The letters work as soon as the page is there, wherever one came from."""
     driver.press("alt+4")
-    driver.find(app, name=re.compile("^0 of 3 decided"))
-    driver.find(app, name=re.compile("^Pair|^Two|Different"))
+    wait_for_pairs(app, 3)
     driver.press("d")
-    check(driver.find(app, name=re.compile("^1 of 3 decided")), "D decides without a click before")
+    check(wait_for_pairs(app, 2), "D decides without a click before")
     driver.press("z")
-    check(driver.find(app, name=re.compile("^0 of 3 decided")), "Z takes it back")
+    check(wait_for_pairs(app, 3), "Z takes it back")
+
+
+def wait_for_pairs(app, count):
+    return driver.wait_for(lambda: len(list(driver.nodes(app, name="CcQueueRow"))) == count,
+                           f"a queue of {count} pairs")
 
 
 def lock_while_typing(app):

@@ -124,7 +124,7 @@ def lock_while_typing(app):
         ["gdbus", "call", "--session", "--dest", "org.casecount.Casecount", "--object-path",
          "/org/casecount/Casecount/window/1", "--method", "org.gtk.Actions.Activate", "go",
          "[<('cases', 'new')>]", "{}"], check=True, stdout=subprocess.DEVNULL)
-    driver.find(app, name="Victim 1")
+    driver.find(app, name="Family name")
     driver.wait_for(lambda: driver.focused(app), "a field with the keys")
     driver.type_text("Zephyrine")
     lock()

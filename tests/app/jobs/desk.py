@@ -243,7 +243,7 @@ class Desk:
 
     def unlock(self):
         self.write_into("Passphrase", PASSPHRASE)
-        self.button("Unlock")
+        self.button("_Unlock")
         driver.wait_for(lambda: self.there("push button", "Continue Without a Name")
                         or self.there("list", "Pages"), "the question who works")
         if not self.there("list", "Pages"):

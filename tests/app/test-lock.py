@@ -125,8 +125,9 @@ def lock_while_typing(app):
          "/org/casecount/Casecount/window/1", "--method", "org.gtk.Actions.Activate", "go",
          "[<('cases', 'new')>]", "{}"], check=True, stdout=subprocess.DEVNULL)
     driver.find(app, name="Family name")
-    driver.wait_for(lambda: driver.focused(app), "a field with the keys")
+    driver.point(driver.find(app, "text", "Family name"))
     driver.type_text("Zephyrine")
+    driver.find(app, name="1 part not saved yet")
     lock()
     check(driver.find(app, name="Save Changes?"), "locking asks about unsaved text first")
     driver.press("alt+s")

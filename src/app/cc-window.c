@@ -114,7 +114,7 @@ show_first_page (CcWindow *self)
 static void
 tell_kept (CcWindow *self)
 {
-  const char *text = cc_window_describe_kept (self->kept);
+  const char *text = cc_kept_describe (self->kept);
 
   if (text != NULL)
     cc_present_notice (GTK_WIDGET (self), text);
@@ -567,26 +567,6 @@ cc_window_count_waiting (CcWindow *self)
 {
   g_return_val_if_fail (CC_IS_WINDOW (self), 0);
   return self->shell != NULL ? cc_shell_count_waiting (self->shell) : self->n_waiting;
-}
-
-const char *
-cc_window_describe_kept (CcKept kept)
-{
-  switch (kept)
-    {
-    case CC_KEPT_ALL:
-      return _ ("The case you were typing was saved when the file locked itself.");
-    case CC_KEPT_PARTLY:
-      return _ ("The case you were typing was saved when the file locked itself, but some of its "
-                "text could not be stored and was not kept.");
-    case CC_KEPT_NONE:
-      return _ ("The case you were typing could not be stored when the file locked itself, and was "
-                "not kept.");
-    case CC_KEPT_NOTHING:
-    case CC_KEPT_BUSY:
-    default:
-      return NULL;
-    }
 }
 
 /* Dialogs over the window show data, too. */

@@ -54,9 +54,6 @@ void   cc_window_keep_unsaved (CcWindow *self);
 CcKept cc_window_get_kept (CcWindow *self);
 guint  cc_window_count_waiting (CcWindow *self);
 
-/* One sentence for the user; NULL: there is nothing to tell. */
-const char *cc_window_describe_kept (CcKept kept);
-
 /* Lets go of the case file and hides everything of it, while it is closed in the background. */
 void     cc_window_lock (CcWindow *self);
 gboolean cc_window_is_locking (CcWindow *self);

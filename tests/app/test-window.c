@@ -287,7 +287,7 @@ test_keep (Fixture *fixture, gconstpointer data)
   cc_window_keep_unsaved (fixture->window);
   g_assert_cmpint (cc_window_get_kept (fixture->window), ==, CC_KEPT_BUSY);
   app_test_wait (is_kept, fixture);
-  g_assert_nonnull (cc_window_describe_kept (CC_KEPT_ALL));
+  g_assert_nonnull (cc_kept_describe (CC_KEPT_ALL));
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)

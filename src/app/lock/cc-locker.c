@@ -72,7 +72,7 @@ tell_window (CcWindow *window, gpointer data)
 static char *
 describe (const CcLocked *locked, const CcLockedFile *file)
 {
-  const char      *kept = cc_window_describe_kept ((CcKept) file->kept);
+  const char      *kept = cc_kept_describe ((CcKept) file->kept);
   g_autofree char *text = NULL;
 
   if (locked->minutes == 0)

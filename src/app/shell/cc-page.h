@@ -3,22 +3,13 @@
 
 #include <adwaita.h>
 
+#include "cc-kept.h"
 #include "cc-session.h"
 
 G_BEGIN_DECLS
 
 #define CC_TYPE_PAGE (cc_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (CcPage, cc_page, CC, PAGE, AdwBin)
-
-/* What became of a text that was being typed when the file locked itself. */
-typedef enum
-{
-  CC_KEPT_NOTHING, /* there was none */
-  CC_KEPT_BUSY,    /* it is being saved */
-  CC_KEPT_ALL,
-  CC_KEPT_PARTLY, /* but for what cannot be stored */
-  CC_KEPT_NONE,
-} CcKept;
 
 typedef void (*CcPageFunc) (gpointer user_data);
 

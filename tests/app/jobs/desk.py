@@ -41,6 +41,10 @@ class Desk:
         self.passphrase_file = self.write("passphrase", PASSPHRASE + "\n")
         self.catalogue = gettext.translation(
             "casecount", environment["CASECOUNT_LOCALE_DIR"], [language], fallback=True)
+        # The same messages without the sign of their key, as they are read from the screen.
+        self.keyless = {key.replace("_", ""): said
+                        for key, said in getattr(self.catalogue, "_catalog", {}).items()
+                        if isinstance(key, str)}
         self.program = None
         self.said = None
         self.app = None
@@ -60,6 +64,8 @@ class Desk:
     def text(self, message):
         """A message as the window says it, without the sign of its key."""
         said = self.catalogue.gettext(message)
+        if said == message:
+            said = self.keyless.get(message, message)
         return re.sub(r"\(_\w\)$", "", said).replace("_", "")
 
     def begins(self, message):
@@ -78,7 +84,7 @@ class Desk:
     def plurals(self, one, many):
         """All forms of a sentence with a number."""
         said = {self.catalogue.ngettext(one, many, number) for number in range(120)}
-        return [self.pattern(form) for form in sorted(said) if "%" in form]
+        return [self.pattern(form) for form in sorted(said)]
 
     def text_of(self, scope, key):
         """A label of the classification, as the window shows it."""

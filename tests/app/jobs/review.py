@@ -6,7 +6,9 @@ import driver
 
 
 def first_number(node):
-    return int(re.search(r"\d+", node.get_name()).group())
+    """One and two may be said in words."""
+    found = re.search(r"\d+", node.get_name())
+    return int(found.group()) if found else 1
 
 
 def waiting(desk):

@@ -97,8 +97,11 @@ add_delivery (CcAct *act, gint64 entity, const CaseParams *params, int year, GEr
                               .rows = params->n_victims,
                               .accepted = params->n_victims,
                               .parked = params->n_parked };
+  gboolean     added;
 
-  return cc_act_add_submission (act, &submission, error) ? submission.id : 0;
+  added = cc_act_add_submission (act, &submission, error);
+  g_free (submission.state);
+  return added ? submission.id : 0;
 }
 
 static gboolean

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* What columns and lines have in common: a value axis, categories below it, names beside it. */
+/* What the layouts share of axes: figures of the value axis, names of the categories. */
 
 /* Width of the widest figure of the value axis. */
 double

@@ -44,33 +44,6 @@ count_shown (const CcChart *chart, double room)
                      : chart->categories->len;
 }
 
-static double
-find_maximum (const CcChart *chart)
-{
-  double maximum = 0;
-
-  for (guint i = 0; i < chart->series->len; i++)
-    for (guint j = 0; j < chart->categories->len; j++)
-      maximum = MAX (maximum, ((CcChartSeries *) chart->series->pdata[i])->points[j].value);
-  return maximum;
-}
-
-static double
-measure_labels (CcLayoutWork *work, double limit)
-{
-  double widest = 0;
-
-  for (guint j = 0; j < work->chart->categories->len; j++)
-    {
-      double width;
-
-      cc_layout_measure (work, work->chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, limit,
-                         &width, NULL);
-      widest = MAX (widest, width);
-    }
-  return MIN (widest, limit);
-}
-
 /* The legend: swatches and names in a row, wrapped. Returns its height; places it when `put`. */
 static double
 put_legend (CcLayoutWork *work, double y, double width, gboolean put)
@@ -186,12 +159,12 @@ cc_layout_bars (CcLayoutWork *work)
   double           wanted = 0, room, scale, y;
   guint            shown;
 
-  geometry->maximum = find_maximum (chart);
+  geometry->maximum = cc_layout_largest (chart, chart->series->len);
   if (geometry->maximum <= 0)
     geometry->maximum = 1;
   geometry->step = geometry->maximum;
   y = work->top + put_legend (work, work->top, geometry->width, TRUE) + (chart->bare ? 0 : 12);
-  frame.labels_width = measure_labels (work, usable * 0.34);
+  frame.labels_width = cc_layout_categories_width (work, usable * 0.34);
   frame.left = CC_CHART_MARGIN + frame.labels_width + 9;
   frame.right = geometry->width - CC_CHART_MARGIN - MIN (measure_figures (work), usable * 0.25) - 8;
   frame.top = y;
@@ -229,7 +202,7 @@ double
 cc_layout_bars_height (CcLayoutWork *work, double width)
 {
   const CcChart *chart = work->chart;
-  double         labels = measure_labels (work, (width - 2 * CC_CHART_MARGIN) * 0.34);
+  double         labels = cc_layout_categories_width (work, (width - 2 * CC_CHART_MARGIN) * 0.34);
   double         group = MAX (chart->series->len, 1) * (get_bar (chart) + BAR_GAP) - BAR_GAP;
   double         height = put_legend (work, 0, width, FALSE) + 12;
 

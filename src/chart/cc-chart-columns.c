@@ -8,17 +8,6 @@
 
 #define PLOT_HEIGHT   215.0
 #define HIDDEN_HEIGHT 9.0 /* of a part whose figure is held back: a sign, not a size */
-#define NAME_GAP      6.0
-
-typedef struct
-{
-  double left, right; /* of the plot */
-  double base, top;   /* baseline and end of the axis */
-  double slot;        /* width per category */
-  double bar;
-  double names_x; /* where swatches of the names begin */
-  double names_width;
-} ColumnFrame;
 
 static double
 find_maximum (const CcChart *chart)
@@ -37,19 +26,9 @@ find_maximum (const CcChart *chart)
 }
 
 static double
-measure_names (CcLayoutWork *work, double limit)
+get_bar (const CcPlotFrame *frame)
 {
-  double widest = 0;
-
-  for (guint i = 0; i < work->chart->series->len; i++)
-    {
-      const CcChartSeries *series = work->chart->series->pdata[i];
-      double               width;
-
-      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, limit, &width, NULL);
-      widest = MAX (widest, width);
-    }
-  return MIN (widest, limit);
+  return MIN (frame->slot * 0.64, 54);
 }
 
 static void
@@ -68,7 +47,7 @@ put_inside (CcLayoutWork *work, const CcBox *box, double value, guint style)
 
 /* Above a column: its total, or why there is none. */
 static void
-put_total (CcLayoutWork *work, const ColumnFrame *frame, guint category, double y)
+put_total (CcLayoutWork *work, const CcPlotFrame *frame, guint category, double y)
 {
   const CcChart   *chart = work->chart;
   CcPoint          total = cc_layout_total (chart, category);
@@ -94,10 +73,10 @@ put_total (CcLayoutWork *work, const ColumnFrame *frame, guint category, double 
 }
 
 static void
-put_column (CcLayoutWork *work, const ColumnFrame *frame, guint category)
+put_column (CcLayoutWork *work, const CcPlotFrame *frame, guint category)
 {
   const CcChart *chart = work->chart;
-  double         x = frame->left + category * frame->slot + (frame->slot - frame->bar) / 2;
+  double         x = frame->left + category * frame->slot + (frame->slot - get_bar (frame)) / 2;
   double         scale = (frame->base - frame->top) / work->geometry->maximum;
   double         y = frame->base;
 
@@ -116,7 +95,7 @@ put_column (CcLayoutWork *work, const ColumnFrame *frame, guint category)
       else if (point->state == CC_POINT_MISSING || point->value <= 0)
         continue;
       y -= height;
-      mark.box = (CcBox){ x, y, frame->bar, height };
+      mark.box = (CcBox){ x, y, get_bar (frame), height };
       g_array_append_val (work->geometry->marks, mark);
       if (point->state == CC_POINT_VALUE)
         put_inside (work, &mark.box, point->value, mark.style);
@@ -142,7 +121,7 @@ find_part (CcLayoutWork *work, guint series)
 }
 
 static void
-put_names (CcLayoutWork *work, const ColumnFrame *frame)
+put_names (CcLayoutWork *work, const CcPlotFrame *frame)
 {
   const CcChart     *chart = work->chart;
   guint              n = chart->series->len;
@@ -156,9 +135,7 @@ put_names (CcLayoutWork *work, const ColumnFrame *frame)
       const CcChartSeries *series = chart->series->pdata[n - 1 - k];
       double               part = find_part (work, n - 1 - k);
 
-      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, frame->names_width, NULL,
-                         &height[k]);
-      height[k] += 4;
+      height[k] = cc_layout_name_height (work, series, frame->names_width);
       y[k] = part >= 0 ? part - height[k] / 2 : at;
       at = y[k] + height[k];
     }
@@ -168,44 +145,24 @@ put_names (CcLayoutWork *work, const ColumnFrame *frame)
       const CcChartSeries *series = chart->series->pdata[n - 1 - k];
       double               middle = y[k] + height[k] / 2;
       double               part = find_part (work, n - 1 - k);
-      CcSwatch swatch = { { frame->names_x, middle - CC_SWATCH_HEIGHT / 2, CC_SWATCH_WIDTH,
-                            CC_SWATCH_HEIGHT },
-                          series->style };
 
       if (part >= 0)
         {
-          double from = frame->right - (frame->slot - frame->bar) / 2 + 1.5;
+          double from = frame->right - (frame->slot - get_bar (frame)) / 2 + 1.5;
 
           cc_layout_rule (work, from, part, frame->names_x - 2, middle, FALSE);
         }
-      g_array_append_val (work->geometry->swatches, swatch);
-      cc_layout_label (work, series->name, CC_SIZE_TEXT, FALSE, TRUE, CC_ROLE_TEXT, CC_ALIGN_START,
-                       (CcBox){ frame->names_x + CC_SWATCH_WIDTH + 5, y[k] + 2, frame->names_width,
-                                height[k] - 4 });
+      cc_layout_name (work, frame, series, y[k], height[k], FALSE);
     }
 }
 
 void
 cc_layout_columns (CcLayoutWork *work)
 {
-  CcChartGeometry *geometry = work->geometry;
-  ColumnFrame      frame;
-  double           usable = geometry->width - 2 * CC_CHART_MARGIN;
-  guint            n = MAX (work->chart->categories->len, 1);
+  CcPlotFrame frame;
 
   cc_layout_scale (work, find_maximum (work->chart), 5);
-  frame.left = CC_CHART_MARGIN + MIN (cc_layout_ticks_width (work), usable * 0.25) + 6;
-  frame.names_width = measure_names (work, usable * 0.27);
-  frame.names_x = geometry->width - CC_CHART_MARGIN - frame.names_width - CC_SWATCH_WIDTH - 5;
-  frame.right = work->chart->bare ? geometry->width - CC_CHART_MARGIN : frame.names_x - 14;
-  frame.slot = (frame.right - frame.left) / n;
-  frame.bar = MIN (frame.slot * 0.64, 54);
-  frame.top = work->top + cc_layout_axis_name (work, frame.right) + 14;
-  frame.base = work->bottom - cc_layout_categories_height (work, frame.slot - 2) - 4;
-  frame.base = MAX (frame.base, frame.top + 20);
-  geometry->plot =
-      (CcBox){ frame.left, frame.top, frame.right - frame.left, frame.base - frame.top };
-  cc_layout_ticks (work, frame.left, frame.right, frame.base, frame.top);
+  cc_layout_plot (work, &frame, CC_SWATCH_WIDTH, 14);
   for (guint j = 0; j < work->chart->categories->len; j++)
     put_column (work, &frame, j);
   cc_layout_categories (work, frame.left, frame.slot, frame.base);
@@ -216,17 +173,5 @@ cc_layout_columns (CcLayoutWork *work)
 double
 cc_layout_columns_height (CcLayoutWork *work, double width)
 {
-  double usable = width - 2 * CC_CHART_MARGIN;
-  double slot = usable * 0.6 / MAX (work->chart->categories->len, 1);
-  double names = 0;
-
-  for (guint i = 0; i < work->chart->series->len; i++)
-    {
-      const CcChartSeries *series = work->chart->series->pdata[i];
-      double               height;
-
-      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, usable * 0.27, NULL, &height);
-      names += height + 4;
-    }
-  return MAX (PLOT_HEIGHT, names) + cc_layout_categories_height (work, slot - 2) + 30;
+  return cc_layout_plot_height (work, width, PLOT_HEIGHT);
 }

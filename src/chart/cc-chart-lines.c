@@ -11,56 +11,20 @@
 #define SIGN        7.0  /* of a figure that is held back */
 #define SWATCH      20.0
 
-typedef struct
-{
-  double left, right;
-  double base, top;
-  double slot;
-  double names_x;
-  double names_width;
-} LineFrame;
-
 static double
-find_maximum (const CcChart *chart)
-{
-  double maximum = 0;
-
-  for (guint i = 0; i < chart->series->len; i++)
-    for (guint j = 0; j < chart->categories->len; j++)
-      maximum = MAX (maximum, ((CcChartSeries *) chart->series->pdata[i])->points[j].value);
-  return maximum;
-}
-
-static double
-measure_names (CcLayoutWork *work, double limit)
-{
-  double widest = 0;
-
-  for (guint i = 0; i < work->chart->series->len; i++)
-    {
-      const CcChartSeries *series = work->chart->series->pdata[i];
-      double               width;
-
-      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, limit, &width, NULL);
-      widest = MAX (widest, width);
-    }
-  return MIN (widest, limit);
-}
-
-static double
-get_x (const LineFrame *frame, guint category)
+get_x (const CcPlotFrame *frame, guint category)
 {
   return frame->left + (category + 0.5) * frame->slot;
 }
 
 static double
-get_y (CcLayoutWork *work, const LineFrame *frame, double value)
+get_y (CcLayoutWork *work, const CcPlotFrame *frame, double value)
 {
   return frame->base - value / work->geometry->maximum * (frame->base - frame->top);
 }
 
 static void
-put_line (CcLayoutWork *work, const LineFrame *frame, guint i)
+put_line (CcLayoutWork *work, const CcPlotFrame *frame, guint i)
 {
   const CcChartSeries *series = work->chart->series->pdata[i];
 
@@ -80,7 +44,7 @@ put_line (CcLayoutWork *work, const LineFrame *frame, guint i)
 }
 
 static void
-put_points (CcLayoutWork *work, const LineFrame *frame, guint i)
+put_points (CcLayoutWork *work, const CcPlotFrame *frame, guint i)
 {
   const CcChart       *chart = work->chart;
   const CcChartSeries *series = chart->series->pdata[i];
@@ -151,7 +115,7 @@ is_free (CcLayoutWork *work, const CcBox *box, guint first_label, const CcMark *
 
 /* The figure above its point, else below it, else left to the table. */
 static void
-put_figures (CcLayoutWork *work, const LineFrame *frame, guint first_label)
+put_figures (CcLayoutWork *work, const CcPlotFrame *frame, guint first_label)
 {
   const CcChart *chart = work->chart;
 
@@ -208,7 +172,7 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 static void
-put_names (CcLayoutWork *work, const LineFrame *frame)
+put_names (CcLayoutWork *work, const CcPlotFrame *frame)
 {
   const CcChart     *chart = work->chart;
   guint              n = chart->series->len;
@@ -228,50 +192,24 @@ put_names (CcLayoutWork *work, const LineFrame *frame)
     {
       const CcChartSeries *series = chart->series->pdata[names[k].series];
 
-      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, frame->names_width, NULL,
-                         &height[k]);
-      height[k] += 4;
+      height[k] = cc_layout_name_height (work, series, frame->names_width);
       y[k] = names[k].y - height[k] / 2;
     }
   cc_layout_spread (y, height, n, frame->top - 8, frame->base + 10);
   for (guint k = 0; k < n; k++)
-    {
-      const CcChartSeries *series = chart->series->pdata[names[k].series];
-      CcSwatch swatch = { { frame->names_x, y[k] + height[k] / 2 - CC_SWATCH_HEIGHT / 2, SWATCH,
-                            CC_SWATCH_HEIGHT },
-                          series->style,
-                          TRUE };
-
-      g_array_append_val (work->geometry->swatches, swatch);
-      cc_layout_label (work, series->name, CC_SIZE_TEXT, FALSE, TRUE, CC_ROLE_TEXT, CC_ALIGN_START,
-                       (CcBox){ frame->names_x + SWATCH + 5, y[k] + 2, frame->names_width,
-                                height[k] - 4 });
-    }
+    cc_layout_name (work, frame, chart->series->pdata[names[k].series], y[k], height[k], TRUE);
 }
 
 void
 cc_layout_lines (CcLayoutWork *work)
 {
-  CcChartGeometry *geometry = work->geometry;
-  LineFrame        frame;
-  double           usable = geometry->width - 2 * CC_CHART_MARGIN;
-  guint            n = MAX (work->chart->categories->len, 1);
-  guint            first_label;
+  CcPlotFrame frame;
+  guint       first_label;
 
-  cc_layout_scale (work, find_maximum (work->chart), 5);
-  frame.left = CC_CHART_MARGIN + MIN (cc_layout_ticks_width (work), usable * 0.25) + 6;
-  frame.names_width = measure_names (work, usable * 0.27);
-  frame.names_x = geometry->width - CC_CHART_MARGIN - frame.names_width - SWATCH - 5;
-  frame.right = work->chart->bare ? geometry->width - CC_CHART_MARGIN : frame.names_x - 10;
-  frame.slot = (frame.right - frame.left) / n;
-  frame.top = work->top + cc_layout_axis_name (work, frame.right) + 14;
-  frame.base = work->bottom - cc_layout_categories_height (work, frame.slot - 2) - 4;
-  frame.base = MAX (frame.base, frame.top + 20);
-  geometry->plot =
-      (CcBox){ frame.left, frame.top, frame.right - frame.left, frame.base - frame.top };
-  cc_layout_ticks (work, frame.left, frame.right, frame.base, frame.top);
+  cc_layout_scale (work, cc_layout_largest (work->chart, work->chart->series->len), 5);
+  cc_layout_plot (work, &frame, SWATCH, 10);
   cc_layout_categories (work, frame.left, frame.slot, frame.base);
-  first_label = geometry->labels->len;
+  first_label = work->geometry->labels->len;
   for (guint i = 0; i < work->chart->series->len; i++)
     put_line (work, &frame, i);
   for (guint i = 0; i < work->chart->series->len; i++)
@@ -285,17 +223,5 @@ cc_layout_lines (CcLayoutWork *work)
 double
 cc_layout_lines_height (CcLayoutWork *work, double width)
 {
-  double usable = width - 2 * CC_CHART_MARGIN;
-  double slot = usable * 0.6 / MAX (work->chart->categories->len, 1);
-  double names = 0;
-
-  for (guint i = 0; i < work->chart->series->len; i++)
-    {
-      const CcChartSeries *series = work->chart->series->pdata[i];
-      double               height;
-
-      cc_layout_measure (work, series->name, CC_SIZE_TEXT, FALSE, usable * 0.27, NULL, &height);
-      names += height + 4;
-    }
-  return MAX (PLOT_HEIGHT, names) + cc_layout_categories_height (work, slot - 2) + 30;
+  return cc_layout_plot_height (work, width, PLOT_HEIGHT);
 }

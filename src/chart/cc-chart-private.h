@@ -55,6 +55,8 @@ void    cc_layout_lines (CcLayoutWork *work);
 void    cc_layout_pyramid (CcLayoutWork *work);
 double  cc_layout_lines_height (CcLayoutWork *work, double width);
 double  cc_layout_pyramid_height (CcLayoutWork *work, double width);
+double  cc_layout_largest (const CcChart *chart, guint n_series);
+double  cc_layout_categories_width (CcLayoutWork *work, double limit);
 double  cc_layout_ticks_width (CcLayoutWork *work);
 void    cc_layout_ticks (CcLayoutWork *work, double left, double right, double base, double top);
 double  cc_layout_axis_name (CcLayoutWork *work, double right);
@@ -65,6 +67,29 @@ char   *cc_layout_figure (const CcChart *chart, const CcPoint *point);
 double  cc_layout_bars_height (CcLayoutWork *work, double width);
 double  cc_layout_columns_height (CcLayoutWork *work, double width);
 CcPoint cc_layout_total (const CcChart *chart, guint category);
+
+/* A plot with a value axis, categories below it and the names of the series beside it. */
+#define CC_NAMES_SHARE 0.27 /* of the usable width, which the names take at the most */
+
+typedef struct
+{
+  double left, right; /* of the plot */
+  double base, top;   /* baseline and end of the axis */
+  double slot;        /* width per category */
+  double names_x;     /* where swatches of the names begin */
+  double names_width;
+  double swatch; /* width of a swatch */
+} CcPlotFrame;
+
+void   cc_layout_plot (CcLayoutWork *work, CcPlotFrame *frame, double swatch, double gap);
+double cc_layout_plot_height (CcLayoutWork *work, double width, double least);
+double cc_layout_name_height (CcLayoutWork *work, const CcChartSeries *series, double width);
+void   cc_layout_name (CcLayoutWork        *work,
+                       const CcPlotFrame   *frame,
+                       const CcChartSeries *series,
+                       double               y,
+                       double               height,
+                       gboolean             line);
 
 /* Colours and patterns of the styles. */
 typedef struct

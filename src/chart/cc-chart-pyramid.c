@@ -21,33 +21,6 @@ typedef struct
 } PyramidFrame;
 
 static double
-find_maximum (const CcChart *chart)
-{
-  double maximum = 0;
-
-  for (guint i = 0; i < MIN (chart->series->len, 2); i++)
-    for (guint j = 0; j < chart->categories->len; j++)
-      maximum = MAX (maximum, ((CcChartSeries *) chart->series->pdata[i])->points[j].value);
-  return maximum;
-}
-
-static double
-measure_labels (CcLayoutWork *work, double limit)
-{
-  double widest = 0;
-
-  for (guint j = 0; j < work->chart->categories->len; j++)
-    {
-      double width;
-
-      cc_layout_measure (work, work->chart->categories->pdata[j], CC_SIZE_TEXT, FALSE, limit,
-                         &width, NULL);
-      widest = MAX (widest, width);
-    }
-  return MIN (widest, limit);
-}
-
-static double
 measure_figures (CcLayoutWork *work)
 {
   const CcChart *chart = work->chart;
@@ -138,7 +111,7 @@ plan_frame (CcLayoutWork *work, PyramidFrame *frame, double width)
   double figures = MIN (measure_figures (work), usable * 0.15) + 6;
   double middle = width / 2;
 
-  frame->labels_width = measure_labels (work, usable * 0.3);
+  frame->labels_width = cc_layout_categories_width (work, usable * 0.3);
   frame->inner[0] = middle - frame->labels_width / 2 - GUTTER;
   frame->inner[1] = middle + frame->labels_width / 2 + GUTTER;
   frame->length = MAX (frame->inner[0] - CC_CHART_MARGIN - figures, 20);
@@ -153,7 +126,7 @@ cc_layout_pyramid (CcLayoutWork *work)
   guint            n = MAX (chart->categories->len, 1);
   double           bottom;
 
-  geometry->maximum = MAX (find_maximum (chart), 1);
+  geometry->maximum = MAX (cc_layout_largest (chart, 2), 1);
   geometry->step = geometry->maximum;
   plan_frame (work, &frame, geometry->width);
   frame.top = work->top + put_names (work, &frame, TRUE);

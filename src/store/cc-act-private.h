@@ -94,6 +94,13 @@ void     cc_audit_mac (CcMac        *mac,
                        guint8        hash[CC_HASH_SIZE]);
 gboolean cc_audit_append (CcAct *self, const char *name, GError **error);
 gboolean cc_audit_append_to (CcConnection *connection, const char *name, GError **error);
+gboolean cc_audit_append_change_to (CcConnection *connection,
+                                    const char   *name,
+                                    const char   *table,
+                                    const char   *key,
+                                    const char   *before,
+                                    const char   *after,
+                                    GError      **error);
 
 /* Clusters. */
 gboolean cc_act_start_cluster (CcAct *self, gint64 record, const char *kind, GError **error);

@@ -150,12 +150,54 @@ cc_audit_append (CcAct *self, const char *name, GError **error)
                      content_hash, error);
 }
 
-/* A row without changes, for what the program itself does in opening: "create", "pack". */
-gboolean
-cc_audit_append_to (CcConnection *connection, const char *name, GError **error)
+/* The only change of an act of the program's own. */
+static gboolean
+insert_change (CcConnection *connection,
+               CcDigest     *changes,
+               gint64        seq,
+               const char   *table,
+               const char   *key,
+               const char   *before,
+               const char   *after,
+               GError      **error)
 {
-  g_autoptr (CcDigest) nothing = cc_digest_new ();
-  g_autofree char *content_hash = cc_digest_end_hex (nothing);
+  guint8 salt[SALT_SIZE];
+  guint8 hash[CC_HASH_SIZE];
+  g_autoptr (CcMac) mac = cc_mac_new ();
+  g_autoptr (CcStatement) insert = NULL;
+
+  if (!cc_crypto_random (salt, SALT_SIZE, error))
+    return FALSE;
+  cc_audit_mac (mac, salt, SALT_SIZE, table, key, before, after, hash);
+  cc_digest_add_raw (changes, hash, sizeof hash);
+  insert = cc_connection_prepare (connection,
+                                  "INSERT INTO audit_change (seq, n, tbl, key, before, after, salt)"
+                                  " VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6)",
+                                  error);
+  if (insert == NULL)
+    return FALSE;
+  cc_statement_bind_int64 (insert, 1, seq);
+  cc_statement_bind_text (insert, 2, table);
+  cc_statement_bind_text (insert, 3, key);
+  cc_statement_bind_text (insert, 4, before);
+  cc_statement_bind_text (insert, 5, after);
+  cc_statement_bind_blob (insert, 6, salt, SALT_SIZE);
+  return cc_statement_run (insert, error);
+}
+
+/* A row for what the program itself does in opening, with one change: "migrate". The salt and the
+ * proof are those of every change. */
+gboolean
+cc_audit_append_change_to (CcConnection *connection,
+                           const char   *name,
+                           const char   *table,
+                           const char   *key,
+                           const char   *before,
+                           const char   *after,
+                           GError      **error)
+{
+  g_autoptr (CcDigest) changes = cc_digest_new ();
+  g_autofree char *content_hash = NULL;
   GError          *problem = NULL;
   const gint64     last =
       cc_connection_get_int64 (connection, "SELECT max (seq) FROM audit", 0, &problem);
@@ -165,6 +207,17 @@ cc_audit_append_to (CcConnection *connection, const char *name, GError **error)
       g_propagate_error (error, problem);
       return FALSE;
     }
-  return append_row (connection, last + 1, g_get_real_time () / G_USEC_PER_SEC, "", name, 0,
-                     content_hash, error);
+  if (table != NULL
+      && !insert_change (connection, changes, last + 1, table, key, before, after, error))
+    return FALSE;
+  content_hash = cc_digest_end_hex (changes);
+  return append_row (connection, last + 1, g_get_real_time () / G_USEC_PER_SEC, "", name,
+                     table != NULL, content_hash, error);
+}
+
+/* A row without changes: "create", "pack". */
+gboolean
+cc_audit_append_to (CcConnection *connection, const char *name, GError **error)
+{
+  return cc_audit_append_change_to (connection, name, NULL, NULL, NULL, NULL, error);
 }

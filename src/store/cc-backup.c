@@ -70,6 +70,40 @@ settle_copy (CcCaseFile *self, const char *part, const char *path, GError **erro
   return ok;
 }
 
+/**
+ * The copy that is made before the file itself changes its format: in the folder “backups” beside
+ * it, without an act, as the chain of an older format is not added to.
+ *
+ * path: (out) (transfer full)
+ */
+gboolean
+cc_case_file_copy_before (CcCaseFile *self, CcConnection *connection, char **path, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (self->path);
+  g_autofree char *folder = g_build_filename (parent, "backups", NULL);
+  g_autofree char *target = NULL;
+  g_autofree char *part = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, CC_ERROR, errno == ENOSPC ? CC_ERROR_NO_SPACE : CC_ERROR_READ_ONLY,
+                   "“%s” needs a backup before it is changed, and the folder “backups” beside it "
+                   "cannot be made (%s). It was not changed. Copy it to a disk with room where you "
+                   "may write, or open it for reading only.",
+                   self->name, g_strerror (errno));
+      return FALSE;
+    }
+  target = choose_name (self, folder);
+  part = g_strconcat (target, ".part", NULL);
+  if (!copy_into (connection, part, error) || !settle_copy (self, part, target, error))
+    {
+      (void) unlink (part);
+      return FALSE;
+    }
+  *path = g_steal_pointer (&target);
+  return TRUE;
+}
+
 static gboolean
 note_backup (CcAct *act, gpointer data, GError **error)
 {

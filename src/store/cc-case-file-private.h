@@ -29,6 +29,7 @@ struct _CcCaseFile
   char         *cipher;
   gboolean      practice;
   int           schema_version;
+  int           opened_version;  /* the format it was found in */
   gint64        no_value_ids[5]; /* code ids by CcNoValue; the first is 0 */
   guint8        record_secret[CC_KEY_SIZE];
   GMutex        user_lock;
@@ -42,7 +43,8 @@ CcFileLock *cc_file_lock_take (const char *path, gboolean exclusive, GError **er
 void        cc_file_lock_free (CcFileLock *self);
 gboolean    cc_path_is_local (const char *path);
 
-CcReaderPool *cc_reader_pool_new (const char *path, const CcKey *key);
+/* older: the file is of an older format and stays so: readers are prepared for that. */
+CcReaderPool *cc_reader_pool_new (const char *path, const CcKey *key, gboolean older);
 void          cc_reader_pool_free (CcReaderPool *self);
 gboolean      cc_reader_pool_is_idle (CcReaderPool *self);
 void          cc_reader_pool_drain (CcReaderPool *self);
@@ -66,6 +68,8 @@ gboolean cc_case_file_write_meta (CcConnection *connection,
                                   const char   *value,
                                   GError      **error);
 gboolean cc_case_file_load_meta (CcCaseFile *self, CcConnection *connection, GError **error);
+gboolean
+cc_case_file_copy_before (CcCaseFile *self, CcConnection *connection, char **path, GError **error);
 gboolean cc_case_file_build_plans (CcCaseFile *self, GError **error);
 
 G_END_DECLS

@@ -228,6 +228,12 @@ cc_case_file_get_schema_version (CcCaseFile *self)
   return self->schema_version;
 }
 
+int
+cc_case_file_get_opened_version (CcCaseFile *self)
+{
+  return self->opened_version;
+}
+
 /* Returns: (transfer full): such as "SQLCipher 4.6.1 community" */
 char *
 cc_case_file_get_cipher (CcCaseFile *self)

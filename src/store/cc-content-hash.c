@@ -103,6 +103,7 @@ add_table (CcDigest *digest, CcConnection *connection, const char *table, GError
   g_autofree char *sql = NULL;
   g_autoptr (CcStatement) rows = NULL;
   gboolean has_row = TRUE;
+  gboolean begun = FALSE;
 
   if (!collect_names (connection, "SELECT name FROM pragma_table_info (?1) ORDER BY name", table,
                       layout.columns, error)
@@ -114,13 +115,18 @@ add_table (CcDigest *digest, CcConnection *connection, const char *table, GError
   rows = cc_connection_prepare (connection, sql, error);
   if (rows == NULL)
     return FALSE;
-  cc_digest_add_text (digest, table);
-  for (guint i = 0; i < layout.columns->len; i++)
-    cc_digest_add_text (digest, g_ptr_array_index (layout.columns, i));
   while (has_row)
     {
       if (!cc_statement_step (rows, &has_row, error))
         return FALSE;
+      /* An empty table says nothing: so a format with further tables leaves the hash as it is. */
+      if (has_row && !begun)
+        {
+          cc_digest_add_text (digest, table);
+          for (guint i = 0; i < layout.columns->len; i++)
+            cc_digest_add_text (digest, g_ptr_array_index (layout.columns, i));
+        }
+      begun = TRUE;
       for (guint i = 0; has_row && i < layout.columns->len; i++)
         add_value (digest, rows, (int) i);
     }

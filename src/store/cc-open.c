@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-migration-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -64,7 +65,8 @@ start (CcCaseFile *self, CcConnection *writer, GError **error)
 {
   if (!cc_case_file_build_plans (self, error))
     return FALSE;
-  self->readers = cc_reader_pool_new (self->path, self->key);
+  self->readers =
+      cc_reader_pool_new (self->path, self->key, self->schema_version < CC_SCHEMA_VERSION);
   if (writer != NULL)
     self->writer = cc_writer_new (self, writer);
   return TRUE;
@@ -120,7 +122,7 @@ fill (CcCaseFile   *self,
   gboolean         changed = FALSE;
 
   self->dictionary = cc_dictionary_new (self->pack);
-  self->schema_version = CC_SCHEMA_VERSION;
+  self->schema_version = self->opened_version = CC_SCHEMA_VERSION;
   return cc_connection_execute (connection, "BEGIN IMMEDIATE", error)
          && cc_connection_execute (connection, sql, error) && cc_schema_create (connection, error)
          && cc_dictionary_assign (self->dictionary, connection, &changed, error)
@@ -275,6 +277,33 @@ refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **error)
   return FALSE;
 }
 
+/* An older file is brought to the newest format, after a copy of it was made. Where that fails or
+ * is cancelled, the file is as it was, and so the copy is not needed. */
+static gboolean
+migrate (CcCaseFile *self, CcConnection *connection, CcProgress *progress, GError **error)
+{
+  g_autofree char *copy = NULL;
+  gboolean         ok;
+
+  if (self->schema_version == CC_SCHEMA_VERSION)
+    return TRUE;
+  if (progress != NULL)
+    cc_progress_begin (progress, "progress.copy", 0);
+  cc_connection_set_cancellable (connection,
+                                 progress != NULL ? cc_progress_get_cancellable (progress) : NULL);
+  ok = cc_case_file_copy_before (self, connection, &copy, error);
+  cc_connection_set_cancellable (connection, NULL);
+  if (!ok)
+    return FALSE;
+  if (!cc_migration_run (connection, self->schema_version, progress, error))
+    {
+      (void) unlink (copy);
+      return FALSE;
+    }
+  self->schema_version = CC_SCHEMA_VERSION;
+  return TRUE;
+}
+
 /* Reads one page as it lies on the disk. */
 static gboolean
 read_page (int fd, guint8 page[CC_PAGE_SIZE], guint32 number)
@@ -345,6 +374,7 @@ check_header (CcCaseFile *self, CcConnection *connection, GError **error)
   application = cc_connection_get_int64 (connection, "PRAGMA application_id", 0, error);
   self->schema_version =
       (int) cc_connection_get_int64 (connection, "PRAGMA user_version", 0, error);
+  self->opened_version = self->schema_version;
   if (application != CC_APPLICATION_ID || self->schema_version < 1)
     {
       g_set_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT,
@@ -430,7 +460,11 @@ take_lock (CcCaseFile *self, CcOpenMode mode, GError **error)
 }
 
 static gboolean
-open_in (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **error)
+open_in (CcCaseFile *self,
+         const char *passphrase,
+         CcOpenMode  mode,
+         CcProgress *progress,
+         GError    **error)
 {
   guint8  salt[CC_SALT_SIZE];
   goffset size;
@@ -455,26 +489,32 @@ open_in (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **err
     return FALSE;
   if (mode == CC_OPEN_READ_ONLY)
     return start (self, NULL, error);
-  if (!set_up_writer (self, connection, error) || !follow_pack (self, connection, error))
+  if (!migrate (self, connection, progress, error) || !set_up_writer (self, connection, error)
+      || !follow_pack (self, connection, error))
     return FALSE;
   return start (self, g_steal_pointer (&connection), error);
 }
 
 /**
- * Opens a case file. Takes some tenths of a second: not on a main loop.
+ * Opens a case file. Takes some tenths of a second: not on a main loop. A file of an older format
+ * takes as long as it takes to copy it: before it is brought to the newest format, in one
+ * transaction, a copy is left in the folder “backups” beside it. Open for reading only, an older
+ * file is not changed at all: what it has is shown, what came with later formats looks empty.
  *
  * mode: CC_OPEN_READ_WRITE is refused with CC_ERROR_LOCKED while another program has the file open
  *   for writing; CC_OPEN_READ_ONLY then shows what is committed and follows it
+ * progress: (nullable): of bringing it to the newest format; cancelled, the file is as it was
  *
  * Returns: (transfer full): the open file; NULL with an error that tells foreign formats, a newer
  *   version, a wrong passphrase and damage apart, as far as can be known
  */
 CcCaseFile *
-cc_case_file_open (const char *path,
-                   const char *passphrase,
-                   CcPack     *pack,
-                   CcOpenMode  mode,
-                   GError    **error)
+cc_case_file_open_with_progress (const char *path,
+                                 const char *passphrase,
+                                 CcPack     *pack,
+                                 CcOpenMode  mode,
+                                 CcProgress *progress,
+                                 GError    **error)
 {
   g_autoptr (CcCaseFile) self = NULL;
 
@@ -482,7 +522,17 @@ cc_case_file_open (const char *path,
   if (!check_passphrase (passphrase, error))
     return NULL;
   self = case_file_new (path, pack);
-  if (!open_in (self, passphrase, mode, error))
+  if (!open_in (self, passphrase, mode, progress, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+CcCaseFile *
+cc_case_file_open (const char *path,
+                   const char *passphrase,
+                   CcPack     *pack,
+                   CcOpenMode  mode,
+                   GError    **error)
+{
+  return cc_case_file_open_with_progress (path, passphrase, pack, mode, NULL, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-case-file-private.h"
+#include "cc-migration-private.h"
 
 /* Connections kept open for the next reader; more than these are closed when given back. */
 #define MAX_IDLE 4
@@ -8,18 +9,20 @@ struct _CcReaderPool
 {
   char        *path;
   const CcKey *key;
+  gboolean     older;
   GMutex       lock;
   GQueue       idle;
   guint        in_use;
 };
 
 CcReaderPool *
-cc_reader_pool_new (const char *path, const CcKey *key)
+cc_reader_pool_new (const char *path, const CcKey *key, gboolean older)
 {
   CcReaderPool *self = g_new0 (CcReaderPool, 1);
 
   self->path = g_strdup (path);
   self->key = key;
+  self->older = older;
   g_mutex_init (&self->lock);
   g_queue_init (&self->idle);
   return self;
@@ -64,6 +67,19 @@ cc_reader_pool_is_idle (CcReaderPool *self)
   return idle;
 }
 
+/* Another program may bring an older file to the new format at any time, so what is prepared for
+ * the old one is used once. */
+static CcConnection *
+open_reader (CcReaderPool *self, GError **error)
+{
+  g_autoptr (CcConnection) connection =
+      cc_connection_open (self->path, self->key, SQLITE_OPEN_READONLY, error);
+
+  if (connection == NULL || (self->older && !cc_migration_look (connection, error)))
+    return NULL;
+  return g_steal_pointer (&connection);
+}
+
 /**
  * A connection for reading, from any thread; opening a further one takes about 2 ms, as the key is
  * there. What it reads inside one transaction is one state of the file, however many acts run
@@ -84,7 +100,7 @@ cc_case_file_acquire_reader (CcCaseFile *self, GError **error)
   pool->in_use++;
   g_mutex_unlock (&pool->lock);
   if (connection == NULL)
-    connection = cc_connection_open (pool->path, pool->key, SQLITE_OPEN_READONLY, error);
+    connection = open_reader (pool, error);
   if (connection == NULL)
     {
       g_mutex_lock (&pool->lock);
@@ -108,7 +124,7 @@ cc_case_file_release_reader (CcCaseFile *self, CcConnection *connection)
     (void) cc_connection_execute (connection, "ROLLBACK", NULL);
   g_mutex_lock (&pool->lock);
   pool->in_use--;
-  if (g_queue_get_length (&pool->idle) < MAX_IDLE)
+  if (!pool->older && g_queue_get_length (&pool->idle) < MAX_IDLE)
     g_queue_push_head (&pool->idle, g_steal_pointer (&connection));
   g_mutex_unlock (&pool->lock);
   cc_connection_close (connection);

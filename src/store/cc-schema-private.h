@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* 'Ccas' in the database's header: an encrypted database of another program is told apart. */
 #define CC_APPLICATION_ID 0x43636173
-#define CC_SCHEMA_VERSION 1
+/* What a step from one version to the next is made of: cc-migration-private.h. */
+#define CC_SCHEMA_VERSION 2
 
 typedef struct _CcDictionary CcDictionary;
 

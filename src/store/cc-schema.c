@@ -18,7 +18,13 @@ static const char *const people_and_codes =
     "  PRIMARY KEY (scheme, ancestor, descendant)) WITHOUT ROWID;"
     "CREATE INDEX code_closure_descendant ON code_closure (scheme, descendant);"
     "CREATE TABLE pack_overlay (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL,"
-    "  body TEXT NOT NULL, UNIQUE (kind, key));";
+    "  body TEXT NOT NULL, UNIQUE (kind, key));"
+    /* A pack that was installed over the one the program brings: its files, and what became of each
+     * code and variable of the pack before. */
+    "CREATE TABLE pack_file (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE concordance (id INTEGER PRIMARY KEY, act INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "  list TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, state TEXT NOT NULL,"
+    "  target INTEGER NOT NULL);";
 
 static const char *const deliveries =
     "CREATE TABLE entity (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
@@ -138,9 +144,10 @@ static const char *const remembered =
     "CREATE TABLE population (id INTEGER PRIMARY KEY, year INTEGER NOT NULL, sex TEXT NOT NULL,"
     "  age_class TEXT NOT NULL, count INTEGER NOT NULL, source TEXT NOT NULL,"
     "  UNIQUE (year, sex, age_class));"
-    "CREATE TABLE retention (id INTEGER PRIMARY KEY, rule TEXT NOT NULL,"
-    "  entity INTEGER REFERENCES entity (id), years INTEGER, action TEXT NOT NULL,"
-    "  time INTEGER, act INTEGER);"
+    /* A class of data and how long it is kept; kind '*' is every identifier of the unit. */
+    "CREATE TABLE retention (id INTEGER PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL,"
+    "  entity INTEGER REFERENCES entity (id), months INTEGER NOT NULL,"
+    "  counted_from TEXT NOT NULL, time INTEGER NOT NULL, act INTEGER NOT NULL);"
     "CREATE TABLE staging_batch (id INTEGER PRIMARY KEY, entity INTEGER, file_name TEXT,"
     "  sha256 TEXT, created INTEGER NOT NULL, body TEXT);"
     "CREATE TABLE staging_row (id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, sheet TEXT,"

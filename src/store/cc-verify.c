@@ -91,12 +91,13 @@ hash_changes (CcStatement *changes,
         break;
       salt = cc_statement_blob (changes, 5, &salt_size);
       kept = cc_statement_blob (changes, 6, &kept_size);
-      if (kept != NULL && kept_size == sizeof hash)
-        memcpy (hash, kept, sizeof hash);
-      else if (salt != NULL)
+      /* Where the content is there, it is what counts. */
+      if (salt != NULL)
         cc_audit_mac (mac, salt, salt_size, cc_statement_text (changes, 1),
                       cc_statement_text (changes, 2), cc_statement_text (changes, 3),
                       cc_statement_text (changes, 4), hash);
+      else if (kept != NULL && kept_size == sizeof hash)
+        memcpy (hash, kept, sizeof hash);
       cc_digest_add_raw (digest, hash, sizeof hash);
       *in_order = *in_order && cc_statement_int64 (changes, 0) == *n;
       (*n)++;

@@ -48,6 +48,12 @@ CcCaseFile *cc_case_file_open (const char *path,
                                CcPack     *pack,
                                CcOpenMode  mode,
                                GError    **error);
+CcCaseFile *cc_case_file_open_with_progress (const char *path,
+                                             const char *passphrase,
+                                             CcPack     *pack,
+                                             CcOpenMode  mode,
+                                             CcProgress *progress,
+                                             GError    **error);
 gboolean    cc_case_file_close (CcCaseFile *self, GError **error);
 void        cc_case_file_free (CcCaseFile *self);
 
@@ -56,11 +62,15 @@ const char *cc_case_file_get_path (CcCaseFile *self);
 const char *cc_case_file_get_country (CcCaseFile *self); /* ISO 3166-1 alpha-3 */
 gboolean    cc_case_file_is_practice (CcCaseFile *self);
 gboolean    cc_case_file_is_read_only (CcCaseFile *self);
-int         cc_case_file_get_schema_version (CcCaseFile *self);
-char       *cc_case_file_get_cipher (CcCaseFile *self);
-char       *cc_case_file_content_hash (CcCaseFile *self, GError **error);
-char       *cc_case_file_head_hash (CcCaseFile *self, GError **error);
-gboolean    cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error);
+
+/* The format as it is now, and as it was found on opening: smaller where it was migrated. */
+int cc_case_file_get_schema_version (CcCaseFile *self);
+int cc_case_file_get_opened_version (CcCaseFile *self);
+
+char    *cc_case_file_get_cipher (CcCaseFile *self);
+char    *cc_case_file_content_hash (CcCaseFile *self, GError **error);
+char    *cc_case_file_head_hash (CcCaseFile *self, GError **error);
+gboolean cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error);
 gboolean cc_case_file_find_anchor (CcCaseFile *self, const char *hash, gint64 *seq, GError **error);
 
 /* Integer ids of the pack's variables and codes in this file. */

@@ -30,7 +30,7 @@ test_properties (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (cipher, "SQLCipher 4."));
   g_assert_cmpstr (cc_case_file_get_country (fixture->file), ==, "SEN");
   g_assert_false (cc_case_file_is_practice (fixture->file));
-  g_assert_cmpint (cc_case_file_get_schema_version (fixture->file), ==, 1);
+  g_assert_cmpint (cc_case_file_get_schema_version (fixture->file), ==, 2);
   g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM pragma_table_info"
                                            " ('person_fact') WHERE name IN ('detected_on_first',"
                                            " 'sex', 'form', 'rows', 'recorded_on_last')"),

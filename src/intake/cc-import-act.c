@@ -225,31 +225,29 @@ find_replaced (CcImportJob *job, gint64 *replaced, GError **error)
 static gboolean
 withdraw_vanished (CcImportJob *job, gint64 replaced, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) ids = NULL;
   g_autoptr (CcStatement) rows =
       cc_connection_prepare (cc_act_get_connection (job->act),
                              "SELECT id FROM record WHERE submission = ?1 AND state = 0 ORDER BY "
                              "id",
                              error);
-  gboolean has_row = TRUE;
 
   if (!rows)
     return FALSE;
   cc_statement_bind_int64 (rows, 1, replaced);
-  while (has_row)
-    {
-      gint64 id;
-
-      if (!cc_statement_step (rows, &has_row, error))
-        return FALSE;
-      id = has_row ? cc_statement_int64 (rows, 0) : 0;
-      if (has_row && !g_hash_table_contains (job->touched, &id))
-        g_array_append_val (ids, id);
-    }
+  ids = cc_statement_list_ids (rows, error);
+  if (!ids)
+    return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    if (!cc_act_withdraw_record (job->act, g_array_index (ids, gint64, i), error))
-      return FALSE;
-  job->result->withdrawn = ids->len;
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (g_hash_table_contains (job->touched, &id))
+        continue;
+      if (!cc_act_withdraw_record (job->act, id, error))
+        return FALSE;
+      job->result->withdrawn++;
+    }
   return TRUE;
 }
 

@@ -102,24 +102,14 @@ read_members (CcCaseFile *file, CcConnection *connection, CcReviewPerson *self, 
   g_autoptr (CcStatement) rows = cc_connection_prepare (
       connection,
       "SELECT record FROM membership WHERE cluster = ?1 AND to_act IS NULL ORDER BY record", error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean has_row = TRUE;
+  g_autoptr (GArray) ids = NULL;
 
   if (!rows)
     return FALSE;
   cc_statement_bind_int64 (rows, 1, self->cluster);
-  while (has_row)
-    {
-      if (!cc_statement_step (rows, &has_row, error))
-        return FALSE;
-      if (has_row)
-        {
-          gint64 id = cc_statement_int64 (rows, 0);
-
-          g_array_append_val (ids, id);
-        }
-    }
-  cc_statement_reset (rows);
+  ids = cc_statement_list_ids (rows, error);
+  if (!ids)
+    return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {
       CcReviewRecord *record =

@@ -75,10 +75,7 @@ cc_finding_list_groups (CcConnection *connection, GError **error)
 GArray *
 cc_finding_find (CcConnection *connection, const char *rule, gboolean settled, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (CcStatement) rows = NULL;
-  gboolean has_row = FALSE;
-  gboolean ok;
 
   rows =
       cc_connection_prepare (connection,
@@ -89,13 +86,7 @@ cc_finding_find (CcConnection *connection, const char *rule, gboolean settled, G
     return NULL;
   cc_statement_bind_text (rows, 1, rule);
   cc_statement_bind_int64 (rows, 2, settled);
-  while ((ok = cc_statement_step (rows, &has_row, error)) && has_row)
-    {
-      const gint64 id = cc_statement_int64 (rows, 0);
-
-      g_array_append_val (ids, id);
-    }
-  return ok ? g_steal_pointer (&ids) : NULL;
+  return cc_statement_list_ids (rows, error);
 }
 
 static CcFindingRow *

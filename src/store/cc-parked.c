@@ -26,9 +26,7 @@ cc_parked_row_free (CcParkedRow *self)
 GArray *
 cc_parked_list (CcConnection *connection, gint64 submission, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (CcStatement) rows = NULL;
-  gboolean has_row = TRUE;
 
   rows = cc_connection_prepare (connection,
                                 "SELECT r.id FROM source_row r"
@@ -40,17 +38,7 @@ cc_parked_list (CcConnection *connection, gint64 submission, GError **error)
   if (rows == NULL)
     return NULL;
   cc_statement_bind_int64 (rows, 1, submission);
-  while (has_row)
-    {
-      gint64 id;
-
-      if (!cc_statement_step (rows, &has_row, error))
-        return NULL;
-      id = has_row ? cc_statement_int64 (rows, 0) : 0;
-      if (has_row)
-        g_array_append_val (ids, id);
-    }
-  return g_steal_pointer (&ids);
+  return cc_statement_list_ids (rows, error);
 }
 
 static gboolean

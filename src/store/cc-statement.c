@@ -83,6 +83,32 @@ cc_statement_run (CcStatement *self, GError **error)
   return TRUE;
 }
 
+/**
+ * Steps to the end and leaves the statement reset.
+ *
+ * Returns: (transfer full) (element-type gint64): the first column of all rows, in their order, or
+ * NULL with an error
+ */
+GArray *
+cc_statement_list_ids (CcStatement *self, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_row = TRUE;
+
+  while (has_row)
+    {
+      gint64 id;
+
+      if (!cc_statement_step (self, &has_row, error))
+        return NULL;
+      id = has_row ? cc_statement_int64 (self, 0) : 0;
+      if (has_row)
+        g_array_append_val (ids, id);
+    }
+  cc_statement_reset (self);
+  return g_steal_pointer (&ids);
+}
+
 /* Back to before the first row; values stay bound. */
 void
 cc_statement_reset (CcStatement *self)

@@ -147,9 +147,7 @@ cc_undo_delivery_check (CcUndoPlan *self, CcUndoState *state, gint64 *other, GEr
 static GArray *
 list_records (CcUndoPlan *self, const char *before, const char *after, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (CcStatement) rows = NULL;
-  gboolean has_row = TRUE;
 
   rows = cc_connection_prepare (self->connection,
                                 "SELECT CAST (key AS INTEGER) FROM audit_change WHERE seq = ?1"
@@ -161,17 +159,7 @@ list_records (CcUndoPlan *self, const char *before, const char *after, GError **
   cc_statement_bind_int64 (rows, 1, self->act->seq);
   cc_statement_bind_text (rows, 2, before);
   cc_statement_bind_text (rows, 3, after);
-  while (has_row)
-    {
-      gint64 id;
-
-      if (!cc_statement_step (rows, &has_row, error))
-        return NULL;
-      id = has_row ? cc_statement_int64 (rows, 0) : 0;
-      if (has_row)
-        g_array_append_val (ids, id);
-    }
-  return g_steal_pointer (&ids);
+  return cc_statement_list_ids (rows, error);
 }
 
 static gboolean

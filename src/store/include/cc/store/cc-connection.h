@@ -28,6 +28,7 @@ void          cc_statement_bind_blob (CcStatement *self, int index, gconstpointe
 void          cc_statement_bind_null (CcStatement *self, int index);
 gboolean      cc_statement_step (CcStatement *self, gboolean *has_row, GError **error);
 gboolean      cc_statement_run (CcStatement *self, GError **error);
+GArray       *cc_statement_list_ids (CcStatement *self, GError **error);
 void          cc_statement_reset (CcStatement *self);
 gboolean      cc_statement_is_null (CcStatement *self, int column);
 gint64        cc_statement_int64 (CcStatement *self, int column);

@@ -168,7 +168,7 @@ format_known (CcSession *session, const CcValue *value, GPtrArray *entities)
       label = cc_cases_format_code (session, value->code);
       if (value->text == NULL || *value->text == '\0')
         return g_steal_pointer (&label);
-      return g_strdup_printf ("%s: %s", label, value->text);
+      return g_strdup_printf (_ ("%s: %s"), label, value->text);
     case CC_VARIABLE_MULTI:
       return format_codes (session, value);
     case CC_VARIABLE_DATE:

@@ -223,7 +223,7 @@ cc_review_describe_reason (const char *reason)
       if (reason[length] == '\0')
         return g_strdup (_ (reasons[i].word));
       if (g_str_has_prefix (reason + length, ": "))
-        return g_strdup_printf ("%s: %s", _ (reasons[i].word), reason + length + 2);
+        return g_strdup_printf (_ ("%s: %s"), _ (reasons[i].word), reason + length + 2);
     }
   return g_strdup (reason != NULL ? reason : "");
 }

@@ -48,7 +48,7 @@ static void
 name_row (GtkWidget *row, const char *title, CcSession *session, gint64 count)
 {
   g_autofree char *number = cc_session_format_number (session, count);
-  g_autofree char *name = g_strdup_printf ("%s: %s", title, number);
+  g_autofree char *name = g_strdup_printf (_ ("%s: %s"), title, number);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

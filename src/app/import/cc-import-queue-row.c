@@ -67,7 +67,7 @@ show_draft (CcImportQueueRow *self)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), reading);
   gtk_widget_set_sensitive (self->remove, self->draft->state != CC_DRAFT_DONE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
-  name = g_strdup_printf ("%s: %s", self->draft->name, text);
+  name = g_strdup_printf (_ ("%s: %s"), self->draft->name, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

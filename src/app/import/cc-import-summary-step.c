@@ -124,7 +124,7 @@ show_earlier (CcImportSummaryStep *self, CcImportDraft *draft)
   if (earlier == NULL)
     return;
   delivery = cc_import_describe_delivery (draft->session, earlier);
-  text = g_strdup_printf ("%s: %s", earlier->file_name, delivery);
+  text = g_strdup_printf (_ ("%s: %s"), earlier->file_name, delivery);
   adw_preferences_group_set_description (self->earlier_group, text);
   gtk_check_button_set_active (draft->replaces == earlier->id ? self->replace_check
                                                               : self->add_check,

@@ -69,7 +69,7 @@ name_axis (CcTableBuilder *self, guint index)
 
   if (*about == '\0' || !is_title_shared (self, index))
     return g_strdup (title);
-  return g_strdup_printf ("%s: %s", title, about);
+  return g_strdup_printf (_ ("%s: %s"), title, about);
 }
 
 static GtkStringList *

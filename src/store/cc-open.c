@@ -54,9 +54,12 @@ set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error)
       g_propagate_error (error, problem);
       return FALSE;
     }
+  /* Where the power failed, acts stand in the log and pages half written in the file: they are
+   * written again, so that each page of the file is whole from the beginning of the session. */
   return cc_connection_execute (connection, "PRAGMA synchronous = FULL", error)
          && cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error)
-         && cc_connection_execute (connection, "PRAGMA wal_autocheckpoint = 1", error);
+         && cc_connection_execute (connection, "PRAGMA wal_autocheckpoint = 1", error)
+         && cc_connection_execute (connection, "PRAGMA wal_checkpoint (PASSIVE)", error);
 }
 
 /* Fields, threads and pool, once the file's contents are in order. */
@@ -369,11 +372,18 @@ report_unreadable (CcCaseFile *self, GError *problem, GError **error)
 static gboolean
 check_header (CcCaseFile *self, CcConnection *connection, GError **error)
 {
-  gint64 application;
+  GError *problem = NULL;
+  gint64  application;
 
-  application = cc_connection_get_int64 (connection, "PRAGMA application_id", 0, error);
-  self->schema_version =
-      (int) cc_connection_get_int64 (connection, "PRAGMA user_version", 0, error);
+  application = cc_connection_get_int64 (connection, "PRAGMA application_id", 0, &problem);
+  if (problem == NULL)
+    self->schema_version =
+        (int) cc_connection_get_int64 (connection, "PRAGMA user_version", 0, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
   self->opened_version = self->schema_version;
   if (application != CC_APPLICATION_ID || self->schema_version < 1)
     {

@@ -40,8 +40,27 @@ is_text (const guint8 *data, gsize size)
   return TRUE;
 }
 
+/* Where the power failed while the file grew, its last page may be half there; the log beside it
+ * has the whole one. */
+static gboolean
+has_log (const char *path)
+{
+  static const char *const suffixes[] = { "-wal", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *log = g_strconcat (path, suffixes[i], NULL);
+      struct stat      info;
+
+      if (stat (log, &info) == 0 && info.st_size > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* whole: the file ends with a page */
 static CcFileKind
-classify (const guint8 *data, gsize size, goffset file_size)
+classify (const guint8 *data, gsize size, gboolean whole)
 {
   static const guint8 zip[] = { 'P', 'K', 3, 4 };
   static const guint8 empty_zip[] = { 'P', 'K', 5, 6 };
@@ -54,8 +73,7 @@ classify (const guint8 *data, gsize size, goffset file_size)
     return CC_FILE_PDF;
   if (is_text (data, size))
     return CC_FILE_TEXT;
-  if (size == CC_PAGE_SIZE && file_size % CC_PAGE_SIZE == 0
-      && measure_entropy (data, size) >= LEAST_ENTROPY)
+  if (size == CC_PAGE_SIZE && whole && measure_entropy (data, size) >= LEAST_ENTROPY)
     return CC_FILE_CASE_FILE;
   return CC_FILE_OTHER;
 }
@@ -96,5 +114,7 @@ cc_case_file_probe (const char *path, GError **error)
   close (fd);
   if (!S_ISREG (info.st_mode))
     return CC_FILE_OTHER;
-  return filled == 0 ? CC_FILE_EMPTY : classify (page, filled, info.st_size);
+  if (filled == 0)
+    return CC_FILE_EMPTY;
+  return classify (page, filled, info.st_size % CC_PAGE_SIZE == 0 || has_log (path));
 }

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault-loop.h"
+
+#include <cc/base/cc-error.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "fault-vfs.h"
+
+/* Tries of one operation in one way of failing, spread over all its calls, in the daily run. With
+ * the variable CASECOUNT_EVERY_FAULT set, each call fails once. */
+#define DAILY_TRIES 7
+
+/* One way of failing. */
+typedef struct
+{
+  const char *name;
+  FaultCalls  calls;
+  FaultHow    how;
+  gboolean    lasting;
+  FaultLoss   loss; /* of FAULT_CUT */
+} Way;
+
+static const Way ways[] = {
+  { "error", FAULT_ALL_CALLS, FAULT_ERROR, FALSE, FAULT_LOSE_NONE },
+  /* But removing works: what cannot be removed either stays, whatever the program does. */
+  { "lasting-error", FAULT_ALL_CALLS & ~FAULT_DELETE, FAULT_ERROR, TRUE, FAULT_LOSE_NONE },
+  { "full", FAULT_WRITE, FAULT_FULL, TRUE, FAULT_LOSE_NONE },
+  { "short", FAULT_WRITE, FAULT_SHORT, FALSE, FAULT_LOSE_NONE },
+  { "memory", FAULT_ALLOCATE, FAULT_ERROR, FALSE, FAULT_LOSE_NONE },
+  { "lasting-memory", FAULT_ALLOCATE, FAULT_ERROR, TRUE, FAULT_LOSE_NONE },
+  { "cut", FAULT_ALL_WRITING, FAULT_CUT, TRUE, FAULT_LOSE_SOME },
+  { "cut-all", FAULT_ALL_WRITING, FAULT_CUT, TRUE, FAULT_LOSE_ALL },
+  { "cut-none", FAULT_ALL_WRITING, FAULT_CUT, TRUE, FAULT_LOSE_NONE },
+  { "cut-names", FAULT_ALL_WRITING, FAULT_CUT, TRUE, FAULT_LOSE_NAMES },
+};
+
+typedef struct
+{
+  const FaultOperation *operation;
+  const Way            *way;
+} Case;
+
+static CcPack    *the_pack;
+static char      *base;
+static gsize      base_size;
+static char      *base_hash;
+static GPtrArray *cases;
+
+static char *
+read_hash (CcCaseFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  char *hash = cc_case_file_content_hash (file, &error);
+
+  g_assert_no_error (error);
+  return hash;
+}
+
+static void
+empty_folder (const char *folder, gboolean all)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        empty_folder (path, TRUE);
+      else
+        g_unlink (path);
+    }
+  if (all)
+    g_rmdir (folder);
+}
+
+void
+fault_loop_init (CcPack *pack, void (*fill) (CcCaseFile *file))
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("casecount-fault-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "count.casecount", NULL);
+  g_autoptr (CcCaseFile) file = NULL;
+
+  fault_vfs_install ();
+  the_pack = pack;
+  cases = g_ptr_array_new_with_free_func (g_free);
+  file = cc_case_file_create (path, FAULT_PASSPHRASE, pack, "SEN", FALSE, &error);
+  g_assert_no_error (error);
+  fill (file);
+  base_hash = read_hash (file);
+  g_assert_true (cc_case_file_close (file, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &base, &base_size, &error));
+  empty_folder (folder, TRUE);
+}
+
+void
+fault_loop_free (void)
+{
+  g_free (base);
+  g_free (base_hash);
+  g_ptr_array_unref (cases);
+}
+
+/* An error must be of ours and say something to a person. */
+static void
+check_error (GError *error)
+{
+  g_assert_nonnull (error);
+  if (error->domain != CC_ERROR)
+    g_error ("the error is none of ours: %s", error->message);
+  if (strlen (error->message) < 40 || !g_str_has_suffix (error->message, ".")
+      || strstr (error->message, "SQL") != NULL || strstr (error->message, "errno") != NULL)
+    g_error ("the error says nothing to a person: %s", error->message);
+}
+
+static void
+try_begin (FaultTry *self, const FaultOperation *operation)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->pack = the_pack;
+  self->passphrase = FAULT_PASSPHRASE;
+  self->folder = g_dir_make_tmp ("casecount-fault-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->path = g_build_filename (self->folder, "count.casecount", NULL);
+  if (!operation->absent)
+    g_assert_true (g_file_set_contents (self->path, base, (gssize) base_size, &error));
+  fault_disk_watch (self->folder);
+  if (!operation->absent && !operation->closed)
+    self->file =
+        cc_case_file_open (self->path, self->passphrase, self->pack, CC_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  if (operation->prepare != NULL)
+    operation->prepare (self);
+}
+
+static void
+try_end (FaultTry *self)
+{
+  fault_disk_forget ();
+  empty_folder (self->folder, TRUE);
+  g_free (self->folder);
+  g_free (self->path);
+  g_free (self->extra);
+}
+
+/* A file that was named otherwise than count.casecount and the operation's own is a stray one. */
+static void
+check_strays (FaultTry *self, gboolean after_cut)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      /* After a cut nobody could clear away what was half written. */
+      if (!g_str_equal (path, self->path) && g_strcmp0 (path, self->extra) != 0
+          && !(after_cut && g_str_has_suffix (path, ".part"))
+          && !g_file_test (path, G_FILE_TEST_IS_DIR))
+        g_error ("“%s” was left behind", name);
+    }
+}
+
+/* Opens the file as the next session would. Returns: its content hash */
+static char *
+examine (FaultTry *self, gboolean may_be_new)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  CcCaseFile *file;
+  char       *hash;
+
+  file = cc_case_file_open (self->path, may_be_new ? self->passphrase : FAULT_PASSPHRASE,
+                            self->pack, CC_OPEN_READ_WRITE, &error);
+  if (file == NULL && may_be_new && g_error_matches (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE))
+    {
+      g_clear_error (&error);
+      file =
+          cc_case_file_open (self->path, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_WRITE, &error);
+    }
+  g_assert_no_error (error);
+  cc_case_file_verify (file, &problems, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("problem: %s", (char *) g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
+  hash = read_hash (file);
+  g_assert_true (cc_case_file_close (file, &error));
+  g_assert_no_error (error);
+  cc_case_file_free (file);
+  return hash;
+}
+
+/* After a cut an empty or half file may lie where one was being made. */
+static gboolean
+passes_for_case_file (FaultTry *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcCaseFile) file =
+      cc_case_file_open (self->path, self->passphrase, self->pack, CC_OPEN_READ_ONLY, &error);
+
+  if (file == NULL)
+    check_error (error);
+  return file != NULL;
+}
+
+/* After the operation: closes, lets the power go, opens again, compares. */
+static void
+check_after (FaultTry             *self,
+             const FaultOperation *operation,
+             const Way            *way,
+             gboolean              ok,
+             const char           *new_hash,
+             guint                 n)
+{
+  g_autofree char *hash = NULL;
+
+  if (way->how == FAULT_CUT)
+    fault_disk_crash (way->loss, n);
+  if (operation->absent && !ok && way->how != FAULT_CUT)
+    {
+      g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
+      check_strays (self, way->how == FAULT_CUT);
+      return;
+    }
+  if (operation->absent && !ok && !passes_for_case_file (self))
+    return;
+  hash = examine (self, TRUE);
+  if (operation->absent)
+    g_assert_true (hash != NULL);
+  else if (ok)
+    g_assert_cmpstr (hash, ==, new_hash);
+  else if (g_strcmp0 (hash, new_hash) != 0)
+    g_assert_cmpstr (hash, ==, base_hash);
+  if (operation->check != NULL)
+    operation->check (self, ok);
+  check_strays (self, way->how == FAULT_CUT);
+}
+
+/* Returns: whether the planned failure came */
+static gboolean
+try_once (const Case *what, guint n, const char *new_hash, guint *n_calls, char **hash)
+{
+  const FaultOperation *operation = what->operation;
+  const Way            *way = what->way;
+  FaultTry              self = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) closing = NULL;
+  gboolean ok;
+  gboolean happened;
+
+  try_begin (&self, operation);
+  if (operation->new_passphrase != NULL)
+    self.passphrase = operation->new_passphrase;
+  fault_plan_arm (way->calls, way->how, n, way->lasting);
+  ok = operation->run (&self, &error);
+  /* A full disk stays full, and a cut off machine off, until the program has ended. */
+  if (!way->lasting || n == 0)
+    *n_calls = fault_plan_disarm (&happened);
+  if (!ok)
+    check_error (error);
+  if (ok && n == 0)
+    *hash = self.file != NULL ? read_hash (self.file) : g_strdup (base_hash);
+  if (self.file != NULL)
+    {
+      if (!cc_case_file_close (self.file, &closing))
+        check_error (closing);
+      g_clear_pointer (&self.file, cc_case_file_free);
+    }
+  if (way->lasting && n > 0)
+    *n_calls = fault_plan_disarm (&happened);
+  if (n == 0)
+    {
+      g_assert_no_error (error);
+      g_assert_true (ok);
+    }
+  check_after (&self, operation, way, ok, new_hash != NULL ? new_hash : *hash, n);
+  try_end (&self);
+  return happened;
+}
+
+static void
+run_case (gconstpointer data)
+{
+  const Case      *what = data;
+  const gboolean   every = g_getenv ("CASECOUNT_EVERY_FAULT") != NULL;
+  g_autofree char *new_hash = NULL;
+  guint            n_calls = 0;
+  guint            n_tries = 0;
+  guint            step;
+  guint            ignored;
+
+  try_once (what, 0, NULL, &n_calls, &new_hash);
+  step = every ? 1 : MAX (1, n_calls / DAILY_TRIES);
+  /* Not always the same calls of the first stretch. */
+  for (guint n = every ? 1 : 1 + (n_calls + (guint) what->way->how) % step;; n += step)
+    {
+      if (g_test_verbose ())
+        g_test_message ("%u of %u", n, n_calls);
+      n_tries++;
+      if (!try_once (what, n, new_hash, &ignored, &(char *){ NULL }))
+        break;
+    }
+  g_test_message ("%u calls, %u tries", n_calls, n_tries);
+}
+
+/* One test for each way of failing: PREFIX/NAME/WAY. */
+void
+fault_loop_add (const char *prefix, const FaultOperation *operation)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%s/%s", prefix, operation->name, ways[i].name);
+      Case            *what = g_new0 (Case, 1);
+
+      what->operation = operation;
+      what->way = &ways[i];
+      g_ptr_array_add (cases, what);
+      g_test_add_data_func (path, what, run_case);
+    }
+}

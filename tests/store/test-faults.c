@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault-loop.h"
+#include "store-fixture.h"
+
+#include <cc/store/cc-backup.h>
+#include <cc/store/cc-decision.h>
+#include <cc/store/cc-history.h>
+
+#define OTHER "nine other words"
+
+static gboolean
+add_office (CcAct *act, gpointer data, GError **error)
+{
+  CcPack *pack = cc_case_file_get_pack (cc_act_get_file (act));
+
+  return cc_act_add_entity (act, "police", "Police", cc_pack_find_code (pack, "RETYPE", data),
+                            error)
+         != 0;
+}
+
+/* What all tries begin with: persons, and a last act that can be taken back. */
+static void
+fill (CcCaseFile *file)
+{
+  Victims victims = { 1, 20, { 0 } };
+  Victims more = { 500, 3, { 0 } };
+  GError *error = NULL;
+
+  cc_case_file_act (file, "entity", add_office, "POL", NULL, &error);
+  g_assert_no_error (error);
+  cc_case_file_act (file, "record", add_victims, &victims, NULL, &error);
+  g_assert_no_error (error);
+  cc_case_file_act (file, "record", add_victims, &more, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+run_create (FaultTry *self, GError **error)
+{
+  self->file = cc_case_file_create (self->path, FAULT_PASSPHRASE, self->pack, "SEN", FALSE, error);
+  return self->file != NULL;
+}
+
+static gboolean
+run_open (FaultTry *self, GError **error)
+{
+  self->file =
+      cc_case_file_open (self->path, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_WRITE, error);
+  return self->file != NULL;
+}
+
+static gboolean
+run_act (FaultTry *self, GError **error)
+{
+  Victims victims = { 1000, 2, { 0 } };
+
+  return cc_case_file_act (self->file, "record", add_victims, &victims, NULL, error);
+}
+
+static gboolean
+run_large_act (FaultTry *self, GError **error)
+{
+  Victims victims = { 1000, 400, { 0 } };
+
+  return cc_case_file_act (self->file, "record", add_victims, &victims, NULL, error);
+}
+
+/* Join two persons by a verdict, take a record back, change the rights of an office. */
+static gboolean
+decide (CcAct *act, gpointer data, GError **error)
+{
+  CcConnection  *connection = cc_act_get_connection (act);
+  GError        *problem = NULL;
+  CcPairDecision decision = { .verdict = CC_VERDICT_SAME };
+  gint64         first;
+
+  first = cc_connection_get_int64 (connection, "SELECT min (record) FROM victim", 0, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  decision.kind = (char *) "VI";
+  decision.source = (char *) "review";
+  decision.a = first;
+  decision.b = first + 1;
+  return cc_act_add_decision (act, &decision, error)
+         && cc_act_join (act, cc_act_find_cluster (act, first, error),
+                         cc_act_find_cluster (act, first + 1, error), decision.id, error)
+         && cc_act_withdraw_record (act, first + 4, error)
+         && cc_act_set_entity_rights (act, 1, FALSE, 1, error);
+}
+
+static gboolean
+run_decide (FaultTry *self, GError **error)
+{
+  return cc_case_file_act (self->file, "decide", decide, NULL, NULL, error);
+}
+
+static gboolean
+run_undo (FaultTry *self, GError **error)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (self->file, error);
+  GError       *problem = NULL;
+  gint64        seq;
+
+  if (reader == NULL)
+    return FALSE;
+  seq = cc_history_find_undoable (reader, &problem);
+  cc_case_file_release_reader (self->file, reader);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  g_assert_cmpint (seq, >, 0);
+  return cc_history_undo (self->file, seq, NULL, NULL, error);
+}
+
+static gboolean
+run_backup (FaultTry *self, GError **error)
+{
+  return cc_case_file_backup (self->file, self->folder, &self->extra, error);
+}
+
+static void
+check_copy (FaultTry *self, gboolean ok)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcCaseFile) copy = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (!ok)
+    return;
+  copy = cc_case_file_open (self->extra, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_ONLY, &error);
+  g_assert_no_error (error);
+  cc_case_file_verify (copy, &problems, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+static gboolean
+run_rekey (FaultTry *self, GError **error)
+{
+  return cc_case_file_change_passphrase (self->file, FAULT_PASSPHRASE, OTHER, error);
+}
+
+/* The closed file itself serves as the backup. */
+static gboolean
+run_restore (FaultTry *self, GError **error)
+{
+  self->extra = g_strconcat (self->path, "-restored", NULL);
+  return cc_case_file_restore (self->path, FAULT_PASSPHRASE, self->pack, self->extra, error);
+}
+
+/* Under the name of the restored file there is nothing or all. */
+static void
+check_restored (FaultTry *self, gboolean ok)
+{
+  check_copy (self, ok || g_file_test (self->extra, G_FILE_TEST_EXISTS));
+}
+
+static const FaultOperation operations[] = {
+  { "create", .absent = TRUE, .closed = TRUE, .run = run_create },
+  { "open", .closed = TRUE, .run = run_open },
+  { "act", .run = run_act },
+  { "large-act", .run = run_large_act },
+  { "decide", .run = run_decide },
+  { "undo", .run = run_undo },
+  { "backup", .run = run_backup, .check = check_copy },
+  { "rekey", .run = run_rekey, .new_passphrase = OTHER },
+  { "restore", .closed = TRUE, .run = run_restore, .check = check_restored },
+};
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcPack) pack = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  pack = cc_pack_load_default (&error);
+  g_assert_no_error (error);
+  fault_loop_init (pack, fill);
+  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
+    fault_loop_add ("/store/faults", &operations[i]);
+  status = g_test_run ();
+  fault_loop_free ();
+  return status;
+}

@@ -72,7 +72,7 @@ decide (CcAct *act, gpointer data, GError **error)
   CcConnection  *connection = cc_act_get_connection (act);
   GError        *problem = NULL;
   CcPairDecision decision = { .verdict = CC_VERDICT_SAME };
-  gint64         first;
+  gint64         first, one, other;
 
   first = cc_connection_get_int64 (connection, "SELECT min (record) FROM victim", 0, &problem);
   if (problem != NULL)
@@ -85,8 +85,9 @@ decide (CcAct *act, gpointer data, GError **error)
   decision.a = first;
   decision.b = first + 1;
   return cc_act_add_decision (act, &decision, error)
-         && cc_act_join (act, cc_act_find_cluster (act, first, error),
-                         cc_act_find_cluster (act, first + 1, error), decision.id, error)
+         && (one = cc_act_find_cluster (act, first, error)) != 0
+         && (other = cc_act_find_cluster (act, first + 1, error)) != 0
+         && cc_act_join (act, one, other, decision.id, error)
          && cc_act_withdraw_record (act, first + 4, error)
          && cc_act_set_entity_rights (act, 1, FALSE, 1, error);
 }

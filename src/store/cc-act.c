@@ -74,6 +74,27 @@ log_row (const CcRowChange *change, gpointer data, GError **error)
   return cc_act_log (data, table, change->key, change->before, change->after, error);
 }
 
+/* Where the disk fails in the last step, nobody can say what it will hold when it is read anew. */
+static gboolean
+commit (CcAct *self, GError **error)
+{
+  GError *problem = NULL;
+
+  if (cc_connection_execute (self->connection, "COMMIT", &problem))
+    return TRUE;
+  if (g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))
+    g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
+                 "The disk that holds “%s” failed in the last step of the act, so the act does not "
+                 "count for now. All earlier acts are kept. Close the file and open it again: the "
+                 "history then shows this act whole or not at all. Copy the file to another disk "
+                 "before you go on.",
+                 self->file->name);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+  g_clear_error (&problem);
+  return FALSE;
+}
+
 /* Completes the chain and commits. Whatever fails, the transaction is over afterwards. */
 gboolean
 cc_act_end (CcAct *self, const char *name, GError **error)
@@ -94,8 +115,7 @@ cc_act_end (CcAct *self, const char *name, GError **error)
   ok = ok && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
   /* From here on cancelling comes too late: a commit is done or not done, never cut. */
   cc_connection_set_cancellable (self->connection, NULL);
-  ok = ok && cc_connection_execute (self->connection, "COMMIT", error);
-  return ok;
+  return ok && commit (self, error);
 }
 
 /**

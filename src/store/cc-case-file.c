@@ -57,22 +57,29 @@ cc_case_file_load_meta (CcCaseFile *self, CcConnection *connection, GError **err
 {
   g_autofree char *practice = NULL;
   g_autofree char *secret = NULL;
+  GError          *problem = NULL;
   gboolean         known;
 
-  self->country = cc_case_file_read_meta (connection, "country", error);
-  if (self->country == NULL)
-    return FALSE;
-  practice = cc_case_file_read_meta (connection, "practice", NULL);
+  self->country = cc_case_file_read_meta (connection, "country", &problem);
+  if (problem == NULL)
+    practice = cc_case_file_read_meta (connection, "practice", &problem);
+  if (problem == NULL)
+    secret = cc_case_file_read_meta (connection, "record-secret", &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
   self->practice = g_strcmp0 (practice, "1") == 0;
-  secret = cc_case_file_read_meta (connection, "record-secret", error);
   known = cc_hex_to_bytes (secret, self->record_secret, sizeof self->record_secret);
   if (secret != NULL)
     cc_crypto_wipe (secret, strlen (secret));
-  if (!known)
+  if (!known || self->country == NULL)
     {
       g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
-                   "“%s” lacks the secret by which records are recognised. Nothing was changed. "
-                   "Restore the newest backup.",
+                   "“%s” lacks its country or the secret by which records are recognised. Nothing "
+                   "was "
+                   "changed. Restore the newest backup.",
                    self->name);
       return FALSE;
     }

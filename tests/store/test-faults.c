@@ -85,8 +85,8 @@ decide (CcAct *act, gpointer data, GError **error)
   decision.a = first;
   decision.b = first + 1;
   return cc_act_add_decision (act, &decision, error)
-         && (one = cc_act_find_cluster (act, first, error)) != 0
-         && (other = cc_act_find_cluster (act, first + 1, error)) != 0
+         && (one = cc_act_find_cluster (act, first, error)) > 0
+         && (other = cc_act_find_cluster (act, first + 1, error)) > 0
          && cc_act_join (act, one, other, decision.id, error)
          && cc_act_withdraw_record (act, first + 4, error)
          && cc_act_set_entity_rights (act, 1, FALSE, 1, error);
@@ -168,9 +168,6 @@ static const FaultOperation operations[] = {
   { "large-act", .run = run_large_act },
   { "decide", .run = run_decide },
   { "undo", .run = run_undo },
-  { "backup", .run = run_backup, .check = check_copy },
-  { "rekey", .run = run_rekey, .new_passphrase = OTHER },
-  { "restore", .closed = TRUE, .run = run_restore, .check = check_restored },
 };
 
 int

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The functions below are defined under both their names; the header must not rename them. */
-#undef _FILE_OFFSET_BITS
-
-#include "fault-disk.h"
-#include "fault-plan.h"
+#include "fault-disk-private.h"
 
 #include <glib/gstdio.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <string.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,8 +33,6 @@ typedef struct
   char *path;
   Node *node; /* of path */
 } NameChange;
-
-G_STATIC_ASSERT (sizeof (off_t) == sizeof (goffset));
 
 static GMutex      lock;
 static gint        watching;
@@ -322,26 +313,8 @@ fault_disk_crash (FaultLoss loss, guint32 seed)
   fault_disk_forget ();
 }
 
-/* ---- the C library's functions ---- */
-
-#define REAL(name)                                                                                 \
-  static __typeof__ (&name) real;                                                                  \
-  if (real == NULL)                                                                                \
-  real = (__typeof__ (&name)) dlsym (RTLD_NEXT, #name)
-
-/* Asks the plan, unless SQLite's VFS did. Returns: FALSE with errno where the call fails */
-static gboolean
-may (FaultCalls call, FaultHow *how)
-{
-  *how = fault_plan_is_inside () ? FAULT_PASS : fault_plan_ask (call);
-  if (*how == FAULT_PASS || (*how == FAULT_SHORT && call == FAULT_WRITE))
-    return TRUE;
-  errno = *how == FAULT_FULL ? ENOSPC : EIO;
-  return FALSE;
-}
-
-static gboolean
-is_watched_file (int fd)
+gboolean
+fault_disk_has_file (int fd)
 {
   gboolean found;
 
@@ -354,14 +327,14 @@ is_watched_file (int fd)
 }
 
 /* Returns: (transfer full) (nullable) */
-static char *
-get_watched_path (const char *path)
+char *
+fault_disk_get_path (const char *path)
 {
   return g_atomic_int_get (&watching) ? find_path (path) : NULL;
 }
 
-static void
-note_open (int fd, char *path, int flags)
+void
+fault_disk_note_open (int fd, const char *path, int flags)
 {
   struct stat info;
   Node       *node;
@@ -390,69 +363,19 @@ note_open (int fd, char *path, int flags)
   errno = problem;
 }
 
-static int
-open_with (int (*real) (const char *, int, ...), const char *path, int flags, mode_t mode)
+void
+fault_disk_note_close (int fd)
 {
-  g_autofree char *watched = get_watched_path (path);
-  FaultHow         how;
-  int              fd;
-
-  if (watched != NULL && !may (FAULT_OPEN, &how))
-    return -1;
-  fd = real (path, flags, mode);
-  if (fd >= 0 && watched != NULL)
-    note_open (fd, watched, flags);
-  return fd;
-}
-
-static mode_t
-take_mode (int flags, va_list args)
-{
-  return (flags & (O_CREAT | O_TMPFILE)) != 0 ? (mode_t) va_arg (args, int) : 0;
-}
-
-int
-open (const char *path, int flags, ...)
-{
-  va_list args;
-  mode_t  mode;
-
-  REAL (open);
-  va_start (args, flags);
-  mode = take_mode (flags, args);
-  va_end (args);
-  return open_with (real, path, flags, mode);
-}
-
-int
-open64 (const char *path, int flags, ...)
-{
-  va_list args;
-  mode_t  mode;
-
-  REAL (open64);
-  va_start (args, flags);
-  mode = take_mode (flags, args);
-  va_end (args);
-  return open_with (real, path, flags, mode);
-}
-
-int
-close (int fd)
-{
-  REAL (close);
-  if (g_atomic_int_get (&watching))
-    {
-      g_mutex_lock (&lock);
-      g_hash_table_remove (files, GINT_TO_POINTER (fd));
-      g_mutex_unlock (&lock);
-    }
-  return real (fd);
+  if (!g_atomic_int_get (&watching))
+    return;
+  g_mutex_lock (&lock);
+  g_hash_table_remove (files, GINT_TO_POINTER (fd));
+  g_mutex_unlock (&lock);
 }
 
 /* offset: -1 for where the file stands after the call. */
-static void
-note_write (int fd, gconstpointer data, gssize size, goffset offset)
+void
+fault_disk_note_write (int fd, gconstpointer data, gssize size, goffset offset)
 {
   const int problem = errno;
   Node     *node;
@@ -469,147 +392,41 @@ note_write (int fd, gconstpointer data, gssize size, goffset offset)
   errno = problem;
 }
 
-ssize_t
-write (int fd, const void *data, size_t size)
+void
+fault_disk_note_truncate (int fd, goffset size)
 {
-  FaultHow how = FAULT_PASS;
-  ssize_t  n;
+  Node *node;
 
-  REAL (write);
-  if (!is_watched_file (fd))
-    return real (fd, data, size);
-  if (!may (FAULT_WRITE, &how))
-    return -1;
-  n = real (fd, data, how == FAULT_SHORT ? (size + 1) / 2 : size);
-  note_write (fd, data, n, -1);
-  return n;
-}
-
-static ssize_t
-pwrite_with (ssize_t (*real) (int, const void *, size_t, goffset),
-             int         fd,
-             const void *data,
-             size_t      size,
-             goffset     offset)
-{
-  FaultHow how = FAULT_PASS;
-  ssize_t  n;
-
-  if (!is_watched_file (fd))
-    return real (fd, data, size, offset);
-  if (!may (FAULT_WRITE, &how))
-    return -1;
-  n = real (fd, data, how == FAULT_SHORT ? (size + 1) / 2 : size, offset);
-  note_write (fd, data, n, offset);
-  return n;
-}
-
-ssize_t
-pwrite (int fd, const void *data, size_t size, off_t offset)
-{
-  REAL (pwrite);
-  return pwrite_with (real, fd, data, size, offset);
-}
-
-ssize_t
-pwrite64 (int fd, const void *data, size_t size, off64_t offset)
-{
-  REAL (pwrite64);
-  return pwrite_with (real, fd, data, size, offset);
-}
-
-static int
-truncate_with (int (*real) (int, goffset), int fd, goffset size)
-{
-  FaultHow how;
-  int      code;
-
-  if (!is_watched_file (fd))
-    return real (fd, size);
-  if (!may (FAULT_TRUNCATE, &how))
-    return -1;
-  code = real (fd, size);
-  if (code == 0)
-    {
-      Node *node;
-
-      g_mutex_lock (&lock);
-      node = g_hash_table_lookup (files, GINT_TO_POINTER (fd));
-      node_add (node, size, NULL, 0);
-      g_mutex_unlock (&lock);
-    }
-  return code;
-}
-
-int
-ftruncate (int fd, off_t size)
-{
-  REAL (ftruncate);
-  return truncate_with (real, fd, size);
-}
-
-int
-ftruncate64 (int fd, off64_t size)
-{
-  REAL (ftruncate64);
-  return truncate_with (real, fd, size);
-}
-
-static int
-sync_with (int (*real) (int), int fd)
-{
-  FaultHow how;
-  int      code;
-
-  if (!is_watched_file (fd))
-    return real (fd);
-  if (!may (FAULT_SYNC, &how))
-    return -1;
-  /* What the disk would have is known here; to wait for the real one would only take time. */
-  code = 0;
   g_mutex_lock (&lock);
-  node_sync (g_hash_table_lookup (files, GINT_TO_POINTER (fd)));
+  node = g_hash_table_lookup (files, GINT_TO_POINTER (fd));
+  if (node != NULL)
+    node_add (node, size, NULL, 0);
   g_mutex_unlock (&lock);
-  return code;
 }
 
-int
-fsync (int fd)
+void
+fault_disk_note_sync (int fd)
 {
-  REAL (fsync);
-  return sync_with (real, fd);
+  Node *node;
+
+  g_mutex_lock (&lock);
+  node = g_hash_table_lookup (files, GINT_TO_POINTER (fd));
+  if (node != NULL)
+    node_sync (node);
+  g_mutex_unlock (&lock);
 }
 
-int
-fdatasync (int fd)
+void
+fault_disk_note_removed (const char *path)
 {
-  REAL (fdatasync);
-  return sync_with (real, fd);
-}
-
-int
-unlink (const char *path)
-{
-  g_autofree char *watched = get_watched_path (path);
-  FaultHow         how;
-  int              code;
-
-  REAL (unlink);
-  if (watched != NULL && !may (FAULT_DELETE, &how))
-    return -1;
-  code = real (path);
-  if (code == 0 && watched != NULL)
-    {
-      g_mutex_lock (&lock);
-      note_name (g_steal_pointer (&watched), NULL, NULL);
-      g_mutex_unlock (&lock);
-    }
-  return code;
+  g_mutex_lock (&lock);
+  note_name (g_strdup (path), NULL, NULL);
+  g_mutex_unlock (&lock);
 }
 
 /* A name for the node of another one; the old name ends or not. */
-static void
-note_other_name (const char *from, const char *to, gboolean ends)
+void
+fault_disk_note_other_name (const char *from, const char *to, gboolean ends)
 {
   Node *node;
 
@@ -618,92 +435,4 @@ note_other_name (const char *from, const char *to, gboolean ends)
   node = node != NULL ? node_ref (node) : node_new ();
   note_name (ends ? g_strdup (from) : NULL, g_strdup (to), node);
   g_mutex_unlock (&lock);
-}
-
-int
-rename (const char *from, const char *to)
-{
-  g_autofree char *watched = get_watched_path (from);
-  g_autofree char *target = get_watched_path (to);
-  FaultHow         how;
-  int              code;
-
-  REAL (rename);
-  if ((watched != NULL || target != NULL) && !may (FAULT_RENAME, &how))
-    return -1;
-  code = real (from, to);
-  if (code == 0 && watched != NULL && target != NULL)
-    note_other_name (watched, target, TRUE);
-  return code;
-}
-
-int
-renameat2 (int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
-{
-  g_autofree char *watched = get_watched_path (from);
-  g_autofree char *target = get_watched_path (to);
-  FaultHow         how;
-  int              code;
-
-  REAL (renameat2);
-  if ((watched != NULL || target != NULL) && !may (FAULT_RENAME, &how))
-    return -1;
-  code = real (from_folder, from, to_folder, to, flags);
-  if (code == 0 && watched != NULL && target != NULL)
-    note_other_name (watched, target, TRUE);
-  return code;
-}
-
-int
-link (const char *from, const char *to)
-{
-  g_autofree char *watched = get_watched_path (from);
-  g_autofree char *target = get_watched_path (to);
-  FaultHow         how;
-  int              code;
-
-  REAL (link);
-  if ((watched != NULL || target != NULL) && !may (FAULT_RENAME, &how))
-    return -1;
-  code = real (from, to);
-  if (code == 0 && watched != NULL && target != NULL)
-    note_other_name (watched, target, FALSE);
-  return code;
-}
-
-/* Copies inside the kernel are refused, so that the caller writes what can be noted. */
-#define REFUSE_COPY(fd)                                                                            \
-  if (is_watched_file (fd))                                                                        \
-    {                                                                                              \
-      errno = EINVAL;                                                                              \
-      return -1;                                                                                   \
-    }
-
-ssize_t
-splice (int in, off64_t *in_offset, int out, off64_t *out_offset, size_t size, unsigned flags)
-{
-  REAL (splice);
-  REFUSE_COPY (out)
-  return real (in, in_offset, out, out_offset, size, flags);
-}
-
-ssize_t
-copy_file_range (int      in,
-                 off64_t *in_offset,
-                 int      out,
-                 off64_t *out_offset,
-                 size_t   size,
-                 unsigned flags)
-{
-  REAL (copy_file_range);
-  REFUSE_COPY (out)
-  return real (in, in_offset, out, out_offset, size, flags);
-}
-
-ssize_t
-sendfile (int out, int in, off_t *offset, size_t size)
-{
-  REAL (sendfile);
-  REFUSE_COPY (out)
-  return real (out, in, offset, size);
 }

@@ -2,11 +2,8 @@
 #include "fault-loop.h"
 #include "store-fixture.h"
 
-#include <cc/store/cc-backup.h>
 #include <cc/store/cc-decision.h>
 #include <cc/store/cc-history.h>
-
-#define OTHER "nine other words"
 
 static gboolean
 add_office (CcAct *act, gpointer data, GError **error)
@@ -116,49 +113,6 @@ run_undo (FaultTry *self, GError **error)
     }
   g_assert_cmpint (seq, >, 0);
   return cc_history_undo (self->file, seq, NULL, NULL, error);
-}
-
-static gboolean
-run_backup (FaultTry *self, GError **error)
-{
-  return cc_case_file_backup (self->file, self->folder, &self->extra, error);
-}
-
-static void
-check_copy (FaultTry *self, gboolean ok)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CcCaseFile) copy = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
-
-  if (!ok)
-    return;
-  copy = cc_case_file_open (self->extra, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_ONLY, &error);
-  g_assert_no_error (error);
-  cc_case_file_verify (copy, &problems, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (problems->len, ==, 0);
-}
-
-static gboolean
-run_rekey (FaultTry *self, GError **error)
-{
-  return cc_case_file_change_passphrase (self->file, FAULT_PASSPHRASE, OTHER, error);
-}
-
-/* The closed file itself serves as the backup. */
-static gboolean
-run_restore (FaultTry *self, GError **error)
-{
-  self->extra = g_strconcat (self->path, "-restored", NULL);
-  return cc_case_file_restore (self->path, FAULT_PASSPHRASE, self->pack, self->extra, error);
-}
-
-/* Under the name of the restored file there is nothing or all. */
-static void
-check_restored (FaultTry *self, gboolean ok)
-{
-  check_copy (self, ok || g_file_test (self->extra, G_FILE_TEST_EXISTS));
 }
 
 static const FaultOperation operations[] = {

@@ -10,7 +10,7 @@
 
 /* Tries of one operation in one way of failing, spread over all its calls, in the daily run. The
  * variable CASECOUNT_FAULT_TRIES sets another number; 0 lets each call fail once. */
-#define DAILY_TRIES 7
+#define DAILY_TRIES 5
 
 /* One way of failing. */
 typedef struct

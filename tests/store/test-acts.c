@@ -315,6 +315,8 @@ run_out_of_space (Fixture *fixture, gboolean disk)
   g_autofree char *path = NULL;
   CcCaseFile      *file;
 
+  /* It would lie under what is mounted. */
+  fixture_close (fixture);
   g_assert_true (!disk || mount_small (fixture->folder));
   path = g_build_filename (fixture->folder, "full.casecount", NULL);
   file = cc_case_file_create (path, PASSPHRASE, fixture->pack, "SEN", FALSE, &error);

@@ -52,5 +52,7 @@ const CcCliCommand cc_cli_commands[] = {
     "casecount-cli verify benin.casecount" },
   { "audit", cc_cli_audit, "FILE", N_ ("List what was done, newest first"),
     "casecount-cli audit benin.casecount --limit 20" },
+  { "retain", cc_cli_retain, "FILE", N_ ("Remove what points to persons when its time is over"),
+    "casecount-cli retain benin.casecount --due" },
   { NULL, NULL, NULL, NULL, NULL },
 };

@@ -102,6 +102,7 @@ gboolean cc_cli_questionnaire (CcCli *cli, int argc, char **argv, GError **error
 gboolean cc_cli_questionnaires (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_queue (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_read_back (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_retain (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-file-private.h"
 
+#include <cc/store/cc-retention.h>
 #include <cc/base/cc-error.h>
 #include <cc/linkage/cc-link-fill.h>
 
@@ -191,8 +192,11 @@ start_walk (Walk         *walk,
   if (!walk->records)
     return FALSE;
   cc_statement_bind_text (walk->records, 1, kind);
-  walk->identifiers = cc_connection_prepare (
-      connection, "SELECT record, kind, value FROM identifier ORDER BY record, kind, seq", error);
+  walk->identifiers =
+      cc_connection_prepare (connection,
+                             "SELECT record, kind, value FROM identifier WHERE value <> "
+                             "'" CC_PURGED_MARK "' ORDER BY record, kind, seq",
+                             error);
   walk->citizenships = cc_connection_prepare (connection,
                                               "SELECT record, code FROM multi_value WHERE variable "
                                               "= ?1 ORDER BY record, seq",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-file-private.h"
 
+#include <cc/store/cc-retention.h>
 #include <cc/base/cc-text.h>
 
 #include <stdlib.h>
@@ -55,7 +56,8 @@ list_numbers (CcConnection *connection, const char *kind, GError **error)
       cc_connection_prepare (connection,
                              "SELECT i.value, r.id, r.entity FROM identifier i JOIN record r ON "
                              "r.id = i.record"
-                             " WHERE i.kind = ?1 AND r.unit = 'EV' AND r.state = 0",
+                             " WHERE i.kind = ?1 AND r.unit = 'EV' AND r.state = 0 AND i.value <> "
+                             "'" CC_PURGED_MARK "'",
                              error);
   gboolean has_row = TRUE;
 

@@ -53,6 +53,9 @@ struct _CcPack
   GPtrArray  *skips;      /* by variable->index: GPtrArray of CcSkip, or NULL */
   GHashTable *form_parts; /* CcVariable -> CcFormPart, the exceptions */
 
+  /* cc-retention-dates.c */
+  GPtrArray *retention_dates;
+
   /* cc-names.c */
   struct _CcNameTables *names;
 };
@@ -82,6 +85,7 @@ gboolean cc_pack_check_labels (CcPack *self, GError **error);
 gboolean cc_pack_load_contract (CcPack *self, GError **error);
 gboolean cc_pack_load_skips (CcPack *self, GError **error);
 gboolean cc_pack_load_forms (CcPack *self, GError **error);
+gboolean cc_pack_load_retention_dates (CcPack *self, GError **error);
 gboolean cc_pack_load_words (CcPack *self, GError **error);
 void     cc_pack_free_words (CcPack *self);
 gboolean cc_pack_load_names (CcPack *self, GError **error);

@@ -60,6 +60,7 @@ free_pack (CcPack *self)
   cc_pack_free_words (self);
   cc_pack_free_names (self);
   g_clear_pointer (&self->skips, g_ptr_array_unref);
+  g_clear_pointer (&self->retention_dates, g_ptr_array_unref);
   g_clear_pointer (&self->form_parts, g_hash_table_unref);
   g_ptr_array_unref (self->fields);
   g_hash_table_unref (self->fields_by_key);
@@ -185,7 +186,8 @@ cc_pack_load (const char *directory, GError **error)
       || !cc_pack_load_roll_ups (self, error) || !cc_pack_load_labels (self, error)
       || !cc_pack_load_definitions (self, error) || !cc_pack_check_labels (self, error)
       || !cc_pack_load_contract (self, error) || !cc_pack_load_skips (self, error)
-      || !cc_pack_load_forms (self, error) || !cc_pack_load_words (self, error)
+      || !cc_pack_load_forms (self, error) || !cc_pack_load_retention_dates (self, error)
+      || !cc_pack_load_words (self, error)
       || !cc_pack_load_names (self, error) || !compute_checksum (self, error))
     {
       g_prefix_error (error, "The classification in “%s” cannot be used. ", directory);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
 #include "cc-bind-private.h"
+#include "cc-purge-private.h"
 
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-finding.h>
@@ -29,7 +30,11 @@ cc_act_add_finding (CcAct *act, CcFinding *finding, GError **error)
   insert = cc_connection_prepare (act->connection,
                                   "INSERT INTO finding (rule, record, source_row, submission, "
                                   "variable, value, severity)"
-                                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                                  /* What a raw row no longer says, a finding about it does not. */
+                                  " VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?6 IS NOT NULL AND"
+                                  " EXISTS (SELECT 1 FROM source_row w WHERE w.id = ?3"
+                                  "  AND w.cells = '" CC_PURGED_CELLS "')"
+                                  " THEN '" CC_PURGED_MARK "' ELSE ?6 END, ?7)",
                                   error);
   if (insert == NULL)
     return FALSE;

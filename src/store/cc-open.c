@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
 #include "cc-migration-private.h"
+#include "cc-purge-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -476,9 +477,10 @@ open_in (CcCaseFile *self,
          CcProgress *progress,
          GError    **error)
 {
-  guint8  salt[CC_SALT_SIZE];
-  goffset size;
-  GError *problem = NULL;
+  guint8   salt[CC_SALT_SIZE];
+  goffset  size;
+  gboolean compacted;
+  GError  *problem = NULL;
   g_autoptr (CcConnection) connection = NULL;
 
   if (!read_salt (self, salt, &size, error) || !take_lock (self, mode, error))
@@ -499,6 +501,9 @@ open_in (CcCaseFile *self,
     return FALSE;
   if (mode == CC_OPEN_READ_ONLY)
     return start (self, NULL, error);
+  /* What a removal left to do when somebody was reading, or when the power went. */
+  if (cc_purge_is_pending (connection) && !cc_purge_compact (connection, &compacted, error))
+    return FALSE;
   if (!migrate (self, connection, progress, error) || !set_up_writer (self, connection, error)
       || !follow_pack (self, connection, error))
     return FALSE;

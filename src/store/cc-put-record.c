@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-purge-private.h"
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
@@ -219,6 +220,7 @@ put_changed (CcAct            *self,
              CcRecord         *record,
              GPtrArray        *stated,
              const Known      *known,
+             GPtrArray        *removed,
              gint64            submission,
              gint64            source_row,
              GError          **error)
@@ -233,7 +235,8 @@ put_changed (CcAct            *self,
   /* What the old statement touched changes as well as what the new one touches. */
   if (!cc_act_mark_affected (self, plan, known->id, old->parents, FALSE, error)
       || !cc_act_clear_values (self, plan, known->id, error)
-      || !cc_act_write_values (self, plan, record, stated, error))
+      || !cc_act_write_values (self, plan, record, stated, error)
+      || (submission != 0 && !cc_purge_keep_removed (self, known->id, removed, error)))
     return FALSE;
   if (known->withdrawn && plan->clustered
       && !cc_act_wake_cluster (self, known->id, plan->unit->abbr, error))
@@ -255,6 +258,7 @@ cc_act_put_record (CcAct       *self,
 {
   const CcUnitPlan *plan;
   g_autoptr (GPtrArray) stated = NULL;
+  g_autoptr (GPtrArray) removed = NULL;
   guint8 digest[16];
   Known  known = { 0 };
 
@@ -275,6 +279,11 @@ cc_act_put_record (CcAct       *self,
   if (!find_known (self, record, digest, &known, error))
     return FALSE;
   record->id = known.id;
+  /* What was removed under a rule stays away, however often it is sent again. */
+  removed = cc_purge_list_kinds (self, known.id, error);
+  if (removed == NULL
+      || (removed->len > 0 && source_row != 0 && !cc_purge_keep_row (self, source_row, error)))
+    return FALSE;
   if (known.same && !known.withdrawn)
     {
       if (result != NULL)
@@ -284,5 +293,6 @@ cc_act_put_record (CcAct       *self,
   if (result != NULL)
     *result = known.withdrawn ? CC_PUT_NEW : CC_PUT_UPDATED;
   return update_record (self, &known, digest, entity, submission, source_row, error)
-         && put_changed (self, plan, record, stated, &known, submission, source_row, error);
+         && put_changed (self, plan, record, stated, &known, removed, submission, source_row,
+                         error);
 }

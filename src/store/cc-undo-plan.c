@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-undo-private.h"
+#include "cc-purge-private.h"
 
 #include <string.h>
 
@@ -103,6 +104,7 @@ cc_undo_plan_new (CcConnection *connection, gint64 seq, GError **error)
   self->act = cc_history_get (connection, seq, error);
   if (self->act == NULL)
     return NULL;
+  self->purged = strcmp (self->act->name, CC_PURGE_ACT) == 0;
   if (self->act->has_images)
     {
       self->way = CC_UNDO_BY_ROWS;

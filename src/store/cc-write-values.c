@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-text.h>
+#include <cc/store/cc-retention.h>
 
 #include <string.h>
 
@@ -105,7 +106,8 @@ write_identifier (CcAct *self, gint64 record, int seq, const CcValue *value, GEr
 
   if (insert == NULL)
     return FALSE;
-  norm = cc_text_fold (value->text);
+  if (g_strcmp0 (value->text, CC_PURGED_MARK) != 0)
+    norm = cc_text_fold (value->text);
   cc_statement_bind_int64 (insert, 1, record);
   cc_statement_bind_text (insert, 2, value->variable->name);
   cc_statement_bind_int64 (insert, 3, seq);

@@ -268,9 +268,8 @@ cc_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   set_up_shortcuts (GTK_APPLICATION (application));
-  gtk_window_set_default_icon_name (CC_APP_ID);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    "/org/casecount/Casecount/icons");
+  /* The program's icon in the one size that GTK sends to window managers. */
+  gtk_window_set_default_icon_name ("casecount-window");
   /* The names of case files stay out of the desktop's list of recent documents. */
   g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
   /* The direction follows our own catalogue: GTK's may be missing on a small machine. */

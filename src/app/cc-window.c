@@ -3,6 +3,8 @@
 
 #include "cc-window-files.h"
 #include "cc-window-state.h"
+#include "cc-window-title.h"
+#include "help/cc-help-window.h"
 #include "library/cc-library.h"
 #include "start/cc-practice-page.h"
 #include "shell/cc-pages.h"
@@ -20,9 +22,9 @@ struct _CcWindow
 
   GtkStack     *stack;
   CcStartPage  *start_page;
-  CcUnlockPage *unlock_page;
-  GtkWidget    *locking_page;
-  GtkWidget    *form;  /* for a new file or an invented country, while one is filled in */
+  CcUnlockPage *unlock_page;  /* made when it is needed: the first window is there sooner */
+  GtkWidget    *locking_page; /* this too */
+  GtkWidget    *form;         /* for a new file or an invented country, while one is filled in */
   CcShell      *shell; /* made for each case file, so that nothing of one stays for the next */
 
   CcSession *session; /* of the open case file */
@@ -72,22 +74,6 @@ show_form (CcWindow *self, gpointer form)
 
 /* ---- the open case file ---- */
 
-/* No path and no name of a file: others see window titles, and screenshots carry them. */
-static void
-show_title (CcWindow *self, CcSession *session)
-{
-  g_autofree char *country = cc_session_dup_country (session);
-  g_autofree char *title = NULL;
-
-  if (cc_case_file_is_practice (cc_session_get_file (session)))
-    /* Translators: title of a window that shows a practice file; %s is a country. */
-    title = g_strdup_printf (_ ("%s (training) – Casecount"), country);
-  else
-    /* Translators: title of a window; %s is a country. */
-    title = g_strdup_printf (_ ("%s – Casecount"), country);
-  gtk_window_set_title (GTK_WINDOW (self), title);
-}
-
 static void
 show_page_state (CcWindow *self)
 {
@@ -134,7 +120,7 @@ show_session (CcWindow *self, CcSession *session)
   self->shell = g_object_new (CC_TYPE_SHELL, NULL);
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->shell));
   cc_shell_set_session (self->shell, session, name);
-  show_title (self, session);
+  cc_window_title_show (GTK_WINDOW (self), session);
   show_child (self, self->shell);
   show_first_page (self);
   tell_kept (self);
@@ -154,18 +140,45 @@ let_go (CcWindow *self)
       self->shell = NULL;
     }
   g_clear_pointer (&self->session, cc_session_unref);
-  cc_unlock_page_let_go (self->unlock_page);
+  if (self->unlock_page != NULL)
+    cc_unlock_page_let_go (self->unlock_page);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);
   self->kept = CC_KEPT_NOTHING;
   self->n_waiting = 0;
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Casecount"));
+  cc_window_title_show (GTK_WINDOW (self), NULL);
 }
 
 static void
-on_unlocked_cb (CcWindow *self, CcSession *session)
+on_unlocked (CcWindow *self, CcSession *session)
 {
   show_session (self, session);
+}
+
+static CcUnlockPage *
+ensure_unlock_page (CcWindow *self)
+{
+  if (self->unlock_page == NULL)
+    {
+      self->unlock_page = g_object_new (CC_TYPE_UNLOCK_PAGE, NULL);
+      g_signal_connect_object (self->unlock_page, "unlocked", G_CALLBACK (on_unlocked), self,
+                               G_CONNECT_SWAPPED);
+      gtk_stack_add_child (self->stack, GTK_WIDGET (self->unlock_page));
+    }
+  return self->unlock_page;
+}
+
+static GtkWidget *
+ensure_locking_page (CcWindow *self)
+{
+  if (self->locking_page == NULL)
+    {
+      self->locking_page = adw_status_page_new ();
+      g_object_set (self->locking_page, "icon-name", "casecount-locked-symbolic", "title",
+                    _ ("Locking…"), "description", _ ("The case file is being closed."), NULL);
+      gtk_stack_add_child (self->stack, self->locking_page);
+    }
+  return self->locking_page;
 }
 
 static void
@@ -326,7 +339,7 @@ on_show_menu_activated (GSimpleAction *action, GVariant *parameter, gpointer use
   CcWindow  *self = CC_WINDOW (user_data);
   GtkWidget *page = gtk_stack_get_visible_child (self->stack);
 
-  if (page == GTK_WIDGET (self->unlock_page))
+  if (CC_IS_UNLOCK_PAGE (page))
     cc_unlock_page_popup_menu (self->unlock_page);
   else if (page == GTK_WIDGET (self->start_page))
     cc_start_page_popup_menu (self->start_page);
@@ -334,17 +347,10 @@ on_show_menu_activated (GSimpleAction *action, GVariant *parameter, gpointer use
     cc_shell_popup_menu (self->shell);
 }
 
-/* From then on the window has an action of its own for it. */
 static void
 on_show_help_overlay_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkApplicationWindow *self = GTK_APPLICATION_WINDOW (user_data);
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/org/casecount/Casecount/help/shortcuts.ui");
-  GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
-
-  gtk_application_window_set_help_overlay (self, GTK_SHORTCUTS_WINDOW (overlay));
-  gtk_window_present (GTK_WINDOW (overlay));
+  cc_help_show_shortcuts (GTK_APPLICATION_WINDOW (user_data));
 }
 
 static void
@@ -396,6 +402,8 @@ cc_window_dispose (GObject *object)
 
   self->shell = NULL;
   self->form = NULL;
+  self->unlock_page = NULL;
+  self->locking_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
   g_clear_pointer (&self->session, cc_session_unref);
   g_clear_object (&self->file);
@@ -411,15 +419,11 @@ cc_window_class_init (CcWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = cc_window_close_request;
   g_type_ensure (CC_TYPE_START_PAGE);
-  g_type_ensure (CC_TYPE_UNLOCK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/cc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CcWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, CcWindow, start_page);
-  gtk_widget_class_bind_template_child (widget_class, CcWindow, unlock_page);
-  gtk_widget_class_bind_template_child (widget_class, CcWindow, locking_page);
   gtk_widget_class_bind_template_callback (widget_class, on_open_file_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_unlocked_cb);
 }
 
 static void
@@ -427,7 +431,7 @@ cc_window_init (CcWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Casecount"));
+  cc_window_title_show (GTK_WINDOW (self), NULL);
   cc_window_state_restore (GTK_WINDOW (self));
   update_actions (self);
 }
@@ -443,7 +447,7 @@ ask_passphrase (CcWindow *self, GFile *file)
 {
   let_go (self);
   self->file = g_object_ref (file);
-  cc_unlock_page_set_file (self->unlock_page, file);
+  cc_unlock_page_set_file (ensure_unlock_page (self), file);
   show_child (self, self->unlock_page);
 }
 
@@ -527,7 +531,8 @@ gboolean
 cc_window_is_locking (CcWindow *self)
 {
   g_return_val_if_fail (CC_IS_WINDOW (self), FALSE);
-  return gtk_stack_get_visible_child (self->stack) == self->locking_page;
+  return self->locking_page != NULL
+         && gtk_stack_get_visible_child (self->stack) == self->locking_page;
 }
 
 const char *
@@ -588,5 +593,5 @@ cc_window_lock (CcWindow *self)
     return;
   destroy_dialogs (self);
   let_go (self);
-  show_child (self, self->locking_page);
+  show_child (self, ensure_locking_page (self));
 }

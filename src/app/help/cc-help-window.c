@@ -87,3 +87,15 @@ cc_help_window_show (GtkWindow *parent, const char *page)
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_grab_focus (GTK_WIDGET (step));
 }
+
+void
+cc_help_show_shortcuts (GtkApplicationWindow *window)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/org/casecount/Casecount/help/shortcuts.ui");
+  GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
+
+  g_return_if_fail (GTK_IS_APPLICATION_WINDOW (window));
+  gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
+  gtk_window_present (GTK_WINDOW (overlay));
+}

@@ -13,4 +13,8 @@ G_DECLARE_FINAL_TYPE (CcHelpWindow, cc_help_window, CC, HELP_WINDOW, AdwWindow)
  * is on; its step is opened. */
 void cc_help_window_show (GtkWindow *parent, const char *page);
 
+/* Makes and shows the list of shortcuts; from then on the window has an action of its own for it.
+ */
+void cc_help_show_shortcuts (GtkApplicationWindow *window);
+
 G_END_DECLS

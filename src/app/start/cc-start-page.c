@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#define HERO_EMPTY  112
+#define HERO_FILLED 80
+
 struct _CcStartPage
 {
   AdwBin parent_instance;
@@ -80,6 +83,25 @@ load_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
     g_task_return_pointer (task, g_steal_pointer (&self), library_free);
 }
 
+/* Pictures instead of the icon's drawing: the first window does not wait for it to be read. */
+static void
+show_hero (CcStartPage *self)
+{
+  const gboolean   filled = gtk_widget_get_visible (GTK_WIDGET (self->files_group));
+  const int        size = filled ? HERO_FILLED : HERO_EMPTY;
+  const int        scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  g_autofree char *path = NULL;
+
+  gtk_image_set_pixel_size (self->hero_icon, size);
+  if (scale > 2)
+    {
+      gtk_image_set_from_icon_name (self->hero_icon, CC_APP_ID);
+      return;
+    }
+  path = g_strdup_printf ("/org/casecount/Casecount/start/casecount-%d.png", size * scale);
+  gtk_image_set_from_resource (self->hero_icon, path);
+}
+
 static void
 clear_files (CcStartPage *self)
 {
@@ -102,7 +124,7 @@ show_library (CcStartPage *self, const Library *library)
   gtk_widget_set_visible (GTK_WIDGET (self->files_group), filled);
   gtk_widget_set_visible (self->hero_buttons, !filled);
   gtk_widget_set_visible (self->hero_text, !filled);
-  gtk_image_set_pixel_size (self->hero_icon, filled ? 80 : 112);
+  show_hero (self);
 }
 
 static void
@@ -195,6 +217,12 @@ on_dropped (GtkDropTarget *target, const GValue *value, double x, double y, gpoi
 }
 
 static void
+on_scale_changed (CcStartPage *self)
+{
+  show_hero (self);
+}
+
+static void
 on_mapped (CcStartPage *self)
 {
   cc_start_page_refresh (self);
@@ -249,6 +277,8 @@ cc_start_page_init (CcStartPage *self)
   g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_changed), NULL);
+  show_hero (self);
 }
 
 void

@@ -85,8 +85,8 @@ save_copy (const Copy *copy, const char *folder, CcProgress *progress, GError **
   g_autofree char *backup = NULL;
   gboolean         ok;
 
-  cc_progress_begin (progress, "progress.copy", 0);
-  if (!cc_case_file_backup (cc_session_get_file (copy->session), folder, &backup, error))
+  backup = g_build_filename (folder, "copy.casecount", NULL);
+  if (!cc_case_file_copy (cc_session_get_file (copy->session), backup, progress, error))
     return FALSE;
   ok = cc_library_save_copy (backup, copy->target, progress, error);
   (void) g_unlink (backup);

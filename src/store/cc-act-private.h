@@ -101,6 +101,13 @@ gboolean cc_audit_append_change_to (CcConnection *connection,
                                     const char   *before,
                                     const char   *after,
                                     GError      **error);
+gboolean cc_audit_append_act (CcConnection *connection,
+                              const char   *name,
+                              const char   *user,
+                              const char   *table,
+                              const char   *key,
+                              const char   *after,
+                              GError      **error);
 
 /* Clusters. */
 gboolean cc_act_start_cluster (CcAct *self, gint64 record, const char *kind, GError **error);

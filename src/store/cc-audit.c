@@ -185,16 +185,17 @@ insert_change (CcConnection *connection,
   return cc_statement_run (insert, error);
 }
 
-/* A row for what the program itself does in opening, with one change: "migrate". The salt and the
- * proof are those of every change. */
-gboolean
-cc_audit_append_change_to (CcConnection *connection,
-                           const char   *name,
-                           const char   *table,
-                           const char   *key,
-                           const char   *before,
-                           const char   *after,
-                           GError      **error)
+/* A row with one change, or none where table is NULL. The salt and the proof are those of every
+ * change. */
+static gboolean
+append_signed (CcConnection *connection,
+               const char   *name,
+               const char   *user,
+               const char   *table,
+               const char   *key,
+               const char   *before,
+               const char   *after,
+               GError      **error)
 {
   g_autoptr (CcDigest) changes = cc_digest_new ();
   g_autofree char *content_hash = NULL;
@@ -211,8 +212,21 @@ cc_audit_append_change_to (CcConnection *connection,
       && !insert_change (connection, changes, last + 1, table, key, before, after, error))
     return FALSE;
   content_hash = cc_digest_end_hex (changes);
-  return append_row (connection, last + 1, g_get_real_time () / G_USEC_PER_SEC, "", name,
+  return append_row (connection, last + 1, g_get_real_time () / G_USEC_PER_SEC, user, name,
                      table != NULL, content_hash, error);
+}
+
+/* A row for what the program itself does in opening, with one change: "migrate". */
+gboolean
+cc_audit_append_change_to (CcConnection *connection,
+                           const char   *name,
+                           const char   *table,
+                           const char   *key,
+                           const char   *before,
+                           const char   *after,
+                           GError      **error)
+{
+  return append_signed (connection, name, "", table, key, before, after, error);
 }
 
 /* A row without changes: "create", "pack". */
@@ -220,4 +234,29 @@ gboolean
 cc_audit_append_to (CcConnection *connection, const char *name, GError **error)
 {
   return cc_audit_append_change_to (connection, name, NULL, NULL, NULL, NULL, error);
+}
+
+/**
+ * An act of one change on a connection that has no writer yet: before a migration, in a copy that
+ * is about to take the file's place. A transaction of its own.
+ *
+ * user: who signs it; "" where nobody said
+ */
+gboolean
+cc_audit_append_act (CcConnection *connection,
+                     const char   *name,
+                     const char   *user,
+                     const char   *table,
+                     const char   *key,
+                     const char   *after,
+                     GError      **error)
+{
+  if (!cc_connection_execute (connection, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (append_signed (connection, name, user, table, key, NULL, after, error)
+      && cc_connection_execute (connection, "COMMIT", error))
+    return TRUE;
+  if (cc_connection_in_transaction (connection))
+    (void) cc_connection_execute (connection, "ROLLBACK", NULL);
+  return FALSE;
 }

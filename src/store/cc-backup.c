@@ -1,273 +1,510 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-backup-private.h"
+#include "cc-copy-private.h"
 
 #include <cc/base/cc-error.h>
-#include <cc/store/cc-backup.h>
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-/* "count-2026-03-01-141500.casecount"; a second copy in the same second gets "-2". */
+#define TAG_SIZE 8
+
+/* A part that nobody has written to for so long was cut off, in seconds. */
+#define PART_AGE 3600
+
+/* The case file's name without its suffix. */
 static char *
-choose_name (CcCaseFile *self, const char *folder)
+dup_stem (CcCaseFile *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *when = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
-  g_autofree char *stem = g_strdup (self->name);
+  return g_strndup (self->name,
+                    strlen (self->name)
+                        - (g_str_has_suffix (self->name, ".casecount") ? strlen (".casecount")
+                                                                       : 0));
+}
 
-  if (g_str_has_suffix (stem, ".casecount"))
-    stem[strlen (stem) - strlen (".casecount")] = '\0';
-  for (guint i = 1;; i++)
+static char *
+read_tag (CcConnection *connection, GError **error)
+{
+  g_autofree char *id = cc_case_file_read_meta (connection, "file-id", error);
+
+  return id != NULL ? g_strndup (id, TAG_SIZE) : NULL;
+}
+
+/* A folder that somebody chose may be a disk that is not plugged in: it is not made anew in its
+ * place. */
+static gboolean
+prepare_folder (const char *folder, gboolean make, GError **error)
+{
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR)
+      || (make && g_mkdir_with_parents (folder, 0700) == 0))
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+               "The folder for backups, “%s”, is not there or cannot be made. No backup was made. "
+               "Plug in the disk that it lies on, or choose another folder.",
+               folder);
+  return FALSE;
+}
+
+/* Remains of copies that were cut off. */
+static void
+clear_parts (const char *folder, const char *stem, const char *tag)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *name = i == 1 ? g_strdup_printf ("%s-%s.casecount", stem, when)
-                                     : g_strdup_printf ("%s-%s-%u.casecount", stem, when, i);
+      g_autofree char *whole = g_strdup (name);
+      g_autofree char *found_stem = NULL;
+      g_autofree char *found_tag = NULL;
       g_autofree char *path = g_build_filename (folder, name, NULL);
+      CcBackupStamp    stamp;
+      struct stat      info;
 
-      if (!g_file_test (path, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&path);
+      if (!g_str_has_suffix (name, ".part"))
+        continue;
+      whole[strlen (whole) - strlen (".part")] = '\0';
+      if (cc_backup_parse_name (whole, &found_stem, &stamp, &found_tag)
+          && g_str_equal (stem, found_stem) && g_str_equal (tag, found_tag)
+          && stat (path, &info) == 0 && info.st_mtime + PART_AGE < time (NULL))
+        cc_copy_discard (path);
+    }
+}
+
+/* A name that is free; a second copy in the same second bears the next one's time. */
+static CcBackup *
+choose_name (const char *folder, const char *stem, const char *tag, CcBackupReason reason)
+{
+  CcBackup *self = g_new0 (CcBackup, 1);
+
+  self->stem = g_strdup (stem);
+  self->file_tag = g_strdup (tag);
+  self->stamp = cc_backup_stamp_now (reason);
+  for (;;)
+    {
+      g_autofree char *name = cc_backup_format_name (stem, &self->stamp, tag);
+      g_autofree char *part = NULL;
+
+      g_free (self->path);
+      self->path = g_build_filename (folder, name, NULL);
+      part = g_strconcat (self->path, ".part", NULL);
+      if (!g_file_test (self->path, G_FILE_TEST_EXISTS) && !g_file_test (part, G_FILE_TEST_EXISTS))
+        return self;
+      self->stamp.second++;
+      if (self->stamp.second == 86400)
+        {
+          self->stamp.day++;
+          self->stamp.second = 0;
+        }
     }
 }
 
 static gboolean
-copy_into (CcConnection *connection, const char *path, GError **error)
+write_backup (CcCaseFile     *file,
+              CcConnection   *connection,
+              const CcBackup *backup,
+              CcProgress     *progress,
+              char          **head,
+              GError        **error)
 {
-  g_autoptr (CcStatement) vacuum = cc_connection_prepare (connection, "VACUUM INTO ?1", error);
+  g_autofree char *part = g_strconcat (backup->path, ".part", NULL);
+  g_auto (CcCopyMarks) marks = { 0 };
 
-  if (vacuum == NULL)
+  if (!cc_copy_pages (connection, part, file->key, &marks, progress, error))
     return FALSE;
-  cc_statement_bind_text (vacuum, 1, path);
-  return cc_statement_run (vacuum, error);
-}
-
-/* A copy counts when it is on the disk and can be read. */
-static gboolean
-settle_copy (CcCaseFile *self, const char *part, const char *path, GError **error)
-{
-  g_autoptr (CcConnection) copy = NULL;
-  g_autofree char *answer = NULL;
-  int              fd;
-  gboolean         ok;
-
-  copy = cc_connection_open (part, self->key, SQLITE_OPEN_READONLY, error);
-  if (copy == NULL)
-    return FALSE;
-  answer = cc_connection_get_text (copy, "PRAGMA quick_check", error);
-  if (answer == NULL)
-    return FALSE;
-  fd = open (part, O_RDONLY | O_CLOEXEC);
-  ok = strcmp (answer, "ok") == 0 && fd >= 0 && fsync (fd) == 0 && rename (part, path) == 0;
-  if (!ok)
-    g_set_error (error, CC_ERROR, errno == ENOSPC ? CC_ERROR_NO_SPACE : CC_ERROR_FAILED,
-                 "The copy of “%s” could not be finished (%s). The file itself is untouched. "
-                 "Choose "
-                 "another folder or disk.",
-                 self->name, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return ok;
-}
-
-/**
- * The copy that is made before the file itself changes its format: in the folder “backups” beside
- * it, without an act, as the chain of an older format is not added to.
- *
- * path: (out) (transfer full)
- */
-gboolean
-cc_case_file_copy_before (CcCaseFile *self, CcConnection *connection, char **path, GError **error)
-{
-  g_autofree char *parent = g_path_get_dirname (self->path);
-  g_autofree char *folder = g_build_filename (parent, "backups", NULL);
-  g_autofree char *target = NULL;
-  g_autofree char *part = NULL;
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
+  if (!cc_copy_test (part, file->key, &marks, progress, error)
+      || !cc_copy_settle (part, backup->path, FALSE, error))
     {
-      g_set_error (error, CC_ERROR, errno == ENOSPC ? CC_ERROR_NO_SPACE : CC_ERROR_READ_ONLY,
-                   "“%s” needs a backup before it is changed, and the folder “backups” beside it "
-                   "cannot be made (%s). It was not changed. Copy it to a disk with room where you "
-                   "may write, or open it for reading only.",
-                   self->name, g_strerror (errno));
+      cc_copy_discard (part);
       return FALSE;
     }
-  target = choose_name (self, folder);
-  part = g_strconcat (target, ".part", NULL);
-  if (!copy_into (connection, part, error) || !settle_copy (self, part, target, error))
-    {
-      (void) unlink (part);
-      return FALSE;
-    }
-  *path = g_steal_pointer (&target);
+  *head = g_steal_pointer (&marks.head);
   return TRUE;
 }
+
+/* Returns: (transfer full): the backup that was made, tested and named */
+static CcBackup *
+make_backup (CcCaseFile    *file,
+             CcConnection  *connection,
+             const char    *folder,
+             CcBackupReason reason,
+             CcProgress    *progress,
+             char         **head,
+             GError       **error)
+{
+  g_autoptr (CcBackup) backup = NULL;
+  g_autofree char *usual = cc_backup_dup_folder (file->path);
+  g_autofree char *around = g_path_get_dirname (usual);
+  g_autofree char *home = g_path_get_dirname (file->path);
+  g_autofree char *stem = dup_stem (file);
+  g_autofree char *tag = NULL;
+  CcBackupRule     rule;
+
+  tag = read_tag (connection, error);
+  if (tag == NULL || !cc_backup_load_rule (connection, &rule, error)
+      || !prepare_folder (folder != NULL ? folder : usual,
+                          folder == NULL && g_str_equal (around, home), error))
+    return NULL;
+  if (folder == NULL)
+    folder = usual;
+  clear_parts (folder, stem, tag);
+  backup = choose_name (folder, stem, tag, reason);
+  if (!write_backup (file, connection, backup, progress, head, error))
+    return NULL;
+  /* Where a migration fails its backup goes again: until then it replaces no other. */
+  if (reason != CC_BACKUP_BY_HAND && reason != CC_BACKUP_MIGRATION)
+    cc_backup_rotate (backup, &rule);
+  return g_steal_pointer (&backup);
+}
+
+gboolean
+cc_backup_make (CcCaseFile    *file,
+                CcConnection  *connection,
+                const char    *folder,
+                CcBackupReason reason,
+                CcProgress    *progress,
+                char         **path,
+                char         **head,
+                GError       **error)
+{
+  g_autofree char *found = NULL;
+  g_autoptr (CcBackup) backup =
+      make_backup (file, connection, folder, reason, progress, &found, error);
+
+  if (backup == NULL)
+    return FALSE;
+  *path = g_steal_pointer (&backup->path);
+  if (head != NULL)
+    *head = g_steal_pointer (&found);
+  return TRUE;
+}
+
+/* "HASH FOLDER"; the name is the change's key. */
+static char *
+format_note (const char *path, const char *head)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_strconcat (head, " ", folder, NULL);
+}
+
+typedef struct
+{
+  CcCaseFile    *file;
+  const char    *folder;
+  CcBackupReason reason;
+  CcProgress    *progress;
+  char          *path;
+  char          *head;
+} Task;
 
 static gboolean
 note_backup (CcAct *act, gpointer data, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (data);
+  const Task      *task = data;
+  g_autofree char *name = g_path_get_basename (task->path);
+  g_autofree char *note = format_note (task->path, task->head);
 
-  return cc_act_log (act, "backup", name, NULL, "copied", error);
-}
-
-gboolean
-cc_case_file_backup (CcCaseFile *self, const char *folder, char **path, GError **error)
-{
-  g_autofree char *target = NULL;
-  g_autofree char *part = NULL;
-  CcConnection    *reader;
-  gboolean         ok;
-
-  g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
-  target = choose_name (self, folder);
-  part = g_strconcat (target, ".part", NULL);
-  reader = cc_case_file_acquire_reader (self, error);
-  if (reader == NULL)
-    return FALSE;
-  ok = copy_into (reader, part, error);
-  cc_case_file_release_reader (self, reader);
-  ok = ok && settle_copy (self, part, target, error);
-  if (!ok)
-    {
-      (void) unlink (part);
-      return FALSE;
-    }
-  /* The copy holds everything but the line in the history that tells of it. */
-  if (!cc_case_file_is_read_only (self)
-      && !cc_case_file_act (self, "backup", note_backup, target, NULL, error))
-    return FALSE;
-  if (path != NULL)
-    *path = g_steal_pointer (&target);
-  return TRUE;
+  return cc_act_log (act, "backup", name, NULL, note, error);
 }
 
 static gboolean
-examine_backup (const char *backup, const char *passphrase, CcPack *pack, GError **error)
+run_task (CcCaseFile *self, CcConnection *connection, gpointer data, GError **error)
 {
-  g_autoptr (CcCaseFile) file = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
+  Task *task = data;
 
-  file = cc_case_file_open (backup, passphrase, pack, CC_OPEN_READ_ONLY, error);
-  if (file == NULL || !cc_case_file_verify (file, &problems, error))
+  return cc_backup_make (self, connection, task->folder, task->reason, task->progress, &task->path,
+                         &task->head, error);
+}
+
+/* With a log readers do not hinder the writer. With the classic journal they would: there acts wait
+ * until the backup is done, as behind each other. */
+static gboolean
+run_where_it_fits (CcCaseFile *self, Task *task, GError **error)
+{
+  CcConnection    *reader = cc_case_file_acquire_reader (self, error);
+  g_autofree char *mode = NULL;
+  gboolean         ok;
+
+  if (reader == NULL)
     return FALSE;
-  if (problems->len == 0)
-    return TRUE;
-  g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
-               "The backup “%s” is itself damaged: %s Nothing was changed. Try an older backup.",
-               file->name, (const char *) g_ptr_array_index (problems, 0));
-  return FALSE;
+  mode = cc_connection_get_text (reader, "PRAGMA journal_mode", NULL);
+  if (self->writer == NULL || g_strcmp0 (mode, "wal") == 0)
+    {
+      ok = run_task (self, reader, task, error);
+      cc_case_file_release_reader (self, reader);
+      return ok;
+    }
+  cc_case_file_release_reader (self, reader);
+  return cc_writer_run_plain (self, run_task, task, error);
+}
+
+/**
+ * A file that is open for reading only can be backed up; it cannot remember that.
+ *
+ * Returns: FALSE with CC_ERROR_DAMAGED where the copy was not what it should be, CC_ERROR_NO_SPACE,
+ *   CC_ERROR_NOT_FOUND where the folder is not there; no older backup was touched then
+ */
+gboolean
+cc_case_file_backup (CcCaseFile    *self,
+                     const char    *folder,
+                     CcBackupReason reason,
+                     CcProgress    *progress,
+                     char         **path,
+                     GError       **error)
+{
+  Task     task = { self, folder, reason, progress, NULL, NULL };
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  ok = run_where_it_fits (self, &task, error)
+       && (cc_case_file_is_read_only (self)
+           || cc_case_file_act (self, "backup", note_backup, &task, NULL, error));
+  if (ok && path != NULL)
+    *path = g_steal_pointer (&task.path);
+  g_free (task.path);
+  g_free (task.head);
+  return ok;
+}
+
+void
+cc_last_backup_free (CcLastBackup *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->path);
+  g_free (self->head);
+  g_free (self);
+}
+
+CcLastBackup *
+cc_backup_find_last (CcConnection *connection, GError **error)
+{
+  g_autoptr (CcLastBackup) self = NULL;
+  g_autoptr (CcStatement) find = NULL;
+  const char *note;
+  gboolean    has_row;
+
+  /* The condition is that of the index. */
+  find = cc_connection_prepare (connection,
+                                "SELECT a.seq, a.time, c.key, c.after,"
+                                " EXISTS (SELECT 1 FROM audit l WHERE l.seq > a.seq"
+                                " AND l.act <> 'backup')"
+                                " FROM audit_change c JOIN audit a ON a.seq = c.seq"
+                                " WHERE c.tbl = 'backup'"
+                                " AND NOT (c.tbl = 'record' AND c.before IS NULL)"
+                                " ORDER BY c.seq DESC LIMIT 1",
+                                error);
+  if (find == NULL || !cc_statement_step (find, &has_row, error) || !has_row)
+    return NULL;
+  note = cc_statement_text (find, 3);
+  self = g_new0 (CcLastBackup, 1);
+  self->seq = cc_statement_int64 (find, 0);
+  self->time = cc_statement_int64 (find, 1);
+  self->changed = cc_statement_int64 (find, 4) != 0;
+  if (note != NULL && strlen (note) > 2 * CC_HASH_SIZE)
+    {
+      self->head = g_strndup (note, 2 * CC_HASH_SIZE);
+      self->path =
+          g_build_filename (note + 2 * CC_HASH_SIZE + 1, cc_statement_text (find, 2), NULL);
+    }
+  else
+    self->path = g_strdup (cc_statement_text (find, 2));
+  return g_steal_pointer (&self);
+}
+
+GPtrArray *
+cc_case_file_list_backups (CcCaseFile *self, const char *folder, GError **error)
+{
+  g_autofree char *usual = cc_backup_dup_folder (self->path);
+  CcConnection    *reader = cc_case_file_acquire_reader (self, error);
+  g_autofree char *tag = NULL;
+
+  if (reader == NULL)
+    return NULL;
+  tag = read_tag (reader, error);
+  cc_case_file_release_reader (self, reader);
+  return tag != NULL ? cc_backup_list (folder != NULL ? folder : usual, NULL, tag, error) : NULL;
+}
+
+/* Whether the file holds what somebody sent or typed. */
+static gboolean
+has_data (CcConnection *connection, gboolean *has, GError **error)
+{
+  GError *problem = NULL;
+
+  *has = cc_connection_get_int64 (connection,
+                                  "SELECT EXISTS (SELECT 1 FROM record)"
+                                  " OR EXISTS (SELECT 1 FROM submission)",
+                                  0, &problem)
+         != 0;
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+static CcDay
+get_day (gint64 unix_seconds)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (unix_seconds);
+
+  return moment != NULL
+             ? cc_day_from_ymd (g_date_time_get_year (moment), g_date_time_get_month (moment),
+                                g_date_time_get_day_of_month (moment))
+             : CC_DAY_NONE;
+}
+
+static gboolean
+judge_day (CcConnection *connection, gboolean *due, GError **error)
+{
+  g_autoptr (CcLastBackup) last = NULL;
+  GError      *problem = NULL;
+  CcBackupRule rule;
+  gboolean     filled;
+
+  *due = FALSE;
+  if (!cc_backup_load_rule (connection, &rule, error) || !has_data (connection, &filled, error))
+    return FALSE;
+  last = cc_backup_find_last (connection, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  /* A backup that somebody removed, or whose disk is elsewhere, protects nothing here. */
+  if (last != NULL && !g_file_test (last->path, G_FILE_TEST_EXISTS))
+    g_clear_pointer (&last, cc_last_backup_free);
+  *due = filled
+         && cc_backup_rule_is_due (&rule, last != NULL ? get_day (last->time) : CC_DAY_NONE,
+                                   cc_day_today (), last == NULL || last->changed);
+  return TRUE;
 }
 
 gboolean
-cc_case_file_restore (const char *backup,
-                      const char *passphrase,
-                      CcPack     *pack,
-                      const char *path,
-                      GError    **error)
+cc_case_file_backup_if_due (CcCaseFile *self, CcProgress *progress, char **path, GError **error)
 {
-  g_autoptr (GFile) source = g_file_new_for_path (backup);
-  g_autoptr (GFile) target = g_file_new_for_path (path);
-  g_autofree char *name = g_path_get_basename (path);
-  GError          *problem = NULL;
+  CcConnection *reader = cc_case_file_acquire_reader (self, error);
+  gboolean      due = FALSE;
+  gboolean      ok;
 
-  g_return_val_if_fail (backup != NULL && passphrase != NULL && pack != NULL && path != NULL,
-                        FALSE);
-  if (!examine_backup (backup, passphrase, pack, error))
+  if (path != NULL)
+    *path = NULL;
+  if (reader == NULL)
     return FALSE;
-  if (g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &problem))
+  ok = judge_day (reader, &due, error);
+  cc_case_file_release_reader (self, reader);
+  if (!ok || !due || cc_case_file_is_read_only (self))
+    return ok;
+  return cc_case_file_backup (self, NULL, CC_BACKUP_DAILY, progress, path, error);
+}
+
+/* One that holds all that was done so far is as good as a new one. */
+static gboolean
+judge_import (CcConnection *connection, gint64 rows, gboolean *due, GError **error)
+{
+  g_autoptr (CcLastBackup) last = NULL;
+  GError      *problem = NULL;
+  CcBackupRule rule;
+  gboolean     filled;
+
+  *due = FALSE;
+  if (!cc_backup_load_rule (connection, &rule, error) || !has_data (connection, &filled, error))
+    return FALSE;
+  if (!cc_backup_rule_wants_import (&rule, rows, filled))
     return TRUE;
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_EXISTS))
-    g_set_error (error, CC_ERROR, CC_ERROR_EXISTS,
-                 "“%s” exists already and was left as it is. Give the restored file another name, "
-                 "or move the old one away first.",
-                 name);
-  else
+  last = cc_backup_find_last (connection, &problem);
+  if (problem != NULL)
     {
-      g_set_error (error, CC_ERROR,
-                   g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? CC_ERROR_NO_SPACE
-                                                                              : CC_ERROR_FAILED,
-                   "“%s” could not be written (%s). The backup is untouched. Choose another folder "
-                   "or disk.",
-                   name, problem->message);
-      (void) unlink (path);
+      g_propagate_error (error, problem);
+      return FALSE;
     }
+  *due = last == NULL || last->changed || !g_file_test (last->path, G_FILE_TEST_EXISTS);
+  return TRUE;
+}
+
+gboolean
+cc_case_file_backup_before_import (CcCaseFile *self,
+                                   gint64      rows,
+                                   CcProgress *progress,
+                                   char      **path,
+                                   GError    **error)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (self, error);
+  gboolean      due = FALSE;
+  gboolean      ok;
+
+  if (path != NULL)
+    *path = NULL;
+  if (reader == NULL)
+    return FALSE;
+  ok = judge_import (reader, rows, &due, error);
+  cc_case_file_release_reader (self, reader);
+  if (!ok || !due)
+    return ok;
+  return cc_case_file_backup (self, NULL, CC_BACKUP_IMPORT, progress, path, error);
+}
+
+gboolean
+cc_backup_before_migration (CcCaseFile   *file,
+                            CcConnection *connection,
+                            CcProgress   *progress,
+                            char        **path,
+                            char        **head,
+                            GError      **error)
+{
+  GError *problem = NULL;
+
+  if (cc_backup_make (file, connection, NULL, CC_BACKUP_MIGRATION, progress, path, head, &problem))
+    return TRUE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  g_set_error (error, CC_ERROR, problem->code,
+               "“%s” was written by an older Casecount. Before it is brought to the newer format a "
+               "backup is made, and that failed. It was not changed. %s",
+               file->name, problem->message);
   g_error_free (problem);
   return FALSE;
 }
 
-/* A raw key without salt: the salt at the file's beginning stays. */
-static gboolean
-rekey (CcConnection *connection, const CcKey *key, GError **error)
+/* Tells a file's history of a backup, on a connection that has no writer. user: "" where nobody
+ * said. */
+gboolean
+cc_backup_note_to (CcConnection *connection,
+                   const char   *user,
+                   const char   *path,
+                   const char   *head,
+                   GError      **error)
 {
-  char  literal[2 * CC_KEY_SIZE + 4];
-  char *hex = cc_hex_from_bytes (key->key, CC_KEY_SIZE);
-  int   code;
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *note = format_note (path, head);
 
-  g_snprintf (literal, sizeof literal, "x'%s'", hex);
-  cc_crypto_wipe (hex, 2 * CC_KEY_SIZE);
-  g_free (hex);
-  code = sqlite3_rekey (connection->db, literal, (int) strlen (literal));
-  cc_crypto_wipe (literal, sizeof literal);
-  return code == SQLITE_OK || cc_connection_fail (connection, code, error);
-}
-
-static gboolean
-change_key (CcCaseFile *self, CcConnection *connection, gpointer data, GError **error)
-{
-  const CcKey *key = data;
-
-  /* Pages in the log carry the old key until they are in the file. */
-  if (!cc_connection_execute (connection, "PRAGMA wal_checkpoint (TRUNCATE)", error)
-      || !rekey (connection, key, error)
-      || !cc_connection_execute (connection, "PRAGMA wal_checkpoint (TRUNCATE)", error))
-    return FALSE;
-  memcpy (self->key->key, key->key, CC_KEY_SIZE);
-  return TRUE;
-}
-
-static gboolean
-note_rekey (CcAct *act, gpointer data, GError **error)
-{
-  return cc_act_log (act, "passphrase", NULL, NULL, "changed", error);
+  return cc_audit_append_act (connection, "backup", user, "backup", name, note, error);
 }
 
 gboolean
-cc_case_file_change_passphrase (CcCaseFile *self,
-                                const char *old_passphrase,
-                                const char *new_passphrase,
-                                GError    **error)
+cc_case_file_copy (CcCaseFile *self, const char *path, CcProgress *progress, GError **error)
 {
-  g_autoptr (CcKey) old = NULL;
-  g_autoptr (CcKey) new = NULL;
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_auto (CcCopyMarks) marks = { 0 };
+  CcConnection *reader = cc_case_file_acquire_reader (self, error);
+  gboolean      ok;
 
-  g_return_val_if_fail (self != NULL && old_passphrase != NULL && new_passphrase != NULL, FALSE);
-  if (*new_passphrase == '\0')
-    {
-      g_set_error_literal (error, CC_ERROR, CC_ERROR_USAGE,
-                           "A case file needs a passphrase; an empty one protects nobody. Nothing "
-                           "was changed.");
-      return FALSE;
-    }
-  old = cc_key_derive (old_passphrase, self->key->salt, error);
-  new = old != NULL ? cc_key_derive (new_passphrase, self->key->salt, error) : NULL;
-  if (new == NULL)
+  if (reader == NULL)
     return FALSE;
-  if (memcmp (old->key, self->key->key, CC_KEY_SIZE) != 0)
-    {
-      g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
-                   "The old passphrase of “%s” is not right. Nothing was changed.", self->name);
-      return FALSE;
-    }
-  if (!cc_reader_pool_drain_all (self->readers))
-    {
-      g_set_error (error, CC_ERROR, CC_ERROR_LOCKED,
-                   "“%s” is being read, so its passphrase was not changed. Wait until the work "
-                   "under way has ended and try again.",
-                   self->name);
-      return FALSE;
-    }
-  return cc_writer_run_plain (self, change_key, new, error)
-         && cc_case_file_act (self, "rekey", note_rekey, NULL, NULL, error);
+  ok = cc_copy_pages (reader, part, self->key, &marks, progress, error);
+  cc_case_file_release_reader (self, reader);
+  if (!ok)
+    return FALSE;
+  ok = cc_copy_test (part, self->key, &marks, progress, error)
+       && cc_copy_settle (part, path, FALSE, error);
+  if (!ok)
+    cc_copy_discard (part);
+  return ok;
 }

@@ -48,10 +48,12 @@ CcReaderPool *cc_reader_pool_new (const char *path, const CcKey *key, gboolean o
 void          cc_reader_pool_free (CcReaderPool *self);
 gboolean      cc_reader_pool_is_idle (CcReaderPool *self);
 void          cc_reader_pool_drain (CcReaderPool *self);
-gboolean      cc_reader_pool_drain_all (CcReaderPool *self);
+gboolean      cc_reader_pool_pause (CcReaderPool *self, gint64 timeout);
+void          cc_reader_pool_resume (CcReaderPool *self);
 
 CcWriter     *cc_writer_new (CcCaseFile *file, CcConnection *connection);
 CcConnection *cc_writer_get_connection (CcWriter *self);
+void          cc_writer_set_connection (CcWriter *self, CcConnection *connection);
 void          cc_writer_stop (CcWriter *self);
 void          cc_writer_free (CcWriter *self);
 
@@ -67,9 +69,24 @@ gboolean cc_case_file_write_meta (CcConnection *connection,
                                   const char   *key,
                                   const char   *value,
                                   GError      **error);
+gboolean cc_case_file_set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error);
+CcConnection *cc_case_file_open_bare (const char *path,
+                                      const char *passphrase,
+                                      CcPack     *pack,
+                                      CcKey     **key,
+                                      GError    **error);
+gboolean      cc_verify_connection (CcConnection *connection,
+                                    const char   *path,
+                                    const CcKey  *key,
+                                    CcProgress   *progress,
+                                    GPtrArray    *problems,
+                                    GError      **error);
+
+/* A change of the passphrase that was cut off. */
+char *cc_rekey_part_path (const char *target);
+void  cc_rekey_clear (const char *path);
+
 gboolean cc_case_file_load_meta (CcCaseFile *self, CcConnection *connection, GError **error);
-gboolean
-cc_case_file_copy_before (CcCaseFile *self, CcConnection *connection, char **path, GError **error);
 gboolean cc_case_file_build_plans (CcCaseFile *self, GError **error);
 
 G_END_DECLS

@@ -162,7 +162,7 @@ cc_case_file_close (CcCaseFile *self, GError **error)
   if (self->writer != NULL)
     cc_writer_stop (self->writer);
   g_clear_pointer (&self->readers, cc_reader_pool_free);
-  if (self->writer != NULL)
+  if (self->writer != NULL && cc_writer_get_connection (self->writer) != NULL)
     ok = settle (cc_writer_get_connection (self->writer), error);
   g_clear_pointer (&self->writer, cc_writer_free);
   g_clear_pointer (&self->lock, cc_file_lock_free);

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 #include <sqlite3.h>
+#include <cc/base/cc-progress.h>
 #include <cc/store/cc-connection.h>
 
 #include "cc-crypto-private.h"
@@ -16,6 +17,8 @@ struct _CcConnection
   GHashTable   *idle;   /* SQL text to CcStatement: only statements that nobody uses */
   GQueue        recent; /* the same, most recently used first */
   GCancellable *cancellable;
+  CcProgress   *progress; /* instead of it, for queries of a whole file */
+  guint64       progress_total;
 };
 
 struct _CcStatement
@@ -30,6 +33,7 @@ CcConnection *cc_connection_open (const char *path, const CcKey *key, int flags,
 void          cc_connection_close (CcConnection *self);
 gboolean      cc_connection_fail (CcConnection *self, int code, GError **error);
 void          cc_statement_clear (CcStatement *self);
+void          cc_connection_set_progress (CcConnection *self, CcProgress *progress, guint64 total);
 gboolean      cc_connection_in_transaction (CcConnection *self);
 char         *cc_connection_get_text (CcConnection *self, const char *sql, GError **error);
 

@@ -253,6 +253,37 @@ cc_connection_set_cancellable (CcConnection *self, GCancellable *cancellable)
     sqlite3_progress_handler (self->db, 0, NULL, NULL);
 }
 
+/* Pages that a query fetched are what it has done; queries of a whole file fetch each about once.
+ */
+static int
+look_at_progress (gpointer data)
+{
+  CcConnection *self = data;
+  int           fetched = 0;
+  int           highest = 0;
+
+  (void) sqlite3_db_status (self->db, SQLITE_DBSTATUS_CACHE_MISS, &fetched, &highest, FALSE);
+  return !cc_progress_update (self->progress, MIN ((guint64) (guint) fetched, self->progress_total),
+                              NULL);
+}
+
+/**
+ * Makes queries on a connection of its own report their progress in pages, and stop when it is
+ * cancelled. Ends with the connection or with NULL.
+ *
+ * total: pages of the file
+ */
+void
+cc_connection_set_progress (CcConnection *self, CcProgress *progress, guint64 total)
+{
+  self->progress = progress;
+  self->progress_total = total;
+  if (progress != NULL)
+    sqlite3_progress_handler (self->db, STEPS_PER_LOOK, look_at_progress, self);
+  else
+    sqlite3_progress_handler (self->db, 0, NULL, NULL);
+}
+
 /**
  * A statement ready for binding: an idle one of the cache or a new one. A statement in use is never
  * handed out twice.

@@ -21,12 +21,19 @@ typedef struct
 /* A SHA-256 over length-prefixed fields, so that no two different lists of fields run together. */
 typedef struct _CcDigest CcDigest;
 
+/* The authentication code of pages, under the key that is made of a file's key. */
+typedef struct _CcPageCode CcPageCode;
+
 /* An HMAC-SHA-256 that may change its key from message to message. */
 typedef struct _CcMac CcMac;
 
 CcKey   *cc_key_derive (const char *passphrase, const guint8 salt[CC_SALT_SIZE], GError **error);
 void     cc_key_free (CcKey *self);
 gboolean cc_key_fits_page (const CcKey *self, const guint8 page[CC_PAGE_SIZE], guint32 number);
+
+CcPageCode *cc_page_code_new (const CcKey *key);
+void        cc_page_code_free (CcPageCode *self);
+gboolean    cc_page_code_fits (CcPageCode *self, const guint8 page[CC_PAGE_SIZE], guint32 number);
 
 gboolean cc_crypto_random (gpointer buffer, gsize size, GError **error);
 void     cc_crypto_wipe (gpointer buffer, gsize size);

@@ -78,42 +78,77 @@ cc_key_free (CcKey *self)
   g_free (self);
 }
 
+struct _CcPageCode
+{
+  EVP_MAC     *mac;
+  EVP_MAC_CTX *context; /* keyed */
+};
+
+/* What tells the pages of a file that were written with this key from all others. */
+CcPageCode *
+cc_page_code_new (const CcKey *key)
+{
+  CcPageCode *self = g_new0 (CcPageCode, 1);
+  guint8      salt[CC_SALT_SIZE];
+  guint8      page_key[CC_KEY_SIZE];
+  char        digest[] = "SHA512";
+  OSSL_PARAM  params[2];
+
+  for (guint i = 0; i < CC_SALT_SIZE; i++)
+    salt[i] = key->salt[i] ^ SALT_MASK;
+  require (PKCS5_PBKDF2_HMAC ((const char *) key->key, CC_KEY_SIZE, salt, CC_SALT_SIZE,
+                              PAGE_KDF_ROUNDS, EVP_sha512 (), CC_KEY_SIZE, page_key));
+  self->mac = EVP_MAC_fetch (NULL, "HMAC", NULL);
+  self->context = EVP_MAC_CTX_new (self->mac);
+  params[0] = OSSL_PARAM_construct_utf8_string (OSSL_MAC_PARAM_DIGEST, digest, 0);
+  params[1] = OSSL_PARAM_construct_end ();
+  require (EVP_MAC_init (self->context, page_key, CC_KEY_SIZE, params));
+  cc_crypto_wipe (page_key, sizeof page_key);
+  return self;
+}
+
+void
+cc_page_code_free (CcPageCode *self)
+{
+  if (self == NULL)
+    return;
+  EVP_MAC_CTX_free (self->context);
+  EVP_MAC_free (self->mac);
+  g_free (self);
+}
+
+/* number: the page's number in the file, from 1; the first begins with the salt, which is not part
+ * of what is coded */
+gboolean
+cc_page_code_fits (CcPageCode *self, const guint8 page[CC_PAGE_SIZE], guint32 number)
+{
+  const gsize  coded = CC_PAGE_SIZE - PAGE_CODE_SIZE;
+  const gsize  start = number == 1 ? CC_SALT_SIZE : 0;
+  const guint8 tail[4] = { number & 0xff, number >> 8 & 0xff, number >> 16 & 0xff, number >> 24 };
+  guint8       code[PAGE_CODE_SIZE];
+  size_t       size = 0;
+
+  g_return_val_if_fail (number > 0, FALSE);
+  require (EVP_MAC_init (self->context, NULL, 0, NULL));
+  require (EVP_MAC_update (self->context, page + start, coded - start));
+  require (EVP_MAC_update (self->context, tail, sizeof tail));
+  require (EVP_MAC_final (self->context, code, &size, sizeof code));
+  return memcmp (code, page + coded, PAGE_CODE_SIZE) == 0;
+}
+
 /**
  * Tells whether a page was written with this key, by its authentication code. This is how a wrong
  * passphrase and a damaged first page are told apart: with the right key other pages still fit.
  *
- * number: the page's number in the file, from 1; not 1 itself, whose beginning is the salt
+ * number: the page's number in the file, from 1
  */
 gboolean
 cc_key_fits_page (const CcKey *self, const guint8 page[CC_PAGE_SIZE], guint32 number)
 {
-  const gsize  coded = CC_PAGE_SIZE - PAGE_CODE_SIZE;
-  guint8       salt[CC_SALT_SIZE];
-  guint8       page_key[CC_KEY_SIZE];
-  guint8       code[PAGE_CODE_SIZE];
-  guint8       tail[4] = { number & 0xff, number >> 8 & 0xff, number >> 16 & 0xff, number >> 24 };
-  size_t       size = 0;
-  gboolean     fits;
-  char         digest[] = "SHA512";
-  EVP_MAC     *mac = EVP_MAC_fetch (NULL, "HMAC", NULL);
-  EVP_MAC_CTX *context = EVP_MAC_CTX_new (mac);
-  OSSL_PARAM   params[2];
+  CcPageCode    *code = cc_page_code_new (self);
+  const gboolean fits = cc_page_code_fits (code, page, number);
 
-  g_return_val_if_fail (number > 1, FALSE);
-  for (guint i = 0; i < CC_SALT_SIZE; i++)
-    salt[i] = self->salt[i] ^ SALT_MASK;
-  require (PKCS5_PBKDF2_HMAC ((const char *) self->key, CC_KEY_SIZE, salt, CC_SALT_SIZE,
-                              PAGE_KDF_ROUNDS, EVP_sha512 (), CC_KEY_SIZE, page_key));
-  params[0] = OSSL_PARAM_construct_utf8_string (OSSL_MAC_PARAM_DIGEST, digest, 0);
-  params[1] = OSSL_PARAM_construct_end ();
-  require (EVP_MAC_init (context, page_key, CC_KEY_SIZE, params));
-  require (EVP_MAC_update (context, page, coded));
-  require (EVP_MAC_update (context, tail, sizeof tail));
-  require (EVP_MAC_final (context, code, &size, sizeof code));
-  fits = memcmp (code, page + coded, PAGE_CODE_SIZE) == 0;
-  cc_crypto_wipe (page_key, sizeof page_key);
-  EVP_MAC_CTX_free (context);
-  EVP_MAC_free (mac);
+  cc_page_code_free (code);
   return fits;
 }
 

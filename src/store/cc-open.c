@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-backup-private.h"
 #include "cc-migration-private.h"
 #include "cc-purge-private.h"
 
@@ -39,8 +40,8 @@ check_passphrase (const char *passphrase, GError **error)
 /* Settings of the writing connection. On network and unknown file systems the classic journal: a
  * shared-memory index does not work between machines. The log is emptied into the file after each
  * act: so a later act that finds the disk full can give back all the space it took. */
-static gboolean
-set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error)
+gboolean
+cc_case_file_set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error)
 {
   const gboolean   local = cc_path_is_local (self->path);
   g_autofree char *mode = NULL;
@@ -178,7 +179,7 @@ create_in (CcCaseFile *self,
     return FALSE;
   connection = cc_connection_open (self->path, self->key, SQLITE_OPEN_READWRITE, error);
   if (connection == NULL || !fill (self, connection, country, practice, error)
-      || !set_up_writer (self, connection, error))
+      || !cc_case_file_set_up_writer (self, connection, error))
     return FALSE;
   return start (self, g_steal_pointer (&connection), error);
 }
@@ -287,17 +288,11 @@ static gboolean
 migrate (CcCaseFile *self, CcConnection *connection, CcProgress *progress, GError **error)
 {
   g_autofree char *copy = NULL;
-  gboolean         ok;
+  g_autofree char *head = NULL;
 
   if (self->schema_version == CC_SCHEMA_VERSION)
     return TRUE;
-  if (progress != NULL)
-    cc_progress_begin (progress, "progress.copy", 0);
-  cc_connection_set_cancellable (connection,
-                                 progress != NULL ? cc_progress_get_cancellable (progress) : NULL);
-  ok = cc_case_file_copy_before (self, connection, &copy, error);
-  cc_connection_set_cancellable (connection, NULL);
-  if (!ok)
+  if (!cc_backup_before_migration (self, connection, progress, &copy, &head, error))
     return FALSE;
   if (!cc_migration_run (connection, self->schema_version, progress, error))
     {
@@ -305,7 +300,7 @@ migrate (CcCaseFile *self, CcConnection *connection, CcProgress *progress, GErro
       return FALSE;
     }
   self->schema_version = CC_SCHEMA_VERSION;
-  return TRUE;
+  return cc_backup_note_to (connection, "", copy, head, error);
 }
 
 /* Reads one page as it lies on the disk. */
@@ -485,6 +480,8 @@ open_in (CcCaseFile *self,
 
   if (!read_salt (self, salt, &size, error) || !take_lock (self, mode, error))
     return FALSE;
+  if (mode == CC_OPEN_READ_WRITE)
+    cc_rekey_clear (self->path);
   self->key = cc_key_derive (passphrase, salt, error);
   if (self->key == NULL)
     return FALSE;
@@ -504,7 +501,8 @@ open_in (CcCaseFile *self,
   /* What a removal left to do when somebody was reading, or when the power went. */
   if (cc_purge_is_pending (connection) && !cc_purge_compact (connection, &compacted, error))
     return FALSE;
-  if (!migrate (self, connection, progress, error) || !set_up_writer (self, connection, error)
+  if (!migrate (self, connection, progress, error)
+      || !cc_case_file_set_up_writer (self, connection, error)
       || !follow_pack (self, connection, error))
     return FALSE;
   return start (self, g_steal_pointer (&connection), error);
@@ -513,7 +511,7 @@ open_in (CcCaseFile *self,
 /**
  * Opens a case file. Takes some tenths of a second: not on a main loop. A file of an older format
  * takes as long as it takes to copy it: before it is brought to the newest format, in one
- * transaction, a copy is left in the folder “backups” beside it. Open for reading only, an older
+ * transaction, a backup is made where the program keeps them. Open for reading only, an older
  * file is not changed at all: what it has is shown, what came with later formats looks empty.
  *
  * mode: CC_OPEN_READ_WRITE is refused with CC_ERROR_LOCKED while another program has the file open
@@ -550,4 +548,45 @@ cc_case_file_open (const char *path,
                    GError    **error)
 {
   return cc_case_file_open_with_progress (path, passphrase, pack, mode, NULL, error);
+}
+
+/**
+ * A reading connection to a file as it lies there: without lock, plans or migration. For backups,
+ * which may be of an older format.
+ *
+ * key: (out) (transfer full): the file's key
+ *
+ * Returns: (transfer full): NULL with the errors of cc_case_file_open ()
+ */
+CcConnection *
+cc_case_file_open_bare (const char *path,
+                        const char *passphrase,
+                        CcPack     *pack,
+                        CcKey     **key,
+                        GError    **error)
+{
+  g_autoptr (CcCaseFile) self = NULL;
+  g_autoptr (CcConnection) connection = NULL;
+  guint8  salt[CC_SALT_SIZE];
+  goffset size;
+  GError *problem = NULL;
+
+  if (!check_passphrase (passphrase, error))
+    return NULL;
+  self = case_file_new (path, pack);
+  if (!read_salt (self, salt, &size, error))
+    return NULL;
+  self->key = cc_key_derive (passphrase, salt, error);
+  if (self->key == NULL)
+    return NULL;
+  connection = cc_connection_open (self->path, self->key, SQLITE_OPEN_READONLY, &problem);
+  if (connection == NULL)
+    {
+      report_unreadable (self, problem, error);
+      return NULL;
+    }
+  if (!check_header (self, connection, error))
+    return NULL;
+  *key = g_steal_pointer (&self->key);
+  return g_steal_pointer (&connection);
 }

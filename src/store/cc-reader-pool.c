@@ -13,6 +13,8 @@ struct _CcReaderPool
   GMutex       lock;
   GQueue       idle;
   guint        in_use;
+  gboolean     paused;
+  GCond        changed; /* a reader was given back, or the pause is over */
 };
 
 CcReaderPool *
@@ -25,6 +27,7 @@ cc_reader_pool_new (const char *path, const CcKey *key, gboolean older)
   self->older = older;
   g_mutex_init (&self->lock);
   g_queue_init (&self->idle);
+  g_cond_init (&self->changed);
   return self;
 }
 
@@ -37,12 +40,39 @@ cc_reader_pool_drain (CcReaderPool *self)
   g_mutex_unlock (&self->lock);
 }
 
-/* Closes all connections; FALSE where somebody is reading. */
+/**
+ * Closes all connections and makes whoever asks for one wait, until cc_reader_pool_resume ().
+ *
+ * timeout: microseconds for which those who are reading are waited for
+ *
+ * Returns: FALSE where somebody is still reading then; there is no pause
+ */
 gboolean
-cc_reader_pool_drain_all (CcReaderPool *self)
+cc_reader_pool_pause (CcReaderPool *self, gint64 timeout)
 {
-  cc_reader_pool_drain (self);
-  return cc_reader_pool_is_idle (self);
+  const gint64 end = g_get_monotonic_time () + timeout;
+  gboolean     waiting = TRUE;
+
+  g_mutex_lock (&self->lock);
+  self->paused = TRUE;
+  while (self->in_use > 0 && waiting)
+    waiting = g_cond_wait_until (&self->changed, &self->lock, end);
+  self->paused = self->in_use == 0;
+  if (!self->paused)
+    g_cond_broadcast (&self->changed);
+  g_queue_clear_full (&self->idle, (GDestroyNotify) cc_connection_close);
+  waiting = self->paused;
+  g_mutex_unlock (&self->lock);
+  return waiting;
+}
+
+void
+cc_reader_pool_resume (CcReaderPool *self)
+{
+  g_mutex_lock (&self->lock);
+  self->paused = FALSE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
 }
 
 void
@@ -51,6 +81,7 @@ cc_reader_pool_free (CcReaderPool *self)
   if (self == NULL)
     return;
   cc_reader_pool_drain (self);
+  g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
   g_free (self->path);
   g_free (self);
@@ -96,6 +127,8 @@ cc_case_file_acquire_reader (CcCaseFile *self, GError **error)
   g_return_val_if_fail (self != NULL && self->readers != NULL, NULL);
   pool = self->readers;
   g_mutex_lock (&pool->lock);
+  while (pool->paused)
+    g_cond_wait (&pool->changed, &pool->lock);
   connection = g_queue_pop_head (&pool->idle);
   pool->in_use++;
   g_mutex_unlock (&pool->lock);
@@ -126,6 +159,7 @@ cc_case_file_release_reader (CcCaseFile *self, CcConnection *connection)
   pool->in_use--;
   if (!pool->older && g_queue_get_length (&pool->idle) < MAX_IDLE)
     g_queue_push_head (&pool->idle, g_steal_pointer (&connection));
+  g_cond_broadcast (&pool->changed);
   g_mutex_unlock (&pool->lock);
   cc_connection_close (connection);
 }

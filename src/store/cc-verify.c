@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-page-check-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -60,11 +61,20 @@ run_pragma (CcConnection *connection,
   return problem == NULL || take_damage (problems, problem, error);
 }
 
+typedef struct
+{
+  gint64  seq;
+  char   *hash;
+  guint64 n_changes; /* seen so far */
+} Link;
+
 /* Recomputes the hash over the changes of one act. */
 static gboolean
 hash_changes (CcStatement *changes,
               CcMac       *mac,
               gint64       seq,
+              CcProgress  *progress,
+              Link        *link,
               gint64      *n,
               gboolean    *in_order,
               char       **content_hash,
@@ -89,6 +99,8 @@ hash_changes (CcStatement *changes,
         return FALSE;
       if (!has_row)
         break;
+      if (!cc_progress_update (progress, ++link->n_changes, error))
+        return FALSE;
       salt = cc_statement_blob (changes, 5, &salt_size);
       kept = cc_statement_blob (changes, 6, &kept_size);
       /* Where the content is there, it is what counts. */
@@ -106,16 +118,11 @@ hash_changes (CcStatement *changes,
   return TRUE;
 }
 
-typedef struct
-{
-  gint64 seq;
-  char  *hash;
-} Link;
-
 static gboolean
 check_act (CcStatement *act,
            CcStatement *changes,
            CcMac       *mac,
+           CcProgress  *progress,
            Link        *link,
            GPtrArray   *problems,
            GError     **error)
@@ -127,7 +134,7 @@ check_act (CcStatement *act,
   gint64           n;
   gboolean         in_order;
 
-  if (!hash_changes (changes, mac, seq, &n, &in_order, &content_hash, error))
+  if (!hash_changes (changes, mac, seq, progress, link, &n, &in_order, &content_hash, error))
     return FALSE;
   hash = cc_audit_hash (seq, cc_statement_int64 (act, 1), cc_statement_text (act, 2),
                         cc_statement_text (act, 3), cc_statement_int64 (act, 4),
@@ -155,16 +162,20 @@ check_act (CcStatement *act,
 }
 
 static gboolean
-check_chain (CcConnection *connection, GPtrArray *problems, GError **error)
+check_chain (CcConnection *connection, CcProgress *progress, GPtrArray *problems, GError **error)
 {
   g_autoptr (CcStatement) acts = NULL;
   g_autoptr (CcStatement) changes = NULL;
   g_autoptr (CcMac) mac = cc_mac_new ();
   g_autofree char *last = NULL;
-  Link             link = { 0, g_strdup ("") };
+  Link             link = { 0, g_strdup (""), 0 };
   gboolean         has_row = TRUE;
   gboolean         ok = TRUE;
 
+  cc_progress_begin (progress, "progress.verify",
+                     (guint64) cc_connection_get_int64 (connection,
+                                                        "SELECT count(*) FROM audit_change", 0,
+                                                        NULL));
   acts = cc_connection_prepare (connection,
                                 "SELECT seq, time, user, act, n, content_hash, prev, hash"
                                 " FROM audit ORDER BY seq",
@@ -178,7 +189,7 @@ check_chain (CcConnection *connection, GPtrArray *problems, GError **error)
     {
       ok = cc_statement_step (acts, &has_row, error);
       if (ok && has_row)
-        ok = check_act (acts, changes, mac, &link, problems, error);
+        ok = check_act (acts, changes, mac, progress, &link, problems, error);
     }
   if (ok && link.seq == 0)
     add_problem (problems, "History: it is empty, though the file's creation is its first act.");
@@ -202,36 +213,75 @@ check_orphans (CcConnection *connection, GPtrArray *problems, GError **error)
   return TRUE;
 }
 
+/* The database's own check reads every page that is in use about once. */
 static gboolean
-examine (CcConnection *connection, GPtrArray *problems, GError **error)
+check_structure (CcConnection *connection,
+                 CcProgress   *progress,
+                 GPtrArray    *problems,
+                 GError      **error)
 {
-  GError *problem = NULL;
+  const guint64 n_pages =
+      (guint64) cc_connection_get_int64 (connection, "PRAGMA page_count", 0, NULL);
+  gboolean ok;
 
-  if (!run_pragma (connection, "PRAGMA cipher_integrity_check", NULL, "Encryption", problems,
-                   error))
+  cc_progress_begin (progress, "progress.verify", n_pages);
+  cc_connection_set_progress (connection, progress, n_pages);
+  ok = run_pragma (connection, "PRAGMA integrity_check", "ok", "Database", problems, error)
+       && run_pragma (connection, "PRAGMA foreign_key_check", NULL,
+                      "Rows that point to nothing in table", problems, error);
+  cc_connection_set_progress (connection, NULL, 0);
+  return ok;
+}
+
+/**
+ * Examines what a connection leads to: the code of each page on the disk, the structure, references
+ * between tables, the chain recomputed from its first act. All of one state, however many acts run
+ * meanwhile.
+ *
+ * connection: outside a transaction; the schema may be an older one
+ * path, key: of the file behind it
+ * progress: (nullable): phase "progress.verify", several times
+ */
+gboolean
+cc_verify_connection (CcConnection *connection,
+                      const char   *path,
+                      const CcKey  *key,
+                      CcProgress   *progress,
+                      GPtrArray    *problems,
+                      GError      **error)
+{
+  GError  *problem = NULL;
+  gboolean ok;
+
+  if (!cc_page_check_run (path, key, progress, problems, error))
     return FALSE;
   /* After a page that cannot be decrypted every other answer would be about that page. */
   if (problems->len > 0)
     return TRUE;
-  if (!run_pragma (connection, "PRAGMA integrity_check", "ok", "Database", problems, error)
-      || !run_pragma (connection, "PRAGMA foreign_key_check", NULL,
-                      "Rows that point to nothing in table", problems, error))
+  if (!cc_connection_execute (connection, "BEGIN", error))
     return FALSE;
-  if (!check_chain (connection, problems, &problem) && !take_damage (problems, problem, error))
-    return FALSE;
-  return check_orphans (connection, problems, error);
+  ok = check_structure (connection, progress, problems, error);
+  if (ok && !check_chain (connection, progress, problems, &problem))
+    ok = take_damage (problems, problem, error);
+  ok = ok && check_orphans (connection, problems, error);
+  (void) cc_connection_execute (connection, "ROLLBACK", NULL);
+  return ok;
 }
 
 /**
  * Examines the file: the codes of all encrypted pages, the database's structure, references between
  * tables, and the audit chain, recomputed from its first act. Changes nothing.
  *
+ * progress: (nullable): phase "progress.verify"
  * problems: (out) (transfer full) (element-type utf8): sentences; empty when all is well
  *
  * Returns: TRUE when the examination was carried out, whatever it found
  */
 gboolean
-cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error)
+cc_case_file_verify_with (CcCaseFile *self,
+                          CcProgress *progress,
+                          GPtrArray **problems,
+                          GError    **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   CcConnection *connection;
@@ -241,11 +291,18 @@ cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error)
   connection = cc_case_file_acquire_reader (self, error);
   if (connection == NULL)
     return FALSE;
-  ok = examine (connection, found, error);
+  ok = cc_verify_connection (connection, self->path, self->key, progress, found, error);
   cc_case_file_release_reader (self, connection);
   if (ok)
     *problems = g_steal_pointer (&found);
   return ok;
+}
+
+/* The same without progress. */
+gboolean
+cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error)
+{
+  return cc_case_file_verify_with (self, NULL, problems, error);
 }
 
 /**

@@ -102,6 +102,32 @@ cc_writer_get_connection (CcWriter *self)
 }
 
 static void
+release_statements (CcWriter *self)
+{
+  for (guint i = 0; i < CC_N_SQL; i++)
+    g_clear_pointer (&self->statements[i], cc_statement_release);
+  for (guint i = 0; i < self->n_inserts; i++)
+    g_clear_pointer (&self->inserts[i], cc_statement_release);
+}
+
+/**
+ * Closes the writing connection, and takes over another one in its place. Only on the writer's
+ * thread, outside an act.
+ *
+ * connection: (transfer full) (nullable): NULL where there is none for the moment
+ */
+void
+cc_writer_set_connection (CcWriter *self, CcConnection *connection)
+{
+  release_statements (self);
+  g_clear_pointer (&self->connection, cc_connection_close);
+  g_clear_pointer (&self->capture, cc_capture_free);
+  self->connection = connection;
+  if (connection != NULL)
+    self->capture = cc_capture_new (connection);
+}
+
+static void
 job_free (Job *job)
 {
   if (job->destroy != NULL)
@@ -181,6 +207,15 @@ carry_out (CcWriter *self, Job *job, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
     return FALSE;
+  /* The file was replaced and could not be opened anew. */
+  if (self->connection == NULL)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                   "“%s” cannot be written at this moment. The act was not carried out. Close the "
+                   "file and open it again.",
+                   self->file->name);
+      return FALSE;
+    }
   if (job->plain != NULL)
     return job->plain (self->file, self->connection, job->data, error);
   act = cc_act_begin (self, self->file, self->connection, job->cancellable, job->audited, error);
@@ -279,10 +314,7 @@ cc_writer_stop (CcWriter *self)
   job->quit = TRUE;
   g_async_queue_push (self->jobs, job);
   g_thread_join (g_steal_pointer (&self->thread));
-  for (guint i = 0; i < CC_N_SQL; i++)
-    g_clear_pointer (&self->statements[i], cc_statement_release);
-  for (guint i = 0; i < self->n_inserts; i++)
-    g_clear_pointer (&self->inserts[i], cc_statement_release);
+  release_statements (self);
 }
 
 void
@@ -291,8 +323,7 @@ cc_writer_free (CcWriter *self)
   if (self == NULL)
     return;
   cc_writer_stop (self);
-  cc_connection_close (self->connection);
-  cc_capture_free (self->capture);
+  cc_writer_set_connection (self, NULL);
   g_async_queue_unref (self->jobs);
   g_mutex_clear (&self->refresh_lock);
   g_free (self->inserts);

@@ -27,32 +27,36 @@ test_backup (Fixture *fixture, gconstpointer data)
   g_autofree char *path = NULL;
   g_autofree char *second = NULL;
   g_autofree char *restored = fixture_sibling (fixture, "-restored");
+  g_autofree char *other = fixture_sibling (fixture, "-other");
   g_autofree char *before = NULL;
   g_autofree char *copied = NULL;
   g_autofree char *after = NULL;
 
   fixture_act (fixture, add_victims, &victims);
   before = fixture_hash (fixture);
-  g_assert_true (cc_case_file_backup (fixture->file, fixture->folder, &path, &error));
+  g_assert_true (
+      cc_case_file_backup (fixture->file, fixture->folder, CC_BACKUP_BY_HAND, NULL, &path, &error));
   g_assert_no_error (error);
-  g_assert_true (cc_case_file_backup (fixture->file, fixture->folder, &second, &error));
+  g_assert_true (cc_case_file_backup (fixture->file, fixture->folder, CC_BACKUP_BY_HAND, NULL,
+                                      &second, &error));
   g_assert_cmpstr (path, !=, second);
   victims.first = 100;
   fixture_act (fixture, add_victims, &victims);
   copied = open_hash (fixture, path, PASSPHRASE);
   g_assert_cmpstr (before, ==, copied);
 
-  g_assert_true (cc_case_file_restore (path, PASSPHRASE, fixture->pack, restored, &error));
+  g_assert_true (cc_case_file_restore (path, PASSPHRASE, fixture->pack, restored, NULL, &error));
   g_assert_no_error (error);
   after = open_hash (fixture, restored, PASSPHRASE);
   g_assert_cmpstr (before, ==, after);
-  g_assert_false (cc_case_file_restore (path, PASSPHRASE, fixture->pack, restored, &error));
+  g_assert_false (cc_case_file_restore (path, PASSPHRASE, fixture->pack, restored, NULL, &error));
   g_assert_error (error, CC_ERROR, CC_ERROR_EXISTS);
   g_clear_error (&error);
-  g_assert_false (cc_case_file_restore (path, OTHER, fixture->pack, restored, &error));
+  g_assert_false (cc_case_file_restore (path, OTHER, fixture->pack, other, NULL, &error));
   g_assert_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE);
   g_clear_error (&error);
-  g_assert_false (cc_case_file_backup (fixture->file, "/nowhere", NULL, &error));
+  g_assert_false (
+      cc_case_file_backup (fixture->file, "/nowhere", CC_BACKUP_BY_HAND, NULL, NULL, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
 }
@@ -70,15 +74,18 @@ test_passphrase (Fixture *fixture, gconstpointer data)
 
   fixture_act (fixture, add_victims, &victims);
   before = fixture_hash (fixture);
-  g_assert_false (cc_case_file_change_passphrase (fixture->file, OTHER, OTHER, &error));
+  g_assert_false (cc_case_file_change_passphrase (fixture->file, OTHER, OTHER, fixture->folder,
+                                                  NULL, NULL, &error));
   g_assert_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE);
   g_clear_error (&error);
   reader = cc_case_file_acquire_reader (fixture->file, NULL);
-  g_assert_false (cc_case_file_change_passphrase (fixture->file, PASSPHRASE, OTHER, &error));
+  g_assert_false (cc_case_file_change_passphrase (fixture->file, PASSPHRASE, OTHER, fixture->folder,
+                                                  NULL, NULL, &error));
   g_assert_error (error, CC_ERROR, CC_ERROR_LOCKED);
   g_clear_error (&error);
   cc_case_file_release_reader (fixture->file, reader);
-  g_assert_true (cc_case_file_change_passphrase (fixture->file, PASSPHRASE, OTHER, &error));
+  g_assert_true (cc_case_file_change_passphrase (fixture->file, PASSPHRASE, OTHER, fixture->folder,
+                                                 NULL, NULL, &error));
   g_assert_no_error (error);
   /* The open file goes on, and the closed one opens with the new words only. */
   same = fixture_hash (fixture);

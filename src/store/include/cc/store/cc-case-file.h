@@ -71,6 +71,10 @@ char    *cc_case_file_get_cipher (CcCaseFile *self);
 char    *cc_case_file_content_hash (CcCaseFile *self, GError **error);
 char    *cc_case_file_head_hash (CcCaseFile *self, GError **error);
 gboolean cc_case_file_verify (CcCaseFile *self, GPtrArray **problems, GError **error);
+gboolean cc_case_file_verify_with (CcCaseFile *self,
+                                   CcProgress *progress,
+                                   GPtrArray **problems,
+                                   GError    **error);
 gboolean cc_case_file_find_anchor (CcCaseFile *self, const char *hash, gint64 *seq, GError **error);
 
 /* Integer ids of the pack's variables and codes in this file. */

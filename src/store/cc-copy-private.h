@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/base/cc-progress.h>
+
+#include "cc-connection-private.h"
+
+G_BEGIN_DECLS
+
+/* What a copy is held against: taken from the same state of the file. */
+typedef struct
+{
+  char   *head;   /* hash of the last act */
+  char   *counts; /* rows per table, one table a line */
+  guint64 pages;
+} CcCopyMarks;
+
+void cc_copy_marks_clear (CcCopyMarks *self);
+
+gboolean cc_copy_pages (CcConnection *source,
+                        const char   *target,
+                        const CcKey  *key,
+                        CcCopyMarks  *marks,
+                        CcProgress   *progress,
+                        GError      **error);
+gboolean cc_copy_test (const char        *copy,
+                       const CcKey       *key,
+                       const CcCopyMarks *marks,
+                       CcProgress        *progress,
+                       GError           **error);
+gboolean cc_copy_read_marks (CcConnection *connection, CcCopyMarks *marks, GError **error);
+gboolean cc_copy_settle (const char *part, const char *path, gboolean replace, GError **error);
+void     cc_copy_discard (const char *part);
+gboolean cc_copy_sync (const char *path, GError **error);
+gboolean cc_copy_sync_folder (const char *path, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CcCopyMarks, cc_copy_marks_clear)
+
+G_END_DECLS

@@ -3,16 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <sys/resource.h>
-
-/* A core dump would carry names and keys to the disk in the clear. */
-static void
-forbid_core_dumps (void)
-{
-  const struct rlimit none = { 0, 0 };
-
-  (void) setrlimit (RLIMIT_CORE, &none);
-}
+#include <cc/base/cc-secret.h>
 
 static void
 set_up_translation (void)
@@ -30,7 +21,7 @@ main (int argc, char **argv)
 {
   g_autoptr (CcApplication) application = NULL;
 
-  forbid_core_dumps ();
+  cc_secret_guard_process ();
   set_up_translation ();
   g_set_prgname ("casecount");
   g_set_application_name (_ ("Casecount"));

@@ -48,6 +48,13 @@ const CcCliCommand cc_cli_commands[] = {
   { "chart", cc_cli_chart, "FILE", N_ ("Draw a chart"),
     "casecount-cli chart benin.casecount --id forms-by-sex --years 2020-2024 --out forms.svg" },
   { "charts", cc_cli_charts, "list", N_ ("List the charts"), "casecount-cli charts list" },
+  { "backup", cc_cli_backup, "FILE [FOLDER]", N_ ("Write a tested copy into a folder"),
+    "casecount-cli backup benin.casecount /media/stick" },
+  { "restore", cc_cli_restore, "BACKUP FILE", N_ ("Bring a backup back as a new file"),
+    "casecount-cli restore backups/benin-2026-03-01-141500-daily-3fa9c1d2.casecount "
+    "again.casecount" },
+  { "rekey", cc_cli_rekey, "FILE", N_ ("Change the passphrase, after a backup"),
+    "casecount-cli rekey benin.casecount --new-passphrase-file new.txt" },
   { "verify", cc_cli_verify, "FILE", N_ ("Check the file and the audit chain"),
     "casecount-cli verify benin.casecount" },
   { "audit", cc_cli_audit, "FILE", N_ ("List what was done, newest first"),

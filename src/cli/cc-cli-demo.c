@@ -71,13 +71,12 @@ create_file (Demo *demo, GError **error)
   CcCli           *cli = demo->cli;
   gboolean         own = cli->passphrase_file || g_getenv ("CASECOUNT_PASSPHRASE_FILE");
   g_autofree char *path = demo_path (demo, "demo.casecount");
-  g_autofree char *passphrase =
-      own ? cc_cli_read_passphrase (cli, TRUE, error) : g_strdup (PRACTICE_PASSPHRASE);
+  g_autoptr (CcSecret) passphrase =
+      own ? cc_cli_read_passphrase (cli, TRUE, error) : cc_secret_dup_text (PRACTICE_PASSPHRASE);
 
   if (!passphrase || !remove_old_file (demo, path, passphrase, error))
     return FALSE;
   demo->file = cc_case_file_create (path, passphrase, cli->pack, demo->world->country, TRUE, error);
-  explicit_bzero (passphrase, strlen (passphrase));
   if (demo->file)
     g_ptr_array_add (demo->outputs, g_steal_pointer (&path));
   return demo->file && cc_facts_attach (demo->file, error);

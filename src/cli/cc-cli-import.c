@@ -88,6 +88,8 @@ print_import (CcCli *cli, const char *path, const CcImportResult *result)
                 name, result->rows, cc_import_count_total (result->fresh),
                 cc_import_count_total (result->updated), cc_import_count_total (result->unchanged),
                 result->n_parked, result->n_rejected);
+  if (result->backup_problem)
+    cc_cli_say (cli, _ ("No backup was made before it. %s"), result->backup_problem);
   if (result->same_file)
     cc_cli_print (cli, "    %s", _ ("This very file had been imported before."));
   if (result->n_parked > 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-cli.h"
 
+#include <cc/store/cc-backup.h>
 #include <cc/store/cc-entity.h>
 #include <cc/store/cc-figures.h>
 
@@ -90,6 +91,32 @@ describe_country (CcCli *cli, CcCaseFile *file)
   return code ? cc_pack_get_code_label (cli->pack, code, cli->language) : g_strdup (country);
 }
 
+static gboolean
+add_last_backup (CcCli *cli, CcConnection *connection, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (CcLastBackup) last = cc_backup_find_last (connection, &problem);
+  g_autoptr (GDateTime) moment = NULL;
+  g_autofree char *text = NULL;
+
+  if (problem)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (last)
+    {
+      moment = g_date_time_new_from_unix_utc (last->time);
+      text = g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ");
+      cc_cli_print (cli, _ ("Last backup: %s, tested, %s"), text, last->path);
+    }
+  else
+    cc_cli_print (cli, "%s", _ ("Last backup: none"));
+  cc_cli_json_text (cli, "last_backup", text);
+  cc_cli_json_text (cli, "last_backup_path", last ? last->path : NULL);
+  return TRUE;
+}
+
 /* info FILE */
 gboolean
 cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
@@ -116,7 +143,6 @@ cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
   cc_cli_json_text (cli, "cipher", cipher);
   cc_cli_json_text (cli, "country", cc_case_file_get_country (file));
   cc_cli_json_flag (cli, "practice", cc_case_file_is_practice (file));
-  cc_cli_json_text (cli, "last_backup", NULL);
   cc_cli_json_text (cli, "content_hash", content_hash);
   if (cc_case_file_is_practice (file))
     cc_cli_print (cli, _ ("This is a practice file: nothing in it is real."));
@@ -125,8 +151,9 @@ cc_cli_info (CcCli *cli, int argc, char **argv, GError **error)
   cc_cli_print (cli, _ ("Classification: %s"), cc_pack_get_title (cli->pack, cli->language));
   cc_cli_print (cli, _ ("Encryption: %s; schema %d"), cipher,
                 cc_case_file_get_schema_version (file));
+  good = add_last_backup (cli, connection, error);
   cc_cli_print (cli, "%s", _ ("Records:"));
-  good = add_units (cli, file, connection, error);
+  good = good && add_units (cli, file, connection, error);
   cc_case_file_release_reader (file, connection);
   if (!good)
     return FALSE;

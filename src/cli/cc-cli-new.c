@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-cli.h"
 
-#include <string.h>
-
 /* new FILE --country ISO3 [--practice] */
 gboolean
 cc_cli_new (CcCli *cli, int argc, char **argv, GError **error)
@@ -14,7 +12,7 @@ cc_cli_new (CcCli *cli, int argc, char **argv, GError **error)
                                    { "practice", 0, 0, G_OPTION_ARG_NONE, &practice,
                                      N_ ("For training: every export is marked"), NULL },
                                    { NULL } };
-  g_autofree char   *passphrase = NULL;
+  g_autoptr (CcSecret) passphrase = NULL;
   g_autoptr (CcCaseFile) file = NULL;
 
   if (!cc_cli_parse (cli, &argc, &argv, entries, error))
@@ -28,7 +26,6 @@ cc_cli_new (CcCli *cli, int argc, char **argv, GError **error)
   if (!passphrase)
     return FALSE;
   file = cc_case_file_create (argv[1], passphrase, cli->pack, country, practice, error);
-  explicit_bzero (passphrase, strlen (passphrase));
   if (!file)
     return FALSE;
   cc_cli_json_text (cli, "file", argv[1]);

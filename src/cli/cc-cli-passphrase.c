@@ -8,32 +8,12 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* The first line of a file. */
-static char *
-read_from_file (const char *path, GError **error)
-{
-  g_autofree char *contents = NULL;
-  gsize            length;
-
-  if (!g_file_get_contents (path, &contents, NULL, error))
-    return NULL;
-  length = strcspn (contents, "\r\n");
-  if (length == 0)
-    {
-      g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
-                   _ ("The first line of “%s” is empty, but it should hold the passphrase."), path);
-      return NULL;
-    }
-  contents[length] = '\0';
-  return g_steal_pointer (&contents);
-}
-
-static char *
+/* Typed, and not shown. */
+static CcSecret *
 ask (const char *question)
 {
   struct termios before, silent;
-  char           line[1024];
-  gboolean       got;
+  CcSecret      *line;
 
   fputs (question, stderr);
   fflush (stderr);
@@ -41,46 +21,27 @@ ask (const char *question)
   silent = before;
   silent.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &silent);
-  got = fgets (line, sizeof line, stdin) != NULL;
+  line = cc_secret_read_fd (STDIN_FILENO);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   fputc ('\n', stderr);
-  if (!got)
-    return NULL;
-  line[strcspn (line, "\r\n")] = '\0';
-
-  char *passphrase = g_strdup (line);
-
-  explicit_bzero (line, sizeof line);
-  return passphrase;
+  return line;
 }
 
-/**
- * cc_cli_read_passphrase:
- * @twice: ask twice, for a new file
- *
- * Reads the passphrase from the file of --passphrase-file, from the file that
- * CASECOUNT_PASSPHRASE_FILE names, or from the terminal; never from the command line.
- *
- * Returns: (transfer full): the passphrase; wipe it after use
- */
-char *
-cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error)
+static CcSecret *
+ask_at_terminal (const char *question, const char *option, gboolean twice, GError **error)
 {
-  const char      *path = cli->passphrase_file;
-  g_autofree char *passphrase = NULL;
-  g_autofree char *again = NULL;
+  g_autoptr (CcSecret) passphrase = NULL;
+  g_autoptr (CcSecret) again = NULL;
 
-  if (!path)
-    path = g_getenv ("CASECOUNT_PASSPHRASE_FILE");
-  if (path && *path)
-    return read_from_file (path, error);
   if (!isatty (STDIN_FILENO))
     {
-      cc_cli_usage (error, _ ("There is no terminal to ask for the passphrase. Please name a file "
-                              "with --passphrase-file."));
+      cc_cli_usage (error,
+                    _ ("There is no terminal to ask for the passphrase. Please name a file "
+                       "with %s."),
+                    option);
       return NULL;
     }
-  passphrase = ask (_ ("Passphrase: "));
+  passphrase = ask (question);
   if (!passphrase || !*passphrase)
     {
       cc_cli_usage (error, _ ("No passphrase was given, so nothing was done."));
@@ -96,4 +57,41 @@ cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error)
         }
     }
   return g_steal_pointer (&passphrase);
+}
+
+/**
+ * cc_cli_read_passphrase:
+ * @twice: ask twice, for a new file
+ *
+ * Reads the passphrase from the file of --passphrase-file, from the file that
+ * CASECOUNT_PASSPHRASE_FILE names, or from the terminal; never from the command line.
+ *
+ * Returns: (transfer full): the passphrase, in memory that is wiped when freed
+ */
+CcSecret *
+cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error)
+{
+  const char *path = cli->passphrase_file;
+
+  if (!path)
+    path = g_getenv ("CASECOUNT_PASSPHRASE_FILE");
+  if (path && *path)
+    return cc_secret_read_line (path, error);
+  return ask_at_terminal (_ ("Passphrase: "), "--passphrase-file", twice, error);
+}
+
+/**
+ * cc_cli_read_new_passphrase:
+ * @path: (nullable): the file that holds it, else that of CASECOUNT_NEW_PASSPHRASE_FILE
+ *
+ * Returns: (transfer full): the passphrase that a file is to have
+ */
+CcSecret *
+cc_cli_read_new_passphrase (const char *path, GError **error)
+{
+  if (!path)
+    path = g_getenv ("CASECOUNT_NEW_PASSPHRASE_FILE");
+  if (path && *path)
+    return cc_secret_read_line (path, error);
+  return ask_at_terminal (_ ("New passphrase: "), "--new-passphrase-file", TRUE, error);
 }

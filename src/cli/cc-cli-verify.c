@@ -10,6 +10,7 @@ cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error)
 {
   g_autoptr (CcCaseFile) file = NULL;
   g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (CcProgress) progress = NULL;
   g_autoptr (GError) cache_error = NULL;
   gboolean ok;
 
@@ -18,8 +19,10 @@ cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error)
   if (argc != 2)
     return cc_cli_usage (error, _ ("Please name one case file."));
   file = cc_cli_open (cli, argv[1], CC_OPEN_READ_ONLY, error);
-  if (!file || !cc_case_file_verify (file, &problems, error))
+  progress = cc_cli_progress_new (cli);
+  if (!file || !cc_case_file_verify_with (file, progress, &problems, error))
     return FALSE;
+  cc_cli_progress_end ();
   if (!cc_facts_verify (file, cli->cancellable, &cache_error))
     {
       if (!g_error_matches (cache_error, CC_ERROR, CC_ERROR_DAMAGED))

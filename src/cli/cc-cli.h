@@ -6,6 +6,7 @@
 #include <libintl.h>
 
 #include <cc/base/cc-progress.h>
+#include <cc/base/cc-secret.h>
 #include <cc/model/cc-texts.h>
 #include <cc/store/cc-case-file.h>
 
@@ -60,10 +61,12 @@ gboolean cc_cli_parse_years (const char *text, GArray **periods, GError **error)
 gboolean cc_cli_choose_years (CcCaseFile *file, const char *text, GArray **periods, GError **error);
 
 /* cc-cli-passphrase.c */
-char *cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error);
+CcSecret *cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error);
+CcSecret *cc_cli_read_new_passphrase (const char *path, GError **error);
 
 /* cc-cli-open.c */
 CcCaseFile *cc_cli_open (CcCli *cli, const char *path, CcOpenMode mode, GError **error);
+CcCaseFile *cc_cli_open_as_it_is (CcCli *cli, const char *path, CcOpenMode mode, GError **error);
 
 /* cc-cli-progress.c */
 CcProgress *cc_cli_progress_new (CcCli *cli);
@@ -83,6 +86,7 @@ void cc_cli_json_print (CcCli *cli);
 
 /* The commands, one file each. */
 gboolean cc_cli_audit (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_backup (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_chart (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_charts (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_count (CcCli *cli, int argc, char **argv, GError **error);
@@ -102,6 +106,8 @@ gboolean cc_cli_questionnaire (CcCli *cli, int argc, char **argv, GError **error
 gboolean cc_cli_questionnaires (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_queue (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_read_back (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_rekey (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_restore (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_retain (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error);

@@ -5,7 +5,6 @@
 
 #include <glib-unix.h>
 #include <locale.h>
-#include <sys/resource.h>
 
 static void
 print_help (void)
@@ -14,15 +13,6 @@ print_help (void)
   for (const CcCliCommand *command = cc_cli_commands; command->name; command++)
     g_print ("  %-16s %s\n", command->name, _ (command->summary));
   g_print ("\n%s\n", _ ("“casecount-cli COMMAND --help” tells more, with an example."));
-}
-
-/* A core dump would hold names. */
-static void
-forbid_core_dumps (void)
-{
-  const struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
 }
 
 static gpointer
@@ -90,9 +80,9 @@ main (int argc, char *argv[])
 {
   const CcCliCommand *command;
 
+  cc_secret_guard_process ();
   set_up_translation ();
   g_set_prgname ("casecount-cli");
-  forbid_core_dumps ();
 
   if (argc < 2)
     {

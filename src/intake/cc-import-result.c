@@ -73,6 +73,7 @@ cc_import_result_free (CcImportResult *self)
   g_strfreev (self->unmapped_columns);
   g_strfreev (self->skipped_tables);
   cc_drift_free (self->drift);
+  g_free (self->backup_problem);
   g_free (self->profile);
   g_free (self);
 }

@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-text.h>
+#include <cc/store/cc-backup.h>
 
 #include <string.h>
 
@@ -203,6 +204,29 @@ run_job (CcImportJob *job, GError **error)
   return FALSE;
 }
 
+/* A large delivery is preceded by a backup. Where that fails the delivery is not kept out: it is
+ * one transaction and can be taken back; but it is said. */
+static gboolean
+back_up (CcImportJob *job, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gint64 rows = 0;
+
+  if (job->options->dry_run || cc_case_file_is_read_only (job->file))
+    return TRUE;
+  for (guint i = 0; i < job->tables->len; i++)
+    rows += ((CcImportTable *) job->tables->pdata[i])->found->n_rows[CC_ROW_DATA];
+  if (cc_case_file_backup_before_import (job->file, rows, job->progress, NULL, &problem))
+    return TRUE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  job->result->backup_problem = g_strdup (problem->message);
+  return TRUE;
+}
+
 /**
  * cc_import_inspected:
  * @inspection: the file as cc_inspect_with() found it
@@ -240,7 +264,7 @@ cc_import_inspected (CcCaseFile            *file,
                          : cc_profile_choose_name (file, options->entity, inspection, error);
   job.result = cc_import_result_new ();
   if (job.profile_name && find_entity (&job, error) && plan_tables (&job, error)
-      && run_job (&job, error))
+      && back_up (&job, error) && run_job (&job, error))
     {
       result = g_steal_pointer (&job.result);
       result->profile = g_strdup (job.profile_name);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cc/model/cc-record.h>
 
+#include <cc/base/cc-secret.h>
+
 #include <string.h>
 
 /**
@@ -61,7 +63,8 @@ cc_value_free (CcValue *self)
   if (!self)
     return;
   g_clear_pointer (&self->codes, g_ptr_array_unref);
-  g_free (self->text);
+  /* It may be a name. */
+  cc_secret_free_text (self->text);
   g_free (self);
 }
 

@@ -39,13 +39,20 @@ read_tag (CcConnection *connection, GError **error)
 static gboolean
 prepare_folder (const char *folder, gboolean make, GError **error)
 {
-  if (g_file_test (folder, G_FILE_TEST_IS_DIR)
-      || (make && g_mkdir_with_parents (folder, 0700) == 0))
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
     return TRUE;
-  g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
-               "The folder for backups, “%s”, is not there or cannot be made. No backup was made. "
-               "Plug in the disk that it lies on, or choose another folder.",
-               folder);
+  if (!make)
+    g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                 "The folder for backups, “%s”, is not there. No backup was made. Plug in the disk "
+                 "that it lies on, or choose another folder.",
+                 folder);
+  else if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  else
+    g_set_error (error, CC_ERROR, errno == ENOSPC ? CC_ERROR_NO_SPACE : CC_ERROR_READ_ONLY,
+                 "The folder for backups, “%s”, cannot be made (%s). No backup was made. Choose "
+                 "another folder, or copy the file to a disk where you may write.",
+                 folder, g_strerror (errno));
   return FALSE;
 }
 
@@ -395,7 +402,8 @@ cc_case_file_backup_if_due (CcCaseFile *self, CcProgress *progress, char **path,
     *path = NULL;
   if (reader == NULL)
     return FALSE;
-  ok = judge_day (reader, &due, error);
+  /* What is invented can be invented again. */
+  ok = self->practice || judge_day (reader, &due, error);
   cc_case_file_release_reader (self, reader);
   if (!ok || !due || cc_case_file_is_read_only (self))
     return ok;
@@ -441,7 +449,7 @@ cc_case_file_backup_before_import (CcCaseFile *self,
     *path = NULL;
   if (reader == NULL)
     return FALSE;
-  ok = judge_import (reader, rows, &due, error);
+  ok = self->practice || judge_import (reader, rows, &due, error);
   cc_case_file_release_reader (self, reader);
   if (!ok || !due)
     return ok;

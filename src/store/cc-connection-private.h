@@ -29,6 +29,8 @@ struct _CcStatement
   int           bound; /* first result code of binding that was not OK */
 };
 
+void cc_sqlite_wipe_memory (void);
+
 CcConnection *cc_connection_open (const char *path, const CcKey *key, int flags, GError **error);
 void          cc_connection_close (CcConnection *self);
 gboolean      cc_connection_fail (CcConnection *self, int code, GError **error);

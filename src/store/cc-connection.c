@@ -23,7 +23,7 @@ free_statement (CcStatement *self)
 }
 
 /* Before the first use of the library in the process: no statistics of memory, which take a lock at
- * each allocation. */
+ * each allocation, and nothing left behind in memory. */
 static void
 set_up_library (void)
 {
@@ -32,6 +32,7 @@ set_up_library (void)
   if (g_once_init_enter (&ready))
     {
       (void) sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      cc_sqlite_wipe_memory ();
       g_once_init_leave (&ready, 1);
     }
 }
@@ -45,7 +46,11 @@ set_key (sqlite3 *db, const CcKey *key)
   char *salt_hex = cc_hex_from_bytes (key->salt, CC_SALT_SIZE);
   int   code;
 
-  g_snprintf (literal, sizeof literal, "x'%s%s'", key_hex, salt_hex);
+  literal[0] = 'x';
+  literal[1] = '\'';
+  memcpy (literal + 2, key_hex, 2 * CC_KEY_SIZE);
+  memcpy (literal + 2 + 2 * CC_KEY_SIZE, salt_hex, 2 * CC_SALT_SIZE);
+  memcpy (literal + sizeof literal - 2, "'", 2);
   code = sqlite3_key (db, literal, (int) strlen (literal));
   cc_crypto_wipe (literal, sizeof literal);
   cc_crypto_wipe (key_hex, 2 * CC_KEY_SIZE);

@@ -2,6 +2,7 @@
 #include "cc-crypto-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-secret.h>
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
@@ -9,7 +10,6 @@
 #include <openssl/rand.h>
 
 #include <string.h>
-#include <sys/mman.h>
 
 /* SQLCipher 4's settings, which its file format fixes: PBKDF2-HMAC-SHA512 with this many rounds for
  * the key, two rounds over the masked salt for the key of the page codes, and at each page's end
@@ -50,10 +50,8 @@ require (int ok)
 CcKey *
 cc_key_derive (const char *passphrase, const guint8 salt[CC_SALT_SIZE], GError **error)
 {
-  CcKey *self = g_new0 (CcKey, 1);
+  CcKey *self = cc_secret_alloc (sizeof *self);
 
-  /* Without the right to lock memory the key may be swapped; encrypted swap is the remedy then. */
-  (void) mlock (self, sizeof *self);
   memcpy (self->salt, salt, CC_SALT_SIZE);
   if (PKCS5_PBKDF2_HMAC (passphrase, (int) strlen (passphrase), salt, CC_SALT_SIZE, KDF_ROUNDS,
                          EVP_sha512 (), CC_KEY_SIZE, self->key)
@@ -68,14 +66,11 @@ cc_key_derive (const char *passphrase, const guint8 salt[CC_SALT_SIZE], GError *
   return self;
 }
 
+/* Allows NULL. */
 void
 cc_key_free (CcKey *self)
 {
-  if (self == NULL)
-    return;
-  cc_crypto_wipe (self, sizeof *self);
-  (void) munlock (self, sizeof *self);
-  g_free (self);
+  cc_secret_free (self);
 }
 
 struct _CcPageCode

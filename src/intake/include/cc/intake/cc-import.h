@@ -74,9 +74,10 @@ typedef struct
   gint64     n_errors;
   gint64     n_warnings;
   gint64     n_notes;
-  GPtrArray *examples; /* CcImportExample*: at most five for each rule and parking reason */
-  CcDrift   *drift;    /* against the profile used, NULL where none was */
-  char      *profile;  /* name of the profile used or made */
+  GPtrArray *examples;       /* CcImportExample*: at most five for each rule and parking reason */
+  CcDrift   *drift;          /* against the profile used, NULL where none was */
+  char      *profile;        /* name of the profile used or made */
+  char      *backup_problem; /* why the backup before a large delivery failed; NULL otherwise */
 } CcImportResult;
 
 /* Imports one file. On any failure (unknown entity, no table, headers only, full disk, cancelled)

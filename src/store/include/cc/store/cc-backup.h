@@ -48,7 +48,8 @@ gboolean cc_case_file_backup (CcCaseFile    *self,
                               char         **path,
                               GError       **error);
 
-/* The day's backup, where it is due: path stays NULL where it is not. */
+/* The day's backup, where it is due: path stays NULL where it is not. Files for training have none.
+ */
 gboolean
 cc_case_file_backup_if_due (CcCaseFile *self, CcProgress *progress, char **path, GError **error);
 

@@ -54,9 +54,10 @@ work_on (CcCaseFile *file, const char *folder, char **copy, GError **error)
     return FALSE;
   last = cc_history_get_last (reader, error);
   cc_case_file_release_reader (file, reader);
+  *copy = g_build_filename (folder, "copy.casecount", NULL);
   return last != 0 && cc_history_undo (file, last, NULL, NULL, error)
          && cc_case_file_maintain (file, leave_out, NULL, NULL, error)
-         && cc_case_file_backup (file, folder, copy, error);
+         && cc_case_file_copy (file, *copy, NULL, error);
 }
 
 int

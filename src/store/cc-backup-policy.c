@@ -9,7 +9,7 @@
 static const char *const words[CC_N_BACKUP_REASONS] = {
   [CC_BACKUP_BY_HAND] = "manual",        [CC_BACKUP_DAILY] = "daily",
   [CC_BACKUP_IMPORT] = "import",         [CC_BACKUP_MIGRATION] = "update",
-  [CC_BACKUP_PASSPHRASE] = "passphrase", [CC_BACKUP_PURGE] = "removal",
+  [CC_BACKUP_PASSPHRASE] = "passphrase",
 };
 
 /* The word that stands in a backup's name and in the command line's answers. */
@@ -214,7 +214,7 @@ compare_newest_first (gconstpointer a, gconstpointer b, gpointer data)
 
 /**
  * Says which backups of one file are kept. Always kept are the newest one, those made by hand, and
- * of each act that cannot be taken back (a newer format, another passphrase, a removal) the newest.
+ * of those before a newer format and before another passphrase the newest.
  *
  * keep: (out caller-allocates): one answer per stamp
  */

@@ -16,6 +16,9 @@
 /* A part that nobody has written to for so long was cut off, in seconds. */
 #define PART_AGE 3600
 
+/* How far ahead of the clock the last backup's time may be, in seconds. */
+#define CLOCK_SKEW 60
+
 /* The case file's name without its suffix. */
 static char *
 dup_stem (CcCaseFile *self)
@@ -82,7 +85,38 @@ clear_parts (const char *folder, const char *stem, const char *tag)
     }
 }
 
-/* A name that is free; a second copy in the same second bears the next one's time. */
+static void
+add_second (CcBackupStamp *stamp)
+{
+  if (++stamp->second < 86400)
+    return;
+  stamp->day++;
+  stamp->second = 0;
+}
+
+/* A second copy in the same second bears the next one's time: the newest is always that which was
+ * made last, but for a clock that was wrong for longer. */
+static void
+follow_newest (CcBackup *self, const char *folder)
+{
+  g_autoptr (GPtrArray) others = cc_backup_list (folder, self->stem, self->file_tag, NULL);
+
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      CcBackupStamp other = ((CcBackup *) g_ptr_array_index (others, i))->stamp;
+
+      const gint64 ahead =
+          cc_backup_stamp_to_unix (&other) - cc_backup_stamp_to_unix (&self->stamp);
+
+      if (ahead < 0 || ahead > CLOCK_SKEW)
+        continue;
+      add_second (&other);
+      self->stamp.day = other.day;
+      self->stamp.second = other.second;
+      return;
+    }
+}
+
 static CcBackup *
 choose_name (const char *folder, const char *stem, const char *tag, CcBackupReason reason)
 {
@@ -91,6 +125,7 @@ choose_name (const char *folder, const char *stem, const char *tag, CcBackupReas
   self->stem = g_strdup (stem);
   self->file_tag = g_strdup (tag);
   self->stamp = cc_backup_stamp_now (reason);
+  follow_newest (self, folder);
   for (;;)
     {
       g_autofree char *name = cc_backup_format_name (stem, &self->stamp, tag);
@@ -101,12 +136,7 @@ choose_name (const char *folder, const char *stem, const char *tag, CcBackupReas
       part = g_strconcat (self->path, ".part", NULL);
       if (!g_file_test (self->path, G_FILE_TEST_EXISTS) && !g_file_test (part, G_FILE_TEST_EXISTS))
         return self;
-      self->stamp.second++;
-      if (self->stamp.second == 86400)
-        {
-          self->stamp.day++;
-          self->stamp.second = 0;
-        }
+      add_second (&self->stamp);
     }
 }
 

@@ -94,9 +94,9 @@ test_protected (void)
     { 100, 0, CC_BACKUP_BY_HAND },    { 101, 0, CC_BACKUP_MIGRATION },
     { 102, 0, CC_BACKUP_PASSPHRASE }, { 103, 0, CC_BACKUP_MIGRATION },
     { 104, 0, CC_BACKUP_IMPORT },     { 105, 0, CC_BACKUP_DAILY },
-    { 106, 0, CC_BACKUP_DAILY },      { 104, 5, CC_BACKUP_PURGE },
+    { 106, 0, CC_BACKUP_DAILY },
   };
-  const gboolean expected[] = { TRUE, FALSE, TRUE, TRUE, FALSE, FALSE, TRUE, TRUE };
+  const gboolean expected[] = { TRUE, FALSE, TRUE, TRUE, FALSE, FALSE, TRUE };
   gboolean       keep[G_N_ELEMENTS (stamps)];
 
   cc_backup_rule_apply (&rule, stamps, G_N_ELEMENTS (stamps), keep);

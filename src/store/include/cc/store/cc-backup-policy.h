@@ -15,7 +15,6 @@ typedef enum
   CC_BACKUP_IMPORT,     /* before a large delivery */
   CC_BACKUP_MIGRATION,  /* before the file is brought to a newer format */
   CC_BACKUP_PASSPHRASE, /* before the passphrase is changed: opens with the old one */
-  CC_BACKUP_PURGE,      /* before data are removed for good */
   CC_N_BACKUP_REASONS,
 } CcBackupReason;
 

@@ -209,6 +209,55 @@ test_undo (Fixture *fixture, gconstpointer data)
       app_test_find (fixture->window, GTK_TYPE_LABEL, "“Awa &amp; &lt;Co&gt;” was removed"));
 }
 
+static gboolean
+shows_last (gpointer user_data)
+{
+  return app_test_find (((Fixture *) user_data)->window, GTK_TYPE_LABEL, "Decision 40") != NULL;
+}
+
+static guint
+count_toasts (Fixture *fixture)
+{
+  GtkWidget *overlay =
+      adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture->window));
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (overlay); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += child != fixture->label;
+  return n;
+}
+
+static gboolean
+one_left (gpointer user_data)
+{
+  return count_toasts (user_data) == 1;
+}
+
+/* Whoever decides quickly sends toasts away while they move: the last word stays, alone. */
+static void
+test_quick_toasts (Fixture *fixture, gconstpointer data)
+{
+  gboolean animated;
+
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &animated, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (guint i = 1; i <= 40; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Decision %u", i);
+      /* Sent away on arrival, in the middle of it and after it. */
+      const gint64 until = g_get_monotonic_time () + 1000 * (i % 3 == 0 ? 450 : 15 * (i % 11));
+
+      cc_present_undo (fixture->label, text, i);
+      while (g_get_monotonic_time () < until)
+        g_main_context_iteration (NULL, FALSE);
+      g_assert_cmpuint (count_toasts (fixture), <=, 2);
+    }
+  app_test_wait (shows_last, fixture);
+  app_test_wait (one_left, fixture);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", animated, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,6 +269,7 @@ main (int argc, char **argv)
   ADD ("error", test_error);
   ADD ("cancelled", test_cancelled_is_no_error);
   ADD ("undo", test_undo);
+  ADD ("quick-toasts", test_quick_toasts);
 #undef ADD
   return g_test_run ();
 }

@@ -7,6 +7,9 @@
 /* Long enough to read the sentence and to reach the button. */
 #define UNDO_SECONDS 8
 
+/* Milliseconds after which a toast that was sent away has surely left: the overlay takes 300. */
+#define GONE 350
+
 /* The overlay is the content of the main window; dialogs have it in the window they belong to. */
 static AdwToastOverlay *
 find_overlay (GtkWidget *near)
@@ -32,23 +35,87 @@ create_toast (const char *text)
   return adw_toast_new (escaped);
 }
 
-/* The newest word counts: one that waits its turn would come when nobody remembers the act. */
+/* What an overlay shows, and what it will show next. */
+typedef struct
+{
+  AdwToastOverlay *overlay; /* which this belongs to */
+  AdwToast        *shown;
+  AdwToast        *waiting;
+  gint64           gone; /* when the last one was sent away, in milliseconds */
+  guint            timer;
+} ToastSlot;
+
+static void
+on_dismissed (AdwToast *toast, ToastSlot *slot)
+{
+  slot->gone = g_get_monotonic_time () / 1000;
+  g_signal_handlers_disconnect_by_func (toast, on_dismissed, slot);
+  g_clear_object (&slot->shown);
+}
+
+static void
+toast_slot_free (ToastSlot *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_func (self->shown, on_dismissed, self);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->waiting);
+  g_free (self);
+}
+
+static ToastSlot *
+get_slot (AdwToastOverlay *overlay)
+{
+  ToastSlot *slot = g_object_get_data (G_OBJECT (overlay), "cc-toast-slot");
+
+  if (slot == NULL)
+    {
+      slot = g_new0 (ToastSlot, 1);
+      slot->overlay = overlay;
+      slot->gone = -GONE;
+      g_object_set_data_full (G_OBJECT (overlay), "cc-toast-slot", slot,
+                              (GDestroyNotify) toast_slot_free);
+    }
+  return slot;
+}
+
+static void
+show_waiting (gpointer user_data)
+{
+  ToastSlot *slot = user_data;
+
+  slot->timer = 0;
+  slot->shown = g_steal_pointer (&slot->waiting);
+  g_signal_connect (slot->shown, "dismissed", G_CALLBACK (on_dismissed), slot);
+  adw_toast_overlay_add_toast (slot->overlay, g_object_ref (slot->shown));
+}
+
+/* The newest word counts: one that waits its turn would come when nobody remembers the act. Yet it
+ * comes only when the one before has left. The overlay of libadwaita 1.2 lets a toast that replaces
+ * another arrive more slowly than it leaves, and uses it after it is freed where it is sent away
+ * meanwhile. */
 static void
 show_toast (GtkWidget *near, AdwToast *toast)
 {
+  g_autoptr (AdwToast) owned = toast;
   AdwToastOverlay *overlay = find_overlay (near);
-  AdwToast        *before;
+  ToastSlot       *slot;
+  gint64           left;
 
   if (overlay == NULL)
-    {
-      g_object_unref (toast);
-      return;
-    }
-  before = g_object_get_data (G_OBJECT (overlay), "toast");
-  if (before != NULL)
-    adw_toast_dismiss (before);
-  g_object_set_data_full (G_OBJECT (overlay), "toast", g_object_ref (toast), g_object_unref);
-  adw_toast_overlay_add_toast (overlay, toast);
+    return;
+  slot = get_slot (overlay);
+  g_set_object (&slot->waiting, toast);
+  if (slot->shown != NULL)
+    adw_toast_dismiss (slot->shown);
+  if (slot->timer != 0)
+    return;
+  left = slot->gone + GONE - g_get_monotonic_time () / 1000;
+  if (left > 0)
+    slot->timer = g_timeout_add_once ((guint) left, show_waiting, slot);
+  else
+    show_waiting (slot);
 }
 
 void

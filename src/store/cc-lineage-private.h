@@ -80,6 +80,9 @@ CcTouch   *cc_touches_find (GHashTable *touches, gint64 id);
 CcTouch   *cc_touches_find_row (CcTouches *self, const char *table, const char *key);
 gboolean   cc_touch_has (const CcTouch *self, const char *variable);
 
+/* Stands among the variables of a touch where what a link connects was changed. */
+#define CC_TOUCH_PARENTS ":parents"
+
 /* Words of the chain by which merges and packages tell what came from where. */
 #define CC_MERGE_TABLE   "merge"   /* key: head of the file that was brought in */
 #define CC_CAME_TABLE    "merged"  /* key: record; after: when the other file changed it */

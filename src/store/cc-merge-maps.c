@@ -77,7 +77,6 @@ cc_merge_codes (CcMerge *self, GError **error)
          && map_by_name (self, "code", "SELECT id, list || ' ' || code FROM code", error);
 }
 
-
 /* Rows of one delivery here, by sheet, number and how often that came before. */
 static gboolean
 load_delivery (CcMerge *self, gint64 submission, GHashTable *rows, GError **error)
@@ -143,8 +142,7 @@ static gboolean
 follow_state (CcMerge *self, CcStatement *theirs, gint64 here, GError **error)
 {
   g_autoptr (CcStatement) update = NULL;
-  g_autofree char *key =
-      g_strdup_printf ("%" G_GINT64_FORMAT, cc_statement_int64 (theirs, 0));
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, cc_statement_int64 (theirs, 0));
   g_autofree char *my_key = g_strdup_printf ("%" G_GINT64_FORMAT, here);
   const CcTouch   *touch = cc_touches_find_row (self->there_touches, "source_row", key);
   const CcTouch   *mine = cc_touches_find_row (self->here_touches, "source_row", my_key);

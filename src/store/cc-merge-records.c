@@ -64,11 +64,35 @@ find_known (CcMerge *self, const guint8 uuid[16], Known *known, GError **error)
   return TRUE;
 }
 
+/* Two files may bring packs of their own; the words are the same in both. */
+static gboolean
+follow_pack (CcPack *pack, CcValue *value)
+{
+  const CcVariable *variable = cc_pack_find_variable (pack, value->variable->id);
+
+  if (variable == NULL)
+    return FALSE;
+  value->variable = variable;
+  if (value->code != NULL)
+    value->code = cc_pack_find_code (pack, variable->list, value->code->code);
+  for (guint i = 0; value->codes != NULL && i < value->codes->len; i++)
+    {
+      const CcCode *code = g_ptr_array_index (value->codes, i);
+
+      g_ptr_array_index (value->codes, i) =
+          (gpointer) cc_pack_find_code (pack, variable->list, code->code);
+      if (g_ptr_array_index (value->codes, i) == NULL)
+        g_ptr_array_remove_index (value->codes, i--);
+    }
+  return TRUE;
+}
+
 /* What points into the other file points to the same here; what is not here is left out. */
 static void
 translate (CcMerge *self, CcRecord *record)
 {
   record->id = 0;
+  record->unit = cc_pack_find_unit (self->here_file->pack, record->unit->name);
   for (guint i = 0; i < G_N_ELEMENTS (record->parents); i++)
     if (record->parents[i] != 0)
       record->parents[i] = cc_merge_find (self, "record", record->parents[i]);
@@ -76,6 +100,12 @@ translate (CcMerge *self, CcRecord *record)
     {
       CcValue *value = g_ptr_array_index (record->values, i - 1);
 
+      if (self->there_file->pack != self->here_file->pack
+          && !follow_pack (self->here_file->pack, value))
+        {
+          g_ptr_array_remove_index (record->values, i - 1);
+          continue;
+        }
       if (value->variable->type != CC_VARIABLE_REF || value->number == 0)
         continue;
       value->number = cc_merge_find (self, "entity", value->number);
@@ -103,9 +133,9 @@ set_basis (CcMerge *self, gint64 record, gint64 basis, GError **error)
 {
   g_autoptr (CcStatement) update = NULL;
 
-  update = cc_connection_prepare (self->here,
-                                  "UPDATE record SET basis = ?2 WHERE id = ?1 AND basis <> ?2",
-                                  error);
+  update =
+      cc_connection_prepare (self->here,
+                             "UPDATE record SET basis = ?2 WHERE id = ?1 AND basis <> ?2", error);
   if (update == NULL)
     return FALSE;
   cc_statement_bind_int64 (update, 1, record);
@@ -348,7 +378,8 @@ store (Meeting *self, gboolean wake, GError **error)
 static gboolean
 meet (CcMerge *merge, const Head *head, const Known *known, CcRecord *theirs, GError **error)
 {
-  g_autoptr (CcRecord) mine = cc_store_read_record (merge->here_file, merge->here, known->id, error);
+  g_autoptr (CcRecord) mine =
+      cc_store_read_record (merge->here_file, merge->here, known->id, error);
   g_autoptr (CcRecord) merged = NULL;
   Meeting  self = { merge, head, known, mine, theirs, NULL, NULL, NULL, FALSE, FALSE };
   gboolean apply;
@@ -446,9 +477,9 @@ merge_unit (CcMerge *self, const CcUnit *unit, guint64 *done, GError **error)
         break;
       read_head (self, rows, &head);
       if (!merge_record (self, &head, error)
-          || (self->progress != NULL ? !cc_progress_update (self->progress, ++*done, error)
-                                     : g_cancellable_set_error_if_cancelled (
-                                           self->act->cancellable, error)))
+          || (self->progress != NULL
+                  ? !cc_progress_update (self->progress, ++*done, error)
+                  : g_cancellable_set_error_if_cancelled (self->act->cancellable, error)))
         return FALSE;
     }
   return TRUE;

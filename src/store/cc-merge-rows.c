@@ -46,7 +46,8 @@ static const Rule rules[] = {
   { "questionnaire_answer", NULL, "id",
     "questionnaire* period_first* period_last* tbl* cell* value reason time+ act!", TRUE, TRUE },
   { "release", NULL, "id", "profile* audience* time* head* body* act!", TRUE, FALSE },
-  { "retention", NULL, "id", "rule* entity*=entity years* action* time+ act!", TRUE, TRUE },
+  { "retention", NULL, "id", "unit* kind* entity*=entity months counted_from time+ act!", TRUE,
+    TRUE },
   { "link_model", "model", "id", "kind* version* body*", TRUE, FALSE },
   { "link_run", "run", "id", "kind* seed* records* pairs* time* model=model accept+ act!", TRUE,
     FALSE },
@@ -62,14 +63,31 @@ static const Rule rules[] = {
 
 /* Tables with means of their own, and such as are no statement. */
 static const char *const others[][2] = {
-  { "meta", "of the file" },       { "variable", "codes" },      { "code", "codes" },
-  { "code_closure", "computed" },  { "source_row", "rows" },     { "record", "records" },
-  { "answer", "records" },         { "multi_value", "records" }, { "no_value", "records" },
-  { "extra_value", "records" },    { "identifier", "records" },  { "cluster", "persons" },
-  { "membership", "persons" },     { "cluster_choice", "persons" },
-  { "pair_decision", "decisions" }, { "proposal", "decisions" }, { "dirty_cluster", "computed" },
-  { "person_fact", "computed" },   { "norm", "computed" },       { "staging_batch", "not yet said" },
-  { "staging_row", "not yet said" }, { "audit", "of the file" }, { "audit_change", "of the file" },
+  { "meta", "of the file" },
+  { "variable", "codes" },
+  { "code", "codes" },
+  { "pack_file", "of the file" },
+  { "concordance", "of the file" },
+  { "code_closure", "computed" },
+  { "source_row", "rows" },
+  { "record", "records" },
+  { "answer", "records" },
+  { "multi_value", "records" },
+  { "no_value", "records" },
+  { "extra_value", "records" },
+  { "identifier", "records" },
+  { "cluster", "persons" },
+  { "membership", "persons" },
+  { "cluster_choice", "persons" },
+  { "pair_decision", "decisions" },
+  { "proposal", "decisions" },
+  { "dirty_cluster", "computed" },
+  { "person_fact", "computed" },
+  { "norm", "computed" },
+  { "staging_batch", "not yet said" },
+  { "staging_row", "not yet said" },
+  { "audit", "of the file" },
+  { "audit_change", "of the file" },
   { "merge_conflict", "of the file" },
 };
 
@@ -87,8 +105,8 @@ cc_merge_get_rule (const char *table)
 
 typedef struct
 {
-  char *name;
-  char *kind; /* what it points to; NULL where nothing */
+  char    *name;
+  char    *kind; /* what it points to; NULL where nothing */
   gboolean recognised, added, smaller, act;
 } Column;
 
@@ -133,7 +151,7 @@ free_row (gpointer data)
 static GPtrArray *
 parse_columns (const char *text)
 {
-  GPtrArray   *columns = g_ptr_array_new_with_free_func (free_column);
+  GPtrArray *columns = g_ptr_array_new_with_free_func (free_column);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
@@ -227,8 +245,7 @@ build_select (Table *self)
   for (guint i = 0; i < self->columns->len; i++)
     g_string_append_printf (sql, ", quote (\"%s\")",
                             ((const Column *) g_ptr_array_index (self->columns, i))->name);
-  g_string_append_printf (sql, " FROM main.\"%s\" ORDER BY \"%s\"", self->rule->table,
-                          self->rule->key);
+  g_string_append_printf (sql, " FROM \"%s\" ORDER BY \"%s\"", self->rule->table, self->rule->key);
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
@@ -363,8 +380,8 @@ update_row (Table *self, const Row *mine, const Row *theirs, GError **error)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *column = g_ptr_array_index (self->columns, i);
-      const char   *literal = g_ptr_array_index (theirs->literals, i);
+      const Column    *column = g_ptr_array_index (self->columns, i);
+      const char      *literal = g_ptr_array_index (theirs->literals, i);
       g_autofree char *sql = NULL;
       g_autoptr (CcStatement) update = NULL;
 
@@ -387,8 +404,8 @@ keep_smaller (Table *self, const Row *mine, const Row *theirs, GError **error)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *column = g_ptr_array_index (self->columns, i);
-      const char   *literal = g_ptr_array_index (theirs->literals, i);
+      const Column    *column = g_ptr_array_index (self->columns, i);
+      const char      *literal = g_ptr_array_index (theirs->literals, i);
       g_autofree char *sql = NULL;
       g_autoptr (CcStatement) update = NULL;
 
@@ -428,10 +445,9 @@ describe (Table *self, const Row *row, const Row *other)
 static gboolean
 merge_known (Table *self, const Row *mine, const Row *theirs, GError **error)
 {
-  CcMerge         *merge = self->merge;
-  const CcTouch   *here = cc_touches_find_row (merge->here_touches, self->rule->table, mine->key);
-  const CcTouch   *there =
-      cc_touches_find_row (merge->there_touches, self->rule->table, theirs->key);
+  CcMerge       *merge = self->merge;
+  const CcTouch *here = cc_touches_find_row (merge->here_touches, self->rule->table, mine->key);
+  const CcTouch *there = cc_touches_find_row (merge->there_touches, self->rule->table, theirs->key);
   g_autofree char *my_text = describe (self, mine, theirs);
   g_autofree char *their_text = describe (self, theirs, mine);
   CcConflictEntry  conflict = { 0 };
@@ -480,9 +496,8 @@ merge_row (Table *self, const Row *theirs, GError **error)
 static gboolean
 remove_row (Table *self, const Row *mine, GError **error)
 {
-  g_autofree char *sql =
-      g_strdup_printf ("DELETE FROM main.\"%s\" WHERE \"%s\" = ?1", self->rule->table,
-                       self->rule->key);
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM main.\"%s\" WHERE \"%s\" = ?1",
+                                          self->rule->table, self->rule->key);
   g_autoptr (CcStatement) remove = cc_connection_prepare (self->merge->here, sql, error);
 
   self->merge->result->others++;
@@ -547,22 +562,7 @@ move_version (Table *self, Row *row)
   if (strcmp (self->rule->table, "profile_version") != 0 || strcmp (column, "version") != 0)
     return;
   g_free (*literal);
-  *literal = g_strdup_printf ("%" G_GINT64_FORMAT,
-                              1000000 + g_ascii_strtoll (row->key, NULL, 10));
-}
-
-static gboolean
-has_table (CcConnection *connection, const char *table, gboolean *has, GError **error)
-{
-  g_autoptr (CcStatement) find =
-      cc_connection_prepare (connection,
-                             "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1",
-                             error);
-
-  if (find == NULL)
-    return FALSE;
-  cc_statement_bind_text (find, 1, table);
-  return cc_statement_step (find, has, error);
+  *literal = g_strdup_printf ("%" G_GINT64_FORMAT, 1000000 + g_ascii_strtoll (row->key, NULL, 10));
 }
 
 static gboolean
@@ -575,12 +575,7 @@ merge_table (CcMerge *merge, const Rule *rule, GError **error)
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (CcStatement) rows = NULL;
   gboolean has_row = TRUE;
-  gboolean has = FALSE;
 
-  if (!has_table (merge->there, rule->table, &has, error))
-    return FALSE;
-  if (!has)
-    return TRUE;
   if (!load_here (&self, error))
     return FALSE;
   load_gone (&self);

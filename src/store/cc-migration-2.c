@@ -19,10 +19,17 @@
   "(id INTEGER PRIMARY KEY, act INTEGER NOT NULL, kind TEXT NOT NULL, list TEXT NOT NULL,"         \
   "  old TEXT NOT NULL, new TEXT NOT NULL, state TEXT NOT NULL, target INTEGER NOT NULL);"
 
+#define MERGE_CONFLICT                                                                             \
+  "(id INTEGER PRIMARY KEY, act INTEGER NOT NULL, kind TEXT NOT NULL,"                             \
+  "  record INTEGER REFERENCES record (id), variable TEXT, tbl TEXT, key TEXT, name TEXT,"         \
+  "  mine TEXT, theirs TEXT, mine_time INTEGER NOT NULL, theirs_time INTEGER NOT NULL,"            \
+  "  kept TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open', settled INTEGER);"
+
 static const char *const sql[] = {
   "DROP TABLE retention; CREATE TABLE retention " RETENTION,
   "CREATE TABLE pack_file " PACK_FILE,
   "CREATE TABLE concordance " CONCORDANCE,
+  "CREATE TABLE merge_conflict " MERGE_CONFLICT,
   NULL,
 };
 
@@ -30,6 +37,7 @@ static const char *const look[] = {
   "CREATE TEMP TABLE retention " RETENTION,
   "CREATE TEMP TABLE pack_file " PACK_FILE,
   "CREATE TEMP TABLE concordance " CONCORDANCE,
+  "CREATE TEMP TABLE merge_conflict " MERGE_CONFLICT,
   NULL,
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-package-private.h"
 #include "cc-row-image-private.h"
+#include "cc-unit-plan-private.h"
 
 #include <string.h>
 
@@ -23,6 +24,8 @@ static const Rule rules[] = {
   { "code", "1" },
   { "code_closure", "1" },
   { "pack_overlay", "1" },
+  { "pack_file", "1" },
+  { "concordance", "1" },
   { "entity", "t.id IN (SELECT id FROM temp.chosen)" },
   { "expected_return", "t.entity IN (SELECT id FROM temp.chosen)" },
   { "profile", "t.entity IN (SELECT id FROM temp.chosen)" },
@@ -89,6 +92,7 @@ static const struct
   { "aggregate_cell", "event", "CASE WHEN t.event IN (SELECT id FROM temp.keep) THEN t.event END" },
   { "record", "source_row",
     "CASE WHEN t.source_row IN (SELECT id FROM temp.keep_row) THEN t.source_row END" },
+  { "concordance", "act", "1" },
   { "pair_decision", "run", "NULL" },
   { "pair_decision", "reason", "NULL" },
   { "pair_decision", "act", "1" },
@@ -147,7 +151,10 @@ find_cleared (const char *table, const char *column)
 static gboolean
 is_unit (CcPackageJob *self, const char *table)
 {
-  return cc_pack_find_unit (self->file->pack, table) != NULL;
+  for (guint i = 0; i < cc_pack_get_n_units (self->file->pack); i++)
+    if (self->file->plans[i] != NULL && strcmp (self->file->plans[i]->unit->name, table) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void

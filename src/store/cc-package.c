@@ -127,11 +127,11 @@ fill (CcPackageJob *self, Origin *origin, GError **error)
                                           CC_APPLICATION_ID, self->file->schema_version);
 
   return attach (self, error)
-         && cc_connection_execute (self->out, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE", error)
+         && cc_connection_execute (self->out, "PRAGMA foreign_keys = OFF; BEGIN", error)
          && cc_connection_execute (self->out, sql, error) && cc_package_choose (self, error)
          && cc_package_copy (self, error) && write_meta (self, origin, error)
          && check_references (self, error) && cc_audit_append_to (self->out, "create", error)
-         && cc_connection_execute (self->out, "COMMIT; DETACH DATABASE source", error);
+         && cc_connection_execute (self->out, "COMMIT", error);
 }
 
 static gboolean

@@ -148,6 +148,11 @@ static const char *const remembered =
     "CREATE TABLE retention (id INTEGER PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL,"
     "  entity INTEGER REFERENCES entity (id), months INTEGER NOT NULL,"
     "  counted_from TEXT NOT NULL, time INTEGER NOT NULL, act INTEGER NOT NULL);"
+    /* What a merge found changed on both sides: both values until one of them is chosen. */
+    "CREATE TABLE merge_conflict (id INTEGER PRIMARY KEY, act INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "  record INTEGER REFERENCES record (id), variable TEXT, tbl TEXT, key TEXT, name TEXT,"
+    "  mine TEXT, theirs TEXT, mine_time INTEGER NOT NULL, theirs_time INTEGER NOT NULL,"
+    "  kept TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open', settled INTEGER);"
     "CREATE TABLE staging_batch (id INTEGER PRIMARY KEY, entity INTEGER, file_name TEXT,"
     "  sha256 TEXT, created INTEGER NOT NULL, body TEXT);"
     "CREATE TABLE staging_row (id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, sheet TEXT,"

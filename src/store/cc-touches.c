@@ -161,6 +161,15 @@ forget (Scan *self, gint64 id, const char *variable)
     g_hash_table_remove (self->touches->records, &id);
 }
 
+static void
+add_variable (CcTouch *touch, const char *variable)
+{
+  if (touch->variables == NULL)
+    touch->variables = g_ptr_array_new_with_free_func (g_free);
+  if (!cc_touch_has (touch, variable))
+    g_ptr_array_add (touch->variables, g_strdup (variable));
+}
+
 /* "12:VI03" of a unit's table, "12" of the table of records. */
 static void
 take_record (Scan *self, const char *table, const char *key, const char *after)
@@ -189,16 +198,36 @@ take_record (Scan *self, const char *table, const char *key, const char *after)
     }
   touch = touch_in (self->touches->records, id, self);
   if (variable != NULL)
-    {
-      if (touch->variables == NULL)
-        touch->variables = g_ptr_array_new_with_free_func (g_free);
-      if (!cc_touch_has (touch, variable + 1))
-        g_ptr_array_add (touch->variables, g_strdup (variable + 1));
-    }
+    add_variable (touch, variable + 1);
   else if (g_strcmp0 (after, "withdrawn") == 0 || g_strcmp0 (after, "live") == 0)
     touch->state = TRUE;
   else
     touch->whole = TRUE;
+}
+
+/* Words tell of values, the row's image alone of what a link connects. */
+static void
+take_unit_row (Scan *self, const char *key, const char *before, const char *after)
+{
+  const gint64 id = g_ascii_strtoll (key, NULL, 10);
+  g_autoptr (GPtrArray) cells = NULL;
+  gboolean parents = FALSE;
+
+  if (before == NULL || after == NULL)
+    return;
+  cells = cc_row_cells_parse (after);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const char *column = ((const CcRowCell *) g_ptr_array_index (cells, i))->column;
+
+      parents = parents
+                || (column != NULL && strcmp (column, "record") != 0
+                    && !(column[0] == 'v' && g_ascii_isdigit (column[1])));
+    }
+  if (parents && self->foreign)
+    forget (self, id, CC_TOUCH_PARENTS);
+  else if (parents)
+    add_variable (touch_in (self->touches->records, id, self), CC_TOUCH_PARENTS);
 }
 
 static void
@@ -289,7 +318,9 @@ take_change (Scan *self, CcStatement *change, GHashTable *units)
   else if (g_str_has_prefix (table, CC_ROW_PREFIX))
     {
       table += strlen (CC_ROW_PREFIX);
-      if (!is_told_otherwise (table) && !g_hash_table_contains (units, table))
+      if (g_hash_table_contains (units, table))
+        take_unit_row (self, key, before, after);
+      else if (!is_told_otherwise (table))
         take_row (self, table, key, before, after);
     }
   else

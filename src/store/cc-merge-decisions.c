@@ -17,7 +17,6 @@ typedef struct
   const char *source;
   gint64      run; /* here */
   gint64      time;
-  gint64      act;              /* there */
   gboolean    fresh_a, fresh_b; /* the records were then as they are now */
 } Verdict;
 
@@ -26,7 +25,6 @@ typedef struct
   gint64 id;
   char  *verdict;
   gint64 time;
-  gint64 act;
 } Standing;
 
 static gboolean
@@ -37,7 +35,7 @@ find_standing (CcMerge *self, const Verdict *verdict, Standing *standing, GError
 
   memset (standing, 0, sizeof *standing);
   find = cc_connection_prepare (self->here,
-                                "SELECT id, verdict, time, act FROM pair_decision"
+                                "SELECT id, verdict, time FROM pair_decision"
                                 " WHERE a = ?1 AND b = ?2 AND superseded_by IS NULL",
                                 error);
   if (find == NULL)
@@ -51,7 +49,6 @@ find_standing (CcMerge *self, const Verdict *verdict, Standing *standing, GError
   standing->id = cc_statement_int64 (find, 0);
   standing->verdict = g_strdup (cc_statement_text (find, 1));
   standing->time = cc_statement_int64 (find, 2);
-  standing->act = cc_statement_int64 (find, 3);
   return TRUE;
 }
 
@@ -116,6 +113,15 @@ take_verdict (CcMerge *self, const Verdict *verdict, const Standing *standing, G
   return cc_act_log (self->act, "pair_decision", key, standing->verdict, verdict->verdict, error);
 }
 
+static gboolean
+is_changed (CcTouches *touches, gint64 decision)
+{
+  char key[24];
+
+  g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, decision);
+  return cc_touches_find_row (touches, "pair_decision", key) != NULL;
+}
+
 /* Both sides looked at the pair since they last agreed, and saw it differently. */
 static gboolean
 report (CcMerge        *self,
@@ -128,8 +134,8 @@ report (CcMerge        *self,
       g_strdup_printf ("%" G_GINT64_FORMAT ";%" G_GINT64_FORMAT, verdict->a, verdict->b);
   CcConflictEntry conflict = { 0 };
 
-  if (cc_lineage_get_place (self->here_line, standing->act) <= self->here_seen
-      || cc_lineage_get_place (self->there_line, verdict->act) <= self->there_seen)
+  if (standing->id == 0 || !is_changed (self->here_touches, standing->id)
+      || !is_changed (self->there_touches, verdict->id))
     return TRUE;
   conflict.kind = CC_CONFLICT_ROW;
   conflict.record = verdict->a;
@@ -144,6 +150,18 @@ report (CcMerge        *self,
   return cc_merge_add_conflict (self, &conflict, error);
 }
 
+/* A side that did not look again has nothing to say; where both did, the later one counts. */
+static gboolean
+is_newer (CcMerge *self, const Verdict *verdict, const Standing *standing)
+{
+  if (standing->id == 0)
+    return TRUE;
+  if (!is_changed (self->there_touches, verdict->id))
+    return FALSE;
+  return !is_changed (self->here_touches, standing->id)
+         || cc_merge_is_newer (verdict->time, standing->time, verdict->verdict, standing->verdict);
+}
+
 static gboolean
 merge_verdict (CcMerge *self, const Verdict *verdict, GError **error)
 {
@@ -155,10 +173,8 @@ merge_verdict (CcMerge *self, const Verdict *verdict, GError **error)
     cc_merge_map (self, "decision", verdict->id, standing.id);
   else if (ok)
     {
-      newer =
-          standing.id == 0
-          || cc_merge_is_newer (verdict->time, standing.time, verdict->verdict, standing.verdict);
-      ok = (standing.id == 0 || report (self, verdict, &standing, newer, error))
+      newer = is_newer (self, verdict, &standing);
+      ok = report (self, verdict, &standing, newer, error)
            && (!newer || take_verdict (self, verdict, &standing, error));
     }
   g_free (standing.verdict);
@@ -180,9 +196,8 @@ read_verdict (CcMerge *self, CcStatement *row, Verdict *verdict)
   verdict->source = cc_statement_text (row, 6);
   verdict->run = cc_merge_find (self, "run", cc_statement_int64 (row, 7));
   verdict->time = cc_statement_int64 (row, 8);
-  verdict->act = cc_statement_int64 (row, 9);
-  verdict->fresh_a = cc_statement_int64 (row, 10) != 0;
-  verdict->fresh_b = cc_statement_int64 (row, 11) != 0;
+  verdict->fresh_a = cc_statement_int64 (row, 9) != 0;
+  verdict->fresh_b = cc_statement_int64 (row, 10) != 0;
   swapped = verdict->a > verdict->b;
   if (swapped)
     {
@@ -269,7 +284,7 @@ cc_merge_decisions (CcMerge *self, GError **error)
 
   rows = cc_connection_prepare (
       self->there,
-      "SELECT d.id, d.kind, d.a, d.b, d.verdict, d.reason, d.source, d.run, d.time, d.act,"
+      "SELECT d.id, d.kind, d.a, d.b, d.verdict, d.reason, d.source, d.run, d.time,"
       " ra.digest IS d.hash_a, rb.digest IS d.hash_b"
       " FROM pair_decision d JOIN record ra ON ra.id = d.a JOIN record rb ON rb.id = d.b"
       " WHERE d.superseded_by IS NULL ORDER BY d.id",

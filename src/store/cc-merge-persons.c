@@ -283,14 +283,11 @@ is_contested (Persons *self, GArray *group, gboolean *contested, GError **error)
         const Member *b = get (self, g_array_index (group, guint, j));
         gboolean      has_row;
 
-        /* What is one here already is as somebody left it. */
-        if (a->here != 0 && a->here == b->here
-            && (a->there == b->there || a->there == 0 || b->there == 0))
-          continue;
-        if (a->there != 0 && a->there == b->there && (a->here == 0 || b->here == 0))
-          continue;
         if (!belong_together (a, b, contested) && a->base != 0 && a->base == b->base)
           *contested = TRUE;
+        /* What is one on a side is as somebody left it there, whatever was decided before. */
+        if ((a->here != 0 && a->here == b->here) || (a->there != 0 && a->there == b->there))
+          continue;
         cc_statement_reset (find);
         cc_statement_bind_int64 (find, 1, MIN (a->record, b->record));
         cc_statement_bind_int64 (find, 2, MAX (a->record, b->record));

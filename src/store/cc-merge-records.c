@@ -375,6 +375,28 @@ store (Meeting *self, gboolean wake, GError **error)
              && note_coming (self->merge, self->known->id, self->there, error));
 }
 
+/* Storing wakes: what a withdrawn record says is set first, then it is withdrawn (again). */
+static gboolean
+store_withdrawn (Meeting *self, GError **error)
+{
+  CcMerge    *merge = self->merge;
+  CcPutResult put;
+
+  if (self->changed
+      && !cc_act_put_record (merge->act, self->merged, self->head->entity, 0, 0, &put, error))
+    return FALSE;
+  if (!self->known->withdrawn)
+    merge->result->withdrawn++;
+  else if (self->changed)
+    merge->result->updated++;
+  else
+    merge->result->unchanged++;
+  if (self->known->withdrawn && !self->changed)
+    return TRUE;
+  return cc_act_withdraw_record (merge->act, self->known->id, error)
+         && note_coming (merge, self->known->id, self->there, error);
+}
+
 static gboolean
 meet (CcMerge *merge, const Head *head, const Known *known, CcRecord *theirs, GError **error)
 {
@@ -397,18 +419,8 @@ meet (CcMerge *merge, const Head *head, const Known *known, CcRecord *theirs, GE
   if (!meet_state (&self, &apply, error) || !meet_values (&self, error))
     return FALSE;
   meet_parents (&self);
-  if (apply && head->withdrawn)
-    {
-      merge->result->withdrawn++;
-      return cc_act_withdraw_record (merge->act, known->id, error)
-             && note_coming (merge, known->id, self.there, error);
-    }
-  /* Storing wakes: a record that stays withdrawn here keeps what it said. */
-  if (known->withdrawn && !apply)
-    {
-      merge->result->unchanged++;
-      return TRUE;
-    }
+  if (apply ? head->withdrawn : known->withdrawn != 0)
+    return store_withdrawn (&self, error);
   return store (&self, apply, error);
 }
 

@@ -207,7 +207,11 @@ take_record (Scan *self, const char *table, const char *key, const char *after)
 
 /* Words tell of values, the row's image alone of what a link connects. */
 static void
-take_unit_row (Scan *self, const char *key, const char *before, const char *after)
+take_unit_row (Scan       *self,
+               const char *table,
+               const char *key,
+               const char *before,
+               const char *after)
 {
   const gint64 id = g_ascii_strtoll (key, NULL, 10);
   g_autoptr (GPtrArray) cells = NULL;
@@ -223,6 +227,13 @@ take_unit_row (Scan *self, const char *key, const char *before, const char *afte
       parents = parents
                 || (column != NULL && strcmp (column, "record") != 0
                     && !(column[0] == 'v' && g_ascii_isdigit (column[1])));
+    }
+  if (strcmp (table, "record") == 0)
+    {
+      /* A record that is stored again wakes without a word. */
+      if (!self->foreign && strstr (after, "state=") != NULL)
+        touch_in (self->touches->records, id, self)->state = TRUE;
+      return;
     }
   if (parents && self->foreign)
     forget (self, id, CC_TOUCH_PARENTS);
@@ -318,8 +329,8 @@ take_change (Scan *self, CcStatement *change, GHashTable *units)
   else if (g_str_has_prefix (table, CC_ROW_PREFIX))
     {
       table += strlen (CC_ROW_PREFIX);
-      if (g_hash_table_contains (units, table))
-        take_unit_row (self, key, before, after);
+      if (g_hash_table_contains (units, table) || strcmp (table, "record") == 0)
+        take_unit_row (self, table, key, before, after);
       else if (!is_told_otherwise (table))
         take_row (self, table, key, before, after);
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <cc/base/cc-error.h>
 #include <cc/stats/cc-facts.h>
+#include <cc/store/cc-act.h>
 #include <cc/store/cc-exchange.h>
 
 /* The passphrase of the other file: from a file of its own, else as for any file. */

@@ -40,6 +40,10 @@ gint64 cc_lineage_get_time (CcLineage *self, gint64 place);
 /* Whether everything up to a head is part of the file: by its own acts or by a merge. */
 gboolean cc_lineage_knows (CcLineage *self, const char *hash);
 
+/* Whether everything the other file holds is part of this one. A package knows of all acts of its
+ * origin, but holds only a part of what they said. */
+gboolean cc_lineage_holds (CcLineage *self, CcLineage *other);
+
 /* Up to which place of `self` the other file has seen it. */
 gint64 cc_lineage_seen_by (CcLineage *self, CcLineage *other);
 

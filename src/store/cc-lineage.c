@@ -102,10 +102,11 @@ read_heads (CcLineage *self, CcConnection *connection, GError **error)
   g_autoptr (CcStatement) merges = NULL;
   gboolean has_row = TRUE;
 
-  merges = cc_connection_prepare (connection,
-                                  "SELECT seq, key FROM audit_change WHERE tbl = '" CC_MERGE_TABLE
-                                  "' AND " CC_CHANGE_INDEXED " ORDER BY seq, n",
-                                  error);
+  merges =
+      cc_connection_prepare (connection,
+                             "SELECT seq, key FROM audit_change WHERE tbl = '" CC_MERGE_TABLE
+                             "' AND after IS NOT NULL AND " CC_CHANGE_INDEXED " ORDER BY seq, n",
+                             error);
   if (merges == NULL)
     return FALSE;
   while (has_row)
@@ -174,6 +175,20 @@ cc_lineage_knows (CcLineage *self, const char *hash)
 
   return g_hash_table_contains (self->places, digits)
          || g_hash_table_contains (self->heads, digits);
+}
+
+gboolean
+cc_lineage_holds (CcLineage *self, CcLineage *other)
+{
+  /* The acts that made a package said nothing new. */
+  const char *last = other->hashes->len > 0
+                         ? g_ptr_array_index (other->hashes, other->hashes->len - 1)
+                         : other->head;
+
+  if (g_hash_table_contains (self->heads, last))
+    return TRUE;
+  return g_hash_table_contains (self->places, last)
+         && (self->origin == NULL || g_strcmp0 (self->file_id, other->file_id) == 0);
 }
 
 gint64

@@ -44,9 +44,9 @@ compare (CcLineage *mine, CcLineage *theirs)
     return CC_KINSHIP_OTHER;
   if (strcmp (mine->head, theirs->head) == 0)
     return CC_KINSHIP_SAME;
-  if (cc_lineage_knows (mine, theirs->head))
+  if (cc_lineage_holds (mine, theirs))
     return CC_KINSHIP_OLDER;
-  if (cc_lineage_knows (theirs, mine->head))
+  if (cc_lineage_holds (theirs, mine))
     return CC_KINSHIP_NEWER;
   return CC_KINSHIP_DIVERGED;
 }
@@ -242,7 +242,7 @@ look_there (CcMerge *self, gboolean *known, GError **error)
   mine = self->there_line != NULL ? read_lineage (self->here_file, error) : NULL;
   if (mine == NULL)
     return FALSE;
-  *known = cc_lineage_knows (mine, self->there_line->head);
+  *known = cc_lineage_holds (mine, self->there_line);
   if (*known)
     self->result->unchanged =
         cc_connection_get_int64 (self->there, "SELECT count (*) FROM record", 0, NULL);

@@ -305,7 +305,7 @@ take_change (Scan *self, CcStatement *change, GHashTable *units)
   if (strcmp (table, CC_MERGE_TABLE) == 0)
     {
       /* The first head of a merge is that of the file, further ones came through it. */
-      if (cc_statement_int64 (change, 6) == 0 && self->other != NULL)
+      if (cc_statement_int64 (change, 6) == 0 && after != NULL && self->other != NULL)
         self->foreign = cc_lineage_find (self->other, key) > 0;
       return;
     }

@@ -1,114 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-merge-private.h"
+#include "cc-merge-rules-private.h"
 
 #include <cc/base/cc-error.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Tables beside records, by what a person would recognise a row: an agency by its key, a delivery
- * by its file. Every table has a rule, so that a new one is not forgotten: a test compares them
- * with the schema.
- *
- * A rule names the columns but the primary key: "name*" is part of what the row is recognised by,
- * "name=kind" points to a row of that kind, "name+" is written with a new row and not compared,
- * "name<" keeps the smaller of both, "name!" gets the number of the merging act. */
-
-typedef struct
-{
-  const char *table;
-  const char *kind; /* name of its map; NULL where nothing points to it */
-  const char *key;  /* the primary key */
-  const char *columns;
-  gboolean    early; /* before records, which point to it */
-  gboolean    goes;  /* a row removed there is removed here */
-} Rule;
-
-static const Rule rules[] = {
-  { "user", NULL, "id", "name*", TRUE, FALSE },
-  { "setting", NULL, "key", "key* value", TRUE, TRUE },
-  { "pack_overlay", NULL, "id", "kind* key* body", TRUE, TRUE },
-  { "entity", "entity", "id",
-    "key* name type=code identifies basis region=code country=code parent=entity contact coverage"
-    " sharing_basis language",
-    TRUE, FALSE },
-  { "profile", "profile", "id", "name* entity=entity", TRUE, FALSE },
-  { "profile_version", "version", "id", "profile*=profile body* version+ signature+ time<", TRUE,
-    FALSE },
-  { "submission", "submission", "id",
-    "entity*=entity file_name* sha256* first* last* nil* received< rows accepted parked rejected"
-    " profile_version=version replaces=submission state",
-    TRUE, FALSE },
-  { "expected_return", NULL, "id", "entity*=entity first* last* state", TRUE, TRUE },
-  { "population", NULL, "id", "year* sex* age_class* count source", TRUE, TRUE },
-  { "named_table", NULL, "id", "kind* name* body", TRUE, TRUE },
-  { "layout", NULL, "id", "name* body", TRUE, TRUE },
-  { "questionnaire_answer", NULL, "id",
-    "questionnaire* period_first* period_last* tbl* cell* value reason time+ act!", TRUE, TRUE },
-  { "release", NULL, "id", "profile* audience* time* head* body* act!", TRUE, FALSE },
-  { "retention", NULL, "id", "unit* kind* entity*=entity months counted_from time+ act!", TRUE,
-    TRUE },
-  { "link_model", "model", "id", "kind* version* body*", TRUE, FALSE },
-  { "link_run", "run", "id", "kind* seed* records* pairs* time* model=model accept+ act!", TRUE,
-    FALSE },
-  { "aggregate_cell", NULL, "id",
-    "submission*=submission source_row*=source_row event*=record unit* first* last* categories*"
-    " count*",
-    FALSE, FALSE },
-  { "finding", NULL, "id",
-    "rule* record*=record source_row*=source_row submission*=submission variable*=variable value+"
-    " severity+ state resolved_by resolution",
-    FALSE, FALSE },
-};
-
-/* Tables with means of their own, and such as are no statement. */
-static const char *const others[][2] = {
-  { "meta", "of the file" },
-  { "variable", "codes" },
-  { "code", "codes" },
-  { "pack_file", "of the file" },
-  { "concordance", "of the file" },
-  { "code_closure", "computed" },
-  { "source_row", "rows" },
-  { "record", "records" },
-  { "answer", "records" },
-  { "multi_value", "records" },
-  { "no_value", "records" },
-  { "extra_value", "records" },
-  { "identifier", "records" },
-  { "cluster", "persons" },
-  { "membership", "persons" },
-  { "cluster_choice", "persons" },
-  { "pair_decision", "decisions" },
-  { "proposal", "decisions" },
-  { "dirty_cluster", "computed" },
-  { "person_fact", "computed" },
-  { "norm", "computed" },
-  { "staging_batch", "not yet said" },
-  { "staging_row", "not yet said" },
-  { "audit", "of the file" },
-  { "audit_change", "of the file" },
-  { "merge_conflict", "of the file" },
-};
-
-const char *
-cc_merge_get_rule (const char *table)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
-    if (strcmp (rules[i].table, table) == 0)
-      return rules[i].columns;
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    if (strcmp (others[i][0], table) == 0)
-      return others[i][1];
-  return NULL;
-}
-
-typedef struct
-{
-  char    *name;
-  char    *kind; /* what it points to; NULL where nothing */
-  gboolean recognised, added, smaller, act;
-} Column;
+/* Bringing rows of such tables together, by the rules of cc-merge-rules.c. */
 
 typedef struct
 {
@@ -120,22 +18,12 @@ typedef struct
 
 typedef struct
 {
-  CcMerge    *merge;
-  const Rule *rule;
-  GPtrArray  *columns; /* Column */
-  GHashTable *here;    /* name to Row */
-  GHashTable *gone;    /* names of rows removed here since */
+  CcMerge           *merge;
+  const CcMergeRule *rule;
+  GPtrArray         *columns; /* CcMergeColumn */
+  GHashTable        *here;    /* name to Row */
+  GHashTable        *gone;    /* names of rows removed here since */
 } Table;
-
-static void
-free_column (gpointer data)
-{
-  Column *column = data;
-
-  g_free (column->name);
-  g_free (column->kind);
-  g_free (column);
-}
 
 static void
 free_row (gpointer data)
@@ -146,29 +34,6 @@ free_row (gpointer data)
   g_free (row->name);
   g_ptr_array_unref (row->literals);
   g_free (row);
-}
-
-static GPtrArray *
-parse_columns (const char *text)
-{
-  GPtrArray *columns = g_ptr_array_new_with_free_func (free_column);
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      Column     *column = g_new0 (Column, 1);
-      const gsize length = strcspn (words[i], "*+<!=");
-      const char *kind = strchr (words[i], '=');
-
-      column->name = g_strndup (words[i], length);
-      column->kind = g_strdup (kind != NULL ? kind + 1 : NULL);
-      column->recognised = strchr (words[i] + length, '*') != NULL;
-      column->added = strchr (words[i] + length, '+') != NULL;
-      column->smaller = strchr (words[i] + length, '<') != NULL;
-      column->act = strchr (words[i] + length, '!') != NULL;
-      g_ptr_array_add (columns, column);
-    }
-  return columns;
 }
 
 static void
@@ -183,7 +48,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 
 /* In terms of this file. FALSE where it points to nothing here. */
 static gboolean
-translate (Table *self, const Column *column, char **literal)
+translate (Table *self, const CcMergeColumn *column, char **literal)
 {
   gint64 here;
 
@@ -202,7 +67,7 @@ name_row (Table *self, Row *row, GHashTable *seen)
   guint n;
 
   for (guint i = 0; i < self->columns->len; i++)
-    if (((const Column *) g_ptr_array_index (self->columns, i))->recognised)
+    if (((const CcMergeColumn *) g_ptr_array_index (self->columns, i))->recognised)
       g_string_append_printf (name, "%s%s", name->len > 0 ? ", " : "",
                               (const char *) g_ptr_array_index (row->literals, i));
   if (seen != NULL)
@@ -224,8 +89,8 @@ read_row (Table *self, CcStatement *statement, gboolean there, GHashTable *seen)
   row->literals = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *column = g_ptr_array_index (self->columns, i);
-      char         *literal = g_strdup (cc_statement_text (statement, 1 + (int) i));
+      const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
+      char                *literal = g_strdup (cc_statement_text (statement, 1 + (int) i));
 
       if (there && !translate (self, column, &literal) && column->recognised)
         row->dangling = TRUE;
@@ -244,7 +109,7 @@ build_select (Table *self)
   g_string_append_printf (sql, "SELECT quote (\"%s\")", self->rule->key);
   for (guint i = 0; i < self->columns->len; i++)
     g_string_append_printf (sql, ", quote (\"%s\")",
-                            ((const Column *) g_ptr_array_index (self->columns, i))->name);
+                            ((const CcMergeColumn *) g_ptr_array_index (self->columns, i))->name);
   g_string_append_printf (sql, " FROM \"%s\" ORDER BY \"%s\"", self->rule->table, self->rule->key);
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
@@ -284,8 +149,8 @@ read_gone (Table *self, const CcGoneRow *gone, gboolean there)
   row->literals = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *column = g_ptr_array_index (self->columns, i);
-      char         *literal = NULL;
+      const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
+      char                *literal = NULL;
 
       for (guint j = 0; j < cells->len; j++)
         if (g_strcmp0 (((CcRowCell *) g_ptr_array_index (cells, j))->column, column->name) == 0)
@@ -334,7 +199,7 @@ bind (CcStatement *statement, int index, const char *literal, GError **error)
 static const char *
 get_literal (Table *self, const Row *row, guint i, char buffer[24])
 {
-  if (!((const Column *) g_ptr_array_index (self->columns, i))->act)
+  if (!((const CcMergeColumn *) g_ptr_array_index (self->columns, i))->act)
     return g_ptr_array_index (row->literals, i);
   g_snprintf (buffer, 24, "%" G_GINT64_FORMAT, self->merge->act->seq);
   return buffer;
@@ -351,7 +216,7 @@ insert_row (Table *self, const Row *row, GError **error)
   for (guint i = 0; i < self->columns->len; i++)
     {
       g_string_append_printf (names, "%s\"%s\"", i > 0 ? ", " : "",
-                              ((const Column *) g_ptr_array_index (self->columns, i))->name);
+                              ((const CcMergeColumn *) g_ptr_array_index (self->columns, i))->name);
       g_string_append_printf (marks, "%s?%u", i > 0 ? ", " : "", i + 1);
     }
   sql = g_strdup_printf ("INSERT INTO main.\"%s\" (%s) VALUES (%s)", self->rule->table, names->str,
@@ -380,9 +245,9 @@ update_row (Table *self, const Row *mine, const Row *theirs, GError **error)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column    *column = g_ptr_array_index (self->columns, i);
-      const char      *literal = g_ptr_array_index (theirs->literals, i);
-      g_autofree char *sql = NULL;
+      const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
+      const char          *literal = g_ptr_array_index (theirs->literals, i);
+      g_autofree char     *sql = NULL;
       g_autoptr (CcStatement) update = NULL;
 
       if (column->recognised || column->added || column->act || column->smaller
@@ -404,9 +269,9 @@ keep_smaller (Table *self, const Row *mine, const Row *theirs, GError **error)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column    *column = g_ptr_array_index (self->columns, i);
-      const char      *literal = g_ptr_array_index (theirs->literals, i);
-      g_autofree char *sql = NULL;
+      const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
+      const char          *literal = g_ptr_array_index (theirs->literals, i);
+      g_autofree char     *sql = NULL;
       g_autoptr (CcStatement) update = NULL;
 
       if (!column->smaller
@@ -431,7 +296,7 @@ describe (Table *self, const Row *row, const Row *other)
 
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *column = g_ptr_array_index (self->columns, i);
+      const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
 
       if (!column->recognised && !column->added && !column->act && !column->smaller
           && strcmp (g_ptr_array_index (row->literals, i), g_ptr_array_index (other->literals, i))
@@ -556,8 +421,8 @@ static void
 move_version (Table *self, Row *row)
 {
   static const guint place = 2;
-  const char        *column = ((const Column *) g_ptr_array_index (self->columns, place))->name;
-  char             **literal = (char **) &g_ptr_array_index (row->literals, place);
+  const char *column = ((const CcMergeColumn *) g_ptr_array_index (self->columns, place))->name;
+  char      **literal = (char **) &g_ptr_array_index (row->literals, place);
 
   if (strcmp (self->rule->table, "profile_version") != 0 || strcmp (column, "version") != 0)
     return;
@@ -566,9 +431,9 @@ move_version (Table *self, Row *row)
 }
 
 static gboolean
-merge_table (CcMerge *merge, const Rule *rule, GError **error)
+merge_table (CcMerge *merge, const CcMergeRule *rule, GError **error)
 {
-  g_auto (Table) self = { merge, rule, parse_columns (rule->columns),
+  g_auto (Table) self = { merge, rule, cc_merge_rule_parse (rule),
                           g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_row),
                           g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
   g_autofree char *sql = build_select (&self);
@@ -604,7 +469,10 @@ merge_table (CcMerge *merge, const Rule *rule, GError **error)
 gboolean
 cc_merge_rows (CcMerge *self, gboolean before_records, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+  guint              n;
+  const CcMergeRule *rules = cc_merge_list_rules (&n);
+
+  for (guint i = 0; i < n; i++)
     if (rules[i].early == before_records && !merge_table (self, &rules[i], error))
       return FALSE;
   return TRUE;

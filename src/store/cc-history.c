@@ -267,6 +267,30 @@ cc_history_list (CcConnection          *connection,
   return g_steal_pointer (&acts);
 }
 
+GArray *
+cc_history_find (CcConnection *connection, const CcHistoryFilter *filter, GError **error)
+{
+  g_autoptr (GArray) acts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (CcStatement) rows =
+      cc_connection_prepare (connection, "SELECT seq" FILTERED " ORDER BY seq DESC", error);
+  gboolean has_row = TRUE;
+
+  if (rows == NULL)
+    return NULL;
+  bind_filter (rows, filter);
+  while (has_row)
+    {
+      gint64 seq;
+
+      if (!cc_statement_step (rows, &has_row, error))
+        return NULL;
+      seq = has_row ? cc_statement_int64 (rows, 0) : 0;
+      if (has_row)
+        g_array_append_val (acts, seq);
+    }
+  return g_steal_pointer (&acts);
+}
+
 gint64
 cc_history_count (CcConnection *connection, const CcHistoryFilter *filter, GError **error)
 {

@@ -6,10 +6,10 @@
 #include "cases/cc-cases-texts.h"
 #include "cases/cc-details-pane.h"
 #include "cases/cc-filter-popover.h"
-#include "cases/cc-record-model.h"
 #include "cases/cc-record-view.h"
 #include "cases/cc-text-cell.h"
 #include "cc-window.h"
+#include "widgets/cc-lazy-item.h"
 
 #include <string.h>
 
@@ -49,10 +49,22 @@ is_unlocked (gpointer user_data)
   return g_action_group_get_action_enabled (G_ACTION_GROUP (user_data), "page");
 }
 
+/* Each unit has a table of its own; others wait behind the one that is seen. */
+static GtkColumnView *
+get_table (Fixture *fixture)
+{
+  GtkWidget *view = find (fixture, CC_TYPE_RECORD_VIEW, NULL);
+  GtkWidget *grid =
+      view != NULL ? gtk_stack_get_visible_child (GTK_STACK (adw_bin_get_child (ADW_BIN (view))))
+                   : NULL;
+
+  return grid != NULL ? GTK_COLUMN_VIEW (app_test_find (grid, GTK_TYPE_COLUMN_VIEW, NULL)) : NULL;
+}
+
 static GtkSelectionModel *
 get_lines (Fixture *fixture)
 {
-  return gtk_column_view_get_model (GTK_COLUMN_VIEW (find (fixture, GTK_TYPE_COLUMN_VIEW, NULL)));
+  return gtk_column_view_get_model (get_table (fixture));
 }
 
 static guint
@@ -71,9 +83,8 @@ static gboolean
 has_lines (gpointer user_data)
 {
   const Lines *lines = user_data;
-  GtkWidget   *view = find (lines->fixture, GTK_TYPE_COLUMN_VIEW, NULL);
 
-  return view != NULL && count_lines (lines->fixture) == lines->n;
+  return get_table (lines->fixture) != NULL && count_lines (lines->fixture) == lines->n;
 }
 
 static void
@@ -330,7 +341,7 @@ test_tab (Fixture *fixture, gconstpointer data)
   gtk_selection_model_select_item (get_lines (fixture), 0, TRUE);
   wait_for_label (fixture, "Where It Comes From");
   entry = find (fixture, GTK_TYPE_SEARCH_ENTRY, NULL);
-  view = find (fixture, GTK_TYPE_COLUMN_VIEW, NULL);
+  view = GTK_WIDGET (get_table (fixture));
   pane = find (fixture, CC_TYPE_DETAILS_PANE, NULL);
   g_assert_true (activate (fixture, "cases.find", NULL));
   g_assert_true (
@@ -367,16 +378,130 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (minimum, <=, 350);
 }
 
-static void
-test_model (void)
+static gint64
+get_id (Fixture *fixture, guint position)
 {
-  g_autoptr (CcRecordModel) model = cc_record_model_new ();
+  g_autoptr (CcLazyItem) item =
+      g_list_model_get_item (G_LIST_MODEL (get_lines (fixture)), position);
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 0);
-  g_assert_null (g_list_model_get_item (G_LIST_MODEL (model), 0));
-  g_assert_cmpuint (cc_record_model_find (model, 1), ==, G_MAXUINT);
-  g_assert_cmpint (cc_record_model_get_id (model, 0), ==, 0);
-  g_assert_finalize_object (g_steal_pointer (&model));
+  return item != NULL ? cc_lazy_item_get_id (item) : 0;
+}
+
+static guint
+get_selected (Fixture *fixture)
+{
+  return gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (get_lines (fixture)));
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  gint64   first; /* id of the first line */
+  gboolean other; /* or any but this one */
+} First;
+
+static gboolean
+is_first (gpointer user_data)
+{
+  const First *first = user_data;
+  const gint64 id = get_id (first->fixture, 0);
+
+  return id != 0 && (id == first->first) != first->other;
+}
+
+static void
+wait_for_first (Fixture *fixture, gint64 id, gboolean other)
+{
+  First first = { fixture, id, other };
+
+  app_test_wait (is_first, &first);
+}
+
+static void
+count_changes (guint *n)
+{
+  (*n)++;
+}
+
+/* Another order: the lines stay and show other records; what is selected is a record, wherever its
+ * line is then. */
+static void
+test_selection (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 40 };
+  gint64           record, first;
+  guint            n_changes = 0;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 40);
+  wait_for_label (fixture, "2024-12-05");
+  gtk_selection_model_select_item (get_lines (fixture), 3, TRUE);
+  wait_for_label (fixture, "Where It Comes From");
+  record = get_id (fixture, 3);
+  first = get_id (fixture, 0);
+  g_signal_connect_swapped (get_lines (fixture), "items-changed", G_CALLBACK (count_changes),
+                            &n_changes);
+  g_assert_true (activate (fixture, "cases.descending", NULL));
+  wait_for_first (fixture, first, TRUE);
+  g_assert_cmpuint (n_changes, ==, 0);
+  g_assert_cmpuint (get_selected (fixture), >, 3);
+  g_assert_cmpint (get_id (fixture, get_selected (fixture)), ==, record);
+  g_assert_true (is_enabled (fixture, "_Delete"));
+  g_assert_true (activate (fixture, "cases.descending", NULL));
+  wait_for_first (fixture, first, FALSE);
+  g_assert_cmpuint (get_selected (fixture), ==, 3);
+}
+
+/* What is deleted is the selected record alone, and the line that takes its place is not selected.
+ */
+static void
+test_delete_one (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 10 };
+  gint64           record, next;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 10);
+  gtk_selection_model_select_item (get_lines (fixture), 3, TRUE);
+  wait_for_label (fixture, "Where It Comes From");
+  record = get_id (fixture, 3);
+  next = get_id (fixture, 4);
+  g_assert_true (activate (fixture, "cases.delete", NULL));
+  wait_for_lines (fixture, 9);
+  g_assert_cmpint (get_id (fixture, 3), ==, next);
+  g_assert_cmpuint (get_selected (fixture), ==, GTK_INVALID_LIST_POSITION);
+  g_assert_false (is_enabled (fixture, "_Delete"));
+  for (guint i = 0; i < 9; i++)
+    g_assert_cmpint (get_id (fixture, i), !=, record);
+}
+
+/* Long lists grow and shrink in steps, and end where they should. */
+static void
+test_steps (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 1200, .n_pairs = 3 };
+  g_autofree char *target = NULL;
+  gint64           last;
+  guint            n_changes = 0;
+
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 1200);
+  last = get_id (fixture, 1199);
+  target = g_strdup_printf ("record:%" G_GINT64_FORMAT, last);
+  g_signal_connect_swapped (get_lines (fixture), "items-changed", G_CALLBACK (count_changes),
+                            &n_changes);
+  go (fixture, "sign:pair");
+  wait_for_lines (fixture, 6);
+  g_assert_cmpuint (n_changes, >, 10);
+  g_assert_true (activate (fixture, "cases.clear", NULL));
+  wait_for_lines (fixture, 1200);
+  /* One far down, before the list has grown so far. */
+  go (fixture, "sign:pair");
+  wait_for_lines (fixture, 6);
+  go (fixture, target);
+  wait_for_lines (fixture, 1200);
+  wait_for_label (fixture, "Where It Comes From");
+  g_assert_cmpint (get_id (fixture, get_selected (fixture)), ==, last);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -385,12 +510,14 @@ int
 main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
-  g_test_add_func ("/app/cases/model", test_model);
   ADD ("/app/cases/list", test_list);
   ADD ("/app/cases/units", test_units);
   ADD ("/app/cases/targets", test_targets);
   ADD ("/app/cases/filters", test_filters);
   ADD ("/app/cases/delete", test_delete);
+  ADD ("/app/cases/delete-one", test_delete_one);
+  ADD ("/app/cases/selection", test_selection);
+  ADD ("/app/cases/steps", test_steps);
   ADD ("/app/cases/empty", test_empty);
   ADD ("/app/cases/editor", test_editor);
   ADD ("/app/cases/names", test_names);

@@ -137,17 +137,16 @@ on_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   CcCasesPage     *self = user_data;
   CcSession       *session = cc_page_get_session (CC_PAGE (self));
-  CcRecordItem    *item = cc_record_view_get_selected (self->view);
+  CcLazyItem      *item = cc_record_view_get_selected (self->view);
+  gconstpointer    row = item != NULL ? cc_lazy_item_get_row (item) : NULL;
   g_autofree char *text = NULL;
 
-  if (item == NULL)
+  if (row == NULL)
     return;
-  if (cc_record_item_get_row (item) != NULL)
-    text = cc_cases_copy_row (session, self->unit, cc_record_item_get_row (item));
-  else if (cc_record_item_get_parked (item) != NULL)
-    text = cc_cases_copy_parked (session, cc_record_item_get_parked (item));
+  if (g_str_equal (self->shown->unit, CC_CASES_PARKED))
+    text = cc_cases_copy_parked (session, row);
   else
-    return;
+    text = cc_cases_copy_row (session, self->shown->unit, row);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   cc_present_toast (GTK_WIDGET (self), _ ("The row is in the clipboard."));
 }

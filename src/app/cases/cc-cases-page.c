@@ -26,9 +26,9 @@ shows_parked (CcCasesPage *self)
 gint64
 cc_cases_page_get_selected (CcCasesPage *self)
 {
-  CcRecordItem *item = cc_record_view_get_selected (self->view);
+  CcLazyItem *item = cc_record_view_get_selected (self->view);
 
-  return item != NULL ? cc_record_item_get_id (item) : 0;
+  return item != NULL ? cc_lazy_item_get_id (item) : 0;
 }
 
 /* Details */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-record-cells.h"
 
+#include "cases/cc-cases-load.h"
 #include "cases/cc-cases-texts.h"
-#include "cases/cc-record-item.h"
 #include "cases/cc-text-cell.h"
+#include "widgets/cc-lazy-item.h"
 
 #include <glib/gi18n.h>
 
@@ -16,6 +17,7 @@ typedef struct
 {
   CcSession *session;
   char      *unit;
+  gboolean   parked;
   CcCell     cell;
 } Column;
 
@@ -27,6 +29,19 @@ column_free (gpointer data, GClosure *closure)
   cc_session_unref (self->session);
   g_free (self->unit);
   g_free (self);
+}
+
+/* Both are NULL where nothing has been read yet. */
+static const CcRecordRow *
+get_row (const Column *self, CcLazyItem *item)
+{
+  return self->parked ? NULL : cc_lazy_item_get_row (item);
+}
+
+static const CcParkedRow *
+get_parked (const Column *self, CcLazyItem *item)
+{
+  return self->parked ? cc_lazy_item_get_row (item) : NULL;
 }
 
 static char *
@@ -99,10 +114,10 @@ format_record (const Column *self, const CcRecordRow *row)
 }
 
 static void
-show_text (const Column *self, CcTextCell *cell, CcRecordItem *item)
+show_text (const Column *self, CcTextCell *cell, CcLazyItem *item)
 {
-  const CcRecordRow *row = cc_record_item_get_row (item);
-  const CcParkedRow *parked = cc_record_item_get_parked (item);
+  const CcRecordRow *row = get_row (self, item);
+  const CcParkedRow *parked = get_parked (self, item);
   g_autofree char   *text = NULL;
 
   if (row != NULL)
@@ -110,7 +125,7 @@ show_text (const Column *self, CcTextCell *cell, CcRecordItem *item)
   else if (parked != NULL)
     text = format_parked (self, parked);
   else
-    text = g_strdup ("…");
+    text = cc_lazy_item_get_id (item) != 0 ? g_strdup ("…") : NULL;
   cc_text_cell_set_label (cell, text);
 }
 
@@ -136,9 +151,9 @@ create_sign (const Column *self, CcRecordSign sign)
 
 /* Most lines have no sign, or the same as the one whose place they take. */
 static void
-show_signs (const Column *self, GtkWidget *box, CcRecordItem *item)
+show_signs (const Column *self, GtkWidget *box, CcLazyItem *item)
 {
-  const CcRecordRow *row = cc_record_item_get_row (item);
+  const CcRecordRow *row = get_row (self, item);
   const guint        signs = row != NULL ? row->signs : 0;
   GtkWidget         *child;
 
@@ -162,10 +177,10 @@ cc_record_cells_get_line (GtkWidget *content)
 
 /* A line is one stop of the keyboard: it says all that its cells say. */
 static void
-name_line (const Column *self, GtkWidget *child, CcRecordItem *item)
+name_line (const Column *self, GtkWidget *child, CcLazyItem *item)
 {
-  const CcRecordRow *row = cc_record_item_get_row (item);
-  const CcParkedRow *parked = cc_record_item_get_parked (item);
+  const CcRecordRow *row = get_row (self, item);
+  const CcParkedRow *parked = get_parked (self, item);
   GtkWidget         *line = cc_record_cells_get_line (child);
   g_autofree char   *name = NULL;
 
@@ -181,7 +196,7 @@ name_line (const Column *self, GtkWidget *child, CcRecordItem *item)
 }
 
 static void
-show (const Column *self, GtkWidget *child, CcRecordItem *item)
+show (const Column *self, GtkWidget *child, CcLazyItem *item)
 {
   if (self->cell == CC_CELL_SIGNS)
     show_signs (self, child, item);
@@ -210,7 +225,7 @@ typedef struct
 } Bound;
 
 static void
-on_loaded (CcRecordItem *item, Bound *bound)
+on_read (CcLazyItem *item, GParamSpec *spec, Bound *bound)
 {
   show (bound->column, bound->child, item);
 }
@@ -218,12 +233,12 @@ on_loaded (CcRecordItem *item, Bound *bound)
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
-  CcRecordItem *item = gtk_list_item_get_item (list_item);
-  Bound        *bound = g_new0 (Bound, 1);
+  CcLazyItem *item = gtk_list_item_get_item (list_item);
+  Bound      *bound = g_new0 (Bound, 1);
 
   bound->column = user_data;
   bound->child = gtk_list_item_get_child (list_item);
-  g_signal_connect_data (item, "loaded", G_CALLBACK (on_loaded), bound,
+  g_signal_connect_data (item, "notify::row", G_CALLBACK (on_read), bound,
                          (GClosureNotify) (void (*) (void)) g_free, 0);
   g_object_set_data (G_OBJECT (list_item), "bound", bound);
   show (bound->column, bound->child, item);
@@ -245,6 +260,7 @@ cc_record_cells_new (CcSession *session, const char *unit, CcCell cell)
 
   column->session = cc_session_ref (session);
   column->unit = g_strdup (unit);
+  column->parked = g_str_equal (unit, CC_CASES_PARKED);
   column->cell = cell;
   g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup), column, column_free, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), column);

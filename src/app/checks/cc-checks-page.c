@@ -84,6 +84,22 @@ cc_checks_page_go_back (CcPage *page)
   adw_leaflet_set_visible_child (self->leaflet, self->rules_pane);
 }
 
+/* What was chosen stays so only where it is the same finding. */
+static void
+show_findings (CcChecksPage *self, GArray *ids)
+{
+  CcSession     *session = cc_page_get_session (CC_PAGE (self));
+  const gboolean same = cc_lazy_model_is_same (self->model, session, ids);
+
+  if (!same)
+    {
+      gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+      if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+        gtk_widget_activate_action (GTK_WIDGET (self->findings), "list.scroll-to-item", "u", 0);
+    }
+  cc_lazy_model_set (self->model, session, ids);
+}
+
 static void
 on_ids_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -94,7 +110,7 @@ on_ids_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (ids != NULL)
-    cc_lazy_model_set (self->model, cc_page_get_session (CC_PAGE (self)), ids);
+    show_findings (self, ids);
   else
     cc_present_error (GTK_WIDGET (self), _ ("The Findings Could Not Be Read"), error);
   update_actions (self);
@@ -492,7 +508,7 @@ set_up_list (CcChecksPage *self)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  self->model = cc_lazy_model_new (cc_finding_read_rows, (GDestroyNotify) cc_finding_row_free);
+  self->model = cc_lazy_model_new (cc_findings_read_rows, (GDestroyNotify) cc_finding_row_free);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);

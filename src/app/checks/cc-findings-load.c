@@ -46,6 +46,17 @@ cc_findings_read_ids (CcSession    *session,
   return cc_finding_find (connection, question->rule, question->settled, error);
 }
 
+GPtrArray *
+cc_findings_read_rows (CcCaseFile   *file,
+                       CcConnection *connection,
+                       gpointer      data,
+                       const gint64 *ids,
+                       guint         n_ids,
+                       GError      **error)
+{
+  return cc_finding_read_rows (file, connection, ids, n_ids, error);
+}
+
 /**
  * ids: (transfer full)
  */

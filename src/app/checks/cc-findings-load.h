@@ -31,6 +31,14 @@ gpointer cc_findings_read_ids (CcSession    *session,
                                GCancellable *cancellable,
                                GError      **error);
 
+/* A CcLazyRead without data: rows are CcFindingRow. */
+GPtrArray *cc_findings_read_rows (CcCaseFile   *file,
+                                  CcConnection *connection,
+                                  gpointer      data,
+                                  const gint64 *ids,
+                                  guint         n_ids,
+                                  GError      **error);
+
 /* What to do with some findings. */
 typedef struct
 {

@@ -239,6 +239,7 @@ load_deep (CcConnection *connection, CcHistoryAct *act, guint depth, GError **er
   GError *problem = NULL;
   gint64  n_new;
 
+  self->seq = act->seq;
   self->act = act;
   self->variables = g_ptr_array_new_with_free_func (g_free);
   changes = cc_history_list_changes (connection, act->seq, 0, N_LOOKED_AT, error);
@@ -262,44 +263,4 @@ cc_history_entry_load (CcConnection *connection, gint64 seq, GError **error)
   CcHistoryAct *act = cc_history_get (connection, seq, error);
 
   return act != NULL ? load_deep (connection, act, 0, error) : NULL;
-}
-
-/* acts: (transfer full): its elements are taken out */
-static GPtrArray *
-load_all (CcConnection *connection, GPtrArray *acts, GError **error)
-{
-  g_autoptr (GPtrArray) entries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) cc_history_entry_free);
-
-  while (acts != NULL && acts->len > 0)
-    {
-      CcHistoryEntry *entry = load_deep (connection, g_ptr_array_steal_index (acts, 0), 0, error);
-
-      if (entry == NULL)
-        {
-          g_ptr_array_unref (acts);
-          return NULL;
-        }
-      g_ptr_array_add (entries, entry);
-    }
-  if (acts == NULL)
-    return NULL;
-  g_ptr_array_unref (acts);
-  return g_steal_pointer (&entries);
-}
-
-GPtrArray *
-cc_history_entries_load (CcConnection          *connection,
-                         const CcHistoryFilter *filter,
-                         guint                  offset,
-                         guint                  limit,
-                         GError               **error)
-{
-  return load_all (connection, cc_history_list (connection, filter, offset, limit, error), error);
-}
-
-GPtrArray *
-cc_history_entries_load_record (CcConnection *connection, gint64 record, GError **error)
-{
-  return load_all (connection, cc_history_list_record (connection, record, error), error);
 }

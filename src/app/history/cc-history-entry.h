@@ -46,6 +46,7 @@ typedef enum
 typedef struct _CcHistoryEntry CcHistoryEntry;
 struct _CcHistoryEntry
 {
+  gint64             seq; /* of the act; first, for lists */
   CcHistoryAct      *act;
   CcHistoryEntry    *undone;   /* the act it takes back; NULL where none */
   CcHistoryDelivery *delivery; /* NULL where none */
@@ -61,16 +62,6 @@ void cc_history_entry_free (CcHistoryEntry *self);
 
 /* For cc_session_read_async (): they read with the connection given. */
 CcHistoryEntry *cc_history_entry_load (CcConnection *connection, gint64 seq, GError **error);
-
-/* Element-type CcHistoryEntry, newest first. */
-GPtrArray *cc_history_entries_load (CcConnection          *connection,
-                                    const CcHistoryFilter *filter,
-                                    guint                  offset,
-                                    guint                  limit,
-                                    GError               **error);
-
-/* The life of a record, likewise. */
-GPtrArray *cc_history_entries_load_record (CcConnection *connection, gint64 record, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryEntry, cc_history_entry_free)
 

@@ -2,14 +2,19 @@
 #include "cc-history-page.h"
 
 #include "cc-history-details.h"
-#include "cc-history-model.h"
+#include "cc-history-load.h"
 #include "cc-history-row.h"
 #include "cc-history-texts.h"
 #include "cc-history-verify.h"
 #include "present/cc-error-presenter.h"
 #include "shell/cc-undo.h"
+#include "widgets/cc-lazy-model.h"
 
 #include <glib/gi18n.h>
+
+/* A list that loses more lines than this is looked at from its first line on: those that go are
+ * then no lines that the view has made. */
+#define MANY 64
 
 struct _CcHistoryPage
 {
@@ -32,12 +37,13 @@ struct _CcHistoryPage
   AdwStatusPage      *failure;
   GtkSingleSelection *selection;
 
-  CcHistoryModel     *model;
+  CcLazyModel        *model;
   GSimpleActionGroup *actions;
   CcSession          *session;
   GCancellable       *cancellable;
   gint64              record;  /* whose life is listed; 0: all acts */
   gint64              wanted;  /* the act to choose when the list is there; 0: the newest */
+  gint64              pending; /* chosen, and not yet among the lines that the view knows of */
   gboolean            loading; /* choices are being set, not made */
 };
 
@@ -69,41 +75,32 @@ update_actions (CcHistoryPage *self)
 static gint64
 get_selected_act (CcHistoryPage *self)
 {
-  CcHistoryItem        *item = gtk_single_selection_get_selected_item (self->selection);
-  const CcHistoryEntry *entry = item != NULL ? cc_history_item_get_entry (item) : NULL;
+  CcLazyItem *item = gtk_single_selection_get_selected_item (self->selection);
 
-  return entry != NULL ? entry->act->seq : 0;
+  if (self->pending != 0)
+    return self->pending;
+  return item != NULL ? cc_lazy_item_get_id (item) : 0;
 }
 
 static void
 show_selected (CcHistoryPage *self)
 {
-  CcHistoryItem *item = gtk_single_selection_get_selected_item (self->selection);
-  const gint64   seq = get_selected_act (self);
+  const gint64 seq = get_selected_act (self);
 
   if (seq != 0 && seq != cc_history_details_get_act (self->details))
     cc_history_details_show (self->details, self->session, seq);
-  else if (item == NULL && !adw_leaflet_get_folded (self->leaflet))
+  else if (seq == 0 && !adw_leaflet_get_folded (self->leaflet))
     cc_history_details_clear (self->details);
 }
 
 static void
-on_item_loaded (CcHistoryItem *item, GParamSpec *spec, CcHistoryPage *self)
-{
-  if (item == gtk_single_selection_get_selected_item (self->selection))
-    show_selected (self);
-}
-
-/* The act chosen may not have been read yet. */
-static void
 on_selected (GtkSingleSelection *selection, GParamSpec *spec, CcHistoryPage *self)
 {
-  CcHistoryItem *item = gtk_single_selection_get_selected_item (selection);
-
-  if (item != NULL && cc_history_item_get_entry (item) == NULL)
-    g_signal_connect_object (item, "notify::loaded", G_CALLBACK (on_item_loaded), self, 0);
+  if (self->loading)
+    return;
+  self->pending = 0;
   show_selected (self);
-  if (item != NULL && !self->loading && adw_leaflet_get_folded (self->leaflet))
+  if (get_selected_act (self) != 0 && adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->details));
 }
 
@@ -126,12 +123,11 @@ get_user (CcHistoryPage *self)
 
 /* The names follow the file; what was chosen stays chosen. */
 static void
-show_users (CcHistoryPage *self)
+show_users (CcHistoryPage *self, const char *const *users)
 {
-  const char *const *users = cc_history_model_get_users (self->model);
-  g_autofree char   *chosen = get_user (self);
-  GtkStringList     *names = gtk_string_list_new (NULL);
-  guint              place = 0;
+  g_autofree char *chosen = get_user (self);
+  GtkStringList   *names = gtk_string_list_new (NULL);
+  guint            place = 0;
 
   gtk_string_list_append (names, _ ("Everybody"));
   for (guint i = 0; users[i] != NULL; i++)
@@ -148,47 +144,80 @@ show_users (CcHistoryPage *self)
   g_object_unref (names);
 }
 
+/* The list has no call of its own for this before GTK 4.12. */
 static void
-show_list (CcHistoryPage *self, guint place)
+scroll_to (CcHistoryPage *self, guint place)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", place);
+}
 
-  gtk_stack_set_visible_child (self->stack,
-                               n > 0 ? self->list_view_scroller : GTK_WIDGET (self->empty));
-  if (n == 0)
+static void
+choose (CcHistoryPage *self, gint64 act)
+{
+  const guint place = cc_lazy_model_find (self->model, act);
+
+  self->pending = 0;
+  if (place >= g_list_model_get_n_items (G_LIST_MODEL (self->model)))
     {
-      cc_history_details_clear (self->details);
+      self->pending = act;
       return;
     }
-  /* With one pane only, choosing leads away from the list: nobody has chosen yet. */
-  if (place >= n && adw_leaflet_get_folded (self->leaflet))
-    return;
-  if (place >= n)
-    place = 0;
-  self->loading = TRUE;
   gtk_single_selection_set_selected (self->selection, place);
-  /* The list has no call of its own for this before GTK 4.12. */
-  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", place);
-  on_selected (self->selection, NULL, self);
+  scroll_to (self, place);
+}
+
+static void
+on_told (CcHistoryPage *self)
+{
+  if (self->pending == 0 || self->loading)
+    return;
+  self->loading = TRUE;
+  choose (self, self->pending);
   self->loading = FALSE;
 }
 
 static void
-on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+show_list (CcHistoryPage *self, const CcHistoryList *list)
+{
+  const guint n = list->acts->len;
+
+  self->loading = TRUE;
+  self->pending = 0;
+  /* What is selected by its place would be another act. */
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > n + MANY)
+    scroll_to (self, 0);
+  cc_lazy_model_set (self->model, self->session, list->acts);
+  gtk_stack_set_visible_child (self->stack,
+                               n > 0 ? self->list_view_scroller : GTK_WIDGET (self->empty));
+  /* With one pane only, choosing leads away from the list: nobody has chosen yet. */
+  if (list->seek != 0)
+    choose (self, list->seek);
+  else if (n > 0 && !adw_leaflet_get_folded (self->leaflet))
+    choose (self, g_array_index (list->acts, gint64, 0));
+  self->loading = FALSE;
+  if (n > 0)
+    show_selected (self);
+  else
+    cc_history_details_clear (self->details);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CcHistoryPage) self = CC_HISTORY_PAGE (user_data);
   g_autoptr (GError) error = NULL;
+  g_autoptr (CcHistoryList) list = cc_session_read_finish (result, &error);
   g_autofree char *text = NULL;
-  guint            place;
 
-  if (cc_history_model_load_finish (CC_HISTORY_MODEL (source), result, &place, &error))
-    {
-      show_users (self);
-      show_list (self, place);
-      return;
-    }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (list != NULL)
+    {
+      show_users (self, (const char *const *) list->users);
+      show_list (self, list);
+      return;
+    }
   text = cc_describe_error (error);
   adw_status_page_set_description (self->failure, text);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failure));
@@ -219,8 +248,10 @@ load (CcHistoryPage *self)
   query->record = self->record;
   query->seek = self->wanted;
   self->wanted = 0;
-  cc_history_model_load_async (self->model, self->session, query, self->cancellable, on_loaded,
-                               g_object_ref (self));
+  cc_session_read_async (self->session, cc_history_read_list, query,
+                         (GDestroyNotify) cc_history_query_free,
+                         (GDestroyNotify) cc_history_list_free, self->cancellable, on_read,
+                         g_object_ref (self));
 }
 
 static void
@@ -499,12 +530,14 @@ set_up_list (CcHistoryPage *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  self->model = cc_history_model_new ();
+  self->model = cc_lazy_model_new (cc_history_read_entries, (GDestroyNotify) cc_history_entry_free);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,
                            0);
+  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_told), self,
+                           G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "setup", G_CALLBACK (set_up_item), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_item), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_item), self, 0);

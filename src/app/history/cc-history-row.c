@@ -3,6 +3,7 @@
 
 #include "widgets/cc-list-names.h"
 
+#include "cc-history-entry.h"
 #include "cc-history-texts.h"
 
 struct _CcHistoryRow
@@ -14,9 +15,9 @@ struct _CcHistoryRow
   GtkLabel *moment;
   GtkLabel *state;
 
-  CcSession     *session;
-  CcHistoryItem *item;
-  gulong         handler;
+  CcSession  *session;
+  CcLazyItem *item;
+  gulong      handler;
 };
 
 G_DEFINE_FINAL_TYPE (CcHistoryRow, cc_history_row, GTK_TYPE_BOX)
@@ -58,7 +59,7 @@ choose_icon (const CcHistoryEntry *entry)
 static void
 show_entry (CcHistoryRow *self)
 {
-  const CcHistoryEntry *entry = self->item != NULL ? cc_history_item_get_entry (self->item) : NULL;
+  const CcHistoryEntry *entry = self->item != NULL ? cc_lazy_item_get_row (self->item) : NULL;
   g_autofree char      *sentence = NULL;
   g_autofree char      *moment = NULL;
 
@@ -78,13 +79,13 @@ show_entry (CcHistoryRow *self)
 }
 
 static void
-on_loaded (CcHistoryItem *item, GParamSpec *spec, CcHistoryRow *self)
+on_loaded (CcLazyItem *item, GParamSpec *spec, CcHistoryRow *self)
 {
   show_entry (self);
 }
 
 void
-cc_history_row_set_item (CcHistoryRow *self, CcSession *session, CcHistoryItem *item)
+cc_history_row_set_item (CcHistoryRow *self, CcSession *session, CcLazyItem *item)
 {
   g_return_if_fail (CC_IS_HISTORY_ROW (self));
   if (self->item != NULL)
@@ -95,7 +96,7 @@ cc_history_row_set_item (CcHistoryRow *self, CcSession *session, CcHistoryItem *
     return;
   self->item = g_object_ref (item);
   self->session = cc_session_ref (session);
-  self->handler = g_signal_connect (item, "notify::loaded", G_CALLBACK (on_loaded), self);
+  self->handler = g_signal_connect (item, "notify::row", G_CALLBACK (on_loaded), self);
   show_entry (self);
 }
 

@@ -3,7 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "cc-history-item.h"
+#include "cc-session.h"
+#include "widgets/cc-lazy-item.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,6 @@ G_DECLARE_FINAL_TYPE (CcHistoryRow, cc_history_row, CC, HISTORY_ROW, GtkBox)
 GtkWidget *cc_history_row_new (void);
 
 /* item NULL takes it away. session is needed with an item. */
-void cc_history_row_set_item (CcHistoryRow *self, CcSession *session, CcHistoryItem *item);
+void cc_history_row_set_item (CcHistoryRow *self, CcSession *session, CcLazyItem *item);
 
 G_END_DECLS

@@ -32,7 +32,7 @@ static void
 cc_lazy_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   if (id == PROP_ROW)
-    g_value_set_pointer (value, CC_LAZY_ITEM (object)->row);
+    g_value_set_pointer (value, (gpointer) cc_lazy_item_get_row (CC_LAZY_ITEM (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -84,7 +84,16 @@ gconstpointer
 cc_lazy_item_get_row (CcLazyItem *self)
 {
   g_return_val_if_fail (CC_IS_LAZY_ITEM (self), NULL);
-  return self->row;
+  return self->row != NULL && *(const gint64 *) self->row == self->id ? self->row : NULL;
+}
+
+void
+cc_lazy_item_set_id (CcLazyItem *self, gint64 id)
+{
+  g_return_if_fail (CC_IS_LAZY_ITEM (self));
+  self->id = id;
+  if (id == 0 && self->row != NULL)
+    cc_lazy_item_set_row (self, NULL, NULL);
 }
 
 void

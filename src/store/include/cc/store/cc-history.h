@@ -89,6 +89,9 @@ GPtrArray *cc_history_list (CcConnection          *connection,
                             guint                  limit,
                             GError               **error);
 
+/* Element-type gint64: the numbers of the acts that the filter lets through, newest first. */
+GArray *cc_history_find (CcConnection *connection, const CcHistoryFilter *filter, GError **error);
+
 /* Returns: how many acts the filter lets through; -1 with an error */
 gint64 cc_history_count (CcConnection *connection, const CcHistoryFilter *filter, GError **error);
 

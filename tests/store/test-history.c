@@ -70,9 +70,15 @@ assert_list (CcConnection *reader, const CcHistoryFilter *filter, guint n, const
 {
   GError *error = NULL;
   g_autoptr (GPtrArray) acts = cc_history_list (reader, filter, 0, 0, &error);
+  g_autoptr (GArray) found = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpuint (acts->len, ==, n);
+  found = cc_history_find (reader, filter, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, n);
+  for (guint i = 1; i < found->len; i++)
+    g_assert_cmpint (g_array_index (found, gint64, i), <, g_array_index (found, gint64, i - 1));
   g_assert_cmpint (cc_history_count (reader, filter, &error), ==, n);
   g_assert_no_error (error);
   if (n > 0)

@@ -2,14 +2,13 @@
 #include "cc-cli.h"
 
 #include <inttypes.h>
-#include <string.h>
 #include <cc/base/cc-error.h>
 #include <cc/stats/cc-facts.h>
 #include <cc/store/cc-act.h>
 #include <cc/store/cc-exchange.h>
 
 /* The passphrase of the other file: from a file of its own, else as for any file. */
-static char *
+static CcSecret *
 read_passphrase (CcCli *cli, char *path, gboolean twice, GError **error)
 {
   CcCli other = *cli;
@@ -65,7 +64,7 @@ write_package (CcCli                *cli,
                char                 *passphrase_file,
                GError              **error)
 {
-  g_autofree char *passphrase = read_passphrase (cli, passphrase_file, TRUE, error);
+  g_autoptr (CcSecret) passphrase = read_passphrase (cli, passphrase_file, TRUE, error);
   g_autoptr (CcProgress) progress = cc_cli_progress_new (cli);
   CcPackageResult result = { 0 };
   gboolean        ok;
@@ -73,7 +72,7 @@ write_package (CcCli                *cli,
   if (!passphrase)
     return FALSE;
   ok = cc_package_write (file, order, out, passphrase, progress, &result, error);
-  explicit_bzero (passphrase, strlen (passphrase));
+  g_clear_pointer (&passphrase, cc_secret_free);
   cc_cli_progress_end ();
   if (!ok)
     return FALSE;
@@ -170,8 +169,8 @@ tell_merge (CcCli *cli, const CcMergeResult *result)
 gboolean
 cc_cli_merge (CcCli *cli, int argc, char **argv, GError **error)
 {
-  g_autofree char   *passphrase_file = NULL;
-  g_autofree char   *passphrase = NULL;
+  g_autofree char *passphrase_file = NULL;
+  g_autoptr (CcSecret) passphrase = NULL;
   const GOptionEntry entries[] = {
     { "package-passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &passphrase_file,
       N_ ("File with the passphrase of what is brought in"), N_ ("FILE") },
@@ -192,7 +191,7 @@ cc_cli_merge (CcCli *cli, int argc, char **argv, GError **error)
   if (!passphrase)
     return FALSE;
   other = cc_case_file_open (argv[2], passphrase, cli->pack, CC_OPEN_READ_ONLY, error);
-  explicit_bzero (passphrase, strlen (passphrase));
+  g_clear_pointer (&passphrase, cc_secret_free);
   if (!other)
     return FALSE;
   progress = cc_cli_progress_new (cli);

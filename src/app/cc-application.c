@@ -99,8 +99,9 @@ quit (gpointer user_data)
   while ((window = gtk_application_get_active_window (user_data)) != NULL)
     {
       if (CC_IS_WINDOW (window))
-        cc_window_save_state (CC_WINDOW (window));
-      gtk_window_destroy (window);
+        cc_window_close (CC_WINDOW (window));
+      else
+        gtk_window_destroy (window);
     }
 }
 

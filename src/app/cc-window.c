@@ -2,6 +2,7 @@
 #include "cc-window.h"
 
 #include "cc-window-files.h"
+#include "cc-window-leave.h"
 #include "cc-window-state.h"
 #include "cc-window-title.h"
 #include "help/cc-help-window.h"
@@ -391,8 +392,8 @@ cc_window_close_request (GtkWindow *window)
 {
   if (cc_window_ask_unsaved (CC_WINDOW (window), close_window, window))
     return TRUE;
-  cc_window_save_state (CC_WINDOW (window));
-  return GTK_WINDOW_CLASS (cc_window_parent_class)->close_request (window);
+  cc_window_close (CC_WINDOW (window));
+  return TRUE;
 }
 
 static void
@@ -527,6 +528,14 @@ cc_window_save_state (CcWindow *self)
     cc_window_state_save_page (self->file, cc_shell_get_page (self->shell));
 }
 
+void
+cc_window_close (CcWindow *self)
+{
+  g_return_if_fail (CC_IS_WINDOW (self));
+  cc_window_save_state (self);
+  cc_window_leave (GTK_WINDOW (self), self->shell);
+}
+
 gboolean
 cc_window_is_locking (CcWindow *self)
 {
@@ -574,24 +583,13 @@ cc_window_count_waiting (CcWindow *self)
   return self->shell != NULL ? cc_shell_count_waiting (self->shell) : self->n_waiting;
 }
 
-/* Dialogs over the window show data, too. */
-static void
-destroy_dialogs (CcWindow *self)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
-      gtk_window_destroy (l->data);
-}
-
 void
 cc_window_lock (CcWindow *self)
 {
   g_return_if_fail (CC_IS_WINDOW (self));
   if (self->file == NULL)
     return;
-  destroy_dialogs (self);
+  cc_window_destroy_dialogs (GTK_WINDOW (self));
   let_go (self);
   show_child (self, ensure_locking_page (self));
 }

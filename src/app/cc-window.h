@@ -61,4 +61,7 @@ gboolean cc_window_is_locking (CcWindow *self);
 /* Remembers size and page for the next time. */
 void cc_window_save_state (CcWindow *self);
 
+/* The same, and closes the window without asking about anything unsaved. */
+void cc_window_close (CcWindow *self);
+
 G_END_DECLS

@@ -545,7 +545,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (is_wanted (&bench, parts[i].name))
       parts[i].run (&bench);
-  ACT ("close", gtk_window_destroy (GTK_WINDOW (bench.window)));
+  ACT ("close", gtk_window_close (GTK_WINDOW (bench.window)));
   app_test_wait (nothing_is_open, NULL);
   app_test_settle ();
   remove_folder (bench.folder);

@@ -191,20 +191,26 @@ on_make_page (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Pages that go one after the other are not to be followed. */
 static void
-cc_shell_dispose (GObject *object)
+let_go (CcShell *self)
 {
-  CcShell *self = CC_SHELL (object);
-
   g_clear_handle_id (&self->making, g_source_remove);
   set_session (self, NULL);
-  /* Pages that go one after the other are not to be followed. */
   if (self->page != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->stack, self);
       g_signal_handlers_disconnect_by_data (self->page, self);
     }
   self->page = NULL;
+}
+
+static void
+cc_shell_dispose (GObject *object)
+{
+  CcShell *self = CC_SHELL (object);
+
+  let_go (self);
   /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_SHELL);
@@ -245,6 +251,24 @@ cc_shell_init (CcShell *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_main_menu_attach (self->menu_button);
   add_rows (self);
+}
+
+/**
+ * Lets go of the case file and takes one page away.
+ *
+ * Returns: FALSE where none is left
+ */
+gboolean
+cc_shell_take_page_away (CcShell *self)
+{
+  GtkWidget *page;
+
+  g_return_val_if_fail (CC_IS_SHELL (self), FALSE);
+  let_go (self);
+  page = gtk_widget_get_last_child (GTK_WIDGET (self->stack));
+  if (page != NULL)
+    gtk_stack_remove (self->stack, page);
+  return page != NULL;
 }
 
 static void

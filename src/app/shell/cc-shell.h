@@ -28,5 +28,6 @@ void     cc_shell_keep_unsaved (CcShell *self);
 CcKept   cc_shell_get_kept (CcShell *self);
 guint    cc_shell_count_waiting (CcShell *self);
 void     cc_shell_tell_forgotten (CcShell *self, guint n);
+gboolean cc_shell_take_page_away (CcShell *self);
 
 G_END_DECLS

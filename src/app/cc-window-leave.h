@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "shell/cc-shell.h"
+
+/* Closes a window: it is gone for the user at once, and what it showed is taken away page by page,
+ * so that nothing else is held up. The program stays until then.
+ *
+ * shell: (nullable): what the window shows of a case file */
+void cc_window_leave (GtkWindow *window, CcShell *shell);
+
+/* Dialogs over a window show data, too. */
+void cc_window_destroy_dialogs (GtkWindow *window);

@@ -68,5 +68,8 @@ const CcCliCommand cc_cli_commands[] = {
     "casecount-cli audit benin.casecount --limit 20" },
   { "retain", cc_cli_retain, "FILE", N_ ("Remove what points to persons when its time is over"),
     "casecount-cli retain benin.casecount --due" },
+  { "pack", cc_cli_pack, "FILE install FOLDER | FILE list",
+    N_ ("Install another classification over the one in use"),
+    "casecount-cli pack benin.casecount install ic-tip-official --concordance concordance.csv" },
   { NULL, NULL, NULL, NULL, NULL },
 };

@@ -25,6 +25,12 @@ cc_cli_open_as_it_is (CcCli *cli, const char *path, CcOpenMode mode, GError **er
   file = cc_case_file_open (path, passphrase, cli->pack, mode, error);
   if (!file || (mode == CC_OPEN_READ_WRITE && !cc_facts_attach (file, error)))
     return NULL;
+  /* A case file may bring a pack of its own. */
+  if (cc_case_file_get_pack (file) != cli->pack)
+    {
+      cc_pack_unref (cli->pack);
+      cli->pack = cc_pack_ref (cc_case_file_get_pack (file));
+    }
   return g_steal_pointer (&file);
 }
 

@@ -102,6 +102,7 @@ gboolean cc_cli_link_table (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_merge (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_new (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_nil (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_pack (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_package (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_population (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_practice (CcCli *cli, int argc, char **argv, GError **error);

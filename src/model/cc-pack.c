@@ -187,8 +187,8 @@ cc_pack_load (const char *directory, GError **error)
       || !cc_pack_load_definitions (self, error) || !cc_pack_check_labels (self, error)
       || !cc_pack_load_contract (self, error) || !cc_pack_load_skips (self, error)
       || !cc_pack_load_forms (self, error) || !cc_pack_load_retention_dates (self, error)
-      || !cc_pack_load_words (self, error)
-      || !cc_pack_load_names (self, error) || !compute_checksum (self, error))
+      || !cc_pack_load_words (self, error) || !cc_pack_load_names (self, error)
+      || !compute_checksum (self, error))
     {
       g_prefix_error (error, "The classification in “%s” cannot be used. ", directory);
       return NULL;
@@ -233,6 +233,19 @@ cc_pack_get_version (CcPack *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return cc_key_file_get_int (self->key_file, "pack", "version", 0);
+}
+
+/**
+ * cc_pack_get_directory:
+ *
+ * Returns: the folder it was loaded from, which may be gone since
+ */
+const char *
+cc_pack_get_directory (CcPack *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->directory;
 }
 
 /**

@@ -30,6 +30,7 @@ struct _CcCaseFile
   gboolean      practice;
   int           schema_version;
   int           opened_version;  /* the format it was found in */
+  int           outdated;        /* another pack was installed: to be opened again */
   gint64        no_value_ids[5]; /* code ids by CcNoValue; the first is 0 */
   guint8        record_secret[CC_KEY_SIZE];
   GMutex        user_lock;

@@ -2,6 +2,7 @@
 #include "cc-act-private.h"
 #include "cc-backup-private.h"
 #include "cc-migration-private.h"
+#include "cc-pack-file-private.h"
 #include "cc-purge-private.h"
 
 #include <cc/base/cc-error.h>
@@ -418,7 +419,9 @@ follow_pack (CcCaseFile *self, CcConnection *connection, GError **error)
                                 "INSERT OR IGNORE INTO dirty_cluster"
                                 " SELECT id FROM cluster WHERE state = 0",
                                 error)
-      && write_pack_meta (self, connection, error) && cc_audit_append_to (connection, "pack", error)
+      && write_pack_meta (self, connection, error)
+      /* A pack that was just installed has its act. */
+      && (g_strcmp0 (stored, "") == 0 || cc_audit_append_to (connection, "pack", error))
       && cc_connection_execute (connection, "COMMIT", error))
     return TRUE;
   if (cc_connection_in_transaction (connection))
@@ -492,6 +495,8 @@ open_in (CcCaseFile *self,
   if (connection == NULL)
     return report_unreadable (self, problem, error);
   if (!check_header (self, connection, error) || !cc_case_file_load_meta (self, connection, error))
+    return FALSE;
+  if (!cc_case_file_choose_pack (self, connection, error))
     return FALSE;
   self->dictionary = cc_dictionary_new (self->pack);
   if (!cc_dictionary_load (self->dictionary, connection, error))

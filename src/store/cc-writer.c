@@ -333,6 +333,14 @@ cc_writer_free (CcWriter *self)
 static gboolean
 refuse_read_only (CcCaseFile *file, GError **error)
 {
+  if (g_atomic_int_get (&file->outdated))
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
+                   "Another classification was installed in “%s”. Nothing else was changed. Close "
+                   "it and open it again to go on.",
+                   file->name);
+      return TRUE;
+    }
   if (file->writer != NULL && file->writer->thread != NULL)
     return FALSE;
   g_set_error (error, CC_ERROR, CC_ERROR_READ_ONLY,

@@ -100,6 +100,7 @@ CcPack     *cc_pack_ref (CcPack *self);
 void        cc_pack_unref (CcPack *self);
 const char *cc_pack_get_id (CcPack *self);
 int         cc_pack_get_version (CcPack *self);
+const char *cc_pack_get_directory (CcPack *self);
 const char *cc_pack_get_title (CcPack *self, const char *language);
 const char *cc_pack_get_statement (CcPack *self, const char *language);
 char       *cc_pack_get_checksum (CcPack *self);

@@ -9,6 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Lines made or taken away at once: all 80 that an act can show would hold up the window. */
+#define STEP 10
+
 struct _CcHistoryDetails
 {
   AdwBin parent_instance;
@@ -25,11 +28,15 @@ struct _CcHistoryDetails
   GtkBox              *changes;
   GtkLabel            *more;
 
-  GPtrArray    *fact_rows; /* borrowed: rows of `facts` */
-  CcSession    *session;
-  GCancellable *cancellable;
-  gint64        seq; /* shown or being read; 0 where none */
-  gboolean      can_undo;
+  GPtrArray     *fact_rows; /* borrowed: rows of `facts` */
+  CcHistoryView *shown;
+  GPtrArray     *rows;     /* borrowed: of its lines, as far as they are made */
+  GPtrArray     *old_rows; /* borrowed: of the view before, hidden until they are taken away */
+  guint          building; /* source that does both */
+  CcSession     *session;
+  GCancellable  *cancellable;
+  gint64         seq; /* shown or being read; 0 where none */
+  gboolean       can_undo;
 };
 
 G_DEFINE_FINAL_TYPE (CcHistoryDetails, cc_history_details, ADW_TYPE_BIN)
@@ -210,28 +217,105 @@ make_group (CcHistoryDetails *self, const CcHistoryLine *line)
   return group;
 }
 
-static void
-show_changes (CcHistoryDetails *self, const CcHistoryView *view)
+static GtkWidget *
+get_group (GtkWidget *row)
 {
-  GtkWidget           *child;
-  GtkWidget           *group = NULL;
-  const CcHistoryLine *before = NULL;
+  return gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+}
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->changes))) != NULL)
-    gtk_box_remove (self->changes, child);
-  for (guint i = 0; i < view->lines->len; i++)
+static void
+add_line (CcHistoryDetails *self)
+{
+  const GPtrArray     *lines = self->shown->lines;
+  const CcHistoryLine *line = g_ptr_array_index (lines, self->rows->len);
+  const CcHistoryLine *before =
+      self->rows->len > 0 ? g_ptr_array_index (lines, self->rows->len - 1) : NULL;
+  GtkWidget *row = make_line_row (line);
+  GtkWidget *group;
+
+  if (before == NULL || before->record != line->record)
     {
-      const CcHistoryLine *line = g_ptr_array_index (view->lines, i);
-
-      if (before == NULL || before->record != line->record)
-        {
-          group = make_group (self, line);
-          gtk_box_append (self->changes, group);
-        }
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_line_row (line));
-      before = line;
+      group = make_group (self, line);
+      gtk_box_append (self->changes, group);
     }
+  else
+    group = get_group (g_ptr_array_index (self->rows, self->rows->len - 1));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+drop_old_row (CcHistoryDetails *self)
+{
+  GtkWidget *row = g_ptr_array_steal_index (self->old_rows, self->old_rows->len - 1);
+  GtkWidget *group = get_group (row);
+
+  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+  if (self->old_rows->len == 0
+      || get_group (g_ptr_array_index (self->old_rows, self->old_rows->len - 1)) != group)
+    gtk_box_remove (self->changes, group);
+}
+
+static gboolean
+on_build (gpointer user_data)
+{
+  CcHistoryDetails *self = user_data;
+
+  for (guint i = 0; i < STEP; i++)
+    if (self->rows->len < self->shown->lines->len)
+      add_line (self);
+    else if (self->old_rows->len > 0)
+      drop_old_row (self);
+    else
+      {
+        self->building = 0;
+        return G_SOURCE_REMOVE;
+      }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+are_same (const CcHistoryView *a, const CcHistoryView *b)
+{
+  if (a == NULL || a->entry->seq != b->entry->seq || a->lines->len != b->lines->len)
+    return FALSE;
+  for (guint i = 0; i < a->lines->len; i++)
+    {
+      const CcHistoryLine *first = g_ptr_array_index (a->lines, i);
+      const CcHistoryLine *second = g_ptr_array_index (b->lines, i);
+
+      if (first->record != second->record || g_strcmp0 (first->label, second->label) != 0
+          || g_strcmp0 (first->before, second->before) != 0
+          || g_strcmp0 (first->after, second->after) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* view: (transfer full) */
+static void
+show_changes (CcHistoryDetails *self, CcHistoryView *view)
+{
+  const gboolean same = are_same (self->shown, view);
+
+  g_clear_pointer (&self->shown, cc_history_view_free);
+  self->shown = view;
   gtk_widget_set_visible (GTK_WIDGET (self->changes), view->lines->len > 0);
+  /* Read again after another act, it leaves whoever reads it where he is. */
+  if (same)
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+
+      gtk_widget_set_visible (get_group (row), FALSE);
+      g_ptr_array_add (self->old_rows, row);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+  if (self->building == 0)
+    self->building = g_idle_add (on_build, self);
+  for (guint i = 0; i < STEP && i < view->lines->len; i++)
+    add_line (self);
 }
 
 static void
@@ -257,8 +341,9 @@ describe_moment (CcHistoryDetails *self, const CcHistoryEntry *entry)
   return g_strdup_printf (_ ("%1$s · number %2$s"), moment, number);
 }
 
+/* view: (transfer full) */
 static void
-show_view (CcHistoryDetails *self, const CcHistoryView *view)
+show_view (CcHistoryDetails *self, CcHistoryView *view)
 {
   g_autofree char *sentence = cc_history_describe (self->session, view->entry);
   g_autofree char *moment = describe_moment (self, view->entry);
@@ -273,8 +358,8 @@ show_view (CcHistoryDetails *self, const CcHistoryView *view)
   gtk_widget_set_visible (GTK_WIDGET (self->refusal), refusal != NULL);
   gtk_widget_set_visible (self->undo_button, refusal == NULL);
   show_facts (self, view->entry);
-  show_changes (self, view);
   show_more (self, view);
+  show_changes (self, view);
   gtk_stack_set_visible_child (self->stack, self->view);
   set_can_undo (self, refusal == NULL);
 }
@@ -291,7 +376,7 @@ on_view_read (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (view != NULL)
     {
-      show_view (self, view);
+      show_view (self, g_steal_pointer (&view));
       return;
     }
   text = cc_describe_error (error);
@@ -374,7 +459,11 @@ cc_history_details_dispose (GObject *object)
 
   stop_reading (self);
   g_clear_pointer (&self->session, cc_session_unref);
+  g_clear_handle_id (&self->building, g_source_remove);
   g_clear_pointer (&self->fact_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->old_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, cc_history_view_free);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_HISTORY_DETAILS);
   G_OBJECT_CLASS (cc_history_details_parent_class)->dispose (object);
@@ -411,5 +500,7 @@ static void
 cc_history_details_init (CcHistoryDetails *self)
 {
   self->fact_rows = g_ptr_array_new ();
+  self->rows = g_ptr_array_new ();
+  self->old_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -62,6 +62,8 @@ const CcCliCommand cc_cli_commands[] = {
     "casecount-cli merge benin.casecount police.casecount" },
   { "conflicts", cc_cli_conflicts, "FILE", N_ ("List and settle what both sides changed"),
     "casecount-cli conflicts benin.casecount --settle 3 --take theirs" },
+  { "repair", cc_cli_repair, "FILE", N_ ("Repair a file that is damaged at its beginning"),
+    "casecount-cli repair benin.casecount" },
   { "verify", cc_cli_verify, "FILE", N_ ("Check the file and the audit chain"),
     "casecount-cli verify benin.casecount" },
   { "audit", cc_cli_audit, "FILE", N_ ("List what was done, newest first"),

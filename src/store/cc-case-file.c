@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-repair-private.h"
 #include "cc-unit-plan-private.h"
 
 #include <cc/base/cc-error.h>
@@ -149,6 +150,7 @@ gboolean
 cc_case_file_close (CcCaseFile *self, GError **error)
 {
   gboolean ok = TRUE;
+  gboolean settled = FALSE;
 
   g_return_val_if_fail (self != NULL, FALSE);
   if (self->readers != NULL && !cc_reader_pool_is_idle (self->readers))
@@ -163,8 +165,13 @@ cc_case_file_close (CcCaseFile *self, GError **error)
     cc_writer_stop (self->writer);
   g_clear_pointer (&self->readers, cc_reader_pool_free);
   if (self->writer != NULL && cc_writer_get_connection (self->writer) != NULL)
-    ok = settle (cc_writer_get_connection (self->writer), error);
+    {
+      ok = settle (cc_writer_get_connection (self->writer), error);
+      settled = ok;
+    }
   g_clear_pointer (&self->writer, cc_writer_free);
+  if (settled)
+    cc_repair_keep_beginning (self->path);
   g_clear_pointer (&self->lock, cc_file_lock_free);
   g_clear_pointer (&self->key, cc_key_free);
   return ok;

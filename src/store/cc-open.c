@@ -3,6 +3,7 @@
 #include "cc-backup-private.h"
 #include "cc-migration-private.h"
 #include "cc-pack-file-private.h"
+#include "cc-repair-private.h"
 #include "cc-purge-private.h"
 
 #include <cc/base/cc-error.h>
@@ -340,20 +341,21 @@ fits_elsewhere (CcCaseFile *self)
 
 /* Opening failed at the first read: because of the key, or of the file? */
 static gboolean
-report_unreadable (CcCaseFile *self, GError *problem, GError **error)
+report_unreadable (CcCaseFile *self, const char *passphrase, GError *problem, GError **error)
 {
   if (!g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))
     g_propagate_error (error, problem);
   else
     {
-      const gboolean fits = fits_elsewhere (self);
+      const gboolean fits =
+          fits_elsewhere (self) || cc_repair_knows_passphrase (self->path, passphrase, self->key);
 
       g_error_free (problem);
       if (fits)
         g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
                      "The passphrase is right, but “%s” is damaged at its beginning or was cut "
-                     "off. It was not changed. Restore the newest backup, and keep this file for "
-                     "examination.",
+                     "off. It was not changed. Have it repaired, or restore the newest backup; the "
+                     "damaged file is kept for examination.",
                      self->name);
       else
         g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
@@ -493,7 +495,7 @@ open_in (CcCaseFile *self,
                           mode == CC_OPEN_READ_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
                           &problem);
   if (connection == NULL)
-    return report_unreadable (self, problem, error);
+    return report_unreadable (self, passphrase, problem, error);
   if (!check_header (self, connection, error) || !cc_case_file_load_meta (self, connection, error))
     return FALSE;
   if (!cc_case_file_choose_pack (self, connection, error))
@@ -587,7 +589,7 @@ cc_case_file_open_bare (const char *path,
   connection = cc_connection_open (self->path, self->key, SQLITE_OPEN_READONLY, &problem);
   if (connection == NULL)
     {
-      report_unreadable (self, problem, error);
+      report_unreadable (self, passphrase, problem, error);
       return NULL;
     }
   if (!check_header (self, connection, error))

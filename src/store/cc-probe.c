@@ -78,6 +78,23 @@ classify (const guint8 *data, gsize size, gboolean whole)
   return CC_FILE_OTHER;
 }
 
+/* The beginning is nothing known; a case file whose first page was overwritten still is one where
+ * the pages after it look encrypted. */
+static gboolean
+is_encrypted_further_on (int fd, goffset size)
+{
+  guint8        page[CC_PAGE_SIZE];
+  const goffset n = size / CC_PAGE_SIZE;
+
+  if (size % CC_PAGE_SIZE != 0 || n < 8)
+    return FALSE;
+  for (goffset i = 1; i <= 3; i++)
+    if (pread (fd, page, sizeof page, (off_t) (i * (n / 4) * CC_PAGE_SIZE)) != (gssize) sizeof page
+        || measure_entropy (page, sizeof page) < LEAST_ENTROPY)
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * Tells what a path holds without a passphrase, from its size and first page.
  *
@@ -89,6 +106,7 @@ cc_case_file_probe (const char *path, GError **error)
   guint8           page[CC_PAGE_SIZE];
   gsize            filled = 0;
   struct stat      info;
+  CcFileKind       kind;
   g_autofree char *name = g_path_get_basename (path);
   const int        fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
@@ -111,10 +129,16 @@ cc_case_file_probe (const char *path, GError **error)
         break;
       filled += (gsize) n;
     }
-  close (fd);
   if (!S_ISREG (info.st_mode))
-    return CC_FILE_OTHER;
-  if (filled == 0)
-    return CC_FILE_EMPTY;
-  return classify (page, filled, info.st_size % CC_PAGE_SIZE == 0 || has_log (path));
+    kind = CC_FILE_OTHER;
+  else if (filled == 0)
+    kind = CC_FILE_EMPTY;
+  else
+    {
+      kind = classify (page, filled, info.st_size % CC_PAGE_SIZE == 0 || has_log (path));
+      if (kind == CC_FILE_OTHER && is_encrypted_further_on (fd, info.st_size))
+        kind = CC_FILE_CASE_FILE;
+    }
+  close (fd);
+  return kind;
 }

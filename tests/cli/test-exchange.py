@@ -81,5 +81,21 @@ def test_refusals(cli):
     assert not (cli.folder / "p.casecount").exists()
 
 
+def test_repair(cli):
+    make_case(cli)
+    cli.good("backup", "c.casecount")
+    cli.good("entity", "c.casecount", "add", "more", "--name", "More", "--type", "POL")
+    before = cli.content_hash("c.casecount")
+    assert cli.good("repair", "c.casecount")["way"] == "none"
+    with open(cli.folder / "c.casecount", "r+b") as file:
+        file.write(b"\0" * 4096)
+    assert "repair" in cli.refused("info", "c.casecount")
+    assert cli.good("repair", "c.casecount", "--dry-run")["way"] == "beginning"
+    cli.refused("info", "c.casecount")
+    answer = cli.good("repair", "c.casecount")
+    assert answer["way"] == "beginning" and (cli.folder / answer["aside"]).exists()
+    assert cli.content_hash("c.casecount") == before
+
+
 if __name__ == "__main__":
-    sys.exit(harness.run([test_package_and_back, test_copies_meet, test_refusals], str(pathlib.Path(sys.argv[1]).resolve())))
+    sys.exit(harness.run([test_package_and_back, test_copies_meet, test_refusals, test_repair], str(pathlib.Path(sys.argv[1]).resolve())))

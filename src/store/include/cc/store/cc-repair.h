@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cc/base/cc-progress.h>
+#include <cc/store/cc-case-file.h>
+
+G_BEGIN_DECLS
+
+/* Help for a case file that does not open although its passphrase is right. */
+
+typedef enum
+{
+  CC_REPAIR_NONE,
+  CC_REPAIR_BEGINNING, /* its first page is put back as it was when it was closed; nothing is lost
+                        */
+  CC_REPAIR_BACKUP,    /* the newest backup takes its place; what was done since is lost */
+} CcRepairWay;
+
+typedef struct
+{
+  CcRepairWay way;
+  char       *source; /* path of the kept page, or of the backup */
+  gint64      time;   /* of it: Unix seconds */
+} CcRepair;
+
+/* Looks how a file could be repaired, and tries it on a copy: what is offered works. Of several
+ * ways the one that loses least. way is CC_REPAIR_NONE where there is none. progress may be NULL.
+ * Errors: CC_ERROR_WRONG_PASSPHRASE where nothing speaks for the passphrase, CC_ERROR_NO_SPACE. */
+CcRepair *cc_repair_find (const char *path,
+                          const char *passphrase,
+                          CcPack     *pack,
+                          CcProgress *progress,
+                          GError    **error);
+void      cc_repair_free (CcRepair *self);
+
+/* Carries it out. The damaged file is not removed but put aside under another name. aside: (out)
+ * (optional) (transfer full): its path then. Failed or cancelled, the file is as it was. */
+gboolean cc_repair_run (const CcRepair *self,
+                        const char     *path,
+                        const char     *passphrase,
+                        CcPack         *pack,
+                        CcProgress     *progress,
+                        char          **aside,
+                        GError        **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcRepair, cc_repair_free)
+
+G_END_DECLS

@@ -69,7 +69,8 @@ static void
 on_preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (user_data);
-  GtkWidget *preferences = cc_preferences_window_new ();
+  CcSession *session = CC_IS_WINDOW (window) ? cc_window_get_session (CC_WINDOW (window)) : NULL;
+  GtkWidget *preferences = cc_preferences_window_new (session);
 
   gtk_window_set_transient_for (GTK_WINDOW (preferences), window);
   gtk_window_present (GTK_WINDOW (preferences));

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-session.h"
 
+#include "cc-backups.h"
 #include "cc-language.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
+#include <cc/base/cc-secret.h>
 #include <cc/stats/cc-facts.h>
 
 struct _CcSession
@@ -21,7 +22,7 @@ struct _CcSession
 typedef struct
 {
   char      *path;
-  char      *passphrase;
+  CcSecret  *passphrase;
   CcOpenMode mode;
 } Request;
 
@@ -38,8 +39,7 @@ request_free (gpointer data)
 {
   Request *self = data;
 
-  explicit_bzero (self->passphrase, strlen (self->passphrase));
-  g_free (self->passphrase);
+  cc_secret_free (self->passphrase);
   g_free (self->path);
   g_free (self);
 }
@@ -90,6 +90,7 @@ open_file (const Request *request, CcTexts **texts, GError **error)
 
   if (pack == NULL || (*texts = cc_texts_load_default (error)) == NULL)
     return NULL;
+  cc_backups_prepare_folder ();
   file = cc_case_file_open (request->path, request->passphrase, pack, request->mode, error);
   if (file == NULL)
     return NULL;
@@ -140,7 +141,7 @@ cc_session_open_async (const char         *path,
   Request *request = g_new0 (Request, 1);
 
   request->path = g_strdup (path);
-  request->passphrase = g_strdup (passphrase);
+  request->passphrase = cc_secret_dup_text (passphrase);
   request->mode = mode;
   g_task_set_name (task, "open case file");
   g_task_set_source_tag (task, cc_session_open_async);

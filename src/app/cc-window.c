@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-window.h"
 
+#include "cc-backups.h"
 #include "cc-window-files.h"
 #include "cc-window-leave.h"
 #include "cc-window-state.h"
@@ -29,10 +30,12 @@ struct _CcWindow
   CcShell      *shell; /* made for each case file, so that nothing of one stays for the next */
 
   CcSession *session; /* of the open case file */
-  GFile     *file;
-  char      *page; /* to show once the file is unlocked; NULL: the one it was left at */
-  CcKept     kept; /* told then, too */
-  guint      n_waiting;
+
+  CcBackupKeeper *keeper;
+  GFile          *file;
+  char           *page; /* to show once the file is unlocked; NULL: the one it was left at */
+  CcKept          kept; /* told then, too */
+  guint           n_waiting;
 };
 
 G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -127,6 +130,7 @@ show_session (CcWindow *self, CcSession *session)
   tell_kept (self);
   gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
   cc_window_files_note (self->file, session);
+  self->keeper = cc_backup_keeper_new (GTK_WIDGET (self), session);
 }
 
 /* Everything that was read from the file goes with the shell; the file is closed in the background
@@ -140,6 +144,7 @@ let_go (CcWindow *self)
       gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
       self->shell = NULL;
     }
+  g_clear_pointer (&self->keeper, cc_backup_keeper_free);
   g_clear_pointer (&self->session, cc_session_unref);
   if (self->unlock_page != NULL)
     cc_unlock_page_let_go (self->unlock_page);
@@ -406,6 +411,7 @@ cc_window_dispose (GObject *object)
   self->unlock_page = NULL;
   self->locking_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
+  g_clear_pointer (&self->keeper, cc_backup_keeper_free);
   g_clear_pointer (&self->session, cc_session_unref);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);

@@ -483,7 +483,7 @@ test_templates (void)
 
       g_assert_finalize_object (widget);
     }
-  gtk_window_destroy (GTK_WINDOW (cc_preferences_window_new ()));
+  gtk_window_destroy (GTK_WINDOW (cc_preferences_window_new (NULL)));
   cc_help_window_show (NULL, "duplicates");
   app_test_settle ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-preferences-window.h"
 
+#include "cc-backups-page.h"
 #include "cc-settings.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,8 @@ struct _CcPreferencesWindow
   AdwComboRow *appearance;
   AdwComboRow *language;
   AdwComboRow *lock;
+
+  CcBackupsPage *backups;
 
   GSettings *settings; /* NULL: not installed, nothing can be chosen */
 };
@@ -107,11 +110,13 @@ cc_preferences_window_class_init (CcPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_preferences_window_dispose;
+  g_type_ensure (CC_TYPE_BACKUPS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/preferences/"
                                                              "cc-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, appearance);
   gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, language);
   gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, lock);
+  gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, backups);
   gtk_widget_class_bind_template_callback (widget_class, on_appearance_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_language_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_lock_chosen_cb);
@@ -125,7 +130,10 @@ cc_preferences_window_init (CcPreferencesWindow *self)
 }
 
 GtkWidget *
-cc_preferences_window_new (void)
+cc_preferences_window_new (CcSession *session)
 {
-  return g_object_new (CC_TYPE_PREFERENCES_WINDOW, NULL);
+  CcPreferencesWindow *self = g_object_new (CC_TYPE_PREFERENCES_WINDOW, NULL);
+
+  cc_backups_page_set_session (self->backups, session);
+  return GTK_WIDGET (self);
 }

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "cc-session.h"
+
 G_BEGIN_DECLS
 
 #define CC_TYPE_PREFERENCES_WINDOW (cc_preferences_window_get_type ())
@@ -12,8 +14,9 @@ G_DECLARE_FINAL_TYPE (CcPreferencesWindow,
                       PREFERENCES_WINDOW,
                       AdwPreferencesWindow)
 
-/* Appearance, language of data labels, locking: settings of this computer, used at once. */
-GtkWidget *cc_preferences_window_new (void);
+/* Appearance, language of data labels, locking: settings of this computer, used at once; and the
+ * passphrase and backups of the open case file. session: (nullable). */
+GtkWidget *cc_preferences_window_new (CcSession *session);
 
 /* The choices of the list of minutes: which one stands for a number, and back. Numbers between two
  * choices take the shorter, which is the safer one; 0 is never. */

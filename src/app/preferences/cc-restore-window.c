@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-restore-window.h"
+
+#include "cc-backups-work.h"
+#include "library/cc-library.h"
+#include "present/cc-error-presenter.h"
+#include "present/cc-job.h"
+#include "widgets/cc-password-row.h"
+
+#include <glib/gi18n.h>
+#include <cc/base/cc-text.h>
+
+struct _CcRestoreWindow
+{
+  AdwWindow parent_instance;
+
+  AdwPreferencesGroup *group;
+  GtkEditable         *name;
+  GtkEditable         *passphrase;
+  GtkWidget           *message_box;
+  GtkLabel            *message;
+
+  char    *backup;
+  gboolean busy;
+  gboolean gone;
+};
+
+G_DEFINE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, ADW_TYPE_WINDOW)
+
+enum
+{
+  SIGNAL_RESTORED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+show_message (CcRestoreWindow *self, const char *message)
+{
+  gtk_widget_set_visible (self->message_box, message != NULL);
+  gtk_label_set_label (self->message, message != NULL ? message : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->message_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  message != NULL ? message : "", -1);
+}
+
+static void
+refresh (CcRestoreWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "restore.restore",
+                                 !self->busy && *gtk_editable_get_text (self->passphrase) != '\0'
+                                     && !cc_text_is_blank (gtk_editable_get_text (self->name)));
+}
+
+static void
+on_changed_cb (CcRestoreWindow *self)
+{
+  show_message (self, NULL);
+  refresh (self);
+}
+
+static void
+on_entry_activated_cb (CcRestoreWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "restore.restore", NULL);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcRestoreWindow) self = CC_RESTORE_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = cc_job_run_finish (result, &error);
+
+  if (self->gone)
+    return;
+  self->busy = FALSE;
+  if (path != NULL)
+    {
+      g_signal_emit (self, signals[SIGNAL_RESTORED], 0, path);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *text = cc_describe_error (error);
+
+      show_message (self, text);
+    }
+  refresh (self);
+}
+
+static void
+on_restore_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  CcRestoreWindow  *self = CC_RESTORE_WINDOW (widget);
+  CcRestoreRequest *request = g_new0 (CcRestoreRequest, 1);
+
+  request->backup = g_strdup (self->backup);
+  request->name = g_strstrip (g_strdup (gtk_editable_get_text (self->name)));
+  request->passphrase = cc_secret_dup_text (gtk_editable_get_text (self->passphrase));
+  self->busy = TRUE;
+  show_message (self, NULL);
+  refresh (self);
+  cc_job_run_async (widget, _ ("Restoring the Backup"), cc_backups_restore, request,
+                    (GDestroyNotify) cc_restore_request_free, g_free, on_done, g_object_ref (self));
+}
+
+static void
+cc_restore_window_dispose (GObject *object)
+{
+  CC_RESTORE_WINDOW (object)->gone = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_RESTORE_WINDOW);
+  G_OBJECT_CLASS (cc_restore_window_parent_class)->dispose (object);
+}
+
+static void
+cc_restore_window_finalize (GObject *object)
+{
+  g_free (CC_RESTORE_WINDOW (object)->backup);
+  G_OBJECT_CLASS (cc_restore_window_parent_class)->finalize (object);
+}
+
+static void
+cc_restore_window_class_init (CcRestoreWindowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cc_restore_window_dispose;
+  object_class->finalize = cc_restore_window_finalize;
+  signals[SIGNAL_RESTORED] = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/preferences/"
+                                                             "cc-restore-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, group);
+  gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, name);
+  gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, message_box);
+  gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, message);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
+  gtk_widget_class_install_action (widget_class, "restore.restore", NULL, on_restore_activated);
+}
+
+static void
+cc_restore_window_init (CcRestoreWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  cc_password_row_name_eye (GTK_WIDGET (self->passphrase));
+  refresh (self);
+}
+
+/* parent: (nullable) */
+GtkWidget *
+cc_restore_window_new (GtkWindow *parent, const CcBackup *backup, const char *when)
+{
+  CcRestoreWindow *self = g_object_new (CC_TYPE_RESTORE_WINDOW, "transient-for", parent, NULL);
+  g_autofree char *description = NULL;
+  g_autofree char *name = NULL;
+
+  self->backup = g_strdup (backup->path);
+  /* Translators: %s is a day and a time. */
+  description = g_strdup_printf (_ ("The backup of %s is examined whole and then brought back as a "
+                                    "case file of its own. The one you work with stays as it is."),
+                                 when);
+  adw_preferences_group_set_description (self->group, description);
+  /* Translators: the name of a case file that came from a backup; %s is that of the first. */
+  name = g_strdup_printf (_ ("%s (restored)"), backup->stem);
+  gtk_editable_set_text (self->name, name);
+  refresh (self);
+  return GTK_WIDGET (self);
+}

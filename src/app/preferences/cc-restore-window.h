@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+#include <cc/store/cc-backup.h>
+
+G_BEGIN_DECLS
+
+#define CC_TYPE_RESTORE_WINDOW (cc_restore_window_get_type ())
+G_DECLARE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, CC, RESTORE_WINDOW, AdwWindow)
+
+/* Asks under which name a backup is to be brought back into the library and for its passphrase, and
+ * does it. when: the day and time of the backup, for the reader.
+ * Signal: restored (path); the window closes itself. */
+GtkWidget *cc_restore_window_new (GtkWindow *parent, const CcBackup *backup, const char *when);
+
+G_END_DECLS

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app-test.h"
+#include "case-fixture.h"
+
+#include "cc-backups.h"
+#include "cc-session.h"
+#include "library/cc-library.h"
+#include "preferences/cc-backups-page.h"
+#include "preferences/cc-backups-texts.h"
+#include "preferences/cc-preferences-window.h"
+#include "preferences/cc-rekey-window.h"
+#include "preferences/cc-restore-window.h"
+
+#include <glib/gstdio.h>
+#include <cc/base/cc-error.h>
+#include <cc/stats/cc-facts.h>
+
+#define OTHER "eleven grey umbrellas"
+
+typedef struct
+{
+  AppTest    base;
+  char      *path;
+  CcSession *session;
+  GtkWidget *window; /* of the preferences */
+  char      *told;   /* what a signal brought */
+} Fixture;
+
+static CcSession *
+open_session (Fixture *fixture, const char *passphrase)
+{
+  g_autoptr (CcPack) pack = cc_pack_load_default (NULL);
+  g_autoptr (CcTexts) texts = cc_texts_load_default (NULL);
+  GError     *error = NULL;
+  CcCaseFile *file =
+      cc_case_file_open (fixture->path, passphrase, pack, CC_OPEN_READ_WRITE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (cc_facts_attach (file, &error));
+  return cc_session_new (file, texts);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 12 };
+
+  app_test_set_up (&fixture->base, data);
+  fixture->path = app_test_path (&fixture->base, "benin.casecount");
+  case_fixture_write (fixture->path, &params);
+  fixture->session = open_session (fixture, CASE_PASSPHRASE);
+  fixture->window = g_object_ref_sink (cc_preferences_window_new (fixture->session));
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (fixture->window),
+                                                "backups");
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static gboolean
+is_closed (gpointer user_data)
+{
+  return cc_session_get_n_open () == 0;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = cc_backups_dup_usual_folder ();
+  g_autofree char *library = cc_library_get_folder ();
+  const char      *folders[] = { folder, library };
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->window);
+  g_clear_pointer (&fixture->session, cc_session_unref);
+  app_test_wait (is_closed, NULL);
+  g_free (fixture->told);
+  g_free (fixture->path);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autoptr (GDir) dir = g_dir_open (folders[i], 0, NULL);
+      const char *name;
+
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folders[i], name, NULL);
+
+          g_unlink (path);
+        }
+    }
+  app_test_tear_down (&fixture->base, data);
+}
+
+static GtkWidget *
+find_page (Fixture *fixture)
+{
+  return app_test_find (fixture->window, CC_TYPE_BACKUPS_PAGE, NULL);
+}
+
+static const char *
+get_last (Fixture *fixture)
+{
+  GtkWidget *row = app_test_find (fixture->window, ADW_TYPE_ACTION_ROW, "Last Backup");
+
+  return adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+}
+
+static gboolean
+says_none (gpointer user_data)
+{
+  return g_strcmp0 (get_last (user_data), "None yet") == 0
+         && app_test_find (((Fixture *) user_data)->window, ADW_TYPE_ACTION_ROW,
+                           "There is no backup of this case file in the folder yet.")
+                != NULL;
+}
+
+static GtkWidget *
+find_restore_button (Fixture *fixture)
+{
+  return app_test_find (fixture->window, GTK_TYPE_BUTTON, "_Restore…");
+}
+
+static gboolean
+is_listed (gpointer user_data)
+{
+  return find_restore_button (user_data) != NULL;
+}
+
+static GtkWidget *
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+type_into (GtkWidget *window, const char *title, const char *text)
+{
+  GtkWidget *row = app_test_find (window, ADW_TYPE_ENTRY_ROW, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+make_backup (Fixture *fixture)
+{
+  app_test_wait (says_none, fixture);
+  g_assert_true (gtk_widget_activate_action (find_page (fixture), "backups.make", NULL));
+  app_test_wait (is_listed, fixture);
+}
+
+static void
+test_make (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  make_backup (fixture);
+  g_assert_nonnull (strstr (get_last (fixture), "tested"));
+  button = find_restore_button (fixture);
+  g_assert_true (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
+}
+
+static gboolean
+has_told (gpointer user_data)
+{
+  return ((Fixture *) user_data)->told != NULL;
+}
+
+static void
+on_told (Fixture *fixture, const char *text)
+{
+  fixture->told = g_strdup (text);
+}
+
+static void
+test_restore (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *library = cc_library_get_folder ();
+  GtkWidget       *window;
+
+  make_backup (fixture);
+  g_signal_emit_by_name (find_restore_button (fixture), "clicked");
+  window = find_window (CC_TYPE_RESTORE_WINDOW);
+  g_assert_nonnull (window);
+  g_signal_connect_swapped (window, "restored", G_CALLBACK (on_told), fixture);
+  type_into (window, "Passphrase of the Backup", CASE_PASSPHRASE);
+  g_assert_true (gtk_widget_activate_action (window, "restore.restore", NULL));
+  app_test_wait (has_told, fixture);
+  g_assert_true (g_str_has_prefix (fixture->told, library));
+  g_assert_true (g_str_has_suffix (fixture->told, "benin (restored).casecount"));
+  g_assert_true (g_file_test (fixture->told, G_FILE_TEST_EXISTS));
+  g_assert_null (find_window (CC_TYPE_RESTORE_WINDOW));
+}
+
+static void
+test_change_passphrase (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+
+  app_test_wait (says_none, fixture);
+  g_assert_true (
+      gtk_widget_activate_action (find_page (fixture), "backups.change-passphrase", NULL));
+  window = find_window (CC_TYPE_REKEY_WINDOW);
+  g_assert_nonnull (window);
+  g_signal_connect_swapped (window, "changed", G_CALLBACK (on_told), fixture);
+  type_into (window, "Old Passphrase", CASE_PASSPHRASE);
+  type_into (window, "New Passphrase", OTHER);
+  type_into (window, "New Passphrase Again", OTHER);
+  g_assert_true (gtk_widget_activate_action (window, "rekey.change", NULL));
+  app_test_wait (has_told, fixture);
+  g_assert_true (g_file_test (fixture->told, G_FILE_TEST_EXISTS));
+  g_assert_null (find_window (CC_TYPE_REKEY_WINDOW));
+  app_test_wait (is_listed, fixture);
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->window);
+  g_clear_pointer (&fixture->session, cc_session_unref);
+  app_test_wait (is_closed, NULL);
+  fixture->session = open_session (fixture, OTHER);
+  fixture->window = g_object_ref_sink (cc_preferences_window_new (fixture->session));
+}
+
+static gboolean
+is_loaded_without_file (gpointer window)
+{
+  GtkWidget  *row = app_test_find (window, ADW_TYPE_ACTION_ROW, "Folder");
+  const char *text = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+
+  return text != NULL && *text != '\0';
+}
+
+/* On the start page there is no file: only the folder can be chosen. */
+static void
+test_without_file (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = g_object_ref_sink (cc_preferences_window_new (NULL));
+
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_wait (is_loaded_without_file, window);
+  g_assert_null (app_test_find (window, ADW_TYPE_ACTION_ROW, "None yet"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (window);
+}
+
+static void
+test_rules (void)
+{
+  CcRekeyValues values = { "", "", "", "benin", FALSE };
+  CcRekeyState  state;
+
+  cc_rekey_rules_apply (&values, &state);
+  g_assert_false (state.complete);
+  values.old = OTHER;
+  values.passphrase = OTHER;
+  values.again = OTHER;
+  cc_rekey_rules_apply (&values, &state);
+  g_assert_false (state.complete);
+  values.passphrase = "benin";
+  cc_rekey_rules_apply (&values, &state);
+  g_assert_false (state.complete);
+  values.passphrase = CASE_PASSPHRASE;
+  values.again = "four quiet";
+  cc_rekey_rules_apply (&values, &state);
+  g_assert_false (state.mismatch || state.complete);
+  values.again = "four quick";
+  cc_rekey_rules_apply (&values, &state);
+  g_assert_true (state.mismatch);
+  values.again = CASE_PASSPHRASE;
+  cc_rekey_rules_apply (&values, &state);
+  g_assert_true (state.complete);
+  g_assert_cmpstr (state.hint, ==, "");
+}
+
+#define ADD(path, func) g_test_add ("/app/backups/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  app_test_init (&argc, &argv);
+  g_test_add_func ("/app/backups/rules", test_rules);
+  ADD ("make", test_make);
+  ADD ("restore", test_restore);
+  ADD ("change-passphrase", test_change_passphrase);
+  ADD ("without-file", test_without_file);
+  return g_test_run ();
+}

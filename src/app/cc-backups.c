@@ -15,15 +15,15 @@
 /* How often the day is looked at while nobody does anything. */
 #define LOOK_SECONDS 900
 
-struct _CcBackupKeeper
+typedef struct
 {
-  GtkWidget    *near; /* owns this */
+  GtkWidget    *shell; /* owns this */
   CcSession    *session;
   GCancellable *cancellable;
   guint         timer;
   CcDay         done; /* the day that was looked after */
   gboolean      busy;
-};
+} Keeper;
 
 char *
 cc_backups_dup_usual_folder (void)
@@ -75,7 +75,7 @@ back_up (GTask *task, gpointer source, gpointer task_data, GCancellable *cancell
 static void
 on_backed_up (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  CcBackupKeeper *self;
+  Keeper *self;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
@@ -89,11 +89,11 @@ on_backed_up (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   /* Translators: %s is the reason, a sentence. */
   text = g_strdup_printf (_ ("Today’s backup was not made. %s"), error->message);
-  cc_present_notice (self->near, text);
+  cc_present_notice (self->shell, text);
 }
 
 static void
-look (CcBackupKeeper *self)
+look (Keeper *self)
 {
   g_autoptr (GTask) task = NULL;
   const CcDay today = cc_day_today ();
@@ -112,36 +112,33 @@ look (CcBackupKeeper *self)
 static gboolean
 on_timer (gpointer user_data)
 {
-  CcBackupKeeper *self = user_data;
+  Keeper *self = user_data;
 
   look (self);
   self->timer = g_timeout_add_seconds (LOOK_SECONDS, on_timer, self);
   return G_SOURCE_REMOVE;
 }
 
-CcBackupKeeper *
-cc_backup_keeper_new (GtkWidget *near, CcSession *session)
+/* A backup under way is given up: the next opening makes it. */
+static void
+end (Keeper *self)
 {
-  CcBackupKeeper *self = g_new0 (CcBackupKeeper, 1);
-
-  g_return_val_if_fail (GTK_IS_WIDGET (near) && session != NULL, NULL);
-  self->near = near;
-  self->session = cc_session_ref (session);
-  self->cancellable = g_cancellable_new ();
-  self->done = CC_DAY_NONE;
-  self->timer = g_timeout_add_seconds (FIRST_LOOK_SECONDS, on_timer, self);
-  return self;
-}
-
-/* Allows NULL. A backup under way is given up: the next opening makes it. */
-void
-cc_backup_keeper_free (CcBackupKeeper *self)
-{
-  if (self == NULL)
-    return;
   g_source_remove (self->timer);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   cc_session_unref (self->session);
   g_free (self);
+}
+
+void
+cc_backups_keep (GtkWidget *shell, CcSession *session)
+{
+  Keeper *self = g_new0 (Keeper, 1);
+
+  self->shell = shell;
+  self->session = cc_session_ref (session);
+  self->cancellable = g_cancellable_new ();
+  self->done = CC_DAY_NONE;
+  self->timer = g_timeout_add_seconds (FIRST_LOOK_SECONDS, on_timer, self);
+  g_signal_connect_swapped (shell, "destroy", G_CALLBACK (end), self);
 }

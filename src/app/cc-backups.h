@@ -16,11 +16,9 @@ char *cc_backups_dup_usual_folder (void);
  * it is missing, so not on the main loop. */
 void cc_backups_prepare_folder (void);
 
-/* Keeps the day's backup of an open case file, also when it stays open over midnight, in the
- * background. What fails is said in the window of `near` once a day; it holds nothing up. */
-typedef struct _CcBackupKeeper CcBackupKeeper;
-
-CcBackupKeeper *cc_backup_keeper_new (GtkWidget *near, CcSession *session);
-void            cc_backup_keeper_free (CcBackupKeeper *self);
+/* Keeps the day's backup of an open case file in the background until `shell` is destroyed, also
+ * when the file stays open over midnight. What fails is said in its window once a day; it holds
+ * nothing up. */
+void cc_backups_keep (GtkWidget *shell, CcSession *session);
 
 G_END_DECLS

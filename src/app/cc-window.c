@@ -130,7 +130,7 @@ show_session (CcWindow *self, CcSession *session)
   tell_kept (self);
   gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
   cc_window_files_note (self->file, session);
-  self->keeper = cc_backup_keeper_new (GTK_WIDGET (self), session);
+  cc_backups_keep (GTK_WIDGET (self->shell), session);
 }
 
 /* Everything that was read from the file goes with the shell; the file is closed in the background
@@ -144,7 +144,6 @@ let_go (CcWindow *self)
       gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
       self->shell = NULL;
     }
-  g_clear_pointer (&self->keeper, cc_backup_keeper_free);
   g_clear_pointer (&self->session, cc_session_unref);
   if (self->unlock_page != NULL)
     cc_unlock_page_let_go (self->unlock_page);
@@ -411,7 +410,6 @@ cc_window_dispose (GObject *object)
   self->unlock_page = NULL;
   self->locking_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
-  g_clear_pointer (&self->keeper, cc_backup_keeper_free);
   g_clear_pointer (&self->session, cc_session_unref);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);

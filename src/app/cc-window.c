@@ -30,12 +30,10 @@ struct _CcWindow
   CcShell      *shell; /* made for each case file, so that nothing of one stays for the next */
 
   CcSession *session; /* of the open case file */
-
-  CcBackupKeeper *keeper;
-  GFile          *file;
-  char           *page; /* to show once the file is unlocked; NULL: the one it was left at */
-  CcKept          kept; /* told then, too */
-  guint           n_waiting;
+  GFile     *file;
+  char      *page; /* to show once the file is unlocked; NULL: the one it was left at */
+  CcKept     kept; /* told then, too */
+  guint      n_waiting;
 };
 
 G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)

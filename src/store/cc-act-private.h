@@ -43,8 +43,9 @@ struct _CcAct
   CcWriter     *writer;
   GCancellable *cancellable;
   gint64        time;
-  gint64        seq;     /* number of the act in the chain */
-  gboolean      audited; /* FALSE for upkeep, which may touch derived tables only */
+  gint64        seq;       /* number of the act in the chain */
+  gboolean      audited;   /* FALSE for upkeep, which may touch derived tables only */
+  gboolean      brings_in; /* it merges what stands elsewhere: removed identifiers stay removed */
   gint64        n_changes;
   CcDigest     *changes; /* over the HMACs of the changes, in order */
   CcMac        *mac;

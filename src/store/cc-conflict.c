@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-merge-private.h"
+#include "cc-purge-private.h"
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
@@ -51,13 +52,35 @@ drop_waiting (CcMerge *self, const CcConflictEntry *entry, GError **error)
   return cc_statement_run (drop, error);
 }
 
+/* What was removed under a retention rule is no question: it stays removed. */
+static gboolean
+is_removed (CcMerge *self, const CcConflictEntry *entry, gboolean *removed, GError **error)
+{
+  const CcVariable *variable = NULL;
+  g_autoptr (GPtrArray) kinds_removed = NULL;
+
+  *removed = FALSE;
+  if (entry->variable != NULL)
+    variable = cc_pack_find_variable (self->act->file->pack, entry->variable);
+  if (variable == NULL || variable->storage != CC_STORAGE_IDENTIFIER)
+    return TRUE;
+  kinds_removed = cc_purge_list_kinds (self->act, entry->record, error);
+  if (kinds_removed == NULL)
+    return FALSE;
+  *removed = g_ptr_array_find_with_equal_func (kinds_removed, variable->name, g_str_equal, NULL);
+  return TRUE;
+}
+
 gboolean
 cc_merge_add_conflict (CcMerge *self, const CcConflictEntry *entry, GError **error)
 {
   g_autoptr (CcStatement) insert = NULL;
+  gboolean removed;
 
-  if (!drop_waiting (self, entry, error))
+  if (!drop_waiting (self, entry, error) || !is_removed (self, entry, &removed, error))
     return FALSE;
+  if (removed)
+    return TRUE;
   insert = cc_connection_prepare (
       self->here,
       "INSERT INTO merge_conflict (act, kind, record, variable, tbl, key, name, mine, theirs,"

@@ -200,6 +200,7 @@ run_merge (CcAct *act, gpointer data, GError **error)
   CcMerge *self = data;
 
   self->act = act;
+  act->brings_in = TRUE;
   self->here = act->connection;
   self->here_line = cc_lineage_read (self->here, error);
   if (self->here_line == NULL)

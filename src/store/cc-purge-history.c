@@ -18,6 +18,9 @@ static const char *const takes[] = {
        " AND c.key = CAST (p.id AS TEXT)" INDEXED,
   TAKE "purge_finding p JOIN audit_change c ON c.tbl IN ('finding', '" CC_ROW_PREFIX "finding')"
        " AND c.key = CAST (p.id AS TEXT)" INDEXED,
+  TAKE "purge_conflict p JOIN audit_change c"
+       " ON c.tbl IN ('merge_conflict', '" CC_ROW_PREFIX "merge_conflict')"
+       " AND c.key = CAST (p.id AS TEXT)" INDEXED,
 };
 
 /* Words: "12:X_VI_ID_FAMILY" under the unit's name. */

@@ -30,11 +30,13 @@ make_tables (CcConnection *connection, GError **error)
 {
   static const char *const sql[] = {
     "DROP TABLE IF EXISTS temp.purge_item; DROP TABLE IF EXISTS temp.purge_row;"
-    "DROP TABLE IF EXISTS temp.purge_finding; DROP TABLE IF EXISTS temp.purge_change;",
+    "DROP TABLE IF EXISTS temp.purge_finding; DROP TABLE IF EXISTS temp.purge_change;"
+    "DROP TABLE IF EXISTS temp.purge_conflict;",
     "CREATE TEMP TABLE purge_item (record INTEGER, kind TEXT, PRIMARY KEY (record, kind))"
     " WITHOUT ROWID",
     "CREATE TEMP TABLE purge_row (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE purge_finding (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE purge_conflict (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE purge_change (seq INTEGER, n INTEGER, PRIMARY KEY (seq, n)) WITHOUT ROWID",
     NULL,
   };
@@ -142,26 +144,13 @@ change (CcConnection *connection, const char *sql, gint64 *n, GError **error)
   return TRUE;
 }
 
+/* Of each identifier: the findings about it, and the questions of merges. */
 static gboolean
-find_findings (CcAct *act, GError **error)
+find_by_variable (CcAct *act, const char *sql, GError **error)
 {
   CcPack *pack = act->file->pack;
-  g_autoptr (CcStatement) insert = NULL;
+  g_autoptr (CcStatement) insert = cc_connection_prepare (act->connection, sql, error);
 
-  if (!cc_connection_execute (act->connection,
-                              "INSERT OR IGNORE INTO purge_finding SELECT f.id FROM finding f"
-                              " WHERE f.source_row IN (SELECT id FROM purge_row);"
-                              "INSERT OR IGNORE INTO purge_finding SELECT f.id FROM finding f"
-                              " WHERE f.record IN (SELECT record FROM purge_item)"
-                              "  AND f.variable IS NULL",
-                              error))
-    return FALSE;
-  insert =
-      cc_connection_prepare (act->connection,
-                             "INSERT OR IGNORE INTO purge_finding SELECT f.id FROM purge_item p"
-                             " JOIN finding f ON f.record = p.record"
-                             " WHERE p.kind = ?1 AND f.variable = ?2",
-                             error);
   for (guint i = 0; insert != NULL && i < cc_pack_get_n_variables (pack); i++)
     {
       const CcVariable *variable = cc_pack_get_variable (pack, i);
@@ -170,10 +159,33 @@ find_findings (CcAct *act, GError **error)
         continue;
       cc_statement_bind_text (insert, 1, variable->name);
       cc_statement_bind_int64 (insert, 2, cc_case_file_variable_id (act->file, variable));
+      cc_statement_bind_text (insert, 3, variable->id);
       if (!cc_statement_run (insert, error))
         return FALSE;
     }
   return insert != NULL;
+}
+
+static gboolean
+find_derived (CcAct *act, GError **error)
+{
+  return cc_connection_execute (act->connection,
+                                "INSERT OR IGNORE INTO purge_finding SELECT f.id FROM finding f"
+                                " WHERE f.source_row IN (SELECT id FROM purge_row);"
+                                "INSERT OR IGNORE INTO purge_finding SELECT f.id FROM finding f"
+                                " WHERE f.record IN (SELECT record FROM purge_item)"
+                                "  AND f.variable IS NULL",
+                                error)
+         && find_by_variable (act,
+                              "INSERT OR IGNORE INTO purge_finding SELECT f.id FROM purge_item p"
+                              " JOIN finding f ON f.record = p.record"
+                              " WHERE p.kind = ?1 AND f.variable = ?2 AND ?3 IS NOT NULL",
+                              error)
+         && find_by_variable (act,
+                              "INSERT OR IGNORE INTO purge_conflict SELECT c.id FROM purge_item p"
+                              " JOIN merge_conflict c ON c.record = p.record"
+                              " WHERE p.kind = ?1 AND ?2 > 0 AND c.variable = ?3",
+                              error);
 }
 
 static gboolean
@@ -233,7 +245,7 @@ purge (CcAct *act, gpointer data, GError **error)
       return FALSE;
     }
   self->result->act = act->seq;
-  if (!cc_purge_find_rows (act, error) || !find_findings (act, error)
+  if (!cc_purge_find_rows (act, error) || !find_derived (act, error)
       || !cc_purge_history (act, self->result, error))
     return FALSE;
   if (self->reason != NULL && !cc_act_log (act, "purge", "reason", NULL, self->reason, error))

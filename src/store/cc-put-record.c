@@ -192,6 +192,29 @@ log_values (CcAct *self, CcRecord *record, GPtrArray *before, GPtrArray *after, 
   return TRUE;
 }
 
+/* Not by the hand of someone who may know better. */
+static gboolean
+is_sent (CcAct *self, gint64 submission)
+{
+  return submission != 0 || self->brings_in;
+}
+
+/* What was removed is not stated again, neither to the record nor to the history. */
+static void
+hide_removed (GPtrArray *stated, GPtrArray *removed)
+{
+  for (guint i = 0; i < stated->len; i++)
+    {
+      CcValue *value = g_ptr_array_index (stated, i);
+
+      if (value->variable->storage != CC_STORAGE_IDENTIFIER
+          || !g_ptr_array_find_with_equal_func (removed, value->variable->name, g_str_equal, NULL))
+        continue;
+      g_free (value->text);
+      value->text = g_strdup (CC_PURGED_MARK);
+    }
+}
+
 static gboolean
 put_new (CcAct            *self,
          const CcUnitPlan *plan,
@@ -236,7 +259,7 @@ put_changed (CcAct            *self,
   if (!cc_act_mark_affected (self, plan, known->id, old->parents, FALSE, error)
       || !cc_act_clear_values (self, plan, known->id, error)
       || !cc_act_write_values (self, plan, record, stated, error)
-      || (submission != 0 && !cc_purge_keep_removed (self, known->id, removed, error)))
+      || (is_sent (self, submission) && !cc_purge_keep_removed (self, known->id, removed, error)))
     return FALSE;
   if (known->withdrawn && plan->clustered
       && !cc_act_wake_cluster (self, known->id, plan->unit->abbr, error))
@@ -292,6 +315,8 @@ cc_act_put_record (CcAct       *self,
     }
   if (result != NULL)
     *result = known.withdrawn ? CC_PUT_NEW : CC_PUT_UPDATED;
+  if (is_sent (self, submission))
+    hide_removed (stated, removed);
   return update_record (self, &known, digest, entity, submission, source_row, error)
          && put_changed (self, plan, record, stated, &known, removed, submission, source_row,
                          error);

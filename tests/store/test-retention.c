@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include <cc/store/cc-backup.h>
+#include <cc/store/cc-exchange.h>
 #include <cc/store/cc-finding.h>
 #include <cc/store/cc-history.h>
 #include <cc/store/cc-retention.h>
@@ -506,6 +508,48 @@ test_reader (Fixture *fixture, gconstpointer data)
   fixture_open (fixture);
 }
 
+/* A copy that went on without the removal comes in: the names stay away. */
+static void
+test_merge (Fixture *fixture, gconstpointer data)
+{
+  ByHand           hand = { 6, PHONE, 0 };
+  Fixture          copy = { .pack = fixture->pack };
+  CcPurgeResult    purged;
+  CcMergeResult    merged;
+  GError          *error = NULL;
+  g_autofree char *path = NULL;
+  gint64           record;
+
+  run_act (fixture, "enter", enter, &hand);
+  record = hand.record;
+  path = g_build_filename (fixture->folder, "copy.casecount", NULL);
+  g_assert_true (cc_case_file_copy (fixture->file, path, NULL, &error));
+  g_assert_no_error (error);
+  copy.path = path;
+  fixture_open (&copy);
+  hand.phone = PHONE "3";
+  run_act (&copy, "edit", enter, &hand);
+  fixture_close (&copy);
+
+  g_assert_true (cc_retention_withdraw (fixture->file, record, NULL, NULL, &purged, &error));
+  g_assert_no_error (error);
+  copy.file = cc_case_file_open (path, PASSPHRASE, fixture->pack, CC_OPEN_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_merge (fixture->file, copy.file, NULL, &merged, &error));
+  g_assert_no_error (error);
+  cc_case_file_free (copy.file);
+  check_sound (fixture);
+  g_assert_cmpint (fixture_count (fixture,
+                                  "SELECT count (*) FROM identifier WHERE value <> '" CC_PURGED_MARK
+                                  "'"),
+                   ==, 0);
+  fixture_close (fixture);
+  g_assert_true (file_says (path, FAMILY));
+  g_assert_false (file_says (fixture->path, FAMILY));
+  g_assert_false (file_says (fixture->path, PHONE));
+  fixture_open (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -517,6 +561,7 @@ main (int argc, char **argv)
   ADD ("history", test_history);
   ADD ("withdraw", test_withdraw);
   ADD ("sent-again", test_sent_again);
+  ADD ("merge", test_merge);
   ADD ("reader", test_reader);
   return g_test_run ();
 }

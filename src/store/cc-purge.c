@@ -241,7 +241,9 @@ purge (CcAct *act, gpointer data, GError **error)
       == 0)
     {
       g_set_error_literal (error, CC_ERROR, CC_ERROR_REFUSED,
-                           "Nothing is due. Nothing was changed.");
+                           self->today != CC_DAY_NONE
+                               ? "Nothing is due. Nothing was changed."
+                               : "The record has no identifiers. Nothing was changed.");
       return FALSE;
     }
   self->result->act = act->seq;

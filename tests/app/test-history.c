@@ -14,6 +14,7 @@
 #include <cc/store/cc-decision.h>
 #include <cc/store/cc-kept.h>
 #include <cc/store/cc-records.h>
+#include <cc/store/cc-retention.h>
 
 typedef struct
 {
@@ -311,6 +312,53 @@ test_kinds (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (strlen (cc_history_get_kind_label (i)), >, 3);
 }
 
+static gboolean
+add_name (CcAct *act, gpointer data, GError **error)
+{
+  Fixture    *fixture = data;
+  CcCaseFile *file = cc_act_get_file (act);
+  g_autoptr (CcRecord) record =
+      cc_store_read_record (file, cc_act_get_connection (act), fixture->record, error);
+  CcValue *name = cc_record_add (record, cc_pack_find_variable (cc_case_file_get_pack (file),
+                                                                "X_VI_ID_FAMILY"));
+
+  name->text = g_strdup ("Diatta");
+  return cc_act_put_record (act, record, find_id (act, "SELECT min (id) FROM entity"), 0, 0, NULL,
+                            error);
+}
+
+/* A removal says what kinds went, and that it cannot be taken back. */
+static void
+test_removed (Fixture *fixture, gconstpointer data)
+{
+  GError *error = NULL;
+  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
+  g_autoptr (CcTexts) texts = cc_texts_load_default (&error);
+  CcCaseFile *file =
+      cc_case_file_open (fixture->path, CASE_PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
+  g_autoptr (CcSession) session = cc_session_new (file, texts);
+  g_autoptr (CcHistoryView) view = NULL;
+  g_autofree char *sentence = NULL;
+  CcPurgeResult    result;
+  CcConnection    *reader;
+  CcHistoryLine   *line;
+
+  g_assert_no_error (error);
+  run (file, "edit", add_name, fixture);
+  cc_retention_withdraw (file, fixture->record, NULL, NULL, &result, &error);
+  g_assert_no_error (error);
+  reader = cc_case_file_acquire_reader (file, &error);
+  view = cc_history_view_load (session, reader, result.act, &error);
+  g_assert_no_error (error);
+  cc_case_file_release_reader (file, reader);
+  sentence = cc_history_describe (session, view->entry);
+  g_assert_cmpstr (sentence, ==, "Names and other identifiers removed for good");
+  g_assert_cmpuint (view->lines->len, >, 0);
+  line = g_ptr_array_index (view->lines, 0);
+  g_assert_cmpstr (line->label, ==, "Removed for good");
+  g_assert_nonnull (strstr (line->after, "Family name"));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -319,6 +367,7 @@ main (int argc, char **argv)
   app_test_init (&argc, &argv);
   ADD ("/app/history/values", test_values);
   ADD ("/app/history/kinds", test_kinds);
+  ADD ("/app/history/removed", test_removed);
   ADD ("/app/history/list", test_list);
   ADD ("/app/history/targets", test_targets);
   ADD ("/app/history/undo", test_undo);

@@ -35,6 +35,8 @@ static const struct
   { "backup", CC_GIST_BACKUP },         { "rekey", CC_GIST_REKEY },
   { "rebuild-cache", CC_GIST_RECOUNT }, { "population", CC_GIST_POPULATION },
   { "profile", CC_GIST_PROFILE },       { "user", CC_GIST_USER },
+  { "migrate", CC_GIST_MIGRATED },      { "purge", CC_GIST_PURGED },
+  { "retention", CC_GIST_RETENTION },
 };
 
 /* Other acts say by their changes what they were. */

@@ -40,6 +40,9 @@ typedef enum
   CC_GIST_RECOUNT,
   CC_GIST_USER,
   CC_GIST_CHOSEN,
+  CC_GIST_MIGRATED, /* to a newer format */
+  CC_GIST_PURGED,
+  CC_GIST_RETENTION,
 } CcHistoryGist;
 
 /* One act with what its sentence needs. */

@@ -173,14 +173,23 @@ static const struct
   const char *label;
 } words[] = {
   /* Translators: states of records, deliveries, pairs and findings, as values of a change. */
-  { "live", N_ ("counted") },        { "withdrawn", N_ ("withdrawn") },
-  { "open", N_ ("open") },           { "accepted", N_ ("accepted") },
-  { "decided", N_ ("decided") },     { "parked", N_ ("set aside") },
-  { "rejected", N_ ("rejected") },   { "corrected", N_ ("corrected") },
-  { "confirmed", N_ ("confirmed") }, { "dismissed", N_ ("dismissed") },
-  { "same", N_ ("the same") },       { "different", N_ ("different") },
-  { "related", N_ ("related") },     { "undecided", N_ ("not sure") },
+  { "live", N_ ("counted") },
+  { "withdrawn", N_ ("withdrawn") },
+  { "open", N_ ("open") },
+  { "accepted", N_ ("accepted") },
+  { "decided", N_ ("decided") },
+  { "parked", N_ ("set aside") },
+  { "rejected", N_ ("rejected") },
+  { "corrected", N_ ("corrected") },
+  { "confirmed", N_ ("confirmed") },
+  { "dismissed", N_ ("dismissed") },
+  { "same", N_ ("the same") },
+  { "different", N_ ("different") },
+  { "related", N_ ("related") },
+  { "undecided", N_ ("not sure") },
   { "nil return", N_ ("no case") },
+  /* Translators: what stood in a row of a delivery was taken away for good. */
+  { "purged", N_ ("removed") },
 };
 
 static char *
@@ -210,6 +219,11 @@ static const struct
   { "profile_version", N_ ("Reading of files") },
   { "population", N_ ("Population") },
   { "questionnaire_answer", N_ ("Answer") },
+  { "retention", N_ ("Rule on how long identifiers are kept") },
+  { "purge", N_ ("Removal") },
+  { "meta", N_ ("The file") },
+  { "code", N_ ("Code") },
+  { "variable", N_ ("Field") },
 };
 
 static const char *
@@ -273,6 +287,35 @@ label_record (CcSession *session, const char *number)
              : NULL;
 }
 
+/* "Family name, Given names": the kinds of identifier that were removed. */
+static char *
+label_kinds (CcSession *session, const CcHistoryChange *change)
+{
+  CcPack       *pack = cc_case_file_get_pack (cc_session_get_file (session));
+  const CcUnit *unit = change->unit != NULL ? cc_pack_find_unit (pack, change->unit) : NULL;
+  g_auto (GStrv) kinds = g_strsplit (change->before != NULL ? change->before : "", " ", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    {
+      const CcVariable *variable =
+          unit != NULL ? cc_pack_find_unit_variable (pack, unit->name, kinds[i]) : NULL;
+
+      if (i > 0)
+        /* Translators: stands between the names of fields in a list. */
+        g_string_append (text, C_ ("list of fields", ", "));
+      g_string_append (text,
+                       variable != NULL ? get_variable_label (session, variable->id) : kinds[i]);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+is_removal (const CcHistoryChange *change)
+{
+  return strcmp (change->table, "record") == 0 && g_strcmp0 (change->after, "purged") == 0;
+}
+
 static CcHistoryLine *
 make_line (CcSession *session, const CcHistoryChange *change)
 {
@@ -281,7 +324,13 @@ make_line (CcSession *session, const CcHistoryChange *change)
   line->record = change->record;
   line->unit = g_strdup (change->unit);
   line->label = label_change (session, change);
-  if (change->purged)
+  if (is_removal (change))
+    {
+      g_free (line->label);
+      line->label = g_strdup (_ ("Removed for good"));
+      line->after = label_kinds (session, change);
+    }
+  else if (change->purged)
     line->after = g_strdup (_ ("removed under a retention rule"));
   else if (change->variable != NULL)
     {

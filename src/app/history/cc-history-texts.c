@@ -11,7 +11,7 @@
 static const struct
 {
   const char *label;
-  const char *names[8];
+  const char *names[10];
 } kinds[] = {
   { N_ ("All Acts"), { NULL } },
   { N_ ("Deliveries"), { "import", "undo-import", "nil", "profile", NULL } },
@@ -22,7 +22,8 @@ static const struct
   { N_ ("Questionnaires"), { "answer", "export", "population", NULL } },
   { N_ ("Taken Back"), { "undo", NULL } },
   { N_ ("The File"),
-    { "create", "pack", "backup", "rekey", "rebuild-cache", "setting", "user", NULL } },
+    { "create", "pack", "backup", "rekey", "migrate", "rebuild-cache", "setting", "user", NULL } },
+  { N_ ("Removals"), { "purge", "retention", NULL } },
 };
 
 enum
@@ -215,7 +216,15 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
     case CC_GIST_CREATED:
       return g_strdup (_ ("Case file created"));
     case CC_GIST_PACK:
+      if (entry->n > 0)
+        return g_strdup (_ ("Another classification installed"));
       return g_strdup (_ ("Classification brought up to date"));
+    case CC_GIST_MIGRATED:
+      return g_strdup (_ ("Case file brought to the format of this version"));
+    case CC_GIST_PURGED:
+      return g_strdup (_ ("Names and other identifiers removed for good"));
+    case CC_GIST_RETENTION:
+      return g_strdup (_ ("Rule changed on how long identifiers are kept"));
     case CC_GIST_LINKED:
       if (unit == NULL)
         return g_strdup (_ ("Duplicates searched"));

@@ -135,6 +135,7 @@ static const struct
   { "win.close-file", { "<Control><Shift>w" } },
   { "win.open", { "<Control>o" } },
   { "win.refresh", { "<Control>r", "F5" } },
+  { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
   { "win.show-menu", { "F10" } },
   { "win.toggle-sidebar", { "F9" } },

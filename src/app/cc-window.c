@@ -41,9 +41,9 @@ G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 update_actions (CcWindow *self)
 {
-  static const char *const of_case_file[] = { "close-file",     "go",      "lock",
-                                              "page",           "refresh", "save-copy",
-                                              "toggle-sidebar", "undo",    "undo-act" };
+  static const char *const of_case_file[] = { "close-file", "go",        "lock",           "page",
+                                              "refresh",    "save-copy", "toggle-sidebar", "undo",
+                                              "undo-act",   "redo" };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
     {
@@ -332,8 +332,12 @@ on_refresh_activated (GSimpleAction *action, GVariant *parameter, gpointer user_
 static void
 on_undo_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  cc_shell_undo (CC_WINDOW (user_data)->shell,
-                 parameter != NULL ? g_variant_get_int64 (parameter) : 0);
+  CcShell *shell = CC_WINDOW (user_data)->shell;
+
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "redo"))
+    cc_shell_redo (shell);
+  else
+    cc_shell_undo (shell, parameter != NULL ? g_variant_get_int64 (parameter) : 0);
 }
 
 static void
@@ -378,6 +382,7 @@ static const GActionEntry actions[] = {
   { .name = "show-menu", .activate = on_show_menu_activated },
   { .name = "toggle-sidebar", .activate = on_toggle_sidebar_activated },
   { .name = "undo", .activate = on_undo_activated },
+  { .name = "redo", .activate = on_undo_activated },
   { .name = "undo-act", .activate = on_undo_activated, .parameter_type = "x" },
 };
 

@@ -34,6 +34,8 @@ const CcCliCommand cc_cli_commands[] = {
     "casecount-cli decide benin.casecount --a UUID --b UUID --verdict same" },
   { "undo", cc_cli_undo, "FILE", N_ ("Take the last or another act back"),
     "casecount-cli undo benin.casecount --act 12" },
+  { "redo", cc_cli_redo, "FILE", N_ ("Do again what was taken back last"),
+    "casecount-cli redo benin.casecount" },
   { "count", cc_cli_count, "FILE", N_ ("Count one table, or list the records behind one cell"),
     "casecount-cli count benin.casecount --questionnaire unodc-glotip --table Q7 --years "
     "2021-2023" },

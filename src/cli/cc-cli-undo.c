@@ -6,22 +6,42 @@
 #include <cc/intake/cc-import.h>
 #include <cc/store/cc-history.h>
 
+typedef gint64 (*FindFunc) (CcConnection *connection, GError **error);
+
 static gboolean
-find_last (CcCaseFile *file, gint64 *seq, GError **error)
+find_act (CcCaseFile *file, FindFunc find, gint64 *seq, GError **error)
 {
   CcConnection *reader = cc_case_file_acquire_reader (file, error);
   GError       *problem = NULL;
 
   if (!reader)
     return FALSE;
-  *seq = cc_history_find_undoable (reader, &problem);
+  *seq = find (reader, &problem);
   cc_case_file_release_reader (file, reader);
   if (problem)
     g_propagate_error (error, problem);
+  else if (*seq == 0 && find == cc_history_find_redoable)
+    g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
+                 _ ("Nothing was taken back since the last act. Nothing was changed."));
   else if (*seq == 0)
     g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
                  _ ("There is no act that could be taken back. Nothing was changed."));
   return *seq != 0;
+}
+
+static gboolean
+undo (CcCli *cli, const char *path, gint64 seq, FindFunc find, GError **error)
+{
+  g_autoptr (CcCaseFile) file = cc_cli_open (cli, path, CC_OPEN_READ_WRITE, error);
+  gint64 act;
+
+  if (!file || (seq == 0 && !find_act (file, find, &seq, error))
+      || !cc_history_undo (file, seq, cli->cancellable, &act, error))
+    return FALSE;
+  cc_cli_json_int (cli, "act", act);
+  cc_cli_json_int (cli, "undoes", seq);
+  cc_cli_print (cli, _ ("Act %" PRId64 " was taken back. This is act %" PRId64 "."), seq, act);
+  return cc_case_file_close (file, error);
 }
 
 /* undo FILE [--act SEQ] */
@@ -29,25 +49,29 @@ gboolean
 cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error)
 {
   gint64             seq = 0;
-  gint64             act;
   const GOptionEntry entries[] = { { "act", 0, 0, G_OPTION_ARG_INT64, &seq,
                                      N_ ("Number of the act; without it, the last one"),
                                      N_ ("SEQ") },
                                    { NULL } };
-  g_autoptr (CcCaseFile) file = NULL;
 
   if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
   if (argc != 2 || seq < 0)
     return cc_cli_usage (error, _ ("Please say: undo FILE --act 12."));
-  file = cc_cli_open (cli, argv[1], CC_OPEN_READ_WRITE, error);
-  if (!file || (seq == 0 && !find_last (file, &seq, error))
-      || !cc_history_undo (file, seq, cli->cancellable, &act, error))
+  return undo (cli, argv[1], seq, cc_history_find_undoable, error);
+}
+
+/* redo FILE */
+gboolean
+cc_cli_redo (CcCli *cli, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = { { NULL } };
+
+  if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
-  cc_cli_json_int (cli, "act", act);
-  cc_cli_json_int (cli, "undoes", seq);
-  cc_cli_print (cli, _ ("Act %" PRId64 " was taken back. This is act %" PRId64 "."), seq, act);
-  return cc_case_file_close (file, error);
+  if (argc != 2)
+    return cc_cli_usage (error, _ ("Please say: redo FILE."));
+  return undo (cli, argv[1], 0, cc_history_find_redoable, error);
 }
 
 /* undo-import FILE --submission ID */

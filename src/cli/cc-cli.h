@@ -115,5 +115,6 @@ gboolean cc_cli_restore (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_retain (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_repair (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_redo (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error);

@@ -232,3 +232,53 @@ cc_history_find_undoable (CcConnection *connection, GError **error)
     }
   return 0;
 }
+
+/* Whether an act did again what was taken back, that is, undid an undo. */
+static gboolean
+is_redo (CcConnection *connection, const CcHistoryAct *act, gboolean *redo, GError **error)
+{
+  CcHistoryAct *undone = act->undoes != 0 ? cc_history_get (connection, act->undoes, error) : NULL;
+
+  *redo = undone != NULL && undone->undoes != 0;
+  if (undone == NULL)
+    return act->undoes == 0;
+  cc_history_act_free (undone);
+  return TRUE;
+}
+
+/* What was taken back or done again is passed over: pressing again goes further on. */
+gint64
+cc_history_find_redoable (CcConnection *connection, GError **error)
+{
+  enum
+  {
+    PAGE = 20,
+    FARTHEST = 400
+  };
+
+  for (guint offset = 0; offset < FARTHEST; offset += PAGE)
+    {
+      g_autoptr (GPtrArray) acts = cc_history_list (connection, NULL, offset, PAGE, error);
+
+      for (guint i = 0; acts != NULL && i < acts->len; i++)
+        {
+          const CcHistoryAct *act = g_ptr_array_index (acts, i);
+          gboolean            redo;
+          CcUndoState         state;
+
+          if (!is_redo (connection, act, &redo, error))
+            return 0;
+          if (redo || act->undone_by != 0)
+            continue;
+          if (act->undoes == 0)
+            return 0;
+          return cc_history_check_undo (connection, act->seq, &state, NULL, error)
+                         && state == CC_UNDO_POSSIBLE
+                     ? act->seq
+                     : 0;
+        }
+      if (acts == NULL || acts->len < PAGE)
+        break;
+    }
+  return 0;
+}

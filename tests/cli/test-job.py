@@ -142,6 +142,10 @@ def test_acts_are_taken_back(cli):
     assert undo["undoes"] == decide["act"] and cli.content_hash("c.casecount") == apart
     assert cli.good("verify", "c.casecount")["ok"]
     assert cli.good("audit", "c.casecount")["acts"][1]["undone_by"] == undo["act"]
+    again = cli.good("redo", "c.casecount")
+    assert again["undoes"] == undo["act"] and cli.content_hash("c.casecount") == joined
+    assert "Nothing was taken back" in cli.refused("redo", "c.casecount")
+    undo = cli.good("undo", "c.casecount")
     assert "taken back before" in cli.refused("undo", "c.casecount", "--act", str(decide["act"]))
     cli.good("undo", "c.casecount", "--act", str(undo["act"]))
     assert cli.content_hash("c.casecount") == joined and cli.good("verify", "c.casecount")["ok"]

@@ -257,13 +257,21 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
 char *
 cc_history_describe (CcSession *session, const CcHistoryEntry *entry)
 {
-  g_autofree char *undone = NULL;
+  const CcHistoryEntry *first = entry;
+  g_autofree char      *done = NULL;
+  gboolean              stands = TRUE;
 
-  if (entry->undone != NULL)
+  for (; first->undone != NULL; first = first->undone)
+    stands = !stands;
+  if (first != entry)
     {
-      undone = cc_history_describe (session, entry->undone);
+      done = cc_history_describe (session, first);
+      if (stands)
+        /* Translators: %s is a sentence that says what was done before: "Case edited: Sex". It was
+         * taken back and is now done again. */
+        return g_strdup_printf (_ ("Done again: %s"), done);
       /* Translators: %s is a sentence that says what was done before: "Case edited: Sex". */
-      return g_strdup_printf (_ ("Taken back: %s"), undone);
+      return g_strdup_printf (_ ("Taken back: %s"), done);
     }
   switch (entry->gist)
     {

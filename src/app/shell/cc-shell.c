@@ -385,6 +385,14 @@ cc_shell_undo (CcShell *self, gint64 seq)
 }
 
 void
+cc_shell_redo (CcShell *self)
+{
+  g_return_if_fail (CC_IS_SHELL (self));
+  if (self->session != NULL)
+    cc_redo_run (GTK_WIDGET (self), self->session);
+}
+
+void
 cc_shell_toggle_sidebar (CcShell *self)
 {
   g_return_if_fail (CC_IS_SHELL (self));

@@ -19,6 +19,7 @@ void        cc_shell_go_back (CcShell *self);
 const char *cc_shell_get_page (CcShell *self);
 void        cc_shell_refresh (CcShell *self);
 void        cc_shell_undo (CcShell *self, gint64 seq);
+void        cc_shell_redo (CcShell *self);
 void        cc_shell_toggle_sidebar (CcShell *self);
 void        cc_shell_popup_menu (CcShell *self);
 

@@ -131,6 +131,10 @@ gboolean cc_history_can_undo (CcConnection *connection, gint64 seq, char **reaso
 /* Returns: the newest act that can be taken back and is no taking back itself; 0 where none */
 gint64 cc_history_find_undoable (CcConnection *connection, GError **error);
 
+/* Returns: the number of the undo whose own undoing does again what was taken back last; 0 where
+ * something new was done since, nothing was taken back, or with an error */
+gint64 cc_history_find_redoable (CcConnection *connection, GError **error);
+
 /* Takes an act back as a whole, or not at all: what it changed is again as it was before it, in a
  * new act "undo", which can be taken back itself. CC_ERROR_REFUSED where a later act built on it.
  * Not on a main loop. new_seq: (out) (optional): number of the new act. */

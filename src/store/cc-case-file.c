@@ -5,7 +5,9 @@
 
 #include <cc/base/cc-error.h>
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is the same for a created and an opened file: fields, closing, and small answers. */
 
@@ -115,10 +117,26 @@ cc_case_file_build_plans (CcCaseFile *self, GError **error)
   return TRUE;
 }
 
+/* A journal that an error of the disk left before it was used. SQLite never reads one that begins
+ * with a zero, but removes it only after the next act. */
+static void
+clear_unused_journal (const char *path)
+{
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+  const int        fd = open (journal, O_RDONLY | O_CLOEXEC);
+  guint8           first = 0;
+
+  if (fd < 0)
+    return;
+  if (read (fd, &first, 1) >= 0 && first == 0)
+    (void) unlink (journal);
+  close (fd);
+}
+
 /* Writes the log of committed acts into the file and leaves one file behind. Another process that
  * reads keeps the log alive; its last reader or the next writer clears it away. */
 static gboolean
-settle (CcConnection *connection, GError **error)
+settle (CcCaseFile *self, CcConnection *connection, GError **error)
 {
   g_autofree char *mode = NULL;
   GError          *problem = NULL;
@@ -135,6 +153,8 @@ settle (CcConnection *connection, GError **error)
       g_propagate_error (error, problem);
       return FALSE;
     }
+  if (problem == NULL)
+    clear_unused_journal (self->path);
   g_clear_error (&problem);
   return TRUE;
 }
@@ -166,7 +186,7 @@ cc_case_file_close (CcCaseFile *self, GError **error)
   g_clear_pointer (&self->readers, cc_reader_pool_free);
   if (self->writer != NULL && cc_writer_get_connection (self->writer) != NULL)
     {
-      ok = settle (cc_writer_get_connection (self->writer), error);
+      ok = settle (self, cc_writer_get_connection (self->writer), error);
       settled = ok;
     }
   g_clear_pointer (&self->writer, cc_writer_free);

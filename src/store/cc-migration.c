@@ -83,8 +83,7 @@ cc_migration_run (CcConnection *connection, int from, CcProgress *progress, GErr
   if (progress != NULL)
     cc_progress_begin (progress, "progress.migrate", (guint64) (CC_SCHEMA_VERSION - from));
   /* Has no effect inside a transaction, so it stands before it. */
-  if (!cc_connection_execute (connection, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = FULL",
-                              error))
+  if (!cc_connection_execute (connection, "PRAGMA foreign_keys = OFF", error))
     return FALSE;
   cc_connection_set_cancellable (connection,
                                  progress != NULL ? cc_progress_get_cancellable (progress) : NULL);

@@ -60,8 +60,7 @@ cc_case_file_set_up_writer (CcCaseFile *self, CcConnection *connection, GError *
     }
   /* Where the power failed, acts stand in the log and pages half written in the file: they are
    * written again, so that each page of the file is whole from the beginning of the session. */
-  return cc_connection_execute (connection, "PRAGMA synchronous = FULL", error)
-         && cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error)
+  return cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error)
          && cc_connection_execute (connection, "PRAGMA wal_autocheckpoint = 1", error)
          && cc_connection_execute (connection, "PRAGMA wal_checkpoint (PASSIVE)", error);
 }

@@ -10,7 +10,9 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <linux/magic.h>
 #include <sys/sendfile.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /* The C library's functions, as SQLite, GLib and the store itself call them: these definitions go
@@ -298,4 +300,28 @@ sendfile (int out, int in, off_t *offset, size_t size)
   REAL (sendfile);
   REFUSE_COPY (out)
   return real (out, in, offset, size);
+}
+
+int
+statfs (const char *path, struct statfs *info)
+{
+  int code;
+
+  REAL (statfs);
+  code = real (path, info);
+  if (code == 0 && fault_disk_is_network ())
+    info->f_type = NFS_SUPER_MAGIC;
+  return code;
+}
+
+int
+statfs64 (const char *path, struct statfs64 *info)
+{
+  int code;
+
+  REAL (statfs64);
+  code = real (path, info);
+  if (code == 0 && fault_disk_is_network ())
+    info->f_type = NFS_SUPER_MAGIC;
+  return code;
 }

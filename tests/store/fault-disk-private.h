@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* What the C library's functions of fault-calls.c tell the disk. Paths are those of
  * fault_disk_get_path (). */
 
+gboolean fault_disk_is_network (void);
 gboolean fault_disk_has_file (int fd);
 char    *fault_disk_get_path (const char *path);
 void     fault_disk_note_open (int fd, const char *path, int flags);

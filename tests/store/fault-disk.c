@@ -36,6 +36,7 @@ typedef struct
 
 static GMutex      lock;
 static gint        watching;
+static gint        on_network;
 static char       *root;
 static GHashTable *names;      /* path to Node, as the program sees them */
 static GHashTable *safe_names; /* the same, as they would be after a cut */
@@ -311,6 +312,18 @@ fault_disk_crash (FaultLoss loss, guint32 seed)
           g_file_set_contents (l->data, (const char *) bytes->data, (gssize) bytes->len, NULL));
     }
   fault_disk_forget ();
+}
+
+void
+fault_disk_set_network (gboolean network)
+{
+  g_atomic_int_set (&on_network, network);
+}
+
+gboolean
+fault_disk_is_network (void)
+{
+  return g_atomic_int_get (&on_network);
 }
 
 gboolean

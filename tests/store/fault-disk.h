@@ -21,6 +21,9 @@ typedef enum
 
 void fault_disk_watch (const char *folder);
 void fault_disk_forget (void);
+
+/* The disk says of itself that it is of another machine. */
+void fault_disk_set_network (gboolean network);
 void fault_disk_crash (FaultLoss loss, guint32 seed);
 
 G_END_DECLS

@@ -130,6 +130,7 @@ try_begin (FaultTry *self, const FaultOperation *operation)
   self->path = g_build_filename (self->folder, "count.casecount", NULL);
   if (!operation->absent)
     g_assert_true (g_file_set_contents (self->path, base, (gssize) base_size, &error));
+  fault_disk_set_network (operation->network);
   fault_disk_watch (self->folder);
   if (!operation->absent && !operation->closed)
     self->file =

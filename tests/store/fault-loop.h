@@ -26,8 +26,9 @@ typedef struct
 typedef struct
 {
   const char *name;
-  gboolean    absent; /* there is no file before */
-  gboolean    closed; /* the file is not opened beforehand */
+  gboolean    absent;  /* there is no file before */
+  gboolean    closed;  /* the file is not opened beforehand */
+  gboolean    network; /* the file lies on the disk of another machine */
   /* Before the failures begin; NULL for nothing. */
   void (*prepare) (FaultTry *self);
   gboolean (*run) (FaultTry *self, GError **error);

@@ -122,6 +122,8 @@ static const FaultOperation operations[] = {
   { "large-act", .run = run_large_act },
   { "decide", .run = run_decide },
   { "undo", .run = run_undo },
+  { "create-on-network", .absent = TRUE, .closed = TRUE, .network = TRUE, .run = run_create },
+  { "act-on-network", .network = TRUE, .run = run_act },
 };
 
 int

@@ -20,6 +20,7 @@ typedef struct
   char       *path;
   const char *passphrase; /* that the file has if the operation succeeded */
   CcCaseFile *file;       /* open for writing, except before create and open */
+  char       *old_hash;   /* content before the operation */
   char       *extra;      /* a file that the operation made, such as a backup */
 } FaultTry;
 

@@ -118,13 +118,16 @@ cc_file_lock_take (const char *path, gboolean exclusive, GError **error)
     }
 }
 
-/* Ends the lock. The writer takes its file away, so that a closed case file is one file. */
+/* Ends the lock. The writer takes its file away, so that a closed case file is one file; so does a
+ * reader that is the last one. */
 void
 cc_file_lock_free (CcFileLock *self)
 {
+  struct flock request = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
   if (self == NULL)
     return;
-  if (self->exclusive)
+  if (self->exclusive || fcntl (self->fd, F_OFD_SETLK, &request) == 0)
     (void) unlink (self->path);
   close (self->fd);
   g_free (self->path);

@@ -157,9 +157,17 @@ make_empty_file (CcCaseFile *self, GError **error)
                  "that is there.",
                  self->name);
   else
-    g_set_error (error, CC_ERROR, errno == ENOSPC ? CC_ERROR_NO_SPACE : CC_ERROR_FAILED,
-                 "“%s” cannot be created (%s). Choose another folder.", self->name,
-                 g_strerror (errno));
+    {
+      const gboolean full = errno == ENOSPC || errno == EDQUOT;
+      const gboolean kept = errno == EROFS || errno == EACCES || errno == EPERM;
+
+      g_set_error (error, CC_ERROR,
+                   full   ? CC_ERROR_NO_SPACE
+                   : kept ? CC_ERROR_READ_ONLY
+                          : CC_ERROR_FAILED,
+                   "“%s” cannot be created (%s). Choose another folder.", self->name,
+                   g_strerror (errno));
+    }
   return FALSE;
 }
 

@@ -5,7 +5,7 @@
 #include <cc/store/cc-act.h>
 #include <cc/store/cc-history.h>
 
-#include <string.h>
+#include <glib/gstdio.h>
 
 /* A delivery is one act: with any call failing it is there with all its rows or not at all. */
 
@@ -69,7 +69,7 @@ main (int argc, char *argv[])
     fault_loop_add ("/intake/faults", &operations[i]);
   status = g_test_run ();
   fault_loop_free ();
-  g_remove (csv_path);
+  g_unlink (csv_path);
   g_rmdir (folder);
   g_free (csv_path);
   cc_pack_unref (pack);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fault-vfs.h"
+#include "steady.h"
 
 /* Tries of one operation in one way of failing, spread over all its calls, in the daily run. The
  * variable CASECOUNT_FAULT_TRIES sets another number; 0 lets each call fail once. */
@@ -122,13 +123,20 @@ static void
 try_begin (FaultTry *self, const FaultOperation *operation)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *stored = NULL;
+  gsize            stored_size;
 
   self->pack = the_pack;
   self->passphrase = FAULT_PASSPHRASE;
   self->folder = g_dir_make_tmp ("casecount-fault-XXXXXX", &error);
   g_assert_no_error (error);
   self->path = g_build_filename (self->folder, "count.casecount", NULL);
-  if (!operation->absent)
+  steady_derive_fully (operation->stored != NULL);
+  if (operation->stored != NULL)
+    g_assert_true (g_file_get_contents (operation->stored, &stored, &stored_size, &error));
+  if (stored != NULL)
+    g_assert_true (g_file_set_contents (self->path, stored, (gssize) stored_size, &error));
+  else if (!operation->absent)
     g_assert_true (g_file_set_contents (self->path, base, (gssize) base_size, &error));
   fault_disk_set_network (operation->network);
   fault_disk_watch (self->folder);
@@ -155,23 +163,32 @@ try_end (FaultTry *self)
   g_free (self->old_hash);
 }
 
-/* A file that was named otherwise than count.casecount and the operation's own is a stray one. */
+/* A name that is not the file's, the operation's own or a backup's is a stray one. After a cut
+ * nobody could clear away a half written backup. */
 static void
-check_strays (FaultTry *self, gboolean after_cut)
+check_strays_in (FaultTry *self, const char *folder, gboolean after_cut)
 {
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const gboolean is_top = g_str_equal (folder, self->folder);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      /* After a cut nobody could clear away what was half written. */
-      if (!g_str_equal (path, self->path) && g_strcmp0 (path, self->extra) != 0
-          && !(after_cut && g_str_has_suffix (path, ".part"))
-          && !g_file_test (path, G_FILE_TEST_IS_DIR))
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        check_strays_in (self, path, after_cut);
+      else if (is_top ? !g_str_equal (path, self->path) && g_strcmp0 (path, self->extra) != 0
+                            && !(after_cut && strstr (name, ".part") != NULL)
+                      : !after_cut && !g_str_has_suffix (name, ".casecount"))
         g_error ("“%s” was left behind", name);
     }
+}
+
+static void
+check_strays (FaultTry *self, gboolean after_cut)
+{
+  check_strays_in (self, self->folder, after_cut);
 }
 
 /* Opens the file as the next session would. Returns: its content hash */
@@ -202,6 +219,23 @@ examine (FaultTry *self, gboolean may_be_new)
   g_assert_no_error (error);
   cc_case_file_free (file);
   return hash;
+}
+
+/* Of one format or the other, and whole before anybody writes to it again. */
+static void
+examine_older (FaultTry *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (CcCaseFile) file =
+      cc_case_file_open (self->path, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_ONLY, &error);
+
+  g_assert_no_error (error);
+  cc_case_file_verify (file, &problems, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("problem: %s", (char *) g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
 }
 
 /* After a cut an empty or half file may lie where one was being made. */
@@ -238,8 +272,13 @@ check_after (FaultTry             *self,
     }
   if (operation->absent && !ok && !passes_for_case_file (self))
     return;
+  if (operation->stored != NULL)
+    examine_older (self);
   hash = examine (self, TRUE);
-  if (operation->absent)
+  /* Opening brings an older file to the newest format once more, where that failed. */
+  if (operation->stored != NULL)
+    g_assert_cmpstr (hash, ==, new_hash);
+  else if (operation->absent)
     g_assert_true (hash != NULL);
   else if (ok)
     g_assert_cmpstr (hash, ==, new_hash);

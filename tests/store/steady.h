@@ -7,3 +7,6 @@
  * so that the same act twice leaves the same content hash. */
 #define STEADY_ROUNDS 100
 #define STEADY_TIME   (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC)
+
+/* For files that were made elsewhere: keys are derived as they should be, each once. */
+void steady_derive_fully (gboolean fully);

@@ -255,7 +255,7 @@ listen_and_kill (Watch *self, int fd, GPid child, GRand *random)
     {
       if (!killed && begun == acts)
         {
-          g_usleep (delay);
+          (void) usleep ((useconds_t) delay);
           kill (child, SIGKILL);
           killed = TRUE;
           continue;

@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* What a program gets that links steady.c: quick derivation of keys and a clock that stands still,
- * so that the same act twice leaves the same content hash. */
+/* What a program gets that links steady.c: quick derivation of keys, a clock that stands still, so
+ * that the same act twice leaves the same content hash, and no waiting. */
 #define STEADY_ROUNDS 100
 #define STEADY_TIME   (G_GINT64_CONSTANT (1767225600) * G_USEC_PER_SEC)
 

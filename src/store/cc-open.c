@@ -58,8 +58,8 @@ cc_case_file_set_up_writer (CcCaseFile *self, CcConnection *connection, GError *
       g_propagate_error (error, problem);
       return FALSE;
     }
-  /* Where the power failed, acts stand in the log and pages half written in the file: they are
-   * written again, so that each page of the file is whole from the beginning of the session. */
+  /* After a power cut pages may be half written that stand whole in the log: they are written
+   * again. */
   return cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error)
          && cc_connection_execute (connection, "PRAGMA wal_autocheckpoint = 1", error)
          && cc_connection_execute (connection, "PRAGMA wal_checkpoint (PASSIVE)", error);
@@ -157,17 +157,12 @@ make_empty_file (CcCaseFile *self, GError **error)
                  "that is there.",
                  self->name);
   else
-    {
-      const gboolean full = errno == ENOSPC || errno == EDQUOT;
-      const gboolean kept = errno == EROFS || errno == EACCES || errno == EPERM;
-
-      g_set_error (error, CC_ERROR,
-                   full   ? CC_ERROR_NO_SPACE
-                   : kept ? CC_ERROR_READ_ONLY
-                          : CC_ERROR_FAILED,
-                   "“%s” cannot be created (%s). Choose another folder.", self->name,
-                   g_strerror (errno));
-    }
+    g_set_error (error, CC_ERROR,
+                 errno == ENOSPC  ? CC_ERROR_NO_SPACE
+                 : errno == EROFS ? CC_ERROR_READ_ONLY
+                                  : CC_ERROR_FAILED,
+                 "“%s” cannot be created (%s). Choose another folder.", self->name,
+                 g_strerror (errno));
   return FALSE;
 }
 

@@ -58,8 +58,7 @@ cc_case_file_set_up_writer (CcCaseFile *self, CcConnection *connection, GError *
       g_propagate_error (error, problem);
       return FALSE;
     }
-  /* After a power cut pages may be half written that stand whole in the log: they are written
-   * again. */
+  /* After a power cut, pages half written stand whole in the log: they are written again. */
   return cc_connection_execute (connection, "PRAGMA journal_size_limit = 67108864", error)
          && cc_connection_execute (connection, "PRAGMA wal_autocheckpoint = 1", error)
          && cc_connection_execute (connection, "PRAGMA wal_checkpoint (PASSIVE)", error);

@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 #include <cc/model/cc-concordance.h>
+#include <cc/store/cc-kept.h>
 #include <cc/store/cc-pack-install.h>
 
 #include <string.h>
@@ -137,6 +138,25 @@ note_fate (CcAct *act, const CcFate *fate, CcPackInstall *result, GError **error
   return cc_act_log (act, fate->list != NULL ? "code" : "variable", key, fate->old, after, error);
 }
 
+/* What was decided about the agencies' tables is said in the new codes, as a new version. */
+static gboolean
+rewrite_profiles (CcAct *act, CcConcordance *concordance, GError **error)
+{
+  g_autoptr (GPtrArray) profiles = cc_store_list_profiles (act->connection, 0, error);
+
+  for (guint i = 0; profiles != NULL && i < profiles->len; i++)
+    {
+      CcProfileVersion *profile = g_ptr_array_index (profiles, i);
+      char             *body = cc_concordance_rewrite_map (concordance, profile->body);
+
+      g_free (profile->body);
+      profile->body = body;
+      if (!cc_act_keep_profile (act, profile, error))
+        return FALSE;
+    }
+  return profiles != NULL;
+}
+
 static gboolean
 install (CcAct *act, gpointer data, GError **error)
 {
@@ -156,6 +176,7 @@ install (CcAct *act, gpointer data, GError **error)
   /* Without a checksum the next opening gives ids to what is new and fills the roll-ups. */
   return rename_all (act, self->concordance, TRUE, error)
          && rename_all (act, self->concordance, FALSE, error)
+         && rewrite_profiles (act, self->concordance, error)
          && cc_pack_file_take_in (connection, self->folder, error)
          && cc_case_file_write_meta (connection, "pack", cc_pack_get_id (self->merged), error)
          && cc_case_file_write_meta (connection, "pack-version", version, error)

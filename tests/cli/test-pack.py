@@ -14,8 +14,10 @@ ROWS = [
     ["Réf", "Nom", "Prénoms", "Sexe", "Âge", "Nationalité", "Date d'identification", "Type d'exploitation", "Statut"],
     ["V1", "Kodjo", "Abla Inventée", "F", "15", "Béninoise", "02/03/2023", "Exploitation sexuelle", "Victime identifiée"],
     ["V2", "Tossou", "Koffi Inventé", "M", "12", "Togolaise", "20/05/2023", "Mendicité", "Victime identifiée"],
-    ["V3", "Agbo", "Yao Inventé", "M", "24", "Togolaise", "29/09/2023", "Travail forcé", "Victime identifiée"],
+    ["V3", "Agbo", "Yao Inventé", "M", "24", "Togolaise", "29/09/2023", "Corvée du vieux", "Victime identifiée"],
 ]
+# What only a person knew, kept in the agency's profile.
+MAP = "[values form]\nCorvée du vieux=LAB\n"
 TABLES = [("unodc-glotip", table) for table in ("Q7", "Q8")] + [("ecowas-tip", "V12")]
 
 
@@ -98,7 +100,8 @@ def test_install(cli):
     make_pack(cli.folder / "second")
     cli.good("new", "c.casecount", "--country", "BEN")
     cli.good("entity", "c.casecount", "add", "police", "--name", "Police", "--type", "POL")
-    cli.good("import", "c.casecount", "police.csv", "--entity", "police", "--period", "2023")
+    (cli.folder / "police.map").write_text(MAP, encoding="utf-8")
+    cli.good("import", "c.casecount", "police.csv", "--entity", "police", "--period", "2023", "--map", "police.map")
     before = count_all(cli)
     assert any(cell["value"] for cell in before[0]["totals"]), before[0]
     write(cli.folder / "bad.csv", ["code,EXPL,LAB,NOSUCH"])

@@ -42,6 +42,8 @@ gboolean      cc_concordance_write_pack (CcConcordance *self,
                                          const char    *directory,
                                          GError       **error);
 
+char *cc_concordance_rewrite_map (CcConcordance *self, const char *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcConcordance, cc_concordance_free)
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "cc-preferences-window.h"
 
 #include "cc-backups-page.h"
+#include "cc-retention-page.h"
 #include "cc-settings.h"
 
 #include <glib/gi18n.h>
@@ -15,7 +16,8 @@ struct _CcPreferencesWindow
   AdwComboRow *language;
   AdwComboRow *lock;
 
-  CcBackupsPage *backups;
+  CcBackupsPage   *backups;
+  CcRetentionPage *retention;
 
   GSettings *settings; /* NULL: not installed, nothing can be chosen */
 };
@@ -111,12 +113,14 @@ cc_preferences_window_class_init (CcPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cc_preferences_window_dispose;
   g_type_ensure (CC_TYPE_BACKUPS_PAGE);
+  g_type_ensure (CC_TYPE_RETENTION_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/preferences/"
                                                              "cc-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, appearance);
   gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, language);
   gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, lock);
   gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, backups);
+  gtk_widget_class_bind_template_child (widget_class, CcPreferencesWindow, retention);
   gtk_widget_class_bind_template_callback (widget_class, on_appearance_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_language_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_lock_chosen_cb);
@@ -135,5 +139,6 @@ cc_preferences_window_new (CcSession *session)
   CcPreferencesWindow *self = g_object_new (CC_TYPE_PREFERENCES_WINDOW, NULL);
 
   cc_backups_page_set_session (self->backups, session);
+  cc_retention_page_set_session (self->retention, session);
   return GTK_WIDGET (self);
 }

@@ -59,6 +59,39 @@ check_anchor (CcCaseFile *file, const char *anchor, GError **error)
   return seq != 0;
 }
 
+/* The hash of the last act is what somebody keeps elsewhere, to prove the history by it later. */
+static gboolean
+say_proof (CcCli *cli, CcCaseFile *file, GPtrArray *problems, GError **error)
+{
+  g_autofree char *head = cc_case_file_head_hash (file, error);
+
+  if (!head)
+    return FALSE;
+  cc_cli_json_text (cli, "head", head);
+  cc_cli_json_flag (cli, "ok", problems->len == 0);
+  cc_cli_json_begin_array (cli, "problems");
+  for (guint i = 0; i < problems->len; i++)
+    {
+      cc_cli_json_item (cli, problems->pdata[i]);
+      cc_cli_print (cli, "%s", (char *) problems->pdata[i]);
+    }
+  cc_cli_json_end_array (cli);
+  return TRUE;
+}
+
+/* The first problem names the first broken link. */
+static gboolean
+refuse_broken (CcCli *cli, GPtrArray *problems, GError **error)
+{
+  if (problems->len == 0)
+    return FALSE;
+  if (cli->json)
+    cc_cli_json_print (cli);
+  cli->json = FALSE;
+  g_set_error_literal (error, CC_ERROR, CC_ERROR_DAMAGED, problems->pdata[0]);
+  return TRUE;
+}
+
 /* audit FILE [--limit N] [--anchor HASH] */
 gboolean
 cc_cli_audit (CcCli *cli, int argc, char **argv, GError **error)
@@ -71,13 +104,20 @@ cc_cli_audit (CcCli *cli, int argc, char **argv, GError **error)
     { NULL }
   };
   g_autoptr (CcCaseFile) file = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (CcProgress) progress = NULL;
 
   if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
   if (argc != 2 || limit < 0)
     return cc_cli_usage (error, _ ("Please name one case file."));
   file = cc_cli_open (cli, argv[1], CC_OPEN_READ_ONLY, error);
-  if (!file || !check_anchor (file, anchor, error) || !say_acts (cli, file, limit, error))
+  progress = cc_cli_progress_new (cli);
+  if (!file || !cc_case_file_verify_history (file, progress, &problems, error))
+    return FALSE;
+  cc_cli_progress_end ();
+  if (!say_acts (cli, file, limit, error) || !say_proof (cli, file, problems, error)
+      || refuse_broken (cli, problems, error) || !check_anchor (file, anchor, error))
     return FALSE;
   return cc_case_file_close (file, error);
 }

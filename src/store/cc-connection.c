@@ -165,6 +165,8 @@ classify (sqlite3 *db, int code)
       return CC_ERROR_READ_ONLY;
     case SQLITE_CANTOPEN:
       return CC_ERROR_NOT_FOUND;
+    case SQLITE_NOMEM:
+      return CC_ERROR_LIMIT;
     default:
       return CC_ERROR_FAILED;
     }
@@ -200,6 +202,11 @@ describe (CcConnection *self, CcError reason)
       return g_strdup_printf ("“%s” cannot be opened. Nothing was changed. Look whether the file "
                               "is still there and "
                               "whether you may write in its folder.",
+                              self->name);
+    case CC_ERROR_LIMIT:
+      return g_strdup_printf ("There was not enough memory to go on with “%s”. The act was not "
+                              "carried out; the file is as it was before it. Close other programs "
+                              "and try again.",
                               self->name);
     default:
       return g_strdup_printf ("“%s” could not carry out a step (%s). The act was not carried out; "

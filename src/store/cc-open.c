@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
 #include "cc-backup-private.h"
+#include "cc-copy-private.h"
 #include "cc-migration-private.h"
 #include "cc-pack-file-private.h"
 #include "cc-repair-private.h"
@@ -226,11 +227,9 @@ cc_case_file_create (const char *path,
   if (self->lock == NULL || !create_in (self, passphrase, country, practice, error))
     {
       g_autofree char *path_kept = g_strdup (self->path);
-      g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
 
       g_clear_pointer (&self, cc_case_file_free);
-      (void) unlink (path_kept);
-      (void) unlink (journal);
+      cc_copy_discard (path_kept);
       return NULL;
     }
   return g_steal_pointer (&self);

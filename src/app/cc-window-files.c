@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-window-files.h"
 
+#include "exchange/cc-merge-flow.h"
 #include "library/cc-library.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
@@ -215,4 +216,29 @@ cc_window_files_note (GFile *file, CcSession *session)
   g_task_set_source_tag (task, cc_window_files_note);
   g_task_set_task_data (task, note, note_free);
   g_task_run_in_thread (task, note_in_thread);
+}
+
+/* ---- actions ---- */
+
+static void
+on_save_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_window_files_save_copy (CC_WINDOW (user_data));
+}
+
+static void
+on_merge_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_merge_flow_start (GTK_WINDOW (user_data), cc_window_get_session (CC_WINDOW (user_data)));
+}
+
+void
+cc_window_files_add_actions (CcWindow *window)
+{
+  static const GActionEntry actions[] = {
+    { .name = "save-copy", .activate = on_save_copy_activated },
+    { .name = "merge", .activate = on_merge_activated },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
 }

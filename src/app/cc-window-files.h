@@ -19,4 +19,7 @@ void cc_window_files_save_copy (CcWindow *window);
  * elsewhere are passed over. */
 void cc_window_files_note (GFile *file, CcSession *session);
 
+/* Adds win.save-copy, and win.merge, which brings a package or another copy in. */
+void cc_window_files_add_actions (CcWindow *window);
+
 G_END_DECLS

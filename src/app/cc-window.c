@@ -2,6 +2,7 @@
 #include "cc-window.h"
 
 #include "cc-backups.h"
+#include "cc-session-follow.h"
 #include "cc-window-files.h"
 #include "cc-window-leave.h"
 #include "cc-window-state.h"
@@ -29,11 +30,12 @@ struct _CcWindow
   GtkWidget    *form;         /* for a new file or an invented country, while one is filled in */
   CcShell      *shell; /* made for each case file, so that nothing of one stays for the next */
 
-  CcSession *session; /* of the open case file */
-  GFile     *file;
-  char      *page; /* to show once the file is unlocked; NULL: the one it was left at */
-  CcKept     kept; /* told then, too */
-  guint      n_waiting;
+  CcSession       *session; /* of the open case file */
+  CcSessionFollow *follow;  /* while it is open for reading only */
+  GFile           *file;
+  char            *page; /* to show once the file is unlocked; NULL: the one it was left at */
+  CcKept           kept; /* told then, too */
+  guint            n_waiting;
 };
 
 G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -41,9 +43,10 @@ G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 update_actions (CcWindow *self)
 {
-  static const char *const of_case_file[] = { "close-file", "go",        "lock",           "page",
-                                              "refresh",    "save-copy", "toggle-sidebar", "undo",
-                                              "undo-act",   "redo" };
+  static const char *const of_case_file[] = {
+    "close-file",     "go",   "lock",     "merge", "page", "refresh", "save-copy",
+    "toggle-sidebar", "undo", "undo-act", "redo"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
     {
@@ -129,6 +132,8 @@ show_session (CcWindow *self, CcSession *session)
   gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
   cc_window_files_note (self->file, session);
   cc_backups_keep (GTK_WIDGET (self->shell), session);
+  if (cc_session_is_read_only (session))
+    self->follow = cc_session_follow_new (session);
 }
 
 /* Everything that was read from the file goes with the shell; the file is closed in the background
@@ -142,6 +147,7 @@ let_go (CcWindow *self)
       gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
       self->shell = NULL;
     }
+  g_clear_pointer (&self->follow, cc_session_follow_free);
   g_clear_pointer (&self->session, cc_session_unref);
   if (self->unlock_page != NULL)
     cc_unlock_page_let_go (self->unlock_page);
@@ -297,12 +303,6 @@ on_lock_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 }
 
 static void
-on_save_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  cc_window_files_save_copy (CC_WINDOW (user_data));
-}
-
-static void
 on_page_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   CcWindow *self = CC_WINDOW (user_data);
@@ -373,7 +373,6 @@ static const GActionEntry actions[] = {
   { .name = "practice-country", .activate = on_practice_country_activated },
   { .name = "show-start", .activate = on_show_start_activated },
   { .name = "close-file", .activate = on_show_start_activated },
-  { .name = "save-copy", .activate = on_save_copy_activated },
   { .name = "lock", .activate = on_lock_activated },
   { .name = "page", .activate = on_page_activated, .parameter_type = "s", .state = "'overview'" },
   { .name = "go", .activate = on_go_activated, .parameter_type = "(ss)" },
@@ -413,6 +412,7 @@ cc_window_dispose (GObject *object)
   self->unlock_page = NULL;
   self->locking_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
+  g_clear_pointer (&self->follow, cc_session_follow_free);
   g_clear_pointer (&self->session, cc_session_unref);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);
@@ -438,6 +438,7 @@ static void
 cc_window_init (CcWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  cc_window_files_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_window_title_show (GTK_WINDOW (self), NULL);
   cc_window_state_restore (GTK_WINDOW (self));

@@ -3,6 +3,7 @@
 
 #include "cc-checks-texts.h"
 #include "cc-findings-load.h"
+#include "conflicts/cc-conflicts-bar.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
 #include "widgets/cc-figure-row.h"
@@ -15,6 +16,7 @@ struct _CcChecksPage
 {
   CcPage parent_instance;
 
+  CcConflictsBar  *conflicts;
   GtkStack        *stack;
   GtkWidget       *spinner;
   GtkWidget       *nothing;
@@ -253,6 +255,7 @@ cc_checks_page_refresh (CcPage *page, CcSession *session)
   CcChecksPage *self = CC_CHECKS_PAGE (page);
 
   stop_reading (self);
+  cc_conflicts_bar_refresh (self->conflicts, session);
   self->cancellable = g_cancellable_new ();
   cc_session_read_async (session, cc_findings_read_groups, NULL, NULL,
                          (GDestroyNotify) g_ptr_array_unref, self->cancellable, on_groups_read,
@@ -461,8 +464,10 @@ cc_checks_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (CC_TYPE_CONFLICTS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/checks/cc-checks-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CcChecksPage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, CcChecksPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CcChecksPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, CcChecksPage, nothing);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-library-acts.h"
 
+#include "exchange/cc-exchange-work.h"
+#include "exchange/cc-merge-flow.h"
 #include "library/cc-library.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
@@ -190,6 +192,28 @@ on_suggested (GObject *source, GAsyncResult *result, gpointer user_data)
             _ ("_Bring In"), bring_in);
 }
 
+/* Whether the library has another copy of what was brought in. */
+static gpointer
+find_copy_work (CcProgress *progress, gpointer data, GError **error)
+{
+  Act             *act = data;
+  g_autofree char *folder = cc_library_get_folder ();
+
+  return cc_exchange_work_find_copy (folder, act->path);
+}
+
+static void
+on_copy_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Act) act = user_data;
+  g_autofree char *copy = cc_job_run_finish (result, NULL);
+
+  if (copy != NULL && get_window (act) != NULL)
+    cc_copy_flow_start (act->page, copy, act->path);
+  else
+    gtk_widget_activate_action (act->page, "start.open", "s", act->path);
+}
+
 static void
 on_brought_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -209,7 +233,8 @@ on_brought_in (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   refresh_page (act);
   cc_present_toast (act->page, _ ("The file was copied in. The one it came from stays as it is."));
-  gtk_widget_activate_action (act->page, "start.open", "s", path);
+  act->path = g_steal_pointer (&path);
+  start_work (g_steal_pointer (&act), _ ("Bringing In a Case File"), find_copy_work, on_copy_found);
 }
 
 static void

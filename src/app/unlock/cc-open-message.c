@@ -113,6 +113,21 @@ describe_unwritable (const char *name)
   return self;
 }
 
+static CcOpenMessage *
+describe_damaged (const char *name)
+{
+  CcOpenMessage *self = create_message (
+      _ ("The File Is Damaged"),
+      g_strdup_printf (_ ("The passphrase is right, but parts of “%s” are damaged or were cut off. "
+                          "It was not changed. Have it repaired; the damaged file is kept for "
+                          "examination."),
+                       name));
+
+  self->ask_again = TRUE;
+  self->offer_repair = TRUE;
+  return self;
+}
+
 /* Other reasons are told in the words of whoever met them. */
 static CcOpenMessage *
 describe_other (const GError *error)
@@ -143,12 +158,7 @@ cc_open_message_new (const GError *error, const char *name, CcFileKind kind)
                                                "changed. Install the newer version to open it."),
                                             name));
   if (g_error_matches (error, CC_ERROR, CC_ERROR_DAMAGED))
-    return create_message (
-        _ ("The File Is Damaged"),
-        g_strdup_printf (_ ("The passphrase is right, but parts of “%s” are damaged or were cut "
-                            "off. It was not changed. Restore the newest backup, and keep this "
-                            "file for examination."),
-                         name));
+    return describe_damaged (name);
   if (g_error_matches (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT))
     return create_message (_ ("This Is Not a Case File"),
                            g_strdup_printf (_ ("“%s” is an encrypted file of another program. It "

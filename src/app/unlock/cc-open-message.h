@@ -13,6 +13,7 @@ typedef struct
   gboolean ask_again; /* another passphrase, or the same one later, may help */
   gboolean wrong_passphrase;
   gboolean offer_read_only; /* the file may still be looked at */
+  gboolean offer_repair;    /* what is kept of the file may help */
 } CcOpenMessage;
 
 /* error: of opening; name: the file's name without its folder; kind: what the file was found to be

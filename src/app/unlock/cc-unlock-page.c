@@ -3,6 +3,7 @@
 
 #include "cc-main-menu.h"
 #include "cc-open-message.h"
+#include "cc-repair-flow.h"
 #include "cc-session.h"
 #include "cc-user-page.h"
 #include "library/cc-library.h"
@@ -28,6 +29,7 @@ struct _CcUnlockPage
   GtkWidget           *refused_buttons;
   GtkWidget           *open_button;
   GtkWidget           *read_only_button;
+  GtkWidget           *repair_button;
   GtkSpinner          *spinner;
   GtkStack            *steps;
   GtkWidget           *passphrase_step;
@@ -73,6 +75,7 @@ refresh (CcUnlockPage *self)
 {
   const gboolean asks = self->message == NULL || self->message->ask_again;
   const gboolean typed = *gtk_editable_get_text (GTK_EDITABLE (self->passphrase)) != '\0';
+  const gboolean offers_repair = self->message != NULL && self->message->offer_repair;
   GtkWidget     *buttons = self->refused_buttons;
 
   if (self->busy)
@@ -88,6 +91,7 @@ refresh (CcUnlockPage *self)
   show_message_body (self);
   gtk_widget_set_visible (self->read_only_button,
                           self->message != NULL && self->message->offer_read_only);
+  gtk_widget_set_visible (self->repair_button, offers_repair);
   if (self->message != NULL && self->message->wrong_passphrase && !self->busy)
     gtk_widget_add_css_class (GTK_WIDGET (self->passphrase), "error");
   else
@@ -95,6 +99,8 @@ refresh (CcUnlockPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.open", asks && typed && !self->busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.open-read-only",
                                  asks && typed && !self->busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.repair",
+                                 offers_repair && typed && !self->busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.cancel", self->busy);
 }
 
@@ -192,6 +198,25 @@ on_open_read_only_activated (GtkWidget *widget, const char *name, GVariant *para
   open_file (CC_UNLOCK_PAGE (widget), CC_OPEN_READ_ONLY);
 }
 
+/* Repaired, it opens at once, unless another file is asked for meanwhile. */
+static void
+on_repair_over (gboolean repaired, gpointer user_data)
+{
+  CcUnlockPage *self = CC_UNLOCK_PAGE (user_data);
+
+  if (repaired && self->message != NULL && self->message->offer_repair)
+    open_file (self, CC_OPEN_READ_WRITE);
+}
+
+static void
+on_repair_activated (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CcUnlockPage *self = CC_UNLOCK_PAGE (widget);
+
+  cc_repair_flow_start (widget, self->path, gtk_editable_get_text (GTK_EDITABLE (self->passphrase)),
+                        on_repair_over, g_object_ref (self), g_object_unref);
+}
+
 static void
 on_cancel_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -285,6 +310,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, refused_buttons);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, open_button);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, read_only_button);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, repair_button);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, steps);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, passphrase_step);
@@ -312,6 +338,7 @@ cc_unlock_page_class_init (CcUnlockPageClass *klass)
   gtk_widget_class_install_action (widget_class, "unlock.open", NULL, on_open_activated);
   gtk_widget_class_install_action (widget_class, "unlock.open-read-only", NULL,
                                    on_open_read_only_activated);
+  gtk_widget_class_install_action (widget_class, "unlock.repair", NULL, on_repair_activated);
   gtk_widget_class_install_action (widget_class, "unlock.cancel", NULL, on_cancel_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "unlock.cancel", NULL);
 }

@@ -10,7 +10,8 @@ G_DECLARE_FINAL_TYPE (CcUnlockPage, cc_unlock_page, CC, UNLOCK_PAGE, AdwBin)
 
 /* Asks for the passphrase of a case file, opens it off the main loop, and asks who works in it.
  * Signal "unlocked" (gpointer CcSession, borrowed).
- * Actions: unlock.open, unlock.open-read-only, unlock.cancel. */
+ * Actions: unlock.open, unlock.open-read-only, unlock.repair,
+ * unlock.cancel. */
 void cc_unlock_page_set_file (CcUnlockPage *self, GFile *file);
 void cc_unlock_page_let_go (CcUnlockPage *self);
 void cc_unlock_page_set_notice (CcUnlockPage *self, const char *notice);

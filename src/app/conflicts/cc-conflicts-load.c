@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-conflicts-load.h"
+
+#include "cases/cc-cases-texts.h"
+#include "history/cc-history-texts.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <cc/store/cc-entity.h>
+
+static void
+free_line (gpointer data)
+{
+  CcConflictLine *line = data;
+
+  g_free (line->target);
+  g_free (line->title);
+  g_free (line->mine);
+  g_free (line->theirs);
+  g_free (line->mine_moment);
+  g_free (line->theirs_moment);
+  g_free (line);
+}
+
+void
+cc_conflicts_free (gpointer data)
+{
+  CcConflicts *self = data;
+
+  g_ptr_array_unref (self->lines);
+  g_free (self);
+}
+
+static char *
+describe_values (CcSession *session, GPtrArray *values, GPtrArray *entities)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    {
+      g_autofree char *one =
+          cc_cases_format_value (session, g_ptr_array_index (values, i), entities);
+
+      if (i > 0)
+        g_string_append (text, C_ ("list of fields", ", "));
+      g_string_append (text, one);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : g_strdup (_ ("Nothing"));
+}
+
+/* "12;15|13": who is one with whom. */
+static char *
+describe_persons (CcSession *session, const char *partition)
+{
+  g_auto (GStrv) persons = g_strsplit (partition != NULL ? partition : "", "|", -1);
+  const guint      n = g_strv_length (persons);
+  g_autofree char *number = cc_session_format_number (session, n);
+
+  return g_strdup_printf (ngettext ("All of them are one", "They are %s different ones", n),
+                          number);
+}
+
+static char *
+describe_side (CcSession *session, const CcConflict *conflict, gboolean theirs, GPtrArray *entities)
+{
+  const char *text = theirs ? conflict->theirs : conflict->mine;
+
+  switch (conflict->kind)
+    {
+    case CC_CONFLICT_VALUE:
+      return describe_values (session, theirs ? conflict->their_values : conflict->mine_values,
+                              entities);
+    case CC_CONFLICT_STATE:
+      return g_strdup (g_strcmp0 (text, "withdrawn") == 0 ? _ ("The record was withdrawn")
+                                                          : _ ("The record was changed"));
+    case CC_CONFLICT_PERSON:
+      return describe_persons (session, text);
+    case CC_CONFLICT_ROW:
+    default:
+      if (g_strcmp0 (text, "same") == 0)
+        return g_strdup (_ ("They are the same"));
+      if (g_strcmp0 (text, "different") == 0)
+        return g_strdup (_ ("They are different"));
+      return g_strdup (text != NULL ? text : "");
+    }
+}
+
+static char *
+describe_what (CcSession *session, const CcConflict *conflict)
+{
+  CcPack          *pack = cc_case_file_get_pack (cc_session_get_file (session));
+  g_autofree char *record = NULL;
+  const char      *label;
+
+  if (conflict->kind == CC_CONFLICT_ROW && conflict->record == 0)
+    return g_strdup (conflict->name != NULL ? conflict->name : "");
+  record = cc_history_describe_record (session, conflict->unit, conflict->record);
+  if (conflict->kind == CC_CONFLICT_PERSON || conflict->kind == CC_CONFLICT_ROW)
+    /* Translators: %s is a record such as "Victim, record 12". */
+    return g_strdup_printf (_ ("Who is the same: %s"), record);
+  if (conflict->variable == NULL)
+    return g_steal_pointer (&record);
+  label = cc_pack_get_label (pack, "variable", conflict->variable->id,
+                             cc_session_get_language (session));
+  /* Translators: %1$s is a record such as "Victim, record 12", %2$s a field such as "Sex". */
+  return g_strdup_printf (_ ("%1$s: %2$s"), record, label != NULL ? label : conflict->variable->id);
+}
+
+static CcConflictLine *
+make_line (CcSession *session, const CcConflict *conflict, GPtrArray *entities)
+{
+  CcConflictLine *line = g_new0 (CcConflictLine, 1);
+
+  line->id = conflict->id;
+  if (conflict->record != 0)
+    line->target = g_strdup_printf ("record:%" G_GINT64_FORMAT, conflict->record);
+  line->title = describe_what (session, conflict);
+  line->mine = describe_side (session, conflict, FALSE, entities);
+  line->theirs = describe_side (session, conflict, TRUE, entities);
+  line->mine_moment = cc_session_format_time (session, conflict->mine_time);
+  line->theirs_moment = cc_session_format_time (session, conflict->theirs_time);
+  line->kept_theirs = conflict->kept_theirs;
+  return line;
+}
+
+gpointer
+cc_conflicts_read (CcSession    *session,
+                   CcConnection *connection,
+                   gpointer      data,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  CcCaseFile *file = cc_session_get_file (session);
+  g_autoptr (GPtrArray) conflicts = cc_conflict_list (file, connection, FALSE, error);
+  g_autoptr (GPtrArray) entities = conflicts != NULL ? cc_entity_list (file, error) : NULL;
+  CcConflicts *self;
+
+  if (entities == NULL)
+    return NULL;
+  self = g_new0 (CcConflicts, 1);
+  self->lines = g_ptr_array_new_with_free_func (free_line);
+  self->n_open = conflicts->len;
+  for (guint i = 0; i < MIN (conflicts->len, CC_CONFLICTS_MOST); i++)
+    g_ptr_array_add (self->lines, make_line (session, g_ptr_array_index (conflicts, i), entities));
+  return self;
+}
+
+gpointer
+cc_conflicts_count (CcSession    *session,
+                    CcConnection *connection,
+                    gpointer      data,
+                    GCancellable *cancellable,
+                    GError      **error)
+{
+  GError      *problem = NULL;
+  const gint64 n = cc_conflict_count_open (connection, &problem);
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+  return g_memdup2 (&n, sizeof n);
+}
+
+char *
+cc_conflicts_describe_open (CcSession *session, gint64 n)
+{
+  g_autofree char *number = cc_session_format_number (session, n);
+
+  return g_strdup_printf (ngettext ("%s question from bringing files together waits for you.",
+                                    "%s questions from bringing files together wait for you.",
+                                    (gulong) n),
+                          number);
+}

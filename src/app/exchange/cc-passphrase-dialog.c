@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-passphrase-dialog.h"
+
+#include "widgets/cc-password-row.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_changed (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "take", *gtk_editable_get_text (entry) != '\0');
+}
+
+static void
+on_activated (AdwEntryRow *entry, AdwMessageDialog *dialog)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    adw_message_dialog_response (dialog, "take");
+}
+
+GtkWidget *
+cc_passphrase_dialog_new (GtkWindow  *parent,
+                          const char *heading,
+                          const char *body,
+                          const char *take)
+{
+  GtkWidget        *widget = adw_message_dialog_new (parent, heading, body);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+  GtkWidget        *group = adw_preferences_group_new ();
+  GtkWidget        *entry = adw_password_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Passphrase"));
+  cc_password_row_name_eye (entry);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
+  adw_message_dialog_set_extra_child (dialog, group);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "take", take, NULL);
+  adw_message_dialog_set_response_appearance (dialog, "take", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (dialog, "take", FALSE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_object_set_data (G_OBJECT (dialog), "entry", entry);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (on_changed), dialog, 0);
+  g_signal_connect_object (entry, "entry-activated", G_CALLBACK (on_activated), dialog, 0);
+  gtk_window_set_focus (GTK_WINDOW (dialog), entry);
+  return widget;
+}
+
+const char *
+cc_passphrase_dialog_get (AdwMessageDialog *dialog)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (g_object_get_data (G_OBJECT (dialog), "entry")));
+}

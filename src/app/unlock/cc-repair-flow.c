@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-repair-flow.h"
+
+#include "present/cc-error-presenter.h"
+#include "present/cc-job.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <cc/base/cc-error.h>
+#include <cc/base/cc-secret.h>
+#include <cc/store/cc-repair.h>
+
+/* Shared by the questions and the work; the work only reads it. */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GtkWidget      *near;
+  char           *path;
+  CcSecret       *passphrase;
+  CcRepair       *repair;
+  CcRepairFunc    func;
+  gpointer        user_data;
+  GDestroyNotify  free_user_data;
+} Flow;
+
+static Flow *
+flow_ref (Flow *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+static void
+flow_unref (gpointer data)
+{
+  Flow *self = data;
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_clear_object (&self->near);
+  g_free (self->path);
+  cc_secret_free (self->passphrase);
+  cc_repair_free (self->repair);
+  if (self->free_user_data != NULL)
+    self->free_user_data (self->user_data);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_unref)
+
+/* A widget's last reference must go on the main loop. */
+static gboolean
+release (gpointer data)
+{
+  flow_unref (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+flow_unref_later (gpointer data)
+{
+  g_idle_add (release, data);
+}
+
+static gpointer
+find_work (CcProgress *progress, gpointer data, GError **error)
+{
+  Flow *self = data;
+  g_autoptr (CcPack) pack = cc_pack_load_default (error);
+
+  if (pack == NULL)
+    return NULL;
+  return cc_repair_find (self->path, self->passphrase, pack, progress, error);
+}
+
+static gpointer
+repair_work (CcProgress *progress, gpointer data, GError **error)
+{
+  Flow *self = data;
+  g_autoptr (CcPack) pack = cc_pack_load_default (error);
+  char *aside = NULL;
+
+  if (pack == NULL
+      || !cc_repair_run (self->repair, self->path, self->passphrase, pack, progress, &aside, error))
+    return NULL;
+  return aside;
+}
+
+static void
+finish (Flow *self, const GError *error)
+{
+  if (error != NULL)
+    cc_present_error (self->near, _ ("The File Was Not Repaired"), error);
+  self->func (error == NULL, self->user_data);
+}
+
+static void
+on_repaired (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Flow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *aside = cc_job_run_finish (result, &error);
+
+  finish (self, error);
+}
+
+static void
+on_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  g_autoptr (Flow) self = user_data;
+
+  if (!g_str_equal (response, "repair"))
+    {
+      self->func (FALSE, self->user_data);
+      return;
+    }
+  cc_job_run_async (self->near, _ ("Repairing the Case File"), repair_work, flow_ref (self),
+                    flow_unref_later, g_free, on_repaired, flow_ref (self));
+}
+
+static char *
+describe (const CcRepair *repair)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (repair->time);
+  g_autofree char *when = time != NULL ? g_date_time_format (time, "%x, %H:%M") : g_strdup ("");
+
+  if (repair->way == CC_REPAIR_BEGINNING)
+    return g_strdup (_ ("The beginning of the file can be put back as it was when it was last "
+                        "closed. Nothing is lost. The damaged file is kept beside it."));
+  /* Translators: %s is a day and a time. */
+  return g_strdup_printf (_ ("The newest backup is of %s and can take the file's place. What was "
+                             "done after it is lost. The damaged file is kept beside it."),
+                          when);
+}
+
+static void
+ask (Flow *self)
+{
+  GtkRoot          *root = gtk_widget_get_root (self->near);
+  g_autofree char  *body = describe (self->repair);
+  AdwMessageDialog *dialog =
+      ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                  _ ("Repair the Case File?"), body));
+
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "repair",
+                                    self->repair->way == CC_REPAIR_BEGINNING
+                                        ? _ ("_Repair")
+                                        : _ ("_Use the Backup"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "repair", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), flow_ref (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Flow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  CcRepair *repair = cc_job_run_finish (result, &error);
+
+  if (repair != NULL && repair->way != CC_REPAIR_NONE)
+    {
+      self->repair = repair;
+      ask (self);
+      return;
+    }
+  cc_repair_free (repair);
+  if (error == NULL)
+    g_set_error_literal (&error, CC_ERROR, CC_ERROR_FAILED,
+                         _ ("Neither what is kept of its beginning nor its newest backups help. It "
+                            "was not changed. Look for a backup elsewhere and bring it in."));
+  finish (self, error);
+}
+
+void
+cc_repair_flow_start (GtkWidget     *near,
+                      const char    *path,
+                      const char    *passphrase,
+                      CcRepairFunc   func,
+                      gpointer       user_data,
+                      GDestroyNotify free_user_data)
+{
+  Flow *self = g_new0 (Flow, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->near = g_object_ref (near);
+  self->path = g_strdup (path);
+  self->passphrase = cc_secret_dup_text (passphrase);
+  self->func = func;
+  self->user_data = user_data;
+  self->free_user_data = free_user_data;
+  cc_job_run_async (near, _ ("Examining the Case File"), find_work, flow_ref (self),
+                    flow_unref_later, (GDestroyNotify) cc_repair_free, on_found, self);
+}

@@ -7,14 +7,14 @@
 
 #define SECONDS_BETWEEN 2
 
-struct _CcSessionFollow
+typedef struct
 {
   CcSession    *session;
   GCancellable *cancellable;
   guint         source;
   gint64        last; /* number of the newest act seen; 0 before the first look */
   gboolean      looking;
-};
+} Follow;
 
 static gpointer
 read_last (CcSession    *session,
@@ -33,7 +33,7 @@ read_last (CcSession    *session,
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  CcSessionFollow *self = user_data;
+  Follow *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *last = cc_session_read_finish (result, &error);
 
@@ -50,7 +50,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 look (gpointer data)
 {
-  CcSessionFollow *self = data;
+  Follow *self = data;
 
   if (self->looking)
     return G_SOURCE_CONTINUE;
@@ -60,26 +60,30 @@ look (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-CcSessionFollow *
-cc_session_follow_new (CcSession *session)
+static void
+stop (gpointer data)
 {
-  CcSessionFollow *self = g_new0 (CcSessionFollow, 1);
+  Follow *self = data;
 
-  self->session = cc_session_ref (session);
-  self->cancellable = g_cancellable_new ();
-  self->source = g_timeout_add_seconds (SECONDS_BETWEEN, look, self);
-  (void) look (self);
-  return self;
-}
-
-void
-cc_session_follow_free (CcSessionFollow *self)
-{
-  if (self == NULL)
-    return;
   g_source_remove (self->source);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   cc_session_unref (self->session);
   g_free (self);
+}
+
+void
+cc_session_follow (CcSession *session, GObject *owner)
+{
+  Follow *self;
+
+  g_return_if_fail (session != NULL && G_IS_OBJECT (owner));
+  if (!cc_session_is_read_only (session))
+    return;
+  self = g_new0 (Follow, 1);
+  self->session = cc_session_ref (session);
+  self->cancellable = g_cancellable_new ();
+  self->source = g_timeout_add_seconds (SECONDS_BETWEEN, look, self);
+  g_object_set_data_full (owner, "session-follow", self, stop);
+  (void) look (self);
 }

@@ -30,12 +30,11 @@ struct _CcWindow
   GtkWidget    *form;         /* for a new file or an invented country, while one is filled in */
   CcShell      *shell; /* made for each case file, so that nothing of one stays for the next */
 
-  CcSession       *session; /* of the open case file */
-  CcSessionFollow *follow;  /* while it is open for reading only */
-  GFile           *file;
-  char            *page; /* to show once the file is unlocked; NULL: the one it was left at */
-  CcKept           kept; /* told then, too */
-  guint            n_waiting;
+  CcSession *session; /* of the open case file */
+  GFile     *file;
+  char      *page; /* to show once the file is unlocked; NULL: the one it was left at */
+  CcKept     kept; /* told then, too */
+  guint      n_waiting;
 };
 
 G_DEFINE_FINAL_TYPE (CcWindow, cc_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -132,8 +131,7 @@ show_session (CcWindow *self, CcSession *session)
   gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
   cc_window_files_note (self->file, session);
   cc_backups_keep (GTK_WIDGET (self->shell), session);
-  if (cc_session_is_read_only (session))
-    self->follow = cc_session_follow_new (session);
+  cc_session_follow (session, G_OBJECT (self->shell));
 }
 
 /* Everything that was read from the file goes with the shell; the file is closed in the background
@@ -147,7 +145,6 @@ let_go (CcWindow *self)
       gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
       self->shell = NULL;
     }
-  g_clear_pointer (&self->follow, cc_session_follow_free);
   g_clear_pointer (&self->session, cc_session_unref);
   if (self->unlock_page != NULL)
     cc_unlock_page_let_go (self->unlock_page);
@@ -412,7 +409,6 @@ cc_window_dispose (GObject *object)
   self->unlock_page = NULL;
   self->locking_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
-  g_clear_pointer (&self->follow, cc_session_follow_free);
   g_clear_pointer (&self->session, cc_session_unref);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);

@@ -378,11 +378,11 @@ cc_record_find_member (CcConnection *connection, gint64 cluster, GError **error)
 }
 
 gboolean
-cc_act_withdraw_with_parts (CcAct *act, gint64 record, GError **error)
+cc_act_withdraw_with_parts (CcAct *act, gint64 record, guint *n_parts, GError **error)
 {
   g_autoptr (CcRecordDetail) detail =
       cc_record_detail_read (cc_act_get_file (act), cc_act_get_connection (act), record, error);
-
+  guint    n = 0;
   gboolean event;
 
   if (detail == NULL)
@@ -397,6 +397,9 @@ cc_act_withdraw_with_parts (CcAct *act, gint64 record, GError **error)
         continue;
       if (!cc_act_withdraw_record (act, part->record->id, error))
         return FALSE;
+      n++;
     }
+  if (n_parts != NULL)
+    *n_parts = n;
   return cc_act_withdraw_record (act, record, error);
 }

@@ -133,10 +133,12 @@ test_parts (Case *self, gconstpointer data)
   g_assert_null (find_part (event, self->place)->other);
 }
 
+static guint withdrawn_parts;
+
 static gboolean
 withdraw (CcAct *act, gpointer data, GError **error)
 {
-  return cc_act_withdraw_with_parts (act, *(gint64 *) data, error);
+  return cc_act_withdraw_with_parts (act, *(gint64 *) data, &withdrawn_parts, error);
 }
 
 static gboolean
@@ -153,6 +155,7 @@ static void
 test_withdraw_victim (Case *self, gconstpointer data)
 {
   fixture_act (&self->base, withdraw, &self->victims[0]);
+  g_assert_cmpuint (withdrawn_parts, ==, 3);
   g_assert_false (is_live (self, self->victims[0]));
   g_assert_false (is_live (self, self->link));
   g_assert_false (is_live (self, self->place));
@@ -167,6 +170,7 @@ static void
 test_withdraw_event (Case *self, gconstpointer data)
 {
   fixture_act (&self->base, withdraw, &self->event);
+  g_assert_cmpuint (withdrawn_parts, ==, 0);
   g_assert_false (is_live (self, self->event));
   g_assert_true (is_live (self, self->link));
   g_assert_true (is_live (self, self->place));

@@ -37,6 +37,7 @@ cc_cases_result_free (CcCasesResult *self)
   if (self == NULL)
     return;
   g_free (self->unit);
+  g_free (self->target);
   g_free (self->delivery);
   cc_record_query_free (self->query);
   cc_record_list_free (self->list);
@@ -79,6 +80,7 @@ find_record (Load *self, GError **error)
 {
   CcCaseFile   *file = cc_session_get_file (self->session);
   const char   *record = get_value (self, "record:");
+  const char   *saved = get_value (self, "saved:");
   const char   *person = get_value (self, "person:");
   const CcUnit *unit = NULL;
   g_autoptr (GError) problem = NULL;
@@ -86,6 +88,8 @@ find_record (Load *self, GError **error)
 
   if (record != NULL)
     id = g_ascii_strtoll (record, NULL, 10);
+  else if (saved != NULL)
+    id = g_ascii_strtoll (saved, NULL, 10);
   else if (person != NULL)
     id = cc_record_find_member (self->connection, g_ascii_strtoll (person, NULL, 10), &problem);
   if (id != 0)
@@ -185,7 +189,8 @@ ask (Load *self, GError **error)
   return TRUE;
 }
 
-/* A target that the query hides is shown by asking for less, and at last for what is withdrawn. */
+/* A target that the query hides is shown by asking for less, and at last for what is withdrawn.
+ * What was just saved changes nothing of what somebody asked for: there it is said. */
 static gboolean
 list_records (Load *self, GError **error)
 {
@@ -199,6 +204,12 @@ list_records (Load *self, GError **error)
     return FALSE;
   if (result->select == 0 || is_listed (result))
     return TRUE;
+  if (get_value (self, "saved:") != NULL)
+    {
+      result->hidden = result->select;
+      result->select = 0;
+      return TRUE;
+    }
   cc_record_query_clear (result->query);
   if (!ask (self, error))
     return FALSE;
@@ -263,6 +274,7 @@ cc_cases_load (CcSession    *session,
   result->n_parked = parked->len;
   result->unit = g_strdup (request->unit);
   result->query = cc_record_query_copy (request->query);
+  result->target = g_strdup (request->target);
   if (!find_target (&load, error))
     return NULL;
   if (strcmp (result->unit, CC_CASES_PARKED) == 0)

@@ -28,7 +28,9 @@ typedef struct
   CcRecordList  *list;     /* NULL for rows set aside */
   GArray        *ids;      /* gint64, what is listed */
   guint          n_parked; /* rows set aside, in all live deliveries */
+  char          *target;   /* that was asked for, NULL for none */
   gint64         select;   /* the target; 0 where nothing is to be selected */
+  gint64         hidden;   /* what was saved, where the query hides it; 0 for none */
   char          *delivery; /* name of the file of query->submission */
 } CcCasesResult;
 

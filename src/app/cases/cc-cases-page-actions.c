@@ -127,6 +127,18 @@ on_clear_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
 }
 
 static void
+on_show_saved_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcCasesPage *self = user_data;
+
+  if (self->hidden == 0)
+    return;
+  g_free (self->target);
+  self->target = g_strdup_printf ("record:%" G_GINT64_FORMAT, self->hidden);
+  cc_cases_page_load (self);
+}
+
+static void
 on_find_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_widget_grab_focus (GTK_WIDGET (CC_CASES_PAGE (user_data)->search));
@@ -176,23 +188,50 @@ on_edit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
     cc_cases_page_edit (self, cc_cases_page_get_selected (self), NULL);
 }
 
+typedef struct
+{
+  CcCasesPage *page;
+  gint64       record;
+  guint        n_parts; /* that went with it */
+} Withdrawal;
+
+static void
+withdrawal_free (gpointer data)
+{
+  Withdrawal *self = data;
+
+  g_object_unref (self->page);
+  g_free (self);
+}
+
 static gboolean
 withdraw (CcAct *act, gpointer data, GError **error)
 {
-  return cc_act_withdraw_with_parts (act, *(gint64 *) data, error);
+  Withdrawal *self = data;
+
+  return cc_act_withdraw_with_parts (act, self->record, &self->n_parts, error);
 }
 
 static void
 on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (CcCasesPage) self = CC_CASES_PAGE (user_data);
+  Withdrawal  *withdrawal = user_data;
+  CcCasesPage *self = withdrawal->page;
   g_autoptr (GError) error = NULL;
   gint64 seq;
 
   if (cc_session_act_finish (result, &seq, &error))
-    cc_present_undo (GTK_WIDGET (self), _ ("The record was deleted."), seq);
+    {
+      CcSession       *session = cc_page_get_session (CC_PAGE (self));
+      g_autofree char *text = cc_cases_tell_deleted (session, withdrawal->n_parts);
+
+      /* Undo brings it back to where it was looked at. */
+      g_array_append_val (self->deleted, withdrawal->record);
+      cc_present_undo (GTK_WIDGET (self), text, seq);
+    }
   else
     cc_present_error (GTK_WIDGET (self), _ ("The Record Could Not Be Deleted"), error);
+  withdrawal_free (withdrawal);
 }
 
 static void
@@ -200,12 +239,15 @@ on_delete_activated (GSimpleAction *action, GVariant *parameter, gpointer user_d
 {
   CcCasesPage *self = user_data;
   const gint64 record = cc_cases_page_get_selected (self);
+  Withdrawal  *withdrawal;
 
   if (record == 0)
     return;
-  cc_session_act_async (cc_page_get_session (CC_PAGE (self)), "delete", withdraw,
-                        g_memdup2 (&record, sizeof record), g_free, NULL, on_withdrawn,
-                        g_object_ref (self));
+  withdrawal = g_new0 (Withdrawal, 1);
+  withdrawal->page = g_object_ref (self);
+  withdrawal->record = record;
+  cc_session_act_async (cc_page_get_session (CC_PAGE (self)), "delete", withdraw, withdrawal, NULL,
+                        NULL, on_withdrawn, withdrawal);
 }
 
 static const GActionEntry action_entries[] = {
@@ -214,6 +256,7 @@ static const GActionEntry action_entries[] = {
   { "descending", on_descending_activated, NULL, "true", NULL, { 0 } },
   { "drop", on_drop_activated, "(ux)", NULL, NULL, { 0 } },
   { "clear", on_clear_activated, NULL, NULL, NULL, { 0 } },
+  { "show-saved", on_show_saved_activated, NULL, NULL, NULL, { 0 } },
   { "find", on_find_activated, NULL, NULL, NULL, { 0 } },
   { "new", on_new_activated, "s", NULL, NULL, { 0 } },
   { "edit", on_edit_activated, NULL, NULL, NULL, { 0 } },

@@ -28,6 +28,7 @@ struct _CcCasesPage
   GtkBox          *chips;
   GtkWidget       *chips_place;
   GtkWidget       *clear_button;
+  GtkWidget       *hidden_notice;
   GtkStack        *stack;
   GtkWidget       *loading;
   GtkWidget       *empty;
@@ -42,8 +43,10 @@ struct _CcCasesPage
   char               *unit;
   CcRecordQuery      *query;
   CcCasesResult      *shown;
-  char               *target; /* to be shown with the next list */
-  gboolean            stale;  /* the table is not the present one */
+  char               *target;  /* to be shown with the next list */
+  gint64              hidden;  /* was saved and is not listed, 0 for none */
+  GArray             *deleted; /* gint64, here and not brought back since */
+  gboolean            stale;   /* the table is not the present one */
   GCancellable       *loading_list;
   GCancellable       *loading_details;
   guint               rest;

@@ -76,6 +76,17 @@ load_details (CcCasesPage *self)
                          on_details_read, g_object_ref (self));
 }
 
+/* Where nothing is chosen there is nothing to tell about. */
+static void
+show_pane (CcCasesPage *self)
+{
+  const gboolean any = cc_cases_page_get_selected (self) != 0;
+
+  gtk_widget_set_visible (self->details_button, any);
+  gtk_widget_set_visible (GTK_WIDGET (self->pane), any);
+  gtk_widget_set_visible (adw_flap_get_separator (self->flap), any);
+}
+
 static gboolean
 on_rest (gpointer user_data)
 {
@@ -90,6 +101,7 @@ static void
 on_selected_cb (CcCasesPage *self)
 {
   cc_cases_page_update_actions (self);
+  show_pane (self);
   stop_details (self);
   self->rest = g_timeout_add (REST, on_rest, self);
 }
@@ -158,15 +170,44 @@ show_text (CcCasesPage *self)
     gtk_editable_set_text (GTK_EDITABLE (self->search), text);
 }
 
-/* Where nothing is listed there is nothing to tell about. */
-static void
-show_pane (CcCasesPage *self)
+/* What was deleted here and is back, whoever undid it: 0 where nothing is. */
+static gint64
+take_back (CcCasesPage *self, const CcCasesResult *result)
 {
-  const gboolean any = self->shown->ids->len > 0;
+  gint64 back = 0;
 
-  gtk_widget_set_visible (self->details_button, any);
-  gtk_widget_set_visible (GTK_WIDGET (self->pane), any);
-  gtk_widget_set_visible (adw_flap_get_separator (self->flap), any);
+  for (guint i = self->deleted->len; result->table != NULL && i > 0; i--)
+    {
+      const gint64 record = g_array_index (self->deleted, gint64, i - 1);
+
+      if (!cc_record_table_is_live (result->table, record))
+        continue;
+      back = record;
+      g_array_remove_index (self->deleted, i - 1);
+    }
+  return back;
+}
+
+static gboolean
+is_listed (const CcCasesResult *result, gint64 record)
+{
+  for (guint i = 0; i < result->ids->len; i++)
+    if (g_array_index (result->ids, gint64, i) == record)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+note_back (CcCasesPage *self, CcCasesResult *result)
+{
+  const gint64 back = take_back (self, result);
+
+  if (back == 0 || result->select != 0 || result->hidden != 0)
+    return;
+  if (is_listed (result, back))
+    result->select = back;
+  else
+    result->hidden = back;
 }
 
 static void
@@ -176,6 +217,9 @@ take_result (CcCasesPage *self, CcCasesResult *result)
   const gint64   before = cc_cases_page_get_selected (self);
   const gboolean led = result->select != 0;
 
+  note_back (self, result);
+  self->hidden = result->hidden;
+  gtk_widget_set_visible (self->hidden_notice, self->hidden != 0);
   g_clear_pointer (&self->shown, cc_cases_result_free);
   self->shown = result;
   g_free (self->unit);
@@ -184,7 +228,7 @@ take_result (CcCasesPage *self, CcCasesResult *result)
   self->query = cc_record_query_copy (result->query);
   cc_record_view_show (self->view, session, result->unit, result->table, result->ids);
   cc_record_view_set_order (self->view, self->query->order, self->query->descending);
-  if (led)
+  if (result->select != 0)
     cc_record_view_select (self->view, result->select);
   gtk_stack_set_visible_child (self->stack, find_view (self));
   show_pane (self);
@@ -218,7 +262,9 @@ on_list_read (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failure));
       return;
     }
-  g_clear_pointer (&self->target, g_free);
+  /* What is wanted since then waits for the next one. */
+  if (g_strcmp0 (self->target, list->target) == 0)
+    g_clear_pointer (&self->target, g_free);
   anew = !self->stale;
   self->stale = FALSE;
   take_result (self, list);
@@ -264,7 +310,9 @@ cc_cases_page_refresh (CcPage *page, CcSession *session)
   CcCasesPage *self = CC_CASES_PAGE (page);
 
   self->stale = TRUE;
-  cc_cases_page_load (self);
+  /* The form hides the list: it comes when it is seen. */
+  if (!cc_cases_page_is_editing (self))
+    cc_cases_page_load (self);
 }
 
 /* The form */
@@ -287,7 +335,7 @@ on_editor_closed (CcCasesPage *self)
   cc_page_set_can_go_back (CC_PAGE (self), FALSE);
   cc_cases_page_update_actions (self);
   gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
-  if (self->target != NULL)
+  if (self->target != NULL || self->stale)
     cc_cases_page_load (self);
   cc_cases_page_go_on (self);
 }
@@ -297,7 +345,7 @@ on_editor_saved (CcCasesPage *self, gint64 record)
 {
   g_clear_pointer (&self->target, g_free);
   if (record != 0)
-    self->target = g_strdup_printf ("record:%" G_GINT64_FORMAT, record);
+    self->target = g_strdup_printf ("saved:%" G_GINT64_FORMAT, record);
 }
 
 static void
@@ -451,6 +499,7 @@ cc_cases_page_dispose (GObject *object)
   g_clear_pointer (&self->query, cc_record_query_free);
   g_clear_pointer (&self->unit, g_free);
   g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->deleted, g_array_unref);
   g_clear_object (&self->actions);
   /* AdwBin keeps a plain pointer to its child, which the template would take away under it. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -477,6 +526,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, chips);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, chips_place);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, clear_button);
+  gtk_widget_class_bind_template_child (widget_class, CcCasesPage, hidden_notice);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, loading);
   gtk_widget_class_bind_template_child (widget_class, CcCasesPage, empty);
@@ -541,6 +591,7 @@ cc_cases_page_init (CcCasesPage *self)
 {
   self->unit = g_strdup ("victim");
   self->query = cc_record_query_new ();
+  self->deleted = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->actions = cc_cases_page_create_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_page_add_actions (CC_PAGE (self), "cases", G_ACTION_GROUP (self->actions));

@@ -105,6 +105,23 @@ cc_cases_count (CcSession *session, const char *unit, guint n, guint n_all)
 }
 
 /**
+ * n_parts: records that went with the deleted one
+ */
+char *
+cc_cases_tell_deleted (CcSession *session, guint n_parts)
+{
+  g_autofree char *number = cc_session_format_number (session, n_parts);
+
+  if (n_parts == 0)
+    return g_strdup (_ ("The record was deleted."));
+  /* Translators: links, decisions, services and the like of one person or event. */
+  return g_strdup_printf (ngettext ("The record was deleted, and %s part that belongs to it.",
+                                    "The record was deleted, and %s parts that belong to it.",
+                                    n_parts),
+                          number);
+}
+
+/**
  * min, max: completed years, -1 where open; both open give an empty text
  */
 char *

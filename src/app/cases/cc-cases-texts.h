@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 const char *cc_cases_facet_title (const char *unit, CcFacet facet);
 char *cc_cases_value_label (CcSession *session, CcRecordTable *table, CcFacet facet, gint64 value);
 char *cc_cases_count (CcSession *session, const char *unit, guint n, guint n_all);
+char *cc_cases_tell_deleted (CcSession *session, guint n_parts);
 char *cc_cases_format_age (CcSession *session, int min, int max);
 char *cc_cases_format_code (CcSession *session, const CcCode *code);
 char *cc_cases_format_value (CcSession *session, const CcValue *value, GPtrArray *entities);

@@ -62,8 +62,9 @@ gint64 cc_record_locate (CcCaseFile    *file,
 gint64 cc_record_find_member (CcConnection *connection, gint64 cluster, GError **error);
 
 /* Withdraws a record together with what says something about it alone: decisions, services and
- * links of a person go with the person; what was said about the victims of an event stays. */
-gboolean cc_act_withdraw_with_parts (CcAct *act, gint64 record, GError **error);
+ * links of a person go with the person; what was said about the victims of an event stays. n_parts
+ * (out) (nullable): how many records went with it, itself not counted. */
+gboolean cc_act_withdraw_with_parts (CcAct *act, gint64 record, guint *n_parts, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcRecordDetail, cc_record_detail_free)
 

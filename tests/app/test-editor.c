@@ -154,6 +154,40 @@ test_set_aside (EditorTest *self, gconstpointer data)
   g_assert_nonnull (cc_record_find (editor_test_stored (self, "VS"), "VS06"));
 }
 
+/* Who saves in the middle of the work stays there: on the same part and question, with the parts
+ * that are still empty. */
+static void
+test_save_in_between (EditorTest *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  CcCodeEntry *entry;
+
+  editor_test_start (self, "VI");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Diallo");
+  editor_test_go_to (self, "VE");
+  entry = editor_test_code_entry (self, "VE11");
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
+  app_test_settle ();
+  before = cc_case_draft_list (self->editor->draft);
+  editor_test_save (self);
+  app_test_settle ();
+  after = cc_case_draft_list (self->editor->draft);
+  g_assert_cmpuint (after->len, ==, before->len);
+  g_assert_cmpuint (cc_case_tree_get_n (self->editor->tree), ==, after->len);
+  g_assert_false (cc_case_editor_is_dirty (self->editor));
+  g_assert_cmpstr (self->editor->unit->record->unit->abbr, ==, "VE");
+  g_assert_nonnull (self->editor->at);
+  g_assert_cmpstr (self->editor->at->id, ==, "VE11");
+  g_assert_true (gtk_widget_get_focus_child (GTK_WIDGET (editor_test_row (self, "VE11"))) != NULL);
+  /* What is answered there now hangs on the person that is in the file. */
+  editor_test_choose (self, "VE11", "Senegal");
+  editor_test_save (self);
+  editor_test_load (self, self->saved);
+  editor_test_assert_value (self, "VE", "VE11", "Senegal");
+  editor_test_assert_value (self, "VI", "X_VI_ID_FAMILY", "Diallo");
+}
+
 /* What is no answer is said at the field, bars nothing but itself, and is asked about. */
 static void
 test_unread (EditorTest *self, gconstpointer data)
@@ -486,6 +520,7 @@ main (int argc, char **argv)
   ADD ("edit-and-undo", test_edit_and_undo);
   ADD ("delete", test_delete);
   ADD ("set-aside", test_set_aside);
+  ADD ("save-in-between", test_save_in_between);
   ADD ("unread", test_unread);
   ADD ("findings", test_findings);
   ADD ("whole-case", test_whole_case);

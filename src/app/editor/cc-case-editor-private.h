@@ -3,6 +3,7 @@
 
 #include "cc-case-draft.h"
 #include "cc-case-editor.h"
+#include "cc-case-layout.h"
 #include "cc-case-tree.h"
 #include "cc-editor-context.h"
 #include "cc-unit-form.h"
@@ -34,6 +35,8 @@ struct _CcCaseEditor
   CcEditorContext    *context;
   CcCaseDraft        *draft;
   CcDraftUnit        *unit;     /* shown */
+  const CcVariable   *at;       /* the question that had the keys last, NULL at first */
+  CcCaseLayout       *layout;   /* what the form looked like when it was saved, until it is read */
   GPtrArray          *findings; /* CcFinding of the file */
   GSimpleActionGroup *actions;
   GCancellable       *cancellable;

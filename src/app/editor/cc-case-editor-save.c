@@ -35,21 +35,24 @@ stay (CcCaseEditor *self)
   g_signal_emit_by_name (self, "stayed");
 }
 
-/* record: of the part that was shown; person: of the person or event it belongs to. */
+/* record: by which the case is read again; person: that was looked at, or the event. layout:
+ * (transfer full) */
 static void
-finish (CcCaseEditor *self, gint64 record, gint64 person)
+finish (CcCaseEditor *self, gint64 record, gint64 person, CcCaseLayout *layout)
 {
   const gboolean close = self->close_after_save;
 
   self->close_after_save = FALSE;
   if (close || record == 0)
     {
+      cc_case_layout_free (layout);
       cc_case_editor_discard (self);
       g_signal_emit_by_name (self, "saved", person);
       g_signal_emit_by_name (self, "closed");
       return;
     }
   cc_case_editor_load (self, self->session, record);
+  self->layout = layout;
   g_signal_emit_by_name (self, "saved", person);
 }
 
@@ -76,7 +79,9 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (self->kept == CC_KEPT_BUSY)
         self->kept = self->kept_then;
       cc_present_undo (GTK_WIDGET (self), _ ("Case saved"), seq);
-      finish (self, record != 0 ? record : any, person != 0 ? person : any);
+      finish (self, record != 0 ? record : any, person != 0 ? person : any,
+              cc_case_layout_new (self->draft, saving->save, saving->unit,
+                                  self->at != NULL ? self->at->id : NULL));
     }
   else
     {

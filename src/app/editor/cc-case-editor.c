@@ -173,6 +173,7 @@ void
 cc_case_editor_show_unit (CcCaseEditor *self, CcDraftUnit *unit, gboolean focus)
 {
   self->unit = unit;
+  self->at = NULL;
   cc_unit_form_fill (self->form, self->context, self->draft, unit,
                      cc_session_is_read_only (self->session) || self->saving);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !self->saving);
@@ -207,6 +208,7 @@ on_form_focused_cb (CcCaseEditor *self, CcFieldRow *row)
   const char       *definition = cc_editor_get_definition (self->session, variable);
   const char       *label = cc_editor_get_label (self->session, variable);
 
+  self->at = variable;
   gtk_label_set_label (self->help, g_str_equal (definition, label) ? "" : definition);
   scroll_to (self, GTK_WIDGET (row));
 }
@@ -244,6 +246,8 @@ clear_case (CcCaseEditor *self)
   if (self->tree != NULL)
     cc_case_tree_empty (self->tree);
   self->unit = NULL;
+  self->at = NULL;
+  g_clear_pointer (&self->layout, cc_case_layout_free);
   g_clear_pointer (&self->draft, cc_case_draft_free);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
 }
@@ -337,6 +341,24 @@ show_failure (CcCaseEditor *self, const GError *error)
   gtk_stack_set_visible_child_name (self->stack, "failure");
 }
 
+/* Who saved in the middle of the work goes on where they were. */
+static gboolean
+show_as_before (CcCaseEditor *self)
+{
+  g_autoptr (CcCaseLayout) layout = g_steal_pointer (&self->layout);
+  CcDraftUnit *unit = layout != NULL ? cc_case_layout_apply (layout, self->draft) : NULL;
+  CcFieldRow  *row = NULL;
+
+  if (unit == NULL)
+    return FALSE;
+  gtk_stack_set_visible_child_name (self->stack, "case");
+  cc_case_editor_show_unit (self, unit, FALSE);
+  if (cc_case_layout_get_variable (layout) != NULL)
+    row = cc_unit_form_find_row (self->form, cc_case_layout_get_variable (layout));
+  cc_unit_form_focus (self->form, row != NULL ? cc_field_row_get_variable (row) : NULL);
+  return TRUE;
+}
+
 static void
 show_case (CcCaseEditor *self, CcCaseLoad *load)
 {
@@ -350,6 +372,8 @@ show_case (CcCaseEditor *self, CcCaseLoad *load)
     {
       self->draft = cc_case_draft_new_from_case (self->context->pack, load->records);
       unit = cc_case_draft_find (self->draft, self->record);
+      if (show_as_before (self))
+        return;
     }
   else
     {

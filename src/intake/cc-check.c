@@ -200,25 +200,52 @@ check_age_range (CheckRun *run, const char *rule)
                  g_strdup_printf ("%d", MAX (age->age_min, age->age_max)));
 }
 
+/* The first day after the birth of which anything is said, up to today: where nobody says when a
+ * person was detected, the age was stated on one of these days. */
+static CcInterval
+find_days (CheckRun *run, const CcValue *birth)
+{
+  CcInterval days = { run->today, run->today };
+
+  for (guint i = 0; i < run->records->len; i++)
+    {
+      const CcRecord *record = run->records->pdata[i];
+
+      for (guint j = 0; j < record->values->len; j++)
+        {
+          const CcValue *value = record->values->pdata[j];
+
+          if (value->variable != birth->variable && cc_interval_is_known (value->date)
+              && value->date.first >= birth->date.last)
+            days.first = MIN (days.first, value->date.first);
+        }
+    }
+  return days;
+}
+
 /* Stated age against the age that the date of birth gives on the day of detection; one year of
- * difference is the birthday that was or was not. */
+ * difference is the birthday that was or was not. Without that day it is worth a look only. */
 static void
 check_birth_against_age (CheckRun *run, const char *rule)
 {
   const CcValue *birth = find_value (run, "VI05"), *age = find_value (run, "VI06");
   const CcValue *detected = find_value (run, "VI19");
+  const gboolean dated = detected && cc_interval_is_known (detected->date);
+  CcInterval     days;
   int            low, high;
 
-  if (!birth || !age || !detected || !cc_interval_is_known (birth->date)
-      || !cc_interval_is_known (detected->date) || birth->date.last > detected->date.first)
+  if (!birth || !age || !cc_interval_is_known (birth->date))
     return;
-  low = cc_day_completed_years (birth->date.last, detected->date.first);
-  high = cc_day_completed_years (birth->date.first, detected->date.last);
+  days = dated ? detected->date : find_days (run, birth);
+  if (birth->date.last > days.first)
+    return;
+  low = cc_day_completed_years (birth->date.last, days.first);
+  high = cc_day_completed_years (birth->date.first, days.last);
   if ((age->age_max >= 0 && age->age_max < low - 1) || age->age_min > high + 1)
     {
       g_autofree char *born = cc_interval_to_iso (birth->date);
 
-      add_finding (run, rule, CC_SEVERITY_WARNING, age->variable,
+      add_finding (run, rule, dated ? CC_SEVERITY_WARNING : CC_SEVERITY_NOTE, age->variable,
                    g_strdup_printf ("%s; %d", born, MAX (age->age_min, age->age_max)));
     }
 }

@@ -188,6 +188,17 @@ test_checks (void)
   age = add (victim, "VI06");
   age->age_min = age->age_max = 18;
   check_rules (records, "");
+  /* Without that day the age is held against every later one of which anything is said. */
+  cc_record_remove (victim, "VI19");
+  age->age_min = age->age_max = 0;
+  check_rules (records, "birth-against-age");
+  add_date (status, "VS02", "2006-02-01");
+  check_rules (records, "");
+  cc_record_remove (status, "VS02");
+  age->age_min = age->age_max = 19;
+  check_rules (records, "");
+  add_date (victim, "VI19", "2023-05-01");
+  age->age_min = age->age_max = 18;
   add (status, "VS01")->code = cc_pack_find_code (pack, "VSTAT", "IDEN");
   check_rules (records, "adult-without-means");
   g_ptr_array_add (add (link, "VE07")->codes,

@@ -8,6 +8,7 @@
 #include "duplicates/cc-review-view.h"
 #include "duplicates/cc-review-words.h"
 #include "duplicates/cc-verdicts-view.h"
+#include "shell/cc-undo.h"
 
 #include <string.h>
 #include <cc/model/cc-texts.h>
@@ -158,6 +159,35 @@ test_decide (Fixture *fixture, gconstpointer data)
   app_test_wait (shows_three, fixture);
   g_assert_cmpint (count (fixture, PERSONS), ==, 12);
   g_assert_cmpint (count (fixture, SAME), ==, 0);
+  g_assert_false (cc_review_view_can_undo (fixture->review));
+}
+
+/* What is taken back is the question that is asked next, whoever took it back. */
+static void
+test_undo_goes_back (Fixture *fixture, gconstpointer data)
+{
+  CcQueuePane *pane;
+  gint64       first, second;
+
+  app_test_wait (asks, fixture);
+  pane = CC_QUEUE_PANE (app_test_find (GTK_WIDGET (fixture->page), CC_TYPE_QUEUE_PANE, NULL));
+  act (fixture, "duplicates.next");
+  app_test_wait (asks, fixture);
+  first = cc_queue_pane_get_selected (pane)->proposal;
+  act (fixture, "duplicates.same");
+  app_test_wait (asks, fixture);
+  second = cc_queue_pane_get_selected (pane)->proposal;
+  g_assert_cmpint (second, !=, first);
+  act (fixture, "duplicates.undo");
+  app_test_wait (shows_three, fixture);
+  g_assert_cmpint (cc_queue_pane_get_selected (pane)->proposal, ==, first);
+  /* By the button of the toast or the window's key. */
+  app_test_wait (asks, fixture);
+  act (fixture, "duplicates.same");
+  app_test_wait (asks, fixture);
+  cc_undo_run (GTK_WIDGET (fixture->page), fixture->session, 0);
+  app_test_wait (shows_three, fixture);
+  g_assert_cmpint (cc_queue_pane_get_selected (pane)->proposal, ==, first);
   g_assert_false (cc_review_view_can_undo (fixture->review));
 }
 
@@ -404,6 +434,7 @@ main (int argc, char *argv[])
 #define ADD(name, n, func)                                                                         \
   g_test_add ("/app/duplicates/" name, Fixture, GUINT_TO_POINTER (n), set_up, func, tear_down)
   ADD ("decide", 3, test_decide);
+  ADD ("undo-goes-back", 3, test_undo_goes_back);
   ADD ("reason", 3, test_reason);
   ADD ("double-press", 3, test_double_press);
   ADD ("to-the-end", 3, test_to_the_end);

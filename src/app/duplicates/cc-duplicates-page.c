@@ -157,9 +157,9 @@ load_queue (CcDuplicatesPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  cc_session_read_async (session, cc_review_load_read,
-                         g_strdup (cc_review_view_get_kind (self->review)), g_free,
-                         cc_review_load_free, self->cancellable, on_loaded, g_object_ref (self));
+  cc_session_read_async (session, cc_review_load_read, cc_review_view_create_wish (self->review),
+                         cc_review_wish_free, cc_review_load_free, self->cancellable, on_loaded,
+                         g_object_ref (self));
 }
 
 /* A decision of this page has shown its effect already; what it changes elsewhere in the queue is

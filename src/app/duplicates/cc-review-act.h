@@ -3,7 +3,7 @@
 
 #include <cc/linkage/cc-review.h>
 
-#include <glib-object.h>
+#include "cc-review-data.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,19 @@ typedef struct
   gint64    seq;       /* of undo: the act to take back */
   char     *reason;
 } CcReviewDecision;
+
+/* A decision of this session, and the question that it answered. */
+typedef struct
+{
+  gint64 seq;
+  gint64 proposal;
+} CcReviewDecided;
+
+/* acts: CcReviewDecided, the oldest first. create_wish: (transfer full): asks which of them still
+ * stand. take_undone: takes those that do not (gint64: their numbers) out of acts and returns the
+ * question to go back to, 0 where there is none. */
+CcReviewWish *cc_review_acts_create_wish (const GArray *acts, const char *kind);
+gint64        cc_review_acts_take_undone (GArray *acts, const GArray *undone);
 
 /* CcActFunc, with a CcReviewDecision */
 gboolean cc_review_decision_act (CcAct *act, gpointer decision, GError **error);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-entity.h>
+#include <cc/store/cc-history.h>
 
 static gboolean
 read_agencies (CcSession *session, CcReviewLoad *load, GError **error)
@@ -26,6 +27,42 @@ read_agencies (CcSession *session, CcReviewLoad *load, GError **error)
   return TRUE;
 }
 
+CcReviewWish *
+cc_review_wish_new (const char *kind)
+{
+  CcReviewWish *wish = g_new0 (CcReviewWish, 1);
+
+  g_strlcpy (wish->kind, kind, sizeof wish->kind);
+  wish->acts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return wish;
+}
+
+void
+cc_review_wish_free (gpointer data)
+{
+  CcReviewWish *wish = data;
+
+  g_array_unref (wish->acts);
+  g_free (wish);
+}
+
+/* Whoever took them back: this page, Ctrl+Z, the button of a toast or the history. */
+static gboolean
+read_undone (CcConnection *connection, const CcReviewWish *wish, CcReviewLoad *load, GError **error)
+{
+  for (guint i = 0; i < wish->acts->len; i++)
+    {
+      const gint64 seq = g_array_index (wish->acts, gint64, i);
+      g_autoptr (CcHistoryAct) act = cc_history_get (connection, seq, error);
+
+      if (act == NULL)
+        return FALSE;
+      if (act->undone_by != 0)
+        g_array_append_val (load->undone, seq);
+    }
+  return TRUE;
+}
+
 gpointer
 cc_review_load_read (CcSession    *session,
                      CcConnection *connection,
@@ -33,12 +70,14 @@ cc_review_load_read (CcSession    *session,
                      GCancellable *cancellable,
                      GError      **error)
 {
-  CcReviewLoad *load = g_new0 (CcReviewLoad, 1);
+  const CcReviewWish *wish = data;
+  CcReviewLoad       *load = g_new0 (CcReviewLoad, 1);
 
-  g_strlcpy (load->kind, data, sizeof load->kind);
+  g_strlcpy (load->kind, wish->kind, sizeof load->kind);
+  load->undone = g_array_new (FALSE, FALSE, sizeof (gint64));
   load->agency_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (cc_review_read_state (connection, load->kind, &load->state, error)
-      && read_agencies (session, load, error))
+      && read_agencies (session, load, error) && read_undone (connection, wish, load, error))
     {
       if (load->state.n_runs == 0)
         return load;
@@ -59,6 +98,7 @@ cc_review_load_free (gpointer data)
     return;
   cc_review_queue_free (load->queue);
   g_array_unref (load->agency_ids);
+  g_array_unref (load->undone);
   g_strfreev (load->agency_names);
   g_free (load);
 }

@@ -16,9 +16,19 @@ typedef struct
   CcReviewQueue *queue; /* NULL before the first search */
   GArray        *agency_ids;
   GStrv          agency_names;
+  GArray        *undone; /* gint64: of the acts asked about, those that were taken back */
 } CcReviewLoad;
 
-/* data: the kind as a text */
+typedef struct
+{
+  char    kind[3];
+  GArray *acts; /* gint64: decisions of which is asked whether they still stand */
+} CcReviewWish;
+
+CcReviewWish *cc_review_wish_new (const char *kind);
+void          cc_review_wish_free (gpointer wish);
+
+/* data: the CcReviewWish */
 gpointer cc_review_load_read (CcSession    *session,
                               CcConnection *connection,
                               gpointer      data,

@@ -46,7 +46,7 @@ struct _CcReviewView
   guint          n_records;
   gint64         wanted; /* a proposal to select after loading, 0 for none */
   int            last_position;
-  GArray        *acts; /* gint64: decisions of this session that Undo takes back */
+  GArray        *acts; /* CcReviewDecided: what Undo takes back, the oldest first */
   gboolean       busy;
   gboolean       show_evidence;
 };
@@ -294,22 +294,12 @@ static void
 cc_review_view_init (CcReviewView *self)
 {
   self->ahead = cc_review_ahead_new (on_shown_read, self);
-  self->acts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->acts = g_array_new (FALSE, FALSE, sizeof (CcReviewDecided));
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->pane, "kind-selected", G_CALLBACK (on_kind_selected), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (arrange_verdicts), self,
                            G_CONNECT_SWAPPED);
-}
-
-void
-cc_review_view_clear (CcReviewView *self)
-{
-  g_return_if_fail (CC_IS_REVIEW_VIEW (self));
-  cc_review_ahead_start (self->ahead, NULL);
-  cc_review_model_clear (cc_queue_pane_get_model (self->pane));
-  g_clear_pointer (&self->session, cc_session_unref);
-  self->has_item = self->is_shown = FALSE;
 }
 
 /* The question that was asked stays; where it is gone, the one in its place. */
@@ -330,9 +320,18 @@ find_position (CcReviewView *self)
   return position;
 }
 
+/* Returns: (transfer full): what to read for cc_review_view_set_load () */
+CcReviewWish *
+cc_review_view_create_wish (CcReviewView *self)
+{
+  return cc_review_acts_create_wish (self->acts, cc_queue_pane_get_kind (self->pane));
+}
+
 void
 cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *load)
 {
+  gint64 undone;
+
   g_return_if_fail (CC_IS_REVIEW_VIEW (self) && load->queue != NULL);
   cc_session_ref (session);
   g_clear_pointer (&self->session, cc_session_unref);
@@ -345,6 +344,10 @@ cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *l
   cc_queue_pane_set_agencies (self->pane, load->agency_ids, load->agency_names);
   cc_review_model_set_queue (cc_queue_pane_get_model (self->pane), session,
                              g_steal_pointer (&load->queue));
+  for (guint i = 0; i < load->undone->len; i++)
+    cc_review_pace_take_back (&self->pace);
+  undone = cc_review_acts_take_undone (self->acts, load->undone);
+  self->wanted = undone != 0 ? undone : self->wanted;
   cc_review_load_free (load);
   cc_queue_pane_select (self->pane, find_position (self));
   self->is_shown = FALSE;
@@ -411,8 +414,9 @@ on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
   if (cc_session_act_finish (result, &seq, &error))
     {
       g_autofree char *text = cc_review_describe_decided (decision->verdict, decision->n_records);
+      const CcReviewDecided decided = { seq, decision->proposal };
 
-      g_array_append_val (self->acts, seq);
+      g_array_append_val (self->acts, decided);
       cc_review_pace_note (&self->pace, g_get_monotonic_time ());
       cc_present_undo (GTK_WIDGET (self->compare), text, seq);
       if (self->session != NULL)
@@ -505,6 +509,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer user_data)
   if (cc_session_act_finish (result, NULL, &error))
     {
       cc_review_pace_take_back (&self->pace);
+      self->wanted = decision->proposal;
       cc_present_toast (GTK_WIDGET (self->compare), _ ("The decision was taken back"));
     }
   else
@@ -518,13 +523,16 @@ void
 cc_review_view_undo (CcReviewView *self)
 {
   CcReviewDecision *decision;
+  CcReviewDecided   last;
 
   g_return_if_fail (CC_IS_REVIEW_VIEW (self));
   if (!cc_review_view_can_undo (self))
     return;
   decision = g_new0 (CcReviewDecision, 1);
   decision->owner = g_object_ref (self);
-  decision->seq = g_array_index (self->acts, gint64, self->acts->len - 1);
+  last = g_array_index (self->acts, CcReviewDecided, self->acts->len - 1);
+  decision->seq = last.seq;
+  decision->proposal = last.proposal;
   g_array_set_size (self->acts, self->acts->len - 1);
   self->busy = TRUE;
   tell_changed (self);

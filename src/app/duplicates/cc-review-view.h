@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (CcReviewView, cc_review_view, CC, REVIEW_VIEW, AdwBin)
  * do has changed). */
 
 /* load: (transfer full): with a queue */
-void        cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *load);
-void        cc_review_view_clear (CcReviewView *self);
-const char *cc_review_view_get_kind (CcReviewView *self);
+void          cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *load);
+CcReviewWish *cc_review_view_create_wish (CcReviewView *self);
+const char   *cc_review_view_get_kind (CcReviewView *self);
 
 /* Shows a question once the queue has it. */
 void cc_review_view_select (CcReviewView *self, gint64 proposal);

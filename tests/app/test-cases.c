@@ -8,7 +8,6 @@
 #include "cases/cc-filter-popover.h"
 #include "cases/cc-record-view.h"
 #include "cases/cc-text-cell.h"
-#include "editor/cc-case-editor.h"
 #include "cc-window.h"
 #include "widgets/cc-lazy-item.h"
 
@@ -476,97 +475,6 @@ test_delete_one (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (get_id (fixture, i), !=, record);
 }
 
-static gboolean
-is_selected (gpointer user_data)
-{
-  const First *wanted = user_data;
-  const guint  at = get_table (wanted->fixture) != NULL ? get_selected (wanted->fixture)
-                                                        : GTK_INVALID_LIST_POSITION;
-
-  return at != GTK_INVALID_LIST_POSITION && get_id (wanted->fixture, at) == wanted->first;
-}
-
-static void
-wait_for_selected (Fixture *fixture, gint64 id)
-{
-  First wanted = { fixture, id, FALSE };
-
-  app_test_wait (is_selected, &wanted);
-}
-
-static gboolean
-is_visible (gpointer widget)
-{
-  return gtk_widget_get_mapped (widget);
-}
-
-/* The toast says what went with the record; Undo selects it where it was. */
-static void
-test_undo_delete (Fixture *fixture, gconstpointer data)
-{
-  const CaseParams params = { .n_victims = 40 };
-  g_autofree char *alone = NULL;
-  g_autofree char *three = NULL;
-  CcSession       *session;
-  gint64           record;
-
-  open_cases (fixture, &params);
-  wait_for_lines (fixture, 40);
-  gtk_selection_model_select_item (get_lines (fixture), 30, TRUE);
-  wait_for_label (fixture, "Where It Comes From");
-  record = get_id (fixture, 30);
-  g_assert_true (activate (fixture, "cases.delete", NULL));
-  wait_for_lines (fixture, 39);
-  g_assert_cmpuint (get_selected (fixture), ==, GTK_INVALID_LIST_POSITION);
-  session = cc_page_get_session (CC_PAGE (find (fixture, CC_TYPE_CASES_PAGE, NULL)));
-  alone = cc_cases_tell_deleted (session, 0);
-  three = cc_cases_tell_deleted (session, 2);
-  g_assert_cmpstr (alone, ==, "The record was deleted.");
-  g_assert_cmpstr (three, ==, "The record was deleted, and 2 parts that belong to it.");
-  app_test_settle ();
-  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "undo", NULL);
-  wait_for_lines (fixture, 40);
-  wait_for_selected (fixture, record);
-}
-
-/* What the form saved is selected when it closes, whatever was loaded meanwhile; where a search
- * hides it, that is said. */
-static void
-test_saved (Fixture *fixture, gconstpointer data)
-{
-  const CaseParams params = { .n_victims = 40 };
-  GtkWidget       *editor, *page, *button;
-  gint64           record;
-
-  open_cases (fixture, &params);
-  wait_for_lines (fixture, 40);
-  page = find (fixture, CC_TYPE_CASES_PAGE, NULL);
-  record = get_id (fixture, 35);
-  for (guint i = 0; i < 2; i++)
-    {
-      go (fixture, "new");
-      editor = find (fixture, CC_TYPE_CASE_EDITOR, NULL);
-      g_signal_emit_by_name (editor, "saved", record);
-      cc_session_changed (cc_page_get_session (CC_PAGE (page)));
-      app_test_settle ();
-      g_signal_emit_by_name (editor, "closed");
-      if (i > 0)
-        break;
-      wait_for_selected (fixture, record);
-      wait_for_label (fixture, "Where It Comes From");
-      gtk_editable_set_text (GTK_EDITABLE (find (fixture, GTK_TYPE_SEARCH_ENTRY, NULL)), "qqqq");
-      wait_for_label (fixture, "Nothing Found");
-      app_test_settle ();
-    }
-  button = find (fixture, GTK_TYPE_BUTTON, "_Show It");
-  app_test_wait (is_visible, button);
-  g_assert_cmpuint (count_lines (fixture), ==, 0);
-  g_assert_true (activate (fixture, "cases.show-saved", NULL));
-  wait_for_lines (fixture, 40);
-  wait_for_selected (fixture, record);
-  g_assert_false (gtk_widget_get_mapped (button));
-}
-
 /* Long lists grow and shrink in steps, and end where they should. */
 static void
 test_steps (Fixture *fixture, gconstpointer data)
@@ -608,8 +516,6 @@ main (int argc, char **argv)
   ADD ("/app/cases/filters", test_filters);
   ADD ("/app/cases/delete", test_delete);
   ADD ("/app/cases/delete-one", test_delete_one);
-  ADD ("/app/cases/undo-delete", test_undo_delete);
-  ADD ("/app/cases/saved", test_saved);
   ADD ("/app/cases/selection", test_selection);
   ADD ("/app/cases/steps", test_steps);
   ADD ("/app/cases/empty", test_empty);

@@ -191,6 +191,31 @@ test_undo_goes_back (Fixture *fixture, gconstpointer data)
   g_assert_false (cc_review_view_can_undo (fixture->review));
 }
 
+/* Coming back, and whatever else reads the queue again, leaves the question where it was. */
+static void
+test_place (Fixture *fixture, gconstpointer data)
+{
+  CcQueuePane *pane;
+  gint64       asked;
+
+  app_test_wait (asks, fixture);
+  pane = CC_QUEUE_PANE (app_test_find (GTK_WIDGET (fixture->page), CC_TYPE_QUEUE_PANE, NULL));
+  act (fixture, "duplicates.next");
+  act (fixture, "duplicates.next");
+  app_test_wait (asks, fixture);
+  asked = cc_queue_pane_get_selected (pane)->proposal;
+  g_assert_cmpint (cc_queue_pane_get_position (pane), ==, 2);
+  cc_page_refresh (CC_PAGE (fixture->page));
+  app_test_settle ();
+  app_test_wait (asks, fixture);
+  g_assert_cmpint (cc_queue_pane_get_selected (pane)->proposal, ==, asked);
+  act (fixture, "duplicates.decisions");
+  cc_page_go_back (CC_PAGE (fixture->page));
+  app_test_settle ();
+  app_test_wait (asks, fixture);
+  g_assert_cmpint (cc_queue_pane_get_selected (pane)->proposal, ==, asked);
+}
+
 /* The reason that was chosen goes with the next verdict, and only with that. */
 static void
 test_reason (Fixture *fixture, gconstpointer data)
@@ -435,6 +460,7 @@ main (int argc, char *argv[])
   g_test_add ("/app/duplicates/" name, Fixture, GUINT_TO_POINTER (n), set_up, func, tear_down)
   ADD ("decide", 3, test_decide);
   ADD ("undo-goes-back", 3, test_undo_goes_back);
+  ADD ("place", 3, test_place);
   ADD ("reason", 3, test_reason);
   ADD ("double-press", 3, test_double_press);
   ADD ("to-the-end", 3, test_to_the_end);

@@ -334,8 +334,8 @@ cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *l
 
   g_return_if_fail (CC_IS_REVIEW_VIEW (self) && load->queue != NULL);
   cc_session_ref (session);
+  /* Without it the new queue's first question is not taken for one that was chosen. */
   g_clear_pointer (&self->session, cc_session_unref);
-  self->session = session;
   self->state = load->state;
   cc_review_ahead_start (self->ahead, session);
   if (strcmp (cc_queue_pane_get_kind (self->pane), load->kind) != 0)
@@ -350,6 +350,7 @@ cc_review_view_set_load (CcReviewView *self, CcSession *session, CcReviewLoad *l
   self->wanted = undone != 0 ? undone : self->wanted;
   cc_review_load_free (load);
   cc_queue_pane_select (self->pane, find_position (self));
+  self->session = session;
   self->is_shown = FALSE;
   show_progress (self);
   show_item (self);
@@ -580,12 +581,6 @@ cc_review_view_set_show_evidence (CcReviewView *self, gboolean show)
   gtk_revealer_set_reveal_child (self->evidence_revealer, show);
   if (self->session != NULL)
     read_evidence (self);
-}
-
-gboolean
-cc_review_view_is_folded (CcReviewView *self)
-{
-  return adw_flap_get_folded (self->flap);
 }
 
 void

@@ -39,7 +39,6 @@ void     cc_review_view_mark (CcReviewView *self, int by);
 void     cc_review_view_set_reason (CcReviewView *self, guint index);
 void     cc_review_view_write_note (CcReviewView *self);
 void     cc_review_view_set_show_evidence (CcReviewView *self, gboolean show);
-gboolean cc_review_view_is_folded (CcReviewView *self);
 void     cc_review_view_toggle_queue (CcReviewView *self);
 void     cc_review_view_take_focus (CcReviewView *self);
 

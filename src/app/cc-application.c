@@ -8,6 +8,7 @@
 #include "lock/cc-locker.h"
 #include "preferences/cc-preferences-window.h"
 #include "shell/cc-pages.h"
+#include "widgets/cc-toolkit-names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -265,6 +266,7 @@ cc_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (cc_application_parent_class)->startup (application);
 
+  cc_toolkit_names_start ();
   self->locker = cc_locker_new (GTK_APPLICATION (application));
   follow_settings (self);
 

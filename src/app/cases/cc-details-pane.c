@@ -132,6 +132,8 @@ create_row (const CcDetailLine *line)
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
   /* Only what leads on takes the focus: the rest is read, not passed through. */
   gtk_widget_set_focusable (row, leads);
+  /* GTK 4.8 would stop at it with Tab all the same. */
+  gtk_widget_set_can_focus (row, leads);
   name_row (row, line);
   if (leads)
     {

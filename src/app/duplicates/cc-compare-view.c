@@ -3,6 +3,7 @@
 
 #include "cc-compare-head.h"
 #include "cc-review-words.h"
+#include "widgets/cc-tab.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -150,12 +151,18 @@ cc_compare_view_dispose (GObject *object)
 }
 
 static gboolean
+cc_compare_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return cc_tab_focus (widget, cc_compare_view_parent_class, direction);
+}
+
+static gboolean
 cc_compare_view_grab_focus (GtkWidget *widget)
 {
   CcCompareView *self = CC_COMPARE_VIEW (widget);
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
 
-  return first != NULL && gtk_widget_grab_focus (GTK_WIDGET (first));
+  return !cc_tab_is_passing (widget) && first != NULL && gtk_widget_grab_focus (GTK_WIDGET (first));
 }
 
 static void
@@ -166,6 +173,7 @@ cc_compare_view_class_init (CcCompareViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_compare_view_dispose;
   widget_class->size_allocate = cc_compare_view_size_allocate;
   widget_class->measure = cc_compare_view_measure;
+  widget_class->focus = cc_compare_view_focus;
   widget_class->grab_focus = cc_compare_view_grab_focus;
   gtk_widget_class_set_css_name (widget_class, "compareview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -6,6 +6,7 @@
 #include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 #include <cc/store/cc-choice.h>
@@ -106,9 +107,16 @@ on_person_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
+cc_person_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return cc_tab_focus (widget, cc_person_view_parent_class, direction);
+}
+
+static gboolean
 cc_person_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (CC_PERSON_VIEW (widget)->compare));
+  return !cc_tab_is_passing (widget)
+         && gtk_widget_grab_focus (GTK_WIDGET (CC_PERSON_VIEW (widget)->compare));
 }
 
 static void
@@ -132,6 +140,7 @@ cc_person_view_class_init (CcPersonViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_person_view_dispose;
+  widget_class->focus = cc_person_view_focus;
   widget_class->grab_focus = cc_person_view_grab_focus;
   g_type_ensure (CC_TYPE_COMPARE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/duplicates/"

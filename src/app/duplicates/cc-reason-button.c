@@ -18,14 +18,6 @@ struct _CcReasonButton
   GtkCheckButton *choices[CC_REVIEW_N_REASONS + 1]; /* the first stands for none */
 };
 
-enum
-{
-  CLOSED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (CcReasonButton, cc_reason_button, ADW_TYPE_BIN)
 
 static void
@@ -48,12 +40,6 @@ on_note_activate_cb (CcReasonButton *self)
 }
 
 static void
-on_closed_cb (CcReasonButton *self)
-{
-  g_signal_emit (self, signals[CLOSED], 0);
-}
-
-static void
 cc_reason_button_dispose (GObject *object)
 {
   adw_bin_set_child (ADW_BIN (object), NULL);
@@ -67,15 +53,12 @@ cc_reason_button_class_init (CcReasonButtonClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_reason_button_dispose;
-  signals[CLOSED] = g_signal_new ("closed", CC_TYPE_REASON_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                  NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/duplicates/"
                                                              "cc-reason-button.ui");
   gtk_widget_class_bind_template_child (widget_class, CcReasonButton, button);
   gtk_widget_class_bind_template_child (widget_class, CcReasonButton, popover);
   gtk_widget_class_bind_template_child (widget_class, CcReasonButton, reasons);
   gtk_widget_class_bind_template_child (widget_class, CcReasonButton, note);
-  gtk_widget_class_bind_template_callback (widget_class, on_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_note_activate_cb);
 }

@@ -8,8 +8,7 @@ G_BEGIN_DECLS
 #define CC_TYPE_REASON_BUTTON (cc_reason_button_get_type ())
 G_DECLARE_FINAL_TYPE (CcReasonButton, cc_reason_button, CC, REASON_BUTTON, AdwBin)
 
-/* Why the next decision is made: a reason of the list, a note, or both. Signal "closed" when the
- * list has been closed, so that the keys of the page work again. */
+/* Why the next decision is made: a reason of the list, a note, or both. */
 
 /* Returns: (transfer full) (nullable): as it is stored */
 char *cc_reason_button_dup_reason (CcReasonButton *self);

@@ -225,12 +225,6 @@ on_kind_selected (CcReviewView *self)
 }
 
 static void
-on_reason_closed_cb (CcReviewView *self)
-{
-  cc_review_view_take_focus (self);
-}
-
-static void
 cc_review_view_dispose (GObject *object)
 {
   CcReviewView *self = CC_REVIEW_VIEW (object);
@@ -270,7 +264,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, verdicts);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, take_out);
   gtk_widget_class_bind_template_callback (widget_class, on_item_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_reason_closed_cb);
 }
 
 static void

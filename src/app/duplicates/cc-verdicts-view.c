@@ -6,6 +6,7 @@
 #include "cc-verdict-row.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 #include <cc/linkage/cc-review.h>
@@ -226,9 +227,16 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, CcVerdictsView *s
 }
 
 static gboolean
+cc_verdicts_view_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return cc_tab_focus (widget, cc_verdicts_view_parent_class, direction);
+}
+
+static gboolean
 cc_verdicts_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (CC_VERDICTS_VIEW (widget)->search));
+  return !cc_tab_is_passing (widget)
+         && gtk_widget_grab_focus (GTK_WIDGET (CC_VERDICTS_VIEW (widget)->search));
 }
 
 static void
@@ -258,6 +266,7 @@ cc_verdicts_view_class_init (CcVerdictsViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_verdicts_view_dispose;
+  widget_class->focus = cc_verdicts_view_focus;
   widget_class->grab_focus = cc_verdicts_view_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/duplicates/"
                                                              "cc-verdicts-view.ui");

@@ -2,6 +2,7 @@
 #include "cc-code-entry.h"
 
 #include "cc-choice-list.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -320,9 +321,16 @@ cc_code_entry_size_allocate (GtkWidget *widget, int width, int height, int basel
 }
 
 static gboolean
+cc_code_entry_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return cc_tab_focus (widget, cc_code_entry_parent_class, direction);
+}
+
+static gboolean
 cc_code_entry_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (CC_CODE_ENTRY (widget)->text));
+  return !cc_tab_is_passing (widget)
+         && gtk_widget_grab_focus (GTK_WIDGET (CC_CODE_ENTRY (widget)->text));
 }
 
 static void
@@ -358,6 +366,7 @@ cc_code_entry_class_init (CcCodeEntryClass *klass)
   object_class->finalize = cc_code_entry_finalize;
   widget_class->measure = cc_code_entry_measure;
   widget_class->size_allocate = cc_code_entry_size_allocate;
+  widget_class->focus = cc_code_entry_focus;
   widget_class->grab_focus = cc_code_entry_grab_focus;
   signals[CHOSEN] = g_signal_new ("chosen", CC_TYPE_CODE_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);

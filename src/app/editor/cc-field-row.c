@@ -4,6 +4,7 @@
 #include "cc-editor-texts.h"
 #include "cc-field-kinds.h"
 #include "cc-field-menu.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -178,11 +179,17 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static gboolean
+cc_field_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return cc_tab_focus (widget, cc_field_row_parent_class, direction);
+}
+
+static gboolean
 cc_field_row_grab_focus (GtkWidget *widget)
 {
   CcFieldRowPrivate *priv = PRIV (CC_FIELD_ROW (widget));
 
-  return priv->focus != NULL && gtk_widget_grab_focus (priv->focus);
+  return !cc_tab_is_passing (widget) && priv->focus != NULL && gtk_widget_grab_focus (priv->focus);
 }
 
 static void
@@ -214,6 +221,7 @@ cc_field_row_class_init (CcFieldRowClass *klass)
 
   object_class->dispose = cc_field_row_dispose;
   object_class->finalize = cc_field_row_finalize;
+  widget_class->focus = cc_field_row_focus;
   widget_class->grab_focus = cc_field_row_grab_focus;
   signals[CHANGED] = g_signal_new ("changed", CC_TYPE_FIELD_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);

@@ -202,7 +202,11 @@ make_group (CcHistoryDetails *self, const CcHistoryLine *line)
   g_autofree char *target = g_strdup_printf ("record:%" G_GINT64_FORMAT, line->record);
 
   if (line->record == 0)
-    return group;
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (group), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Details"), -1);
+      return group;
+    }
   title = cc_history_describe_record (self->session, line->unit, line->record);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
   if (line->unit != NULL)

@@ -8,6 +8,10 @@
 
 #include <glib/gi18n.h>
 
+/* How often, and for how long, a page that loads is offered the keys. */
+#define GIVE_MS    50
+#define MOST_GIVEN 100
+
 struct _CcShell
 {
   AdwBin parent_instance;
@@ -28,6 +32,10 @@ struct _CcShell
   CcPage    *page;    /* the visible one, whose properties the header bar follows */
   CcSession *session; /* what it tells about is ours to hear */
   guint      making;  /* source that makes the pages that nobody has looked at */
+
+  guint      giving;      /* source that gives the keys to a page that is loading */
+  guint      n_given;     /* how often it has tried */
+  GtkWidget *giving_from; /* what had the keys meanwhile; only compared */
 };
 
 G_DEFINE_FINAL_TYPE (CcShell, cc_shell, ADW_TYPE_BIN)
@@ -191,11 +199,71 @@ on_make_page (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+page_has_keys (CcShell *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page));
+}
+
+/* Where what has the keys goes with a page, the toolkit would give them to anything. */
+static void
+take_keys (CcShell *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL
+      && (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack))
+          || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->toolbar))))
+    gtk_root_set_focus (root, NULL);
+}
+
+static void
+stop_giving_keys (CcShell *self)
+{
+  g_clear_handle_id (&self->giving, g_source_remove);
+}
+
+/* A page that is still loading has nothing yet that takes the keys. Whoever moves on meanwhile
+ * keeps them where they are. */
+static gboolean
+on_give_keys (gpointer user_data)
+{
+  CcShell *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) == self->giving_from && !page_has_keys (self)
+      && !gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD)
+      && ++self->n_given < MOST_GIVEN)
+    return G_SOURCE_CONTINUE;
+  self->giving = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever turns to a page goes on in it. */
+static void
+give_keys (CcShell *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  stop_giving_keys (self);
+  if (root == NULL || page_has_keys (self)
+      || gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD))
+    return;
+  self->giving_from = gtk_root_get_focus (root);
+  self->n_given = 0;
+  self->giving = g_timeout_add (GIVE_MS, on_give_keys, self);
+}
+
 /* Pages that go one after the other are not to be followed. */
 static void
 let_go (CcShell *self)
 {
   g_clear_handle_id (&self->making, g_source_remove);
+  stop_giving_keys (self);
   set_session (self, NULL);
   if (self->page != NULL)
     {
@@ -319,10 +387,12 @@ cc_shell_show_page (CcShell *self, const char *name)
   info = find_info (name, &index);
   if (info == NULL)
     return FALSE;
-  (void) get_page (self, info);
+  if (get_page (self, info) != self->page)
+    take_keys (self);
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) index));
   cc_page_load (self->page);
+  give_keys (self);
   return TRUE;
 }
 

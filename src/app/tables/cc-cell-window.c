@@ -5,6 +5,7 @@
 #include "cc-cell-texts.h"
 #include "cc-figure-cells.h"
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-list-names.h"
 
 #include <glib/gi18n.h>
 
@@ -62,6 +63,7 @@ on_item_bind (GtkListItemFactory *factory, GtkListItem *item)
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (title)),
                        cc_cell_item_get_subtitle (line));
   gtk_list_item_set_activatable (item, cc_cell_item_get_target (line) != NULL);
+  cc_list_line_name (box, cc_cell_item_get_title (line), cc_cell_item_get_subtitle (line));
 }
 
 /* The window leads away to the page where the person is worked on. */

@@ -2,6 +2,7 @@
 #include "cc-act-private.h"
 #include "cc-backup-private.h"
 #include "cc-copy-private.h"
+#include "cc-repair-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -160,6 +161,8 @@ put_in_place (CcCaseFile *self, Change *change, GError **error)
       /* Where this fails a power cut may bring the old file back: whole, with the old words. */
       (void) cc_copy_sync_folder (change->target, NULL);
       memcpy (self->key, change->key, sizeof *self->key);
+      /* What is kept of the beginning must not speak for the old words. */
+      cc_repair_keep_beginning (self->path);
     }
   if (!take_up (self, error))
     return FALSE;

@@ -202,6 +202,10 @@ test_nothing_left (Fixture *fixture, gconstpointer data)
   Pattern          patterns[N_PATTERNS];
   CcCaseFile      *file;
 
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("memory that was freed is kept by the sanitizer, and its own cannot be read");
+  return;
+#endif
   create_file (path, fixture->pack);
   {
     g_autoptr (CcSecret) passphrase = unmask (masked_passphrase, sizeof masked_passphrase);

@@ -30,12 +30,19 @@ static const struct
   const char   *name;
   CcHistoryGist gist;
 } by_name[] = {
-  { "create", CC_GIST_CREATED },        { "pack", CC_GIST_PACK },
-  { "link", CC_GIST_LINKED },           { "export", CC_GIST_EXPORT },
-  { "backup", CC_GIST_BACKUP },         { "rekey", CC_GIST_REKEY },
-  { "rebuild-cache", CC_GIST_RECOUNT }, { "population", CC_GIST_POPULATION },
-  { "profile", CC_GIST_PROFILE },       { "user", CC_GIST_USER },
-  { "migrate", CC_GIST_MIGRATED },      { "purge", CC_GIST_PURGED },
+  { "create", CC_GIST_CREATED },
+  { "pack", CC_GIST_PACK },
+  { "link", CC_GIST_LINKED },
+  { "export", CC_GIST_EXPORT },
+  { "backup", CC_GIST_BACKUP },
+  { "rekey", CC_GIST_REKEY },
+  { "restore", CC_GIST_RESTORED },
+  { "rebuild-cache", CC_GIST_RECOUNT },
+  { "population", CC_GIST_POPULATION },
+  { "profile", CC_GIST_PROFILE },
+  { "user", CC_GIST_USER },
+  { "migrate", CC_GIST_MIGRATED },
+  { "purge", CC_GIST_PURGED },
   { "retention", CC_GIST_RETENTION },
 };
 

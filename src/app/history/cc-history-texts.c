@@ -22,7 +22,8 @@ static const struct
   { N_ ("Questionnaires"), { "answer", "export", "population", NULL } },
   { N_ ("Taken Back"), { "undo", NULL } },
   { N_ ("The File"),
-    { "create", "pack", "backup", "rekey", "migrate", "rebuild-cache", "setting", "user", NULL } },
+    { "create", "pack", "backup", "rekey", "restore", "migrate", "rebuild-cache", "setting", "user",
+      NULL } },
   { N_ ("Removals"), { "purge", "retention", NULL } },
 };
 
@@ -239,6 +240,8 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
       return g_strdup (_ ("Backup written"));
     case CC_GIST_REKEY:
       return g_strdup (_ ("Passphrase changed"));
+    case CC_GIST_RESTORED:
+      return g_strdup (_ ("Case file brought back from a backup"));
     case CC_GIST_USER:
       if (entry->what == NULL)
         return g_strdup (_ ("New user"));

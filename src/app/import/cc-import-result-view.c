@@ -150,6 +150,14 @@ cc_import_result_view_load (CcImportStep *step, CcImportDraft *draft)
   gtk_widget_set_visible (GTK_WIDGET (self->parked_row), draft->result->n_parked > 0);
   show_next (self, draft);
   cc_import_outcome_show (self->outcome, draft, TRUE);
+  if (draft->result->backup_problem != NULL)
+    {
+      /* Translators: %s is the reason, a sentence. */
+      g_autofree char *notice =
+          g_strdup_printf (_ ("No backup was made before it. %s"), draft->result->backup_problem);
+
+      cc_present_notice (GTK_WIDGET (self), notice);
+    }
 }
 
 static void

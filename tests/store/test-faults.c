@@ -4,6 +4,7 @@
 
 #include <cc/store/cc-decision.h>
 #include <cc/store/cc-history.h>
+#include <cc/store/cc-retention.h>
 
 static gboolean
 add_office (CcAct *act, gpointer data, GError **error)
@@ -115,6 +116,22 @@ run_undo (FaultTry *self, GError **error)
   return cc_history_undo (self->file, seq, NULL, NULL, error);
 }
 
+/* Identifiers go and the file is compacted; what of the latter fails is done by the next session.
+ */
+static gboolean
+run_withdraw (FaultTry *self, GError **error)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (self->file, error);
+  CcPurgeResult result;
+  gint64        record;
+
+  if (reader == NULL)
+    return FALSE;
+  record = cc_connection_get_int64 (reader, "SELECT min (record) FROM identifier", 0, error);
+  cc_case_file_release_reader (self->file, reader);
+  return record != 0 && cc_retention_withdraw (self->file, record, NULL, NULL, &result, error);
+}
+
 static const FaultOperation operations[] = {
   { "create", .absent = TRUE, .closed = TRUE, .run = run_create },
   { "open", .closed = TRUE, .run = run_open },
@@ -122,6 +139,7 @@ static const FaultOperation operations[] = {
   { "large-act", .run = run_large_act },
   { "decide", .run = run_decide },
   { "undo", .run = run_undo },
+  { "withdraw", .run = run_withdraw },
   { "create-on-network", .absent = TRUE, .closed = TRUE, .network = TRUE, .run = run_create },
   { "act-on-network", .network = TRUE, .run = run_act },
 };

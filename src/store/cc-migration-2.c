@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-migration-private.h"
 
-/* Version 2 of the format: retention by kinds of identifier and packs that follow another pack.
- *
- * It is in the making until tests/data holds its stored file. Until then a table is added to it in
- * three places that a test compares: here in `sql` and in `look`, and in cc-schema.c. Each topic
- * keeps a string of its own, so that two people seldom touch one line. */
+/* Version 2 of the format: retention by kinds of identifier, packs that follow another pack, and
+ * the queue of what a merge found changed on both sides. It is closed: tests/data holds its file.
+ */
 
 /* Version 1 had a table of that name which nothing ever filled. */
 #define RETENTION                                                                                  \

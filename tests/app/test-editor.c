@@ -117,12 +117,27 @@ test_delete (EditorTest *self, gconstpointer data)
   g_assert_nonnull (editor_test_stored (self, "VE"));
 }
 
+/* Returns: (nullable): the question on the screen */
+static GtkWidget *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
+  return NULL;
+}
+
 /* Answers set aside are kept while typing, are not stored, and come back. */
 static void
 test_set_aside (EditorTest *self, gconstpointer data)
 {
-  GtkWidget  *dialog, *button;
-  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *dialog, *button;
 
   enter_victim (self);
   editor_test_choose (self, "VS06", "declined");
@@ -136,14 +151,7 @@ test_set_aside (EditorTest *self, gconstpointer data)
   editor_test_choose (self, "VS01", "identified");
   editor_test_act (self, "editor.save");
   app_test_settle ();
-  dialog = NULL;
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        dialog = window;
-    }
+  dialog = find_dialog ();
   g_assert_nonnull (dialog);
   button =
       gtk_widget_get_ancestor (app_test_find (dialog, GTK_TYPE_LABEL, "_Restore"), GTK_TYPE_BUTTON);
@@ -152,6 +160,30 @@ test_set_aside (EditorTest *self, gconstpointer data)
   app_test_wait (editor_test_is_saved, self);
   editor_test_assert_value (self, "VS", "VS01", "Presumed victim");
   g_assert_nonnull (cc_record_find (editor_test_stored (self, "VS"), "VS06"));
+}
+
+/* Nobody reads the case behind the question of who locks the file. */
+static void
+test_cover (EditorTest *self, gconstpointer data)
+{
+  GtkWidget *stack = GTK_WIDGET (self->editor->stack);
+  GtkWidget *dialog;
+
+  editor_test_start (self, "VI");
+  editor_test_type (self, "X_VI_ID_FAMILY", "Diallo");
+  for (guint i = 0; i < 2; i++)
+    {
+      cc_case_editor_cover (self->editor, TRUE);
+      cc_case_editor_request_close (self->editor);
+      g_assert_cmpfloat (gtk_widget_get_opacity (stack), ==, 0);
+      dialog = find_dialog ();
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), i == 0 ? "keep" : "discard");
+      app_test_settle ();
+      if (i == 0)
+        g_assert_cmpfloat (gtk_widget_get_opacity (stack), ==, 1);
+    }
+  editor_test_start (self, "VI");
+  g_assert_cmpfloat (gtk_widget_get_opacity (stack), ==, 1);
 }
 
 /* Who saves in the middle of the work stays there: on the same part and question, with the parts
@@ -527,6 +559,7 @@ main (int argc, char **argv)
   ADD ("imported", test_imported);
   ADD ("close", test_close);
   ADD ("keep", test_keep);
+  ADD ("cover", test_cover);
   ADD ("code-entry", test_code_entry);
   ADD ("similar", test_similar);
   ADD ("names-and-tab", test_names_and_tab);

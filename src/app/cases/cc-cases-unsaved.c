@@ -16,6 +16,7 @@ ask_unsaved (CcPage *page, CcPageFunc go_on, gpointer user_data)
 
   self->go_on = go_on;
   self->go_on_data = user_data;
+  cc_case_editor_cover (self->editor, TRUE);
   cc_case_editor_request_close (self->editor);
 }
 

@@ -131,6 +131,7 @@ create_menu (GtkMenuButton *button, gpointer user_data)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) here = g_menu_new ();
   g_autoptr (GMenu) persons = g_menu_new ();
+  GtkWidget *popover;
 
   for (guint i = 0; i < offers->len; i++)
     {
@@ -147,7 +148,10 @@ create_menu (GtkMenuButton *button, gpointer user_data)
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (here));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (persons));
-  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  /* What the button does is not to be said over what it offers. */
+  g_object_bind_property (popover, "visible", button, "has-tooltip", G_BINDING_INVERT_BOOLEAN);
+  gtk_menu_button_set_popover (button, popover);
 }
 
 void

@@ -32,6 +32,7 @@ static void
 stay (CcCaseEditor *self)
 {
   self->close_after_save = FALSE;
+  cc_case_editor_cover (self, FALSE);
   g_signal_emit_by_name (self, "stayed");
 }
 

@@ -403,6 +403,7 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load_case (CcCaseEditor *self, CcSession *session, gint64 record)
 {
+  cc_case_editor_cover (self, FALSE);
   cc_session_ref (session);
   g_clear_pointer (&self->session, cc_session_unref);
   self->session = session;
@@ -434,6 +435,15 @@ cc_case_editor_start (CcCaseEditor *self, CcSession *session, const char *unit)
   g_free (self->start_unit);
   self->start_unit = g_strdup (unit);
   load_case (self, session, 0);
+}
+
+/* Who locks the file and is asked about it first may have gone: nobody reads the case behind the
+ * question. */
+void
+cc_case_editor_cover (CcCaseEditor *self, gboolean cover)
+{
+  g_return_if_fail (CC_IS_CASE_EDITOR (self));
+  gtk_widget_set_opacity (GTK_WIDGET (self->stack), cover ? 0 : 1);
 }
 
 gboolean

@@ -31,6 +31,9 @@ void cc_case_editor_refresh (CcCaseEditor *self);
 /* Asks what to do with unsaved answers, if there are any; then "closed" follows, or nothing. */
 void cc_case_editor_request_close (CcCaseEditor *self);
 
+/* Hides the case while the question is on the screen; it is seen again when its user stays. */
+void cc_case_editor_cover (CcCaseEditor *self, gboolean cover);
+
 /* Saves without asking: what can be stored. get_kept tells how that ended. */
 void   cc_case_editor_keep (CcCaseEditor *self);
 CcKept cc_case_editor_get_kept (CcCaseEditor *self);

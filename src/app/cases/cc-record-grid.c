@@ -78,10 +78,10 @@ static const ColumnInfo person_columns[] = {
   { CC_CELL_SIGNS, N_ ("Marks"), 62, FALSE, -1 },
   { CC_CELL_NUMBER, N_ ("Number"), 98, FALSE, CC_ORDER_NUMBER },
   { CC_CELL_DATE, N_ ("Date"), 92, FALSE, CC_ORDER_DATE },
-  { CC_CELL_AGENCY, N_ ("Agency"), 124, FALSE, CC_ORDER_AGENCY },
+  { CC_CELL_AGENCY, N_ ("Agency"), 110, TRUE, CC_ORDER_AGENCY },
   { CC_CELL_SEX, N_ ("Sex"), 70, FALSE, CC_ORDER_SEX },
   { CC_CELL_AGE, N_ ("Age"), 62, FALSE, CC_ORDER_AGE },
-  { CC_CELL_STATUS, N_ ("Status"), 114, FALSE, CC_ORDER_STATUS },
+  { CC_CELL_STATUS, N_ ("Status"), 104, TRUE, CC_ORDER_STATUS },
 };
 
 static const ColumnInfo event_columns[] = {
@@ -366,6 +366,8 @@ cc_record_grid_init (CcRecordGrid *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Names of the columns"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   cc_scroll_from_start (GTK_SCROLLED_WINDOW (scrolled));
+  /* Columns that do not fit are seen to go on. */
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
   sorter = gtk_column_view_get_sorter (self->view);

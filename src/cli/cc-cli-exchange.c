@@ -305,8 +305,8 @@ cc_cli_conflicts (CcCli *cli, int argc, char **argv, GError **error)
   file = cc_cli_open (cli, argv[1], which ? CC_OPEN_READ_WRITE : CC_OPEN_READ_ONLY, error);
   if (!file
       || (which
-          && !cc_case_file_act (file, "settle", every ? settle_all : settle, &job, cli->cancellable,
-                                error)))
+          && !cc_case_file_act (file, "settle-merge", every ? settle_all : settle, &job,
+                                cli->cancellable, error)))
     return FALSE;
   return list (cli, file, all, error) && cc_case_file_close (file, error);
 }

@@ -41,7 +41,10 @@ typedef enum
   CC_GIST_RECOUNT,
   CC_GIST_USER,
   CC_GIST_CHOSEN,
-  CC_GIST_MIGRATED, /* to a newer format */
+  CC_GIST_MIGRATED,      /* to a newer format */
+  CC_GIST_MERGED,        /* a package or another copy was brought in */
+  CC_GIST_PACKAGED,      /* a part left as a package, or this package was made */
+  CC_GIST_MERGE_SETTLED, /* what both sides had changed was decided */
   CC_GIST_PURGED,
   CC_GIST_RETENTION,
 } CcHistoryGist;

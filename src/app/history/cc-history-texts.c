@@ -14,7 +14,8 @@ static const struct
   const char *names[10];
 } kinds[] = {
   { N_ ("All Acts"), { NULL } },
-  { N_ ("Deliveries"), { "import", "undo-import", "nil", "profile", NULL } },
+  { N_ ("Deliveries"),
+    { "import", "undo-import", "nil", "profile", "merge", "package", "settle-merge", NULL } },
   { N_ ("Cases"), { NULL } },
   { N_ ("Duplicates"), { "link", "decide", "choose", "join", "split", NULL } },
   { N_ ("Checks"), { "settle", NULL } },
@@ -222,6 +223,12 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
       return g_strdup (_ ("Classification brought up to date"));
     case CC_GIST_MIGRATED:
       return g_strdup (_ ("Case file brought to the format of this version"));
+    case CC_GIST_MERGED:
+      return g_strdup (_ ("Package or copy brought in"));
+    case CC_GIST_PACKAGED:
+      return g_strdup (_ ("Package written"));
+    case CC_GIST_MERGE_SETTLED:
+      return g_strdup (_ ("Question from bringing files together answered"));
     case CC_GIST_PURGED:
       return g_strdup (_ ("Names and other identifiers removed for good"));
     case CC_GIST_RETENTION:

@@ -197,6 +197,24 @@ to_latin (NameTables *tables, const char *folded)
 }
 
 /**
+ * cc_names_to_latin:
+ * @text: any text
+ *
+ * Returns: (transfer full): the folded text with Arabic letters as Latin ones; letters of scripts
+ * that the pack's table has not stay
+ */
+char *
+cc_names_to_latin (CcPack *pack, const char *text)
+{
+  g_autofree char *folded = NULL;
+
+  g_return_val_if_fail (pack != NULL && text != NULL, NULL);
+
+  folded = cc_text_fold (text);
+  return to_latin (pack->names, folded);
+}
+
+/**
  * cc_names_tokenise:
  * @name: a name or several, in any script
  *

@@ -232,6 +232,82 @@ test_findings (Fixture *fixture, gconstpointer data)
   cc_case_file_release_reader (fixture->file, reader);
 }
 
+/* A name in any script makes a key that is its own. */
+static gboolean
+add_named (CcAct *act, gpointer data, GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    const char *type;
+    const char *key;
+  } cases[] = {
+    { "Police nationale", "POL", "police-nationale" },
+    { "Police Nationale", "POL", "police-nationale-2" },
+    { "Polícé  nationale", "POL", "police-nationale-3" },
+    { "Łódź Ørsted", "NGO", "lodz-oersted" },
+    { "Полиция", "POL", "POL-1" },
+    { "Полиция Севера", "POL", "POL-2" },
+    { "警察", "POL", "POL-3" },
+    { "पुलिस", "POL", "POL-4" },
+    { "🏠🤝", "NGO", "NGO-1" },
+    { "ngo 2", "NGO", "ngo-2" },
+    { "Надежда", "NGO", "NGO-3" },
+    { "Приют NGO", "NGO", "ngo" },
+    { "Centre national d'accueil, d'écoute et d'orientation des victimes", "SOC",
+      "centre-national-d" },
+    { "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "SOC",
+      "wwwwwwwwwwwwwwwwwwwwwwww" },
+    { "24", "SOC", "SOC-1" },
+  };
+  CcPack *pack = cc_case_file_get_pack (((Fixture *) data)->file);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const CcCode    *type = cc_pack_find_code (pack, "RETYPE", cases[i].type);
+      g_autofree char *key = NULL;
+
+      if (cc_act_add_named_entity (act, cases[i].name, type, &key, error) == 0)
+        return FALSE;
+      g_assert_cmpstr (key, ==, cases[i].key);
+    }
+  return TRUE;
+}
+
+/* Arabic letters become the pack's Latin ones. */
+static gboolean
+add_arabic (CcAct *act, gpointer data, GError **error)
+{
+  static const char *const names[] = { "الجمعية الوطنية", "الجمعيه الوطنيه", "شرطة" };
+  g_auto (GStrv) keys = g_new0 (char *, G_N_ELEMENTS (names) + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (cc_act_add_named_entity (act, names[i], NULL, &keys[i], error) == 0)
+        return FALSE;
+      for (const char *c = keys[i]; *c != '\0'; c++)
+        g_assert_true (g_ascii_isalnum (*c) || *c == '-');
+      g_assert_true (g_ascii_isalpha (keys[i][0]));
+    }
+  g_assert_cmpstr (keys[0], !=, keys[1]);
+  g_assert_true (g_str_has_prefix (keys[1], keys[0]));
+  g_assert_cmpstr (keys[2], ==, "shrta");
+  return TRUE;
+}
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entities = NULL;
+  GError *error = NULL;
+
+  run (fixture, "entity", add_named, fixture);
+  run (fixture, "entity", add_arabic, fixture);
+  entities = cc_entity_list (fixture->file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entities->len, ==, 18);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,6 +318,7 @@ main (int argc, char **argv)
   ADD ("remove", test_remove);
   ADD ("rename", test_rename);
   ADD ("findings", test_findings);
+  ADD ("names", test_names);
 #undef ADD
   return g_test_run ();
 }

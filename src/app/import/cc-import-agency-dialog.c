@@ -7,11 +7,8 @@
 #include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 #include <cc/base/cc-text.h>
 #include <cc/store/cc-entity.h>
-
-#define KEY_LENGTH 24
 
 struct _CcImportAgencyDialog
 {
@@ -38,9 +35,9 @@ G_DEFINE_FINAL_TYPE (CcImportAgencyDialog, cc_import_agency_dialog, ADW_TYPE_WIN
 
 typedef struct
 {
-  char         *key;
   char         *name;
   const CcCode *type;
+  char        **key; /* borrowed: of the dialog, which waits for the act */
 } NewAgency;
 
 static void
@@ -48,18 +45,8 @@ new_agency_free (gpointer data)
 {
   NewAgency *self = data;
 
-  g_free (self->key);
   g_free (self->name);
   g_free (self);
-}
-
-static gboolean
-is_taken (CcCaseFile *file, const char *key, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (CcEntity) entity = cc_entity_find (file, key, &problem);
-
-  return entity != NULL;
 }
 
 static gboolean
@@ -67,34 +54,8 @@ add_agency (CcAct *act, gpointer data, GError **error)
 {
   NewAgency *new_agency = data;
 
-  return cc_act_add_entity (act, new_agency->key, new_agency->name, new_agency->type, error) > 0;
-}
-
-/* A short key from the name, with a number behind where one like it is there. */
-static gpointer
-choose_key (CcSession    *session,
-            CcConnection *connection,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  g_autofree char *folded = cc_text_fold (data);
-  g_autofree char *base = NULL;
-
-  g_strdelimit (folded, " ", '-');
-  base = g_utf8_substring (folded, 0, MIN (g_utf8_strlen (folded, -1), KEY_LENGTH));
-  if (base[0] == '\0')
-    {
-      g_free (base);
-      base = g_strdup ("agency");
-    }
-  for (guint n = 1;; n++)
-    {
-      g_autofree char *key = n == 1 ? g_strdup (base) : g_strdup_printf ("%s-%u", base, n);
-
-      if (!is_taken (cc_session_get_file (session), key, error))
-        return g_steal_pointer (&key);
-    }
+  return cc_act_add_named_entity (act, new_agency->name, new_agency->type, new_agency->key, error)
+         != 0;
 }
 
 static void
@@ -114,37 +75,20 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_key_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CcImportAgencyDialog) self = CC_IMPORT_AGENCY_DIALOG (user_data);
-  g_autoptr (GError) error = NULL;
-  NewAgency *new_agency;
-
-  g_free (self->key);
-  self->key = cc_session_read_finish (result, &error);
-  if (self->key == NULL)
-    {
-      gtk_widget_set_sensitive (GTK_WIDGET (self->add), TRUE);
-      cc_present_error (GTK_WIDGET (self), _ ("The Agency Could Not Be Added"), error);
-      return;
-    }
-  new_agency = g_new0 (NewAgency, 1);
-  new_agency->key = g_strdup (self->key);
-  new_agency->name = cc_text_collapse (gtk_editable_get_text (GTK_EDITABLE (self->name)));
-  new_agency->type = g_ptr_array_index (self->types, adw_combo_row_get_selected (self->type));
-  cc_session_act_async (self->session, "entity", add_agency, new_agency, new_agency_free, NULL,
-                        on_added, g_object_ref (self));
-}
-
-static void
 on_add_cb (CcImportAgencyDialog *self)
 {
+  NewAgency *new_agency;
+
   if (!gtk_widget_get_sensitive (self->add))
     return;
   gtk_widget_set_sensitive (self->add, FALSE);
-  cc_session_read_async (self->session, choose_key,
-                         g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))), g_free,
-                         g_free, NULL, on_key_chosen, g_object_ref (self));
+  g_clear_pointer (&self->key, g_free);
+  new_agency = g_new0 (NewAgency, 1);
+  new_agency->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+  new_agency->type = g_ptr_array_index (self->types, adw_combo_row_get_selected (self->type));
+  new_agency->key = &self->key;
+  cc_session_act_async (self->session, "entity", add_agency, new_agency, new_agency_free, NULL,
+                        on_added, g_object_ref (self));
 }
 
 /* The kind decides what the agency's word counts for: a person says it, nothing is taken for

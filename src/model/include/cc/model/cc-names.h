@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * versions must not be compared. */
 int      cc_names_get_version (CcPack *pack);
 char   **cc_names_tokenise (CcPack *pack, const char *name);
+char    *cc_names_to_latin (CcPack *pack, const char *text);
 char    *cc_names_skeleton (CcPack *pack, const char *token);
 GArray  *cc_names_variant_groups (CcPack *pack, const char *token);
 gboolean cc_names_is_placeholder (CcPack *pack, const char *name);

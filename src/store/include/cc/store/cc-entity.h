@@ -55,6 +55,11 @@ gint64   cc_act_add_entity (CcAct        *act,
                             const char   *name,
                             const CcCode *type,
                             GError      **error);
+gint64   cc_act_add_named_entity (CcAct        *act,
+                                  const char   *name,
+                                  const CcCode *type,
+                                  char        **key,
+                                  GError      **error);
 gboolean cc_act_set_entity_rights (CcAct   *act,
                                    gint64   entity,
                                    gboolean identifies,

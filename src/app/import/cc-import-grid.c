@@ -289,6 +289,6 @@ cc_import_grid_set_preview (CcImportGrid         *self,
 
       add_column (self, title, G_CALLBACK (on_bind_cell), i, COLUMN_WIDTH);
     }
-  self->filler = g_timeout_add (15, add_rows, self);
-  add_rows (self);
+  if (add_rows (self) == G_SOURCE_CONTINUE)
+    self->filler = g_timeout_add (15, add_rows, self);
 }

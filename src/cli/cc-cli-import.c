@@ -54,6 +54,7 @@ cc_cli_add_import (CcCli *cli, const char *path, const CcImportResult *result)
   add_counts (cli, "new", result->fresh);
   add_counts (cli, "updated", result->updated);
   add_counts (cli, "unchanged", result->unchanged);
+  add_counts (cli, "woken", result->woken);
   add_counts (cli, "records", result->records);
   cc_cli_json_int (cli, "parked", result->n_parked);
   add_counts (cli, "parked_reasons", result->parked);
@@ -90,6 +91,12 @@ print_import (CcCli *cli, const char *path, const CcImportResult *result)
                 result->n_parked, result->n_rejected);
   if (result->backup_problem)
     cc_cli_say (cli, _ ("No backup was made before it. %s"), result->backup_problem);
+  if (result->woken->len > 0)
+    cc_cli_print (cli,
+                  ngettext ("    %" PRId64 " row had been taken back and counts again.",
+                            "    %" PRId64 " rows had been taken back and count again.",
+                            (gulong) cc_import_count_total (result->woken)),
+                  cc_import_count_total (result->woken));
   if (result->same_file)
     cc_cli_print (cli, "    %s", _ ("This very file had been imported before."));
   if (result->n_parked > 0)

@@ -80,7 +80,8 @@ cc_import_write_findings (CcImportJob *job, CcImportRow *row, gint64 record, GEr
   gint64   about = record ? record : main_record (row);
   gboolean unchanged = !row->parked && row->outcome == CC_PUT_UNCHANGED;
 
-  if (about && row->outcome == CC_PUT_UPDATED && !supersede (job, about, error))
+  if (about && (row->outcome == CC_PUT_UPDATED || row->outcome == CC_PUT_WOKEN)
+      && !supersede (job, about, error))
     return FALSE;
   for (guint i = 0; i < row->findings->len; i++)
     {

@@ -44,6 +44,7 @@ cc_import_result_new (void)
   self->fresh = g_ptr_array_new_with_free_func (free_count);
   self->updated = g_ptr_array_new_with_free_func (free_count);
   self->unchanged = g_ptr_array_new_with_free_func (free_count);
+  self->woken = g_ptr_array_new_with_free_func (free_count);
   self->records = g_ptr_array_new_with_free_func (free_count);
   self->parked = g_ptr_array_new_with_free_func (free_count);
   self->rejected = g_ptr_array_new_with_free_func (free_count);
@@ -64,6 +65,7 @@ cc_import_result_free (CcImportResult *self)
   g_ptr_array_unref (self->fresh);
   g_ptr_array_unref (self->updated);
   g_ptr_array_unref (self->unchanged);
+  g_ptr_array_unref (self->woken);
   g_ptr_array_unref (self->records);
   g_ptr_array_unref (self->parked);
   g_ptr_array_unref (self->rejected);
@@ -142,6 +144,7 @@ cc_import_result_sort (CcImportResult *self)
   g_ptr_array_sort (self->fresh, compare_counts);
   g_ptr_array_sort (self->updated, compare_counts);
   g_ptr_array_sort (self->unchanged, compare_counts);
+  g_ptr_array_sort (self->woken, compare_counts);
   g_ptr_array_sort (self->records, compare_counts);
   g_ptr_array_sort (self->parked, compare_counts);
   g_ptr_array_sort (self->rejected, compare_counts);

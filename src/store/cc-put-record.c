@@ -314,7 +314,7 @@ cc_act_put_record (CcAct       *self,
       return TRUE;
     }
   if (result != NULL)
-    *result = known.withdrawn ? CC_PUT_NEW : CC_PUT_UPDATED;
+    *result = known.withdrawn ? CC_PUT_WOKEN : CC_PUT_UPDATED;
   if (is_sent (self, submission))
     hide_removed (stated, removed);
   return update_record (self, &known, digest, entity, submission, source_row, error)

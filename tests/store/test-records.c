@@ -24,6 +24,13 @@ put_updated (CcAct *act, gpointer data, GError **error)
 }
 
 static gboolean
+put_woken (CcAct *act, gpointer data, GError **error)
+{
+  put (act, ((Put *) data)->record, CC_PUT_WOKEN);
+  return TRUE;
+}
+
+static gboolean
 put_unchanged (CcAct *act, gpointer data, GError **error)
 {
   put (act, ((Put *) data)->record, CC_PUT_UNCHANGED);
@@ -268,7 +275,7 @@ test_withdraw (Fixture *fixture, gconstpointer data)
                    ==, 0);
   g_assert_cmpint (fixture_count (fixture, "SELECT state FROM cluster"), ==, 1);
   /* The same statement comes back: the same person again. */
-  fixture_act (fixture, put_new, &put);
+  fixture_act (fixture, put_woken, &put);
   g_assert_cmpint (fixture_count (fixture, "SELECT state FROM record"), ==, 0);
   g_assert_cmpint (fixture_count (fixture, "SELECT cluster FROM membership WHERE to_act IS NULL"),
                    ==, cluster);

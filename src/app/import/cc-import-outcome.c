@@ -143,15 +143,21 @@ add_rows (CcImportOutcome *self, CcImportDraft *draft, gboolean done)
 {
   const CcImportResult *result = draft->result;
   CcSession            *session = draft->session;
+  const gint64          woken = cc_import_count_total (result->woken);
   g_autofree char      *headline = cc_import_describe_result (session, result, done);
   AdwPreferencesGroup  *group = add_group (self, headline, NULL);
 
   add_plain (group, session, _ ("New"), _ ("Rows that were never here before."),
              cc_import_count_total (result->fresh));
-  if (cc_import_count_total (result->updated) > 0)
+  if (woken > 0)
+    add_plain (group, session, _ ("Back Again"),
+               _ ("Known rows that had been taken back. They count again, with what was decided "
+                  "about them."),
+               woken);
+  if (cc_import_count_total (result->updated) > woken)
     add_plain (group, session, _ ("Changed"),
                _ ("Known rows that say something else now. The newer word is taken."),
-               cc_import_count_total (result->updated));
+               cc_import_count_total (result->updated) - woken);
   if (cc_import_count_total (result->unchanged) > 0)
     add_plain (group, session, _ ("As Before"), _ ("Known rows that say the same."),
                cc_import_count_total (result->unchanged));

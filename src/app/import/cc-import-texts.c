@@ -430,25 +430,6 @@ cc_import_describe_result (CcSession *session, const CcImportResult *result, gbo
 }
 
 /**
- * Returns: the five counts whose sum is the rows read
- */
-char *
-cc_import_describe_counts (CcSession *session, const CcImportResult *result)
-{
-  g_autofree char *fresh =
-      cc_session_format_number (session, cc_import_count_total (result->fresh));
-  g_autofree char *updated =
-      cc_session_format_number (session, cc_import_count_total (result->updated));
-  g_autofree char *unchanged =
-      cc_session_format_number (session, cc_import_count_total (result->unchanged));
-  g_autofree char *parked = cc_session_format_number (session, result->n_parked);
-  g_autofree char *rejected = cc_session_format_number (session, result->n_rejected);
-
-  return g_strdup_printf (_ ("New %s, changed %s, as before %s, set aside %s, left out %s"), fresh,
-                          updated, unchanged, parked, rejected);
-}
-
-/**
  * Returns: (nullable): up to five places of a finding: "Victims row 14: 31/02/2023"; NULL for none
  */
 char *

@@ -46,7 +46,6 @@ char *cc_import_describe_date_order (CcSession             *session,
 
 /* The result of a run, dry or not. */
 char *cc_import_describe_result (CcSession *session, const CcImportResult *result, gboolean done);
-char *cc_import_describe_counts (CcSession *session, const CcImportResult *result);
 char *
 cc_import_describe_examples (CcSession *session, const CcImportResult *result, const char *rule);
 GPtrArray *cc_import_list_consequences (CcImportDraft *draft); /* char* */

@@ -61,6 +61,7 @@ typedef struct
   GPtrArray *fresh; /* CcImportCount*: rows by the unit of their table */
   GPtrArray *updated;
   GPtrArray *unchanged;
+  GPtrArray *woken;    /* of the updated: taken back before and live again, with what was decided */
   GPtrArray *records;  /* CcImportCount*: records now behind the rows, by unit */
   GPtrArray *parked;   /* CcImportCount*: by reason */
   GPtrArray *rejected; /* CcImportCount*: by reason */

@@ -11,6 +11,7 @@ typedef enum
   CC_PUT_NEW,
   CC_PUT_UPDATED,
   CC_PUT_UNCHANGED,
+  CC_PUT_WOKEN, /* known and withdrawn before: live again, changed or not */
 } CcPutResult;
 
 CcCaseFile   *cc_act_get_file (CcAct *self);

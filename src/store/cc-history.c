@@ -523,7 +523,8 @@ cc_history_get_delivery (CcConnection *connection, gint64 seq, GError **error)
   if (!find_submission (connection, seq, &submission, error) || submission == 0)
     return NULL;
   find = cc_connection_prepare (connection,
-                                "SELECT e.name, s.file_name, s.first, s.last, s.rows, s.nil"
+                                "SELECT e.name, s.file_name, s.first, s.last, s.rows, s.nil,"
+                                " s.accepted, s.parked"
                                 " FROM submission s JOIN entity e ON e.id = s.entity"
                                 " WHERE s.id = ?1",
                                 error);
@@ -540,5 +541,7 @@ cc_history_get_delivery (CcConnection *connection, gint64 seq, GError **error)
   delivery->period.last = cc_read_day (find, 3);
   delivery->rows = cc_statement_int64 (find, 4);
   delivery->nil = cc_statement_int64 (find, 5) != 0;
+  delivery->accepted = cc_statement_int64 (find, 6);
+  delivery->parked = cc_statement_int64 (find, 7);
   return delivery;
 }

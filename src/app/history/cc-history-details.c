@@ -93,6 +93,8 @@ show_facts (CcHistoryDetails *self, const CcHistoryEntry *entry)
   const CcHistoryDelivery *delivery = entry->delivery;
   g_autofree char         *period = NULL;
   g_autofree char         *rows = NULL;
+  g_autofree char         *accepted = NULL;
+  g_autofree char         *parked = NULL;
 
   for (guint i = 0; i < self->fact_rows->len; i++)
     adw_preferences_group_remove (self->facts, g_ptr_array_index (self->fact_rows, i));
@@ -105,8 +107,14 @@ show_facts (CcHistoryDetails *self, const CcHistoryEntry *entry)
   add_fact (self, _ ("Agency"), delivery->agency);
   add_fact (self, _ ("Period"), period);
   add_fact (self, _ ("File"), delivery->file_name);
-  if (!delivery->nil)
-    add_fact (self, _ ("Rows in the file"), rows);
+  if (delivery->nil)
+    return;
+  accepted = cc_session_format_number (self->session, delivery->accepted);
+  parked = cc_session_format_number (self->session, delivery->parked);
+  add_fact (self, _ ("Rows in the file"), rows);
+  add_fact (self, _ ("Rows taken"), accepted);
+  if (delivery->parked > 0)
+    add_fact (self, _ ("Rows set aside"), parked);
 }
 
 static GtkWidget *

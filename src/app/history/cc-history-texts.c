@@ -89,12 +89,14 @@ describe_delivery (CcSession *session, const CcHistoryEntry *entry)
   const CcHistoryDelivery *delivery = entry->delivery;
   g_autofree char         *agency = NULL;
   g_autofree char         *rows = NULL;
+  g_autofree char         *accepted = NULL;
   g_autofree char         *period = NULL;
 
   if (delivery == NULL)
     return g_strdup (_ ("Delivery changed"));
   agency = cc_isolate (delivery->agency);
   rows = cc_session_format_number (session, delivery->rows);
+  accepted = cc_session_format_number (session, delivery->accepted);
   switch (entry->gist)
     {
     case CC_GIST_DELIVERY_LEFT:
@@ -109,10 +111,11 @@ describe_delivery (CcSession *session, const CcHistoryEntry *entry)
       return g_strdup_printf (_ ("%1$s had no case in %2$s"), agency, period);
     default:
       return g_strdup_printf (
-          /* Translators: %1$s is an agency, %2$s a number. */
-          ngettext ("Delivery of %1$s imported: %2$s row", "Delivery of %1$s imported: %2$s rows",
-                    (gulong) delivery->rows),
-          agency, rows);
+          /* Translators: %1$s is an agency, %2$s and %3$s are numbers: of its rows, so many are
+           * counted. */
+          ngettext ("Delivery of %1$s imported: %2$s of %3$s row taken",
+                    "Delivery of %1$s imported: %2$s of %3$s rows taken", (gulong) delivery->rows),
+          agency, accepted, rows);
     }
 }
 

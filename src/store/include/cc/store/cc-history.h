@@ -44,6 +44,8 @@ typedef struct
   char      *file_name;  /* of that delivery; may be NULL */
   CcInterval period;     /* of that delivery; unknown where none */
   gint64     rows;       /* of that delivery */
+  gint64     accepted;   /* of its rows */
+  gint64     parked;     /* of its rows */
   gboolean   nil;
 } CcHistoryDelivery;
 

@@ -33,11 +33,13 @@ count_parked (CcImportJob *job, CcImportRow *row)
 static void
 count_accepted (CcImportJob *job, CcImportRow *row)
 {
-  GPtrArray *counts = row->outcome == CC_PUT_NEW       ? job->result->fresh
-                      : row->outcome == CC_PUT_UPDATED ? job->result->updated
-                                                       : job->result->unchanged;
+  GPtrArray *counts = row->outcome == CC_PUT_NEW         ? job->result->fresh
+                      : row->outcome == CC_PUT_UNCHANGED ? job->result->unchanged
+                                                         : job->result->updated;
 
   cc_import_count_add (counts, row->table->unit, 1);
+  if (row->outcome == CC_PUT_WOKEN)
+    cc_import_count_add (job->result->woken, row->table->unit, 1);
   job->submission.accepted++;
 }
 
@@ -388,7 +390,8 @@ cc_import_run_act (CcAct *act, gpointer data, GError **error)
   for (guint t = 0; t < job->tables->len; t++)
     n_rows += ((CcImportTable *) job->tables->pdata[t])->found->n_rows[CC_ROW_DATA];
   if (job->progress)
-    cc_progress_begin (job->progress, "progress.import", n_rows);
+    cc_progress_begin (job->progress,
+                       job->options->dry_run ? "progress.check-rows" : "progress.import", n_rows);
   if (!begin_submission (job, &replaced, error))
     return FALSE;
   for (guint t = 0; t < job->tables->len; t++)

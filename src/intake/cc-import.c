@@ -232,7 +232,7 @@ back_up (CcImportJob *job, GError **error)
  * @inspection: the file as cc_inspect_with() found it
  * @map: what somebody settled on for it: a map of cc_map_suggest(), changed or not
  * @options: entity and period; its profile is the name under which the map is kept
- * @progress: (nullable): phase "progress.import", in rows
+ * @progress: (nullable): phase "progress.import", in rows; "progress.check-rows" of a dry run
  *
  * Returns: (transfer full): what became of the rows; %NULL with an error, and the case file is as
  * it was

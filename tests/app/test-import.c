@@ -3,11 +3,14 @@
  */
 #include "app-test.h"
 #include "case-fixture.h"
+#include "record-dump.h"
 
 #include "cc-session.h"
 #include "import/cc-import-chooser.h"
 #include "import/cc-import-line-list.h"
 #include "import/cc-import-page.h"
+#include "import/cc-import-period-group.h"
+#include "import/cc-import-period.h"
 #include "import/cc-import-queue-row.h"
 #include "import/cc-import-texts.h"
 #include "import/cc-import-wizard.h"
@@ -194,66 +197,6 @@ walk_to_summary (Fixture *fixture, const char *name)
   app_test_wait (is_tried, fixture);
 }
 
-/* All rows of a table, written out. */
-static void
-dump_table (CcConnection *connection, const char *table, const char *columns, GString *dump)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT group_concat (x, char (10)) FROM (SELECT %s AS x "
-                                          "FROM \"%s\" ORDER BY x)",
-                                          columns, table);
-  g_autoptr (CcStatement) rows = cc_connection_prepare (connection, sql, NULL);
-  gboolean has_row;
-
-  g_assert_nonnull (rows);
-  g_assert_true (cc_statement_step (rows, &has_row, NULL) && has_row);
-  g_string_append_printf (dump, "%s\n%s\n", table,
-                          cc_statement_is_null (rows, 0) ? "" : cc_statement_text (rows, 0));
-}
-
-static char *
-list_columns (CcConnection *connection, const char *table)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT group_concat ('quote (\"' || name || '\")', "
-                                          "'||'';''||') FROM pragma_table_info "
-                                          "('%s')",
-                                          table);
-  g_autoptr (CcStatement) rows = cc_connection_prepare (connection, sql, NULL);
-  gboolean has_row;
-
-  g_assert_nonnull (rows);
-  g_assert_true (cc_statement_step (rows, &has_row, NULL) && has_row);
-  return g_strdup (cc_statement_text (rows, 0));
-}
-
-/* What a case file says of its records; not their UUIDs, which are secret to each file. */
-static char *
-dump_records (CcCaseFile *file)
-{
-  static const char *const more[] = { "answer", "multi_value", "no_value", "identifier",
-                                      "source_row" };
-  CcPack                  *pack = cc_case_file_get_pack (file);
-  CcConnection            *connection = cc_case_file_acquire_reader (file, NULL);
-  GString                 *dump = g_string_new (NULL);
-
-  for (guint i = 0; i < cc_pack_get_n_units (pack); i++)
-    {
-      const char      *name = cc_pack_get_unit (pack, i)->name;
-      g_autofree char *columns = list_columns (connection, name);
-
-      if (columns != NULL && strcmp (name, "submission") != 0
-          && strcmp (name, "reporting_entity") != 0)
-        dump_table (connection, name, columns, dump);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
-    {
-      g_autofree char *columns = list_columns (connection, more[i]);
-
-      dump_table (connection, more[i], columns, dump);
-    }
-  cc_case_file_release_reader (file, connection);
-  return g_string_free (dump, FALSE);
-}
-
 static char *
 import_by_command (Fixture *fixture, const char *name)
 {
@@ -273,7 +216,7 @@ import_by_command (Fixture *fixture, const char *name)
   result = cc_import_file (file, path, &options, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (result->rows, >, 20);
-  dump = dump_records (file);
+  dump = record_dump_make (file);
   g_assert_true (cc_case_file_close (file, &error));
   return dump;
 }
@@ -294,7 +237,7 @@ test_walk (Fixture *fixture, gconstpointer data)
   app_test_wait (is_imported, fixture);
   g_assert_cmpint (draft->result->submission, >, 0);
   g_assert_cmpint (draft->state, ==, CC_DRAFT_DONE);
-  found = dump_records (cc_session_get_file (fixture->session));
+  found = record_dump_make (cc_session_get_file (fixture->session));
   g_assert_cmpstr (found, ==, expected);
   g_assert_cmpstr (cc_page_get_title (fixture->page), ==, "Imported");
   cc_page_go_back (fixture->page);
@@ -323,6 +266,40 @@ test_obstacles (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cc_import_wizard_get_step (get_wizard (fixture)), ==, CC_WIZARD_SENDER);
   cc_page_go_back (fixture->page);
   g_assert_false (cc_page_get_can_go_back (fixture->page));
+}
+
+static void
+write_sheet (Fixture *fixture, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->practice, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* A file without any date: nothing is chosen beforehand, so that “Not stated” can be. */
+static void
+test_no_dates (Fixture *fixture, gconstpointer data)
+{
+  CcImportDraft *draft;
+  GtkWidget     *group;
+  GtkWidget     *kind;
+  const char    *ask = "Say which period the file covers, or choose “Not stated”.";
+
+  write_sheet (fixture, "list.csv", "Name,Sex,Age\nAwa Kone,F,20\nIdris Sow,M,31\n");
+  draft = add_file (fixture, "list.csv");
+  open_row (fixture, "list.csv");
+  cc_import_draft_set_entity (draft, "police");
+  app_test_wait (is_free, fixture);
+  group = app_test_find (GTK_WIDGET (fixture->page), CC_TYPE_IMPORT_PERIOD_GROUP, NULL);
+  kind = app_test_find (group, ADW_TYPE_COMBO_ROW, "The File Covers");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (kind)), ==, CC_PERIOD_UNSET);
+  g_assert_nonnull (app_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, ask));
+  cc_import_wizard_go_on (get_wizard (fixture));
+  g_assert_cmpint (cc_import_wizard_get_step (get_wizard (fixture)), ==, CC_WIZARD_SENDER);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (kind), CC_PERIOD_OPEN);
+  g_assert_true (draft->period_said);
+  g_assert_null (app_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, ask));
+  go_on (fixture, CC_WIZARD_TABLE);
 }
 
 static CcImportLine *
@@ -572,6 +549,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/app/import/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("walk", test_walk);
   ADD ("obstacles", test_obstacles);
+  ADD ("no-dates", test_no_dates);
   ADD ("choose", test_choose);
   ADD ("known", test_known);
   ADD ("broken", test_broken);

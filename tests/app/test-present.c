@@ -140,6 +140,30 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* One Escape, perhaps by chance, asks; the second is meant. */
+static void
+test_escape (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *sheet;
+  GtkWidget *hint;
+
+  cc_job_run_async (fixture->label, "Importing", work_for_ever, NULL, NULL, NULL, on_done, fixture);
+  app_test_wait (has_other_window, fixture);
+  sheet = find_other_window (fixture);
+  hint = app_test_find (GTK_WIDGET (sheet), GTK_TYPE_LABEL, "Press Escape once more to cancel.");
+  g_assert_nonnull (hint);
+  g_assert_false (gtk_widget_get_visible (hint));
+  gtk_window_close (sheet);
+  g_assert_true (gtk_widget_get_visible (hint));
+  g_assert_true (
+      gtk_widget_get_sensitive (app_test_find (GTK_WIDGET (sheet), GTK_TYPE_BUTTON, "_Cancel")));
+  gtk_window_close (sheet);
+  g_assert_false (
+      gtk_widget_get_sensitive (app_test_find (GTK_WIDGET (sheet), GTK_TYPE_BUTTON, "_Cancel")));
+  app_test_wait (is_done, fixture);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* The window goes while the work runs: nobody is left to tell, and nothing breaks. */
 static void
 test_window_gone (Fixture *fixture, gconstpointer data)
@@ -265,6 +289,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/app/present/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("short-job", test_short_job);
   ADD ("cancel", test_cancel);
+  ADD ("escape", test_escape);
   ADD ("window-gone", test_window_gone);
   ADD ("error", test_error);
   ADD ("cancelled", test_cancelled_is_no_error);

@@ -413,6 +413,14 @@ cc_import_draft_set_busy (CcImportDraft *self, gboolean busy)
   self->busy = busy;
 }
 
+void
+cc_import_draft_set_importing (CcImportDraft *self, gboolean importing)
+{
+  g_return_if_fail (CC_IS_IMPORT_DRAFT (self));
+  self->importing = importing;
+  self->busy = importing;
+}
+
 const CcEntity *
 cc_import_draft_get_entity (CcImportDraft *self)
 {

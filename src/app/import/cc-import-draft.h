@@ -37,9 +37,10 @@ struct _CcImportDraft
   char        *path;
   char        *name; /* of the file, for people */
   CcDraftState state;
-  gboolean     busy;     /* a thread works on inspection and map */
-  gboolean     again;    /* and will have to do so once more */
-  double       fraction; /* of the file, while READING */
+  gboolean     busy;      /* a thread works on inspection and map */
+  gboolean     importing; /* that work is the import itself */
+  gboolean     again;     /* and will have to do so once more */
+  double       fraction;  /* of the file, while READING */
   GError      *error;
 
   CcPreview    *first_rows; /* soon, before the file is read */
@@ -89,6 +90,8 @@ void cc_import_draft_map_changed (CcImportDraft *self);
 void cc_import_draft_settle_drift (CcImportDraft *self, gboolean take);
 /* Around work in another thread that reads inspection and map. */
 void cc_import_draft_set_busy (CcImportDraft *self, gboolean busy);
+/* The same around the import itself. */
+void cc_import_draft_set_importing (CcImportDraft *self, gboolean importing);
 
 /* Agency chosen, or NULL. */
 const CcEntity *cc_import_draft_get_entity (CcImportDraft *self);

@@ -84,7 +84,7 @@ show_rows (CcImportPeriodGroup *self)
 {
   const CcPeriodKind kind = get_kind (self);
   const gboolean     days = kind == CC_PERIOD_DAYS;
-  const gboolean     open = kind == CC_PERIOD_OPEN;
+  const gboolean     open = kind == CC_PERIOD_OPEN || kind == CC_PERIOD_UNSET;
   const char        *year = kind == CC_PERIOD_YEARS ? _ ("First Year") : _ ("Year");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->year_row), year);
@@ -197,10 +197,12 @@ cc_import_period_group_init (CcImportPeriodGroup *self)
 }
 
 void
-cc_import_period_group_set (CcImportPeriodGroup *self, CcSession *session, CcInterval period)
+cc_import_period_group_set (CcImportPeriodGroup *self,
+                            CcSession           *session,
+                            CcInterval           period,
+                            gboolean             said)
 {
-  const CcImportPeriod shown =
-      cc_import_period_from_interval (period, cc_day_year (cc_day_today ()));
+  CcImportPeriod   shown = cc_import_period_from_interval (period, cc_day_year (cc_day_today ()));
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
 
@@ -208,6 +210,8 @@ cc_import_period_group_set (CcImportPeriodGroup *self, CcSession *session, CcInt
   cc_session_ref (session);
   g_clear_pointer (&self->session, cc_session_unref);
   self->session = session;
+  if (shown.kind == CC_PERIOD_OPEN && !said)
+    shown.kind = CC_PERIOD_UNSET;
   self->setting = TRUE;
   self->days = shown.days;
   adw_combo_row_set_selected (self->kind, shown.kind);
@@ -226,6 +230,13 @@ cc_import_period_group_set (CcImportPeriodGroup *self, CcSession *session, CcInt
 }
 
 gboolean
+cc_import_period_group_is_unset (CcImportPeriodGroup *self)
+{
+  g_return_val_if_fail (CC_IS_IMPORT_PERIOD_GROUP (self), TRUE);
+  return get_kind (self) == CC_PERIOD_UNSET;
+}
+
+gboolean
 cc_import_period_group_get (CcImportPeriodGroup *self, CcInterval *period)
 {
   CcImportPeriod shown = { get_kind (self), gtk_spin_button_get_value_as_int (self->year),
@@ -233,6 +244,8 @@ cc_import_period_group_get (CcImportPeriodGroup *self, CcInterval *period)
                            (int) adw_combo_row_get_selected (self->part), self->days };
 
   g_return_val_if_fail (CC_IS_IMPORT_PERIOD_GROUP (self) && period != NULL, FALSE);
+  if (shown.kind == CC_PERIOD_UNSET)
+    return FALSE;
   if (shown.kind == CC_PERIOD_YEAR || shown.kind == CC_PERIOD_YEARS)
     shown.part = 0;
   if (shown.kind == CC_PERIOD_DAYS)

@@ -16,9 +16,15 @@ G_DECLARE_FINAL_TYPE (CcImportPeriodGroup,
                       AdwPreferencesGroup)
 
 /* Asks for the period of a delivery. The signal "chosen" comes when a person changed it. */
-void cc_import_period_group_set (CcImportPeriodGroup *self, CcSession *session, CcInterval period);
+/* said: a person chose it; an unknown period that nobody chose is shown as still to be chosen. */
+void cc_import_period_group_set (CcImportPeriodGroup *self,
+                                 CcSession           *session,
+                                 CcInterval           period,
+                                 gboolean             said);
 
-/* FALSE where the days typed are no days. */
+gboolean cc_import_period_group_is_unset (CcImportPeriodGroup *self);
+
+/* FALSE where nothing is chosen or the days typed are no days. */
 gboolean cc_import_period_group_get (CcImportPeriodGroup *self, CcInterval *period);
 
 G_END_DECLS

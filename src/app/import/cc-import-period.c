@@ -16,6 +16,7 @@ months_of (CcPeriodKind kind)
     case CC_PERIOD_YEARS:
     case CC_PERIOD_DAYS:
     case CC_PERIOD_OPEN:
+    case CC_PERIOD_UNSET:
     default:
       return 12;
     }
@@ -38,6 +39,7 @@ cc_import_period_to_interval (const CcImportPeriod *self)
 
   switch (self->kind)
     {
+    case CC_PERIOD_UNSET:
     case CC_PERIOD_OPEN:
       return CC_INTERVAL_UNKNOWN;
     case CC_PERIOD_DAYS:

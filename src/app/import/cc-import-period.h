@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* The period of a delivery as a person chooses it: a kind, a year, which part of it. */
 typedef enum
 {
+  CC_PERIOD_UNSET, /* nobody has said it yet */
   CC_PERIOD_YEAR,
   CC_PERIOD_YEARS,
   CC_PERIOD_HALF,

@@ -320,7 +320,7 @@ cc_import_sender_step_load (CcImportStep *step, CcImportDraft *draft)
       show_summary (self, draft);
       show_same (self, draft);
       show_agency (self, draft);
-      cc_import_period_group_set (self->period, draft->session, draft->period);
+      cc_import_period_group_set (self->period, draft->session, draft->period, draft->period_said);
       show_period (self, draft);
       show_map (self, draft);
     }
@@ -341,10 +341,10 @@ cc_import_sender_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
     return g_strdup (_ ("The file is being read."));
   if (cc_import_draft_get_entity (draft) == NULL)
     return g_strdup (_ ("Choose the agency that sent the file."));
+  if (cc_import_period_group_is_unset (self->period))
+    return g_strdup (_ ("Say which period the file covers, or choose “Not stated”."));
   if (!cc_import_period_group_get (self->period, &period))
     return g_strdup (_ ("The days of the period cannot be read yet. Write them like 2023-05-31."));
-  if (!cc_interval_is_known (draft->period) && !draft->period_said)
-    return g_strdup (_ ("Say which period the file covers, or choose “Not stated”."));
   return NULL;
 }
 

@@ -192,7 +192,7 @@ show_known (CcImportSummaryStep *self, CcImportDraft *draft)
   gtk_widget_set_visible (GTK_WIDGET (self->period), self->known);
   gtk_widget_set_visible (GTK_WIDGET (self->drift_group), drift);
   if (self->known)
-    cc_import_period_group_set (self->period, draft->session, draft->period);
+    cc_import_period_group_set (self->period, draft->session, draft->period, draft->period_said);
   if (!drift)
     return;
   add_drift (self, _ ("Columns That Are Missing"), draft->drift->missing, "list-remove-symbolic");
@@ -280,6 +280,8 @@ cc_import_summary_step_load (CcImportStep *step, CcImportDraft *draft)
 static char *
 cc_import_summary_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
 {
+  if (draft->importing)
+    return g_strdup (_ ("The file is being imported."));
   if (draft->busy || CC_IMPORT_SUMMARY_STEP (step)->trying != NULL)
     return g_strdup (_ ("The file is being checked."));
   if (!draft->drift_said && CC_IMPORT_SUMMARY_STEP (step)->known)

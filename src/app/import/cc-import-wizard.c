@@ -10,6 +10,7 @@
 #include "cc-import-values-step.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
+#include "present/cc-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -120,7 +121,13 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   CcImportResult *outcome = cc_job_run_finish (result, &error);
 
-  cc_import_draft_set_busy (draft, FALSE);
+  cc_import_draft_set_importing (draft, FALSE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      show_obstacle (self);
+      cc_present_toast (GTK_WIDGET (self), _ ("The import was cancelled. Nothing was stored."));
+      return;
+    }
   if (outcome == NULL)
     {
       show_obstacle (self);
@@ -135,7 +142,7 @@ on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 import (CcImportWizard *self)
 {
-  cc_import_draft_set_busy (self->draft, TRUE);
+  cc_import_draft_set_importing (self->draft, TRUE);
   show_obstacle (self);
   cc_job_run_async (GTK_WIDGET (self), _ ("Importing"), import_in_thread,
                     g_object_ref (self->draft), g_object_unref,

@@ -18,6 +18,7 @@ struct _CcJobSheet
   GtkProgressBar *bar;
   GtkLabel       *counts;
   GtkLabel       *time_left;
+  GtkWidget      *hint;
   GtkWidget      *cancel_button;
 
   GCancellable *cancellable;
@@ -126,15 +127,25 @@ static void
 on_cancel_clicked_cb (CcJobSheet *self)
 {
   g_cancellable_cancel (self->cancellable);
+  gtk_widget_set_visible (self->hint, FALSE);
   gtk_widget_set_sensitive (self->cancel_button, FALSE);
   gtk_label_set_label (self->phase, _ ("Stopping; the case file stays as it was"));
 }
 
-/* The sheet goes when the work ends: closing it means cancelling. */
+/* The sheet goes when the work ends: closing it means cancelling. A key pressed by chance must not
+ * end long work, so it is asked for twice; the button needs no second word. */
 static gboolean
 cc_job_sheet_close_request (GtkWindow *window)
 {
-  on_cancel_clicked_cb (CC_JOB_SHEET (window));
+  CcJobSheet *self = CC_JOB_SHEET (window);
+  GtkWindow  *parent = gtk_window_get_transient_for (window);
+
+  /* Where the window is gone nobody is left to be asked. */
+  if (gtk_widget_get_visible (self->hint) || parent == NULL
+      || !gtk_widget_get_mapped (GTK_WIDGET (parent)))
+    on_cancel_clicked_cb (self);
+  else if (!g_cancellable_is_cancelled (self->cancellable))
+    gtk_widget_set_visible (self->hint, TRUE);
   return TRUE;
 }
 
@@ -175,6 +186,7 @@ cc_job_sheet_class_init (CcJobSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcJobSheet, counts);
   gtk_widget_class_bind_template_child (widget_class, CcJobSheet, time_left);
   gtk_widget_class_bind_template_child (widget_class, CcJobSheet, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, CcJobSheet, hint);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

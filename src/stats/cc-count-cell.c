@@ -40,7 +40,7 @@ typedef struct
 } Search;
 
 static CcCellPerson *
-new_person (const CcFact *fact, const char *reason, char *category)
+new_person (const CcFact *fact, const char *reason, char *category, CcInterval date)
 {
   CcCellPerson *person = g_new0 (CcCellPerson, 1);
 
@@ -48,6 +48,7 @@ new_person (const CcFact *fact, const char *reason, char *category)
   person->records = g_array_new (FALSE, FALSE, sizeof (gint64));
   person->reason = reason;
   person->category = category;
+  person->date = date;
   return person;
 }
 
@@ -132,18 +133,21 @@ search_fact (CcFact *fact, gpointer data, GError **error)
   if (inside)
     {
       if (!search->at_most || search->found->n_inside < search->at_most)
-        g_ptr_array_add (search->found->inside, new_person (fact, NULL, NULL));
+        g_ptr_array_add (search->found->inside, new_person (fact, NULL, NULL, search->hits->date));
       search->found->n_inside++;
       return TRUE;
     }
   count_reason (search->found, explain (search));
   if (!search->at_most || search->found->n_outside < search->at_most)
     {
-      gboolean counted = search->hits->fate == CC_FATE_COUNTED;
+      gboolean   counted = search->hits->fate == CC_FATE_COUNTED;
+      CcInterval date = cc_count_date_in_rows (search->plan)
+                            ? CC_INTERVAL_UNKNOWN
+                            : cc_count_get_person_date (search->plan, fact, -1);
 
       g_ptr_array_add (search->found->outside,
-                       new_person (fact, explain (search),
-                                   counted ? other_category (search) : NULL));
+                       new_person (fact, explain (search), counted ? other_category (search) : NULL,
+                                   date));
     }
   search->found->n_outside++;
   return TRUE;
@@ -217,6 +221,7 @@ find_cell (Search     *search,
             && MAX (of_row->period, of_col->period) == search->period)
           {
             search->cell = row * search->cols->len + col;
+            search->hits->wanted = (int) search->cell;
             return TRUE;
           }
       }

@@ -116,6 +116,13 @@ cc_count_date_in_rows (const CcCountPlan *self)
   return self->date && self->date->group != CC_GROUP_NONE && self->bound[self->date->group];
 }
 
+static gboolean
+counts_repeats (const CcCountPlan *self)
+{
+  return self->repeat != CC_REPEAT_FIRST && self->table->public.count == CC_COUNT_VICTIMS
+         && g_str_equal (self->date->name, "detected-on");
+}
+
 /* In which periods a person counts by what is true of it as a whole. */
 CcFate
 cc_count_place_person (const CcCountPlan *self, const CcFact *fact, GArray *periods)
@@ -127,12 +134,27 @@ cc_count_place_person (const CcCountPlan *self, const CcFact *fact, GArray *peri
       g_array_append_val (periods, none);
       return CC_FATE_COUNTED;
     }
-  if (self->repeat != CC_REPEAT_FIRST && self->table->public.count == CC_COUNT_VICTIMS
-      && g_str_equal (self->date->name, "detected-on"))
+  if (counts_repeats (self))
     return place_repeats (self, fact, periods);
   if (self->table->public.count == CC_COUNT_RETURNS && g_str_equal (self->date->name, "period-to"))
     return place_return (self, fact, periods);
   return cc_count_place_date (self, &fact->values[self->date->index], periods);
+}
+
+CcInterval
+cc_count_get_person_date (const CcCountPlan *self, const CcFact *fact, int period)
+{
+  const CcFactRows *rows = &fact->rows[CC_GROUP_DETECTION];
+
+  if (!self->date)
+    return CC_INTERVAL_UNKNOWN;
+  for (guint i = 0; period >= 0 && counts_repeats (self) && i < rows->n; i++)
+    if (rows->values[i].n
+        && cc_interval_relation (rows->values[i].u.date, cc_count_get_period (self, (guint) period))
+               == CC_RELATION_INSIDE)
+      return rows->values[i].u.date;
+  return fact->values[self->date->index].n ? fact->values[self->date->index].u.date
+                                           : CC_INTERVAL_UNKNOWN;
 }
 
 /* In which periods the date of a fact lies, or of any of its rows, whatever the filter says; -1

@@ -27,6 +27,7 @@ cc_hits_new (void)
 {
   CcHits *self = g_new0 (CcHits, 1);
 
+  self->wanted = -1;
   self->cells = g_array_new (FALSE, FALSE, sizeof (guint));
   self->periods = g_array_new (FALSE, FALSE, sizeof (int));
   self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
@@ -382,6 +383,27 @@ choose_row (const CcCountPlan *self,
   return first == G_MAXUINT ? 0 : first;
 }
 
+/* Keeps the date by which the fact came into the wanted cell, one of those behind n_before. */
+static void
+note_date (const CcCountPlan *self,
+           const CcFact      *fact,
+           const CcScope     *scope,
+           int                period,
+           guint              n_before,
+           CcHits            *hits)
+{
+  for (guint i = n_before; hits->wanted >= 0 && i < hits->cells->len; i++)
+    {
+      if ((int) g_array_index (hits->cells, guint, i) != hits->wanted
+          || cc_interval_is_known (hits->date))
+        continue;
+      if (cc_count_date_in_rows (self))
+        hits->date = cc_scope_get (scope, self->date)->u.date;
+      else
+        hits->date = cc_count_get_person_date (self, fact, period);
+    }
+}
+
 static void
 hit_period (const CcCountPlan *self, CcFact *fact, GArray *matches, int period, CcHits *hits)
 {
@@ -399,11 +421,13 @@ hit_period (const CcCountPlan *self, CcFact *fact, GArray *matches, int period, 
   for (guint i = one_row ? first : 0; i < matches->len; i++)
     {
       const Match *match = &g_array_index (matches, Match, i);
+      const guint  n_before = hits->cells->len;
 
       if (!(match->periods & bit))
         continue;
       bind_scope (self, fact, &match->binding, &scope);
       hit_cells (self, &scope, period, hits);
+      note_date (self, fact, &scope, period, n_before, hits);
       if (one_row)
         return;
     }
@@ -474,6 +498,7 @@ void
 cc_count_evaluate (const CcCountPlan *self, CcFact *fact, CcHits *hits)
 {
   g_array_set_size (hits->cells, 0);
+  hits->date = CC_INTERVAL_UNKNOWN;
   cc_count_periods (self, fact, hits);
   for (guint i = 0; i < hits->periods->len; i++)
     hit_period (self, fact, hits->matches, g_array_index (hits->periods, int, i), hits);

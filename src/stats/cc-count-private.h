@@ -80,9 +80,11 @@ typedef struct
 /* Cells that a fact falls into, each once. */
 typedef struct
 {
-  GArray *cells;   /* guint: row * n_cols + col */
-  GArray *periods; /* int: in which it counts */
-  CcFate  fate;
+  GArray    *cells;   /* guint: row * n_cols + col */
+  GArray    *periods; /* int: in which it counts */
+  CcFate     fate;
+  int        wanted; /* a cell for which the date is kept; -1 for none */
+  CcInterval date;   /* by which the fact stands in the wanted cell */
   /* used again for each fact, because a million allocations cost more than the counting */
   GArray *matches;
   GArray *here;
@@ -129,6 +131,8 @@ gboolean cc_count_entries (const CcCountPlan *plan, CcTableResult *result, GErro
 CcInterval cc_count_get_period (const CcCountPlan *self, guint period);
 CcFate     cc_count_place_date (const CcCountPlan *self, const CcFactValue *date, GArray *periods);
 CcFate     cc_count_place_person (const CcCountPlan *self, const CcFact *fact, GArray *periods);
+/* The date that put a person into a period (-1: into any), by what is true of it as a whole. */
+CcInterval cc_count_get_person_date (const CcCountPlan *self, const CcFact *fact, int period);
 
 /* In which periods a fact's own date lies, whatever the filter says. */
 void cc_count_date_periods (const CcCountPlan *self, const CcFact *fact, GArray *periods);

@@ -254,7 +254,8 @@ test_cell (Fixture *fixture, gconstpointer data)
   g_autoptr (GArray) periods = cc_periods_new_years (2022, 2024, 1);
   CcCountOptions options = { .periods = periods };
   g_autoptr (CcCellPersons) persons = NULL;
-  guint filtered = 0, elsewhere = 0, other_period = 0;
+  const CcCellPerson *girl;
+  guint               filtered = 0, elsewhere = 0, other_period = 0;
 
   fixture_worked_example (fixture);
   persons = cc_count_cell (fixture->file, questionnaire,
@@ -263,7 +264,11 @@ test_cell (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (persons->n_inside, ==, 1);
   g_assert_cmpint (persons->n_outside, ==, 10);
-  g_assert_cmpuint (((CcCellPerson *) persons->inside->pdata[0])->records->len, ==, 2);
+  girl = persons->inside->pdata[0];
+  g_assert_cmpuint (girl->records->len, ==, 2);
+  /* The date by which she counts in 2023, whatever else her records say. */
+  g_assert_cmpint (cc_interval_relation (girl->date, cc_interval_year (2023)), ==,
+                   CC_RELATION_INSIDE);
   for (guint i = 0; i < persons->outside->len; i++)
     {
       const CcCellPerson *person = persons->outside->pdata[i];
@@ -271,6 +276,9 @@ test_cell (Fixture *fixture, gconstpointer data)
       filtered += g_str_equal (person->reason, "stats.why.filter");
       elsewhere += g_str_equal (person->reason, "stats.why.category");
       other_period += g_str_equal (person->reason, "stats.why.other-period");
+      if (g_str_equal (person->reason, "stats.why.other-period"))
+        g_assert_cmpint (cc_interval_relation (person->date, cc_interval_year (2023)), ==,
+                         CC_RELATION_OUTSIDE);
       if (!g_str_equal (person->reason, "stats.why.filter"))
         g_assert_nonnull (person->category);
     }

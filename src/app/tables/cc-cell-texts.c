@@ -34,14 +34,16 @@ static char *
 describe_row (CcSession *session, const CcRecordRow *row, const CcCellPerson *person)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  /* Records about one person may bear other dates than the one by which the person counts. */
+  const CcInterval date = cc_interval_is_known (person->date) ? person->date : row->date;
 
-  append_part (text, row->agency);
-  if (cc_interval_is_known (row->date))
+  if (cc_interval_is_known (date))
     {
-      g_autofree char *day = cc_session_format_interval (session, row->date);
+      g_autofree char *day = cc_session_format_interval (session, date);
 
       append_part (text, day);
     }
+  append_part (text, row->agency);
   append_code (text, session, row->sex);
   append_code (text, session, row->status);
   if (person->records->len > 1)

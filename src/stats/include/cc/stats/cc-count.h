@@ -126,6 +126,7 @@ typedef struct
   GArray     *records;  /* gint64 record ids of the cluster, live ones */
   const char *reason;   /* NULL = behind the cell; else a text key "stats.why.*" */
   char       *category; /* where it stands instead: codes joined by ";", or NULL */
+  CcInterval  date; /* by which it counts, here or elsewhere; unknown where the table has none */
 } CcCellPerson;
 
 /* The persons behind one cell and those that are not in it, with the reason. period_code NULL means

@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-text.h>
 #include <cc/intake/cc-profile.h>
+#include <cc/model/cc-words.h>
 #include <cc/store/cc-entity.h>
 
 #include <string.h>
@@ -23,6 +24,7 @@ cc_guess_free (CcGuess *self)
     return;
   g_free (self->entity);
   g_free (self->entity_reason);
+  g_free (self->new_name);
   g_free (self);
 }
 
@@ -313,6 +315,81 @@ guess_entity (CcGuess *self, CcInspection *inspection, GPtrArray *entities, GPtr
     }
 }
 
+static char **
+split_words (const char *text)
+{
+  g_autofree char *opened = g_strdelimit (g_strdup (text), "_-.,;:/()", ' ');
+  g_autofree char *collapsed = cc_text_collapse (opened);
+
+  return g_strsplit (collapsed, " ", -1);
+}
+
+/**
+ * cc_guess_agency_type:
+ * @text: the name of an agency, or of a file without its ending
+ *
+ * The longest run of up to five words that the pack has for a kind of agency, in any of its
+ * languages; of two as long, the first.
+ *
+ * Returns: (transfer none) (nullable): a code of list RETYPE
+ */
+const CcCode *
+cc_guess_agency_type (CcPack *pack, const char *text)
+{
+  g_auto (GStrv) words = NULL;
+  guint n;
+
+  g_return_val_if_fail (pack != NULL && text != NULL, NULL);
+
+  words = split_words (text);
+  n = g_strv_length (words);
+  for (guint size = MIN (n, 5); size > 0; size--)
+    for (guint from = 0; from + size <= n; from++)
+      {
+        g_autoptr (GString) run = g_string_new (words[from]);
+        const CcCode *type;
+
+        for (guint i = 1; i < size; i++)
+          g_string_append_printf (run, " %s", words[from + i]);
+        type = cc_pack_match_word (pack, "RETYPE", run->str);
+        if (type && cc_no_value_from_code (type->code) == CC_NO_VALUE_NONE)
+          return type;
+      }
+  return NULL;
+}
+
+static gboolean
+has_digit (const char *word)
+{
+  for (const char *p = word; *p; p = g_utf8_next_char (p))
+    if (g_unichar_isdigit (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
+/* "police_nord-2023 T1" is sent by something like "Police nord". */
+static void
+guess_new_entity (CcGuess *self, CcPack *pack, CcInspection *inspection)
+{
+  g_autofree char *stem = get_stem (inspection->file_name);
+  g_auto (GStrv) words = split_words (stem);
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  self->new_type = cc_guess_agency_type (pack, stem);
+  if (!self->new_type)
+    return;
+  for (guint i = 0; words[i]; i++)
+    if (!has_digit (words[i]))
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", words[i]);
+  if (name->len > 0)
+    {
+      g_autofree char *first = g_strndup (name->str, g_utf8_next_char (name->str) - name->str);
+      g_autofree char *upper = g_utf8_strup (first, -1);
+
+      self->new_name = g_strconcat (upper, name->str + strlen (first), NULL);
+    }
+}
+
 /**
  * cc_guess_delivery:
  * @entities: (element-type CcEntity): the agencies of the case file
@@ -330,5 +407,7 @@ cc_guess_delivery (CcPack *pack, CcInspection *inspection, GPtrArray *entities, 
   self->period = CC_INTERVAL_UNKNOWN;
   guess_period (self, pack, inspection);
   guess_entity (self, inspection, entities, profiles);
+  if (!self->entity)
+    guess_new_entity (self, pack, inspection);
   return self;
 }

@@ -362,6 +362,20 @@ finish_submission (CcImportJob *job, gint64 replaced, GError **error)
   return TRUE;
 }
 
+/* A new sender is known from here on, also to the cells of its own list. */
+static gboolean
+add_entity (CcImportJob *job, GError **error)
+{
+  CcEntity *entity = job->entity;
+
+  if (entity->id)
+    return TRUE;
+  entity->id = cc_act_add_entity (job->act, entity->key, entity->name, entity->type, error);
+  g_hash_table_insert (job->entities, cc_text_fold (entity->key), GSIZE_TO_POINTER (entity->id));
+  g_hash_table_insert (job->entities, cc_text_fold (entity->name), GSIZE_TO_POINTER (entity->id));
+  return entity->id != 0;
+}
+
 /**
  * cc_import_run_act:
  * @data: the CcImportJob
@@ -392,7 +406,7 @@ cc_import_run_act (CcAct *act, gpointer data, GError **error)
   if (job->progress)
     cc_progress_begin (job->progress,
                        job->options->dry_run ? "progress.check-rows" : "progress.import", n_rows);
-  if (!begin_submission (job, &replaced, error))
+  if (!add_entity (job, error) || !begin_submission (job, &replaced, error))
     return FALSE;
   for (guint t = 0; t < job->tables->len; t++)
     if (!write_table (job, book, job->tables->pdata[t], error))

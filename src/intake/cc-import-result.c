@@ -77,6 +77,7 @@ cc_import_result_free (CcImportResult *self)
   cc_drift_free (self->drift);
   g_free (self->backup_problem);
   g_free (self->profile);
+  g_free (self->entity);
   g_free (self);
 }
 

@@ -25,6 +25,21 @@ free_job (CcImportJob *job)
   g_free (job->submission.state);
 }
 
+/* A sender that comes with its first delivery; it gets its number in the act. */
+static gboolean
+make_entity (CcImportJob *job, GError **error)
+{
+  char *key = cc_entity_make_key (job->file, job->options->new_name, job->options->new_type, error);
+
+  if (!key)
+    return FALSE;
+  job->entity = g_new0 (CcEntity, 1);
+  job->entity->key = key;
+  job->entity->name = cc_text_collapse (job->options->new_name);
+  job->entity->type = job->options->new_type;
+  return TRUE;
+}
+
 /* The sender, with the keys that exist where it is not one of them; and all names that cells of
  * other agencies may hold. */
 static gboolean
@@ -46,6 +61,8 @@ find_entity (CcImportJob *job, GError **error)
                            GSIZE_TO_POINTER (entity->id));
       g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", entity->key);
     }
+  if (!job->options->entity)
+    return make_entity (job, error);
   for (guint i = 0; i < entities->len && !job->entity; i++)
     if (g_str_equal (((CcEntity *) entities->pdata[i])->key, job->options->entity))
       job->entity = g_ptr_array_steal_index (entities, i);
@@ -56,6 +73,15 @@ find_entity (CcImportJob *job, GError **error)
                job->options->entity, entities->len > 0 ? "Known keys: " : "Add the entity first.",
                known->str, entities->len > 0 ? "." : "");
   return FALSE;
+}
+
+static gboolean
+choose_profile (CcImportJob *job, GError **error)
+{
+  job->profile_name = job->options->profile ? g_strdup (job->options->profile)
+                                            : cc_profile_choose_name (job->file, job->entity->key,
+                                                                      job->inspection, error);
+  return job->profile_name != NULL;
 }
 
 static gboolean
@@ -249,7 +275,8 @@ cc_import_inspected (CcCaseFile            *file,
   CcImportResult *result = NULL;
 
   g_return_val_if_fail (file != NULL && inspection != NULL && map != NULL, NULL);
-  g_return_val_if_fail (options != NULL && options->entity != NULL, NULL);
+  g_return_val_if_fail (options != NULL && (options->entity != NULL || options->new_name != NULL),
+                        NULL);
 
   job.file = file;
   job.pack = cc_case_file_get_pack (file);
@@ -259,15 +286,13 @@ cc_import_inspected (CcCaseFile            *file,
   job.progress = progress;
   job.today =
       options->today != CC_DAY_NONE && options->today != 0 ? options->today : cc_day_today ();
-  job.profile_name = options->profile
-                         ? g_strdup (options->profile)
-                         : cc_profile_choose_name (file, options->entity, inspection, error);
   job.result = cc_import_result_new ();
-  if (job.profile_name && find_entity (&job, error) && plan_tables (&job, error)
+  if (find_entity (&job, error) && choose_profile (&job, error) && plan_tables (&job, error)
       && back_up (&job, error) && run_job (&job, error))
     {
       result = g_steal_pointer (&job.result);
       result->profile = g_strdup (job.profile_name);
+      result->entity = g_strdup (job.entity->key);
       cc_import_result_sort (result);
     }
   free_job (&job);

@@ -342,6 +342,41 @@ cc_pack_match_value (CcPack *self, const char *list, const char *text, const cha
 }
 
 /**
+ * cc_pack_match_word:
+ * @text: a word or several, of any text
+ *
+ * As cc_pack_match_value() in any language, but codes are no words: for texts such as names of
+ * files, in which the letters of a code stand by chance.
+ *
+ * Returns: (transfer none) (nullable): the one code that people call so
+ */
+const CcCode *
+cc_pack_match_word (CcPack *self, const char *list, const char *text)
+{
+  g_autofree char *folded = NULL;
+  g_autofree char *key = NULL;
+  GArray          *meanings;
+  const CcCode    *any = NULL;
+
+  g_return_val_if_fail (self && list && text, NULL);
+
+  folded = fold_word (text);
+  key = cc_pack_key (list, folded, NULL);
+  meanings = g_hash_table_lookup (self->values, key);
+  for (guint i = 0; meanings && i < meanings->len; i++)
+    {
+      const ValueMeaning *meaning = &g_array_index (meanings, ValueMeaning, i);
+
+      if (!*meaning->language)
+        continue;
+      if (any && any != meaning->code)
+        return NULL;
+      any = meaning->code;
+    }
+  return any;
+}
+
+/**
  * cc_pack_match_value_near:
  *
  * Near spellings, for a person to confirm, never to be taken in silence: one changed letter for

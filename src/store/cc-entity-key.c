@@ -43,10 +43,10 @@ spell_name (CcPack *pack, const char *name)
 
 /* Keys stand in file names: two that differ in capitals only would meet there. */
 static gboolean
-is_free (CcAct *act, const char *key, gboolean *free_key, GError **error)
+is_free (CcConnection *connection, const char *key, gboolean *free_key, GError **error)
 {
   g_autoptr (CcStatement) find =
-      cc_connection_prepare (act->connection, "SELECT 1 FROM entity WHERE key = ?1 COLLATE NOCASE",
+      cc_connection_prepare (connection, "SELECT 1 FROM entity WHERE key = ?1 COLLATE NOCASE",
                              error);
   gboolean taken;
 
@@ -62,9 +62,13 @@ is_free (CcAct *act, const char *key, gboolean *free_key, GError **error)
 /* The name's own letters, with a number behind them where one like it is there; the kind with a
  * number (NGO-1) where the name's letters have no Latin spelling. */
 static char *
-choose_key (CcAct *act, const char *name, const CcCode *type, GError **error)
+choose_key (CcConnection *connection,
+            CcPack       *pack,
+            const char   *name,
+            const CcCode *type,
+            GError      **error)
 {
-  g_autofree char *base = spell_name (cc_case_file_get_pack (act->file), name);
+  g_autofree char *base = spell_name (pack, name);
   const gboolean   spelt = *base != '\0';
 
   if (!spelt)
@@ -77,11 +81,32 @@ choose_key (CcAct *act, const char *name, const CcCode *type, GError **error)
       g_autofree char *key = spelt && n == 1 ? g_strdup (base) : g_strdup_printf ("%s-%u", base, n);
       gboolean         free_key;
 
-      if (!is_free (act, key, &free_key, error))
+      if (!is_free (connection, key, &free_key, error))
         return NULL;
       if (free_key)
         return g_steal_pointer (&key);
     }
+}
+
+/**
+ * name: of an entity that is to be added
+ * type: (nullable): a code of list RETYPE
+ *
+ * Returns: (transfer full): a key for it that no entity has now; NULL with an error
+ */
+char *
+cc_entity_make_key (CcCaseFile *file, const char *name, const CcCode *type, GError **error)
+{
+  CcConnection *connection;
+  char         *key;
+
+  g_return_val_if_fail (file != NULL && name != NULL, NULL);
+  connection = cc_case_file_acquire_reader (file, error);
+  if (connection == NULL)
+    return NULL;
+  key = choose_key (connection, cc_case_file_get_pack (file), name, type, error);
+  cc_case_file_release_reader (file, connection);
+  return key;
 }
 
 /**
@@ -105,7 +130,7 @@ cc_act_add_named_entity (CcAct        *act,
   gint64           id;
 
   g_return_val_if_fail (act != NULL && name != NULL, 0);
-  made = choose_key (act, name, type, error);
+  made = choose_key (act->connection, cc_case_file_get_pack (act->file), name, type, error);
   if (made == NULL)
     return 0;
   tidy = cc_text_collapse (name);

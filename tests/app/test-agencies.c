@@ -121,7 +121,13 @@ test_rename (PageTest *fixture, gconstpointer data)
   app_test_wait (is_renamed, fixture);
 }
 
-/* A new agency has no kind until somebody says it; a long kind is not cut off. */
+static void
+assert_kind (GtkWidget *kind, const char *label)
+{
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (kind)), ==, label);
+}
+
+/* A new agency has no kind until its name or somebody says it; a long kind is not cut off. */
 static void
 test_new_agency (PageTest *fixture, gconstpointer data)
 {
@@ -138,9 +144,17 @@ test_new_agency (PageTest *fixture, gconstpointer data)
   kind = app_test_find (dialog, ADW_TYPE_COMBO_ROW, NULL);
   add = gtk_widget_get_parent (app_test_find (dialog, GTK_TYPE_LABEL, "_Add"));
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (kind)), ==, "Choose…");
-  gtk_editable_set_text (GTK_EDITABLE (name), "Border Guard");
+  gtk_editable_set_text (GTK_EDITABLE (name), "Office 12");
   g_assert_false (gtk_widget_get_sensitive (add));
+  gtk_editable_set_text (GTK_EDITABLE (name), "Police");
+  assert_kind (kind, "Police and other law enforcement");
+  g_assert_true (gtk_widget_get_sensitive (add));
+  gtk_editable_set_text (GTK_EDITABLE (name), "محكمة الشمال");
+  assert_kind (kind, "Court");
+  /* What a person chose stays, whatever is typed. */
   adw_combo_row_set_selected (ADW_COMBO_ROW (kind), 1);
+  gtk_editable_set_text (GTK_EDITABLE (name), "Shelter of the north");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (kind)), ==, 1);
   g_assert_true (gtk_widget_get_sensitive (add));
   gtk_editable_set_text (GTK_EDITABLE (name), " ");
   g_assert_false (gtk_widget_get_sensitive (add));

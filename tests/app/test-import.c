@@ -276,6 +276,40 @@ write_sheet (Fixture *fixture, const char *name, const char *text)
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
+static gint64
+count_entities (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) entities = cc_entity_list (cc_session_get_file (fixture->session), NULL);
+
+  return entities->len;
+}
+
+/* A new sender comes into the case file with its delivery, and not before. */
+static void
+test_newcomer (Fixture *fixture, gconstpointer data)
+{
+  const gint64   before = count_entities (fixture);
+  CcImportDraft *draft;
+
+  write_sheet (fixture, "foyer_2023.csv",
+               "Name,Sex,Age,Date\nAwa Kone,F,20,2023-05-01\nIdris Sow,M,31,2023-05-02\n");
+  draft = add_file (fixture, "foyer_2023.csv");
+  open_row (fixture, "foyer_2023.csv");
+  g_assert_null (draft->entity);
+  g_assert_cmpstr (draft->guess->new_name, ==, "Foyer");
+  g_assert_cmpstr (draft->guess->new_type->code, ==, "SHE");
+  cc_import_draft_set_newcomer (draft, "الجمعية الوطنية", draft->guess->new_type);
+  app_test_wait (is_free, fixture);
+  for (CcWizardStep step = CC_WIZARD_TABLE; step <= CC_WIZARD_SUMMARY; step++)
+    go_on (fixture, step);
+  app_test_wait (is_tried, fixture);
+  g_assert_cmpint (count_entities (fixture), ==, before);
+  cc_import_wizard_go_on (get_wizard (fixture));
+  app_test_wait (is_imported, fixture);
+  g_assert_cmpint (count_entities (fixture), ==, before + 1);
+  g_assert_cmpint (cc_import_count_total (draft->result->fresh), ==, 2);
+}
+
 /* A file without any date: nothing is chosen beforehand, so that “Not stated” can be. */
 static void
 test_no_dates (Fixture *fixture, gconstpointer data)
@@ -550,6 +584,7 @@ main (int argc, char **argv)
   ADD ("walk", test_walk);
   ADD ("obstacles", test_obstacles);
   ADD ("no-dates", test_no_dates);
+  ADD ("newcomer", test_newcomer);
   ADD ("choose", test_choose);
   ADD ("known", test_known);
   ADD ("broken", test_broken);

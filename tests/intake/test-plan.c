@@ -90,6 +90,46 @@ check_guess (Fixture    *fixture,
     g_assert_cmpstr (found, ==, period);
 }
 
+/* What the name of a first file says of its sender, in the words of the pack's languages. */
+static void
+test_guess_kind (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *type;
+    const char *suggested;
+  } cases[] = {
+    { "police.csv", "POL", "Police" },
+    { "gendarmerie_2023-T1.csv", "POL", "Gendarmerie" },
+    { "policía nacional 2023.csv", "POL", "Policía nacional" },
+    { "شرطة.csv", "POL", "شرطة" },
+    { "polisi_2024.csv", "POL", "Polisi" },
+    { "shelter.csv", "SHE", "Shelter" },
+    { "ngo-hope.csv", "NGO", "Ngo hope" },
+    { "ONG Espoir.csv", "NGO", "ONG Espoir" },
+    { "labour.csv", "LAB", "Labour" },
+    { "tribunal.csv", "COU", "Tribunal" },
+    { "procuradoria.csv", "PRO", "Procuradoria" },
+    { "ligne-verte.csv", "HOT", "Ligne verte" },
+    { "border_2023.csv", "BOR", "Border" },
+    { "hot.csv", NULL, NULL },
+    { "2023.csv", NULL, NULL },
+    { "liste.csv", NULL, NULL },
+  };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CcInspection) inspection =
+          inspect (fixture, cases[i].name, "Sex,Age\nF,20\nM,30\n");
+      g_autoptr (CcGuess) guess = cc_guess_delivery (pack, inspection, none, none);
+
+      g_assert_cmpstr (guess->new_type != NULL ? guess->new_type->code : NULL, ==, cases[i].type);
+      g_assert_cmpstr (guess->new_name, ==, cases[i].suggested);
+    }
+}
+
 static void
 test_guess (Fixture *fixture, gconstpointer data)
 {
@@ -271,6 +311,7 @@ main (int argc, char **argv)
   static const ImportTest tests[] = {
     { "search-period", test_search_period },
     { "guess", test_guess },
+    { "guess-kind", test_guess_kind },
     { "guess-profile", test_guess_profile },
     { "preview", test_preview },
     { "value-plan", test_value_plan },

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <cc/base/cc-text.h>
+#include <cc/intake/cc-guess.h>
 #include <cc/store/cc-entity.h>
 
 struct _CcImportAgencyDialog
@@ -21,11 +22,15 @@ struct _CcImportAgencyDialog
   CcSession *session;
   GPtrArray *types; /* const CcCode*, as in the list; first NULL: not chosen yet */
   char      *key;
+  gboolean   only_asks;
+  gboolean   type_said; /* a person chose the kind */
+  gboolean   guessing;
 };
 
 enum
 {
   ADDED,
+  NAMED,
   N_SIGNALS
 };
 
@@ -74,31 +79,82 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+static const CcCode *
+get_type (CcImportAgencyDialog *self)
+{
+  return g_ptr_array_index (self->types, adw_combo_row_get_selected (self->type));
+}
+
 static void
 on_add_cb (CcImportAgencyDialog *self)
 {
-  NewAgency *new_agency;
+  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
+  NewAgency  *new_agency;
 
   if (!gtk_widget_get_sensitive (self->add))
     return;
+  if (self->only_asks)
+    {
+      g_signal_emit (self, signals[NAMED], 0, name, get_type (self));
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
   gtk_widget_set_sensitive (self->add, FALSE);
   g_clear_pointer (&self->key, g_free);
   new_agency = g_new0 (NewAgency, 1);
-  new_agency->name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
-  new_agency->type = g_ptr_array_index (self->types, adw_combo_row_get_selected (self->type));
+  new_agency->name = g_strdup (name);
+  new_agency->type = get_type (self);
   new_agency->key = &self->key;
   cc_session_act_async (self->session, "entity", add_agency, new_agency, new_agency_free, NULL,
                         on_added, g_object_ref (self));
 }
 
-/* The kind decides what the agency's word counts for: a person says it, nothing is taken for
- * granted. */
 static void
 on_changed_cb (CcImportAgencyDialog *self)
 {
   gtk_widget_set_sensitive (self->add,
                             !cc_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->name)))
                                 && adw_combo_row_get_selected (self->type) > 0);
+}
+
+static void
+show_type (CcImportAgencyDialog *self, const CcCode *type)
+{
+  guint position = 0;
+
+  for (guint i = 1; type != NULL && i < self->types->len; i++)
+    if (g_ptr_array_index (self->types, i) == type)
+      position = i;
+  self->guessing = TRUE;
+  adw_combo_row_set_selected (self->type, position);
+  self->guessing = FALSE;
+}
+
+/* The kind decides what the agency's word counts for. Where the name says it, it stands there to be
+ * confirmed; what a person chose stays. */
+static void
+guess_type (CcImportAgencyDialog *self)
+{
+  CcPack *pack = cc_case_file_get_pack (cc_session_get_file (self->session));
+
+  if (!self->type_said)
+    show_type (self,
+               cc_guess_agency_type (pack, gtk_editable_get_text (GTK_EDITABLE (self->name))));
+}
+
+static void
+on_named_cb (CcImportAgencyDialog *self)
+{
+  if (self->types != NULL)
+    guess_type (self);
+  on_changed_cb (self);
+}
+
+static void
+on_type_cb (CcImportAgencyDialog *self)
+{
+  self->type_said = self->type_said || !self->guessing;
+  on_changed_cb (self);
 }
 
 static void
@@ -120,13 +176,16 @@ cc_import_agency_dialog_class_init (CcImportAgencyDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_import_agency_dialog_dispose;
   signals[ADDED] = g_signal_new ("added", CC_TYPE_IMPORT_AGENCY_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NAMED] = g_signal_new ("named", CC_TYPE_IMPORT_AGENCY_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/import/"
                                                              "cc-import-agency-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, name);
   gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, type);
   gtk_widget_class_bind_template_child (widget_class, CcImportAgencyDialog, add);
   gtk_widget_class_bind_template_callback (widget_class, on_add_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_named_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_type_cb);
 }
 
 static void
@@ -142,6 +201,7 @@ list_types (CcImportAgencyDialog *self)
   GPtrArray *codes = cc_pack_get_list_codes (pack, "RETYPE");
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
+  self->guessing = TRUE;
   self->types = g_ptr_array_new ();
   g_ptr_array_add (self->types, NULL);
   /* Translators: in the place of the kind of an agency, as long as none is chosen. */
@@ -159,6 +219,7 @@ list_types (CcImportAgencyDialog *self)
     }
   cc_combo_row_show_whole_labels (self->type);
   adw_combo_row_set_model (self->type, G_LIST_MODEL (labels));
+  self->guessing = FALSE;
 }
 
 CcImportAgencyDialog *
@@ -173,4 +234,22 @@ cc_import_agency_dialog_new (GtkWidget *near, CcSession *session)
   on_changed_cb (self);
   cc_import_name_parts (GTK_WIDGET (self));
   return self;
+}
+
+CcImportAgencyDialog *
+cc_import_agency_dialog_new_question (GtkWidget *near, CcSession *session)
+{
+  CcImportAgencyDialog *self = cc_import_agency_dialog_new (near, session);
+
+  self->only_asks = TRUE;
+  return self;
+}
+
+void
+cc_import_agency_dialog_suggest (CcImportAgencyDialog *self, const char *name, const CcCode *type)
+{
+  g_return_if_fail (CC_IS_IMPORT_AGENCY_DIALOG (self) && name != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
+  if (type != NULL)
+    show_type (self, type);
 }

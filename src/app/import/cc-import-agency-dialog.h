@@ -18,4 +18,12 @@ G_DECLARE_FINAL_TYPE (CcImportAgencyDialog,
  * it is there, before the dialog closes. */
 CcImportAgencyDialog *cc_import_agency_dialog_new (GtkWidget *near, CcSession *session);
 
+/* Only asks, and stores nothing: the signal "named" (const char *name, const CcCode *type) comes
+ * before the dialog closes. */
+CcImportAgencyDialog *cc_import_agency_dialog_new_question (GtkWidget *near, CcSession *session);
+
+/* What the fields hold at first. type may be NULL. */
+void
+cc_import_agency_dialog_suggest (CcImportAgencyDialog *self, const char *name, const CcCode *type);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "cc-import-reading.h"
 
 #include <string.h>
+#include <cc/base/cc-text.h>
 
 enum
 {
@@ -35,6 +36,7 @@ cc_import_draft_finalize (GObject *object)
   g_free (self->map_path);
   g_free (self->path);
   g_free (self->name);
+  cc_entity_free (self->newcomer);
   cc_session_unref (self->session);
   G_OBJECT_CLASS (cc_import_draft_parent_class)->finalize (object);
 }
@@ -97,6 +99,21 @@ find_same (CcImportDraft *self)
   return NULL;
 }
 
+/* Another file of the same new sender may have been imported since. */
+static void
+meet_newcomer (CcImportDraft *self)
+{
+  for (guint i = 0; self->newcomer != NULL && i < self->entities->len; i++)
+    {
+      const CcEntity *entity = g_ptr_array_index (self->entities, i);
+
+      if (!cc_text_equal (entity->name, self->newcomer->name))
+        continue;
+      self->entity = g_strdup (entity->key);
+      g_clear_pointer (&self->newcomer, cc_entity_free);
+    }
+}
+
 /* Takes over what the thread made; a new inspection takes the place of the old one only together
  * with the map made for it. */
 static void
@@ -117,7 +134,11 @@ take_reading (CcImportDraft *self, CcImportReading *reading)
   g_free (self->map_path);
   self->map_path = g_steal_pointer (&reading->map_path);
   g_free (self->entity);
-  self->entity = g_steal_pointer (&reading->entity);
+  self->entity = NULL;
+  if (self->newcomer != NULL)
+    meet_newcomer (self);
+  else
+    self->entity = g_steal_pointer (&reading->entity);
   if (!self->period_said && self->guess != NULL)
     self->period = self->guess->period;
   if (reading->map != NULL)
@@ -295,11 +316,30 @@ cc_import_draft_set_entity (CcImportDraft *self, const char *key)
   g_return_if_fail (CC_IS_IMPORT_DRAFT (self) && key != NULL);
   if (self->entity_said && g_strcmp0 (self->entity, key) == 0)
     return;
+  g_clear_pointer (&self->newcomer, cc_entity_free);
   self->entity_said = TRUE;
   if (g_strcmp0 (self->entity, key) == 0)
     return;
   g_free (self->entity);
   self->entity = g_strdup (key);
+  if (self->state == CC_DRAFT_READY)
+    settle_again (self);
+}
+
+/**
+ * type: a code of list RETYPE
+ */
+void
+cc_import_draft_set_newcomer (CcImportDraft *self, const char *name, const CcCode *type)
+{
+  g_return_if_fail (CC_IS_IMPORT_DRAFT (self) && name != NULL);
+  cc_entity_free (self->newcomer);
+  self->newcomer = g_new0 (CcEntity, 1);
+  self->newcomer->name = cc_text_collapse (name);
+  self->newcomer->type = type;
+  self->entity_said = TRUE;
+  g_clear_pointer (&self->entity, g_free);
+  g_clear_pointer (&self->result, cc_import_result_free);
   if (self->state == CC_DRAFT_READY)
     settle_again (self);
 }
@@ -425,6 +465,8 @@ const CcEntity *
 cc_import_draft_get_entity (CcImportDraft *self)
 {
   g_return_val_if_fail (CC_IS_IMPORT_DRAFT (self), NULL);
+  if (self->newcomer != NULL)
+    return self->newcomer;
   for (guint i = 0; self->entity != NULL && self->entities != NULL && i < self->entities->len; i++)
     {
       const CcEntity *entity = g_ptr_array_index (self->entities, i);
@@ -479,7 +521,10 @@ cc_import_draft_is_known (CcImportDraft *self)
 CcImportResult *
 cc_import_draft_run (CcImportDraft *self, gboolean dry_run, CcProgress *progress, GError **error)
 {
-  CcImportOptions options = { .entity = self->entity,
+  const CcEntity *newcomer = self->newcomer;
+  CcImportOptions options = { .entity = newcomer == NULL ? self->entity : NULL,
+                              .new_name = newcomer != NULL ? newcomer->name : NULL,
+                              .new_type = newcomer != NULL ? newcomer->type : NULL,
                               .period = self->period,
                               .profile = self->profile != NULL ? self->profile->name : NULL,
                               .replaces = self->replaces,

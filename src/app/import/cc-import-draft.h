@@ -52,6 +52,7 @@ struct _CcImportDraft
 
   char      *entity;      /* key of the sender, NULL: not chosen */
   gboolean   entity_said; /* a person chose it */
+  CcEntity  *newcomer;    /* sender that is added with the delivery, or NULL: it is known */
   CcInterval period;
   gboolean   period_said; /* a person chose it, or that there is none */
   gint64     replaces;    /* delivery that this one replaces, 0: none */
@@ -76,6 +77,8 @@ void cc_import_draft_cancel (CcImportDraft *self);
 
 /* What a person says. The sender, the map file and the header row make the map anew (busy). */
 void cc_import_draft_set_entity (CcImportDraft *self, const char *key);
+/* A sender that the case file does not know yet: nothing is stored of it before the import. */
+void cc_import_draft_set_newcomer (CcImportDraft *self, const char *name, const CcCode *type);
 void cc_import_draft_set_period (CcImportDraft *self, CcInterval period);
 void cc_import_draft_set_use_map (CcImportDraft *self, gboolean use_map);
 void cc_import_draft_set_header_row (CcImportDraft *self, CcInspectTable *table, guint row);

@@ -25,6 +25,7 @@ struct _CcImportSenderStep
   AdwActionRow        *same_row;
   GtkWidget           *same_group;
   AdwActionRow        *agency;
+  GtkWidget           *newcomer;
   CcImportPeriodGroup *period;
   GtkWidget           *map_group;
   AdwActionRow        *map_row;
@@ -55,18 +56,30 @@ choose_agency (CcImportSenderStep *self, const char *key)
 }
 
 static void
-on_agency_added (CcImportSenderStep *self, const char *key)
+on_agency_named (CcImportSenderStep *self, const char *name, gpointer type)
 {
-  choose_agency (self, key);
+  CcImportDraft *draft = get_draft (self);
+
+  if (draft == NULL)
+    return;
+  cc_import_draft_set_newcomer (draft, name, type);
+  cc_import_step_load (CC_IMPORT_STEP (self));
+  cc_import_step_emit_settled (CC_IMPORT_STEP (self));
 }
 
+/* A new agency is stored together with its delivery: an import that is given up leaves none. */
 static void
 add_agency (CcImportSenderStep *self)
 {
+  CcImportDraft        *draft = get_draft (self);
   CcImportAgencyDialog *dialog =
-      cc_import_agency_dialog_new (GTK_WIDGET (self), get_draft (self)->session);
+      cc_import_agency_dialog_new_question (GTK_WIDGET (self), draft->session);
 
-  g_signal_connect_object (dialog, "added", G_CALLBACK (on_agency_added), self, G_CONNECT_SWAPPED);
+  if (draft->newcomer != NULL)
+    cc_import_agency_dialog_suggest (dialog, draft->newcomer->name, draft->newcomer->type);
+  else if (draft->guess != NULL && draft->guess->new_name != NULL)
+    cc_import_agency_dialog_suggest (dialog, draft->guess->new_name, draft->guess->new_type);
+  g_signal_connect_object (dialog, "named", G_CALLBACK (on_agency_named), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -176,6 +189,18 @@ on_try_again_cb (CcImportSenderStep *self)
     cc_import_draft_read (get_draft (self));
 }
 
+static char *
+describe_guess (CcImportDraft *draft)
+{
+  CcPack          *pack = cc_case_file_get_pack (cc_session_get_file (draft->session));
+  g_autofree char *kind = cc_pack_get_code_label (pack, draft->guess->new_type,
+                                                  cc_session_get_language (draft->session));
+
+  /* Translators: what the file's name suggests: the name of an agency and its kind. */
+  return g_strdup_printf (_ ("Not chosen yet. By the file's name perhaps a new agency: %s (%s)."),
+                          draft->guess->new_name, kind);
+}
+
 static void
 show_agency (CcImportSenderStep *self, CcImportDraft *draft)
 {
@@ -183,7 +208,9 @@ show_agency (CcImportSenderStep *self, CcImportDraft *draft)
   g_autofree char *reason = NULL;
   g_autofree char *text = NULL;
 
-  if (entity == NULL)
+  if (entity == NULL && draft->guess != NULL && draft->guess->new_name != NULL)
+    text = describe_guess (draft);
+  else if (entity == NULL)
     text = g_strdup (draft->entities->len > 0 ? _ ("Not chosen yet. Choose who sent the file.")
                                               : _ ("No agency is known yet. Add the first one."));
   else if (draft->entity_said || draft->guess == NULL || draft->guess->entity_reason == NULL)
@@ -194,6 +221,7 @@ show_agency (CcImportSenderStep *self, CcImportDraft *draft)
       /* Translators: the name of an agency, and why it is suggested. */
       text = g_strdup_printf (_ ("%s (%s). Please check."), entity->name, reason);
     }
+  gtk_widget_set_visible (self->newcomer, draft->newcomer != NULL);
   adw_action_row_set_subtitle (self->agency, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->agency),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
@@ -378,6 +406,7 @@ cc_import_sender_step_class_init (CcImportSenderStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, same_group);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, same_row);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, agency);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, newcomer);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, period);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, map_group);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, map_row);

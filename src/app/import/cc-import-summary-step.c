@@ -86,7 +86,8 @@ on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_trying (CcImportSummaryStep *self, CcImportDraft *draft)
 {
-  if (self->trying != NULL || draft->busy || draft->map == NULL || draft->entity == NULL)
+  if (self->trying != NULL || draft->busy || draft->map == NULL
+      || cc_import_draft_get_entity (draft) == NULL)
     return;
   self->trying = g_object_ref (draft);
   cc_import_draft_set_busy (draft, TRUE);

@@ -18,7 +18,7 @@ struct _CcJobSheet
   GtkProgressBar *bar;
   GtkLabel       *counts;
   GtkLabel       *time_left;
-  GtkWidget      *hint;
+  GtkLabel       *hint; /* empty until it is needed, so that the sheet keeps its size */
   GtkWidget      *cancel_button;
 
   GCancellable *cancellable;
@@ -127,7 +127,7 @@ static void
 on_cancel_clicked_cb (CcJobSheet *self)
 {
   g_cancellable_cancel (self->cancellable);
-  gtk_widget_set_visible (self->hint, FALSE);
+  gtk_label_set_label (self->hint, "");
   gtk_widget_set_sensitive (self->cancel_button, FALSE);
   gtk_label_set_label (self->phase, _ ("Stopping; the case file stays as it was"));
 }
@@ -141,11 +141,11 @@ cc_job_sheet_close_request (GtkWindow *window)
   GtkWindow  *parent = gtk_window_get_transient_for (window);
 
   /* Where the window is gone nobody is left to be asked. */
-  if (gtk_widget_get_visible (self->hint) || parent == NULL
+  if (*gtk_label_get_label (self->hint) != '\0' || parent == NULL
       || !gtk_widget_get_mapped (GTK_WIDGET (parent)))
     on_cancel_clicked_cb (self);
   else if (!g_cancellable_is_cancelled (self->cancellable))
-    gtk_widget_set_visible (self->hint, TRUE);
+    gtk_label_set_label (self->hint, _ ("Press Escape once more to cancel."));
   return TRUE;
 }
 

@@ -16,13 +16,15 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *entity;   /* key; required */
-  CcInterval  period;   /* CC_INTERVAL_UNKNOWN where none is stated */
-  const char *profile;  /* name of a kept profile, NULL: the one that fits, if any */
-  CcMap      *map;      /* decisions made now (map file or window), NULL for none */
-  gint64      replaces; /* submission id, or one of the two above */
-  gboolean    dry_run;  /* everything but the commit */
-  CcDay       today;    /* CC_DAY_NONE: today */
+  const char   *entity;   /* key; NULL for a sender that is not known yet */
+  const char   *new_name; /* of that sender: it is added with the delivery, or not at all */
+  const CcCode *new_type; /* and its kind, a code of list RETYPE */
+  CcInterval    period;   /* CC_INTERVAL_UNKNOWN where none is stated */
+  const char   *profile;  /* name of a kept profile, NULL: the one that fits, if any */
+  CcMap        *map;      /* decisions made now (map file or window), NULL for none */
+  gint64        replaces; /* submission id, or one of the two above */
+  gboolean      dry_run;  /* everything but the commit */
+  CcDay         today;    /* CC_DAY_NONE: today */
 } CcImportOptions;
 
 /* Counts by unit name (victim, perpetrator, event), sorted. */
@@ -78,6 +80,7 @@ typedef struct
   GPtrArray *examples;       /* CcImportExample*: at most five for each rule and parking reason */
   CcDrift   *drift;          /* against the profile used, NULL where none was */
   char      *profile;        /* name of the profile used or made */
+  char      *entity;         /* key of the sender */
   char      *backup_problem; /* why the backup before a large delivery failed; NULL otherwise */
 } CcImportResult;
 

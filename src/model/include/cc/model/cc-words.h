@@ -20,9 +20,10 @@ typedef struct
 GPtrArray *cc_pack_match_header (CcPack *self, const char *text);
 const CcCode *
 cc_pack_match_value (CcPack *self, const char *list, const char *text, const char *language);
-GPtrArray  *cc_pack_match_value_near (CcPack *self, const char *list, const char *text);
-char      **cc_pack_find_country_trap (CcPack *self, const char *text);
-const char *cc_pack_match_token (CcPack *self, const char *kind, const char *text);
-GPtrArray  *cc_pack_get_tokens (CcPack *self, const char *kind);
+const CcCode *cc_pack_match_word (CcPack *self, const char *list, const char *text);
+GPtrArray    *cc_pack_match_value_near (CcPack *self, const char *list, const char *text);
+char        **cc_pack_find_country_trap (CcPack *self, const char *text);
+const char   *cc_pack_match_token (CcPack *self, const char *kind, const char *text);
+GPtrArray    *cc_pack_get_tokens (CcPack *self, const char *kind);
 
 G_END_DECLS

@@ -50,16 +50,17 @@ GPtrArray *cc_submission_list (CcCaseFile *file, GError **error);
 gint64 cc_submission_add_nil (CcCaseFile *file, gint64 entity, CcInterval period, GError **error);
 
 /* The same inside an act; ids are returned, 0 with an error. */
-gint64   cc_act_add_entity (CcAct        *act,
-                            const char   *key,
-                            const char   *name,
-                            const CcCode *type,
-                            GError      **error);
-gint64   cc_act_add_named_entity (CcAct        *act,
-                                  const char   *name,
-                                  const CcCode *type,
-                                  char        **key,
-                                  GError      **error);
+gint64 cc_act_add_entity (CcAct        *act,
+                          const char   *key,
+                          const char   *name,
+                          const CcCode *type,
+                          GError      **error);
+char  *cc_entity_make_key (CcCaseFile *file, const char *name, const CcCode *type, GError **error);
+gint64 cc_act_add_named_entity (CcAct        *act,
+                                const char   *name,
+                                const CcCode *type,
+                                char        **key,
+                                GError      **error);
 gboolean cc_act_set_entity_rights (CcAct   *act,
                                    gint64   entity,
                                    gboolean identifies,

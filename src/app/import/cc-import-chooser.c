@@ -129,6 +129,16 @@ on_search_activated_cb (CcImportChooser *self)
     on_activated_cb (self, gtk_single_selection_get_selected (self->selection));
 }
 
+/* Escape takes the letters away; where there are none, the window. */
+static void
+on_search_stopped_cb (CcImportChooser *self)
+{
+  if (*gtk_editable_get_text (self->search) != '\0')
+    gtk_editable_set_text (self->search, "");
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 static gboolean
 on_search_key_cb (CcImportChooser *self, guint key)
 {
@@ -269,6 +279,7 @@ cc_import_chooser_class_init (CcImportChooserClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_several_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_done_cb);

@@ -71,6 +71,7 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
 {
   g_autoptr (CcConnection) self = g_new0 (CcConnection, 1);
   g_autofree char *version = NULL;
+  GError          *problem = NULL;
   int              code;
 
   set_up_library ();
@@ -89,7 +90,12 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
   sqlite3_extended_result_codes (self->db, 1);
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
 
-  version = cc_connection_get_text (self, "PRAGMA cipher_version", NULL);
+  version = cc_connection_get_text (self, "PRAGMA cipher_version", &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
   if (version == NULL || *version == '\0')
     {
       g_set_error_literal (error, CC_ERROR, CC_ERROR_REFUSED,
@@ -410,9 +416,13 @@ char *
 cc_connection_get_text (CcConnection *self, const char *sql, GError **error)
 {
   g_autoptr (CcStatement) statement = cc_connection_prepare (self, sql, error);
-  gboolean has_row = FALSE;
+  const char *text;
+  gboolean    has_row = FALSE;
 
   if (statement == NULL || !cc_statement_step (statement, &has_row, error) || !has_row)
     return NULL;
-  return g_strdup (cc_statement_text (statement, 0));
+  text = cc_statement_text (statement, 0);
+  if (text == NULL && statement->bound != SQLITE_OK)
+    cc_connection_fail (self, statement->bound, error);
+  return g_strdup (text);
 }

@@ -143,11 +143,16 @@ cc_statement_double (CcStatement *self, int column)
   return sqlite3_column_double (self->statement, column);
 }
 
-/* NULL for NULL; valid until the next step. */
+/* NULL for NULL; valid until the next step. Where memory ran out it is NULL, too, and the next step
+ * fails. */
 const char *
 cc_statement_text (CcStatement *self, int column)
 {
-  return (const char *) sqlite3_column_text (self->statement, column);
+  const char *text = (const char *) sqlite3_column_text (self->statement, column);
+
+  if (text == NULL && !cc_statement_is_null (self, column))
+    remember (self, SQLITE_NOMEM);
+  return text;
 }
 
 /* NULL for NULL and for an empty blob; valid until the next step. */

@@ -180,7 +180,8 @@ check_strays_in (FaultTry *self, const char *folder, gboolean after_cut)
         check_strays_in (self, path, after_cut);
       else if (is_top ? !g_str_equal (path, self->path) && g_strcmp0 (path, self->extra) != 0
                             && !(after_cut && strstr (name, ".part") != NULL)
-                      : !after_cut && !g_str_has_suffix (name, ".casecount"))
+                      : !after_cut && !g_str_has_suffix (name, ".casecount")
+                            && !g_str_has_suffix (name, ".beginning"))
         g_error ("“%s” was left behind", name);
     }
 }

@@ -11,7 +11,8 @@ static guint      n_calls;
 static gboolean   hit;
 static gboolean   power_off;
 
-static __thread guint depth;
+static __thread guint    depth;
+static __thread gboolean spared;
 
 /**
  * From now on, the call number @at (from 1) of these kinds fails; 0 counts only.
@@ -55,7 +56,7 @@ fault_plan_ask (FaultCalls call)
 {
   FaultHow how = FAULT_PASS;
 
-  if (!g_atomic_int_get (&armed))
+  if (!g_atomic_int_get (&armed) || (spared && call == FAULT_ALLOCATE))
     return FAULT_PASS;
   g_mutex_lock (&lock);
   if (power_off)
@@ -90,4 +91,10 @@ gboolean
 fault_plan_is_inside (void)
 {
   return depth > 0;
+}
+
+void
+fault_plan_spare_memory (gboolean spare)
+{
+  spared = spare;
 }

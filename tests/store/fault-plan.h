@@ -46,4 +46,7 @@ void     fault_plan_enter (void);
 void     fault_plan_leave (void);
 gboolean fault_plan_is_inside (void);
 
+/* Allocations of this thread succeed, and are not counted. */
+void fault_plan_spare_memory (gboolean spare);
+
 G_END_DECLS

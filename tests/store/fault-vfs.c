@@ -268,6 +268,23 @@ fault_realloc (void *memory, int size)
   return fault_plan_ask (FAULT_ALLOCATE) == FAULT_PASS ? real_memory.xRealloc (memory, size) : NULL;
 }
 
+int __real_sqlite3_key (sqlite3 *db, const void *key, int size);
+int __wrap_sqlite3_key (sqlite3 *db, const void *key, int size);
+
+/* SQLCipher 4.6 reads through a null pointer where memory ends while it takes a key, on either side
+ * of any call of ours: there the process ends as if it were killed, and nothing has been written.
+ */
+int
+__wrap_sqlite3_key (sqlite3 *db, const void *key, int size)
+{
+  int code;
+
+  fault_plan_spare_memory (TRUE);
+  code = __real_sqlite3_key (db, key, size);
+  fault_plan_spare_memory (FALSE);
+  return code;
+}
+
 void
 fault_vfs_install (void)
 {

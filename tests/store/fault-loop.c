@@ -368,8 +368,13 @@ fault_loop_add (const char *prefix, const FaultOperation *operation)
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
       g_autofree char *path = g_strdup_printf ("%s/%s/%s", prefix, operation->name, ways[i].name);
-      Case            *what = g_new0 (Case, 1);
+      Case            *what;
 
+      /* SQLite 3.46 reads through a null pointer in its quick_check where memory has ended for
+       * good: there the process ends as if it were killed, which test-kill.c has. */
+      if (operation->examines && ways[i].calls == FAULT_ALLOCATE && ways[i].lasting)
+        continue;
+      what = g_new0 (Case, 1);
       what->operation = operation;
       what->way = &ways[i];
       g_ptr_array_add (cases, what);

@@ -27,10 +27,11 @@ typedef struct
 typedef struct
 {
   const char *name;
-  gboolean    absent;  /* there is no file before */
-  gboolean    closed;  /* the file is not opened beforehand */
-  gboolean    network; /* the file lies on the disk of another machine */
-  const char *stored;  /* a file of an older format to begin with, NULL for none */
+  gboolean    absent;   /* there is no file before */
+  gboolean    closed;   /* the file is not opened beforehand */
+  gboolean    examines; /* copies are examined in it */
+  gboolean    network;  /* the file lies on the disk of another machine */
+  const char *stored;   /* a file of an older format to begin with, NULL for none */
   /* Before the failures begin; NULL for nothing. */
   void (*prepare) (FaultTry *self);
   gboolean (*run) (FaultTry *self, GError **error);

@@ -108,15 +108,15 @@ run_open (FaultTry *self, GError **error)
 }
 
 static const FaultOperation operations[] = {
-  { "backup", .run = run_backup, .check = check_backup },
-  { "copy", .run = run_copy, .check = check_copy },
-  { "restore", .closed = TRUE, .run = run_restore, .check = check_copy },
-  { "rekey", .run = run_rekey, .check = check_backup, .new_passphrase = OTHER },
-  { "rekey-on-network", .network = TRUE, .run = run_rekey, .check = check_backup,
+  { "backup", .examines = TRUE, .run = run_backup, .check = check_backup },
+  { "copy", .examines = TRUE, .run = run_copy, .check = check_copy },
+  { "restore", .closed = TRUE, .examines = TRUE, .run = run_restore, .check = check_copy },
+  { "rekey", .examines = TRUE, .run = run_rekey, .check = check_backup, .new_passphrase = OTHER },
+  { "rekey-on-network", .network = TRUE, .examines = TRUE, .run = run_rekey, .check = check_backup,
     .new_passphrase = OTHER },
 };
 
-static FaultOperation migrate = { "migrate", .closed = TRUE, .run = run_open,
+static FaultOperation migrate = { "migrate", .closed = TRUE, .examines = TRUE, .run = run_open,
                                   .check = check_backup };
 
 int

@@ -107,8 +107,11 @@ give_name (const char *part, const char *path, gboolean replace, GError **error)
 gboolean
 cc_copy_settle (const char *part, const char *path, gboolean replace, GError **error)
 {
-  return cc_copy_sync (part, error) && give_name (part, path, replace, error)
-         && cc_copy_sync_folder (path, error);
+  if (!cc_copy_sync (part, error) || !give_name (part, path, replace, error))
+    return FALSE;
+  /* An empty log that could not be removed when it was no longer needed. */
+  cc_copy_discard (part);
+  return cc_copy_sync_folder (path, error);
 }
 
 /* Removes an unfinished copy and what SQLite may have left beside it. */
@@ -235,7 +238,10 @@ end_log (const char *path, const CcKey *key, GError **error)
   if (target == NULL || !cc_connection_execute (target, "PRAGMA locking_mode = EXCLUSIVE", error))
     return FALSE;
   mode = cc_connection_get_text (target, "PRAGMA journal_mode = DELETE", error);
-  return mode != NULL;
+  if (mode == NULL || strcmp (mode, "delete") == 0)
+    return mode != NULL;
+  /* It could not, and did not say why: the copy would need a log wherever it is opened. */
+  return report_io (path, EIO, error);
 }
 
 static gboolean

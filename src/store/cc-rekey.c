@@ -158,6 +158,7 @@ put_in_place (CcCaseFile *self, Change *change, GError **error)
   problem = errno;
   if (moved)
     {
+      cc_copy_discard (change->part);
       /* Where this fails a power cut may bring the old file back: whole, with the old words. */
       (void) cc_copy_sync_folder (change->target, NULL);
       memcpy (self->key, change->key, sizeof *self->key);

@@ -313,10 +313,15 @@ examine (CcConnection *copy, const CcCopyMarks *marks, GError **error)
 {
   g_auto (CcCopyMarks) found = { 0 };
   g_autofree char *answer = cc_connection_get_text (copy, "PRAGMA quick_check (1)", error);
+  g_autofree char *mode = NULL;
 
   if (answer == NULL)
     return FALSE;
-  if (strcmp (answer, "ok") == 0)
+  /* A copy that says that a log belongs to it would leave one wherever it is opened. */
+  mode = cc_connection_get_text (copy, "PRAGMA journal_mode", error);
+  if (mode == NULL)
+    return FALSE;
+  if (strcmp (answer, "ok") == 0 && strcmp (mode, "delete") == 0)
     {
       if (!cc_copy_read_marks (copy, &found, error))
         return FALSE;

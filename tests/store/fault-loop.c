@@ -11,7 +11,7 @@
 
 /* Tries of one operation in one way of failing, spread over all its calls, in the daily run. The
  * variable CASECOUNT_FAULT_TRIES sets another number; 0 lets each call fail once. */
-#define DAILY_TRIES 5
+#define DAILY_TRIES 3
 
 /* One way of failing. */
 typedef struct

@@ -4,6 +4,7 @@
 #include "store-fixture.h"
 
 #include <cc/store/cc-backup.h>
+#include <cc/store/cc-exchange.h>
 
 #define OTHER "nine other words"
 
@@ -107,9 +108,60 @@ run_open (FaultTry *self, GError **error)
   return self->file != NULL;
 }
 
+static gboolean
+run_package (FaultTry *self, GError **error)
+{
+  const CcPackageOrder order = { .period = CC_INTERVAL_UNKNOWN,
+                                 .identifiers = TRUE,
+                                 .audience = "authority" };
+  CcPackageResult      result = { 0 };
+  gboolean             ok;
+
+  self->extra = g_strconcat (self->path, "-package", NULL);
+  ok = cc_package_write (self->file, &order, self->extra, FAULT_PASSPHRASE, NULL, &result, error);
+  cc_package_result_clear (&result);
+  return ok;
+}
+
+/* A copy that went on by itself. */
+static void
+prepare_merge (FaultTry *self)
+{
+  Victims victims = { 2000, 5, { 0 } };
+  g_autoptr (GError) error = NULL;
+  CcCaseFile *other;
+
+  self->extra = g_strconcat (self->path, "-other", NULL);
+  g_assert_true (cc_case_file_copy (self->file, self->extra, NULL, &error));
+  other = cc_case_file_open (self->extra, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_case_file_act (other, "record", add_victims, &victims, NULL, &error));
+  g_assert_true (cc_case_file_close (other, &error));
+  cc_case_file_free (other);
+}
+
+static gboolean
+run_merge (FaultTry *self, GError **error)
+{
+  CcMergeResult result = { 0 };
+  g_autoptr (CcCaseFile) other =
+      cc_case_file_open (self->extra, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_ONLY, error);
+
+  return other != NULL && cc_merge (self->file, other, NULL, &result, error);
+}
+
+/* What is brought in is only read. */
+static void
+check_other (FaultTry *self, gboolean ok)
+{
+  check_whole (self, self->extra);
+}
+
 static const FaultOperation operations[] = {
   { "backup", .examines = TRUE, .run = run_backup, .check = check_backup },
   { "copy", .examines = TRUE, .run = run_copy, .check = check_copy },
+  { "package", .examines = TRUE, .run = run_package, .check = check_copy },
+  { "merge", .prepare = prepare_merge, .run = run_merge, .check = check_other },
   { "restore", .closed = TRUE, .examines = TRUE, .run = run_restore, .check = check_copy },
   { "rekey", .examines = TRUE, .run = run_rekey, .check = check_backup, .new_passphrase = OTHER },
   { "rekey-on-network", .network = TRUE, .examines = TRUE, .run = run_rekey, .check = check_backup,

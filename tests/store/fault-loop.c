@@ -231,6 +231,9 @@ examine_older (FaultTry *self)
   g_autoptr (CcCaseFile) file =
       cc_case_file_open (self->path, FAULT_PASSPHRASE, self->pack, CC_OPEN_READ_ONLY, &error);
 
+  /* What a cut left half written is taken back only where it may be written. */
+  if (g_error_matches (error, CC_ERROR, CC_ERROR_READ_ONLY))
+    return;
   g_assert_no_error (error);
   cc_case_file_verify (file, &problems, &error);
   g_assert_no_error (error);

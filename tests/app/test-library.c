@@ -475,6 +475,7 @@ test_texts (void)
   CcLibraryItem    item = { .size = 12400000, .modified = at };
   g_autofree char *known = cc_library_text_describe (&item, "Benin", texts, "en", at);
   g_autofree char *unknown = cc_library_text_describe (&item, NULL, texts, "en", at);
+  g_autofree char *backed_up = NULL;
 
   g_assert_cmpstr (small, ==, "713 kB");
   g_assert_cmpstr (large, ==, "12,4 MB");
@@ -482,6 +483,10 @@ test_texts (void)
   g_assert_cmpstr (today, ==, "today at 9:05");
   g_assert_cmpstr (yesterday, ==, "yesterday at 23:59");
   g_assert_cmpstr (once, ==, "1 December 2025");
+  g_assert_null (strstr (known, "backup"));
+  item.backup = at;
+  backed_up = cc_library_text_describe (&item, NULL, texts, "en", at);
+  g_assert_nonnull (strstr (backed_up, "backup today"));
   g_assert_cmpstr (known, ==, "Benin · 12.4 MB · changed today at 15:00");
   g_assert_cmpstr (unknown, ==, "12.4 MB · changed today at 15:00");
 }

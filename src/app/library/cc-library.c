@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <cc/store/cc-backup.h>
 #include <cc/base/cc-error.h>
 
 #include <errno.h>
@@ -218,6 +219,19 @@ cc_library_check_closed (const char *path, GError **error)
   return FALSE;
 }
 
+/* Backups are found by the name that the file had when they were made. */
+static gint64
+find_backup (const char *path)
+{
+  g_autofree char *folder = cc_backup_dup_folder (path);
+  g_autofree char *stem = cc_library_display_name (path);
+  g_autoptr (GPtrArray) backups = cc_backup_list (folder, stem, NULL, NULL);
+
+  return backups != NULL && backups->len > 0
+             ? ((const CcBackup *) g_ptr_array_index (backups, 0))->time
+             : 0;
+}
+
 static CcLibraryItem *
 create_item (GKeyFile *index, const char *path, const GStatBuf *info)
 {
@@ -228,6 +242,7 @@ create_item (GKeyFile *index, const char *path, const GStatBuf *info)
   self->size = info->st_size;
   self->modified = info->st_mtime;
   self->in_use = is_in_use (path);
+  self->backup = find_backup (path);
   self->unsettled = !self->in_use && cc_library_is_unsettled (path);
   read_index (index, self);
   return self;

@@ -29,6 +29,7 @@ typedef struct
   CcLibraryMark mark;
   goffset       size;      /* bytes */
   gint64        modified;  /* seconds since 1970 */
+  gint64        backup;    /* when the newest backup was made; 0 where none is known */
   gboolean      in_use;    /* open for writing, here or in another program */
   gboolean      unsettled; /* the program ended while writing: opening it puts it in order */
 } CcLibraryItem;

@@ -51,17 +51,16 @@ cc_library_text_when (CcTexts *texts, const char *language, gint64 now, gint64 t
                                          g_date_time_get_day_of_month (day)));
 }
 
-char *
-cc_library_text_describe (const CcLibraryItem *item,
-                          const char          *country,
-                          CcTexts             *texts,
-                          const char          *language,
-                          gint64               now)
+static char *
+describe (const CcLibraryItem *item,
+          const char          *country,
+          CcTexts             *texts,
+          const char          *language,
+          gint64               now)
 {
   g_autofree char *size = NULL;
   g_autofree char *when = NULL;
 
-  g_return_val_if_fail (item != NULL && texts != NULL && language != NULL, NULL);
   size = cc_library_text_size (texts, language, item->size);
   when = cc_library_text_when (texts, language, now, item->modified);
   if (item->in_use && country != NULL)
@@ -73,4 +72,23 @@ cc_library_text_describe (const CcLibraryItem *item,
     /* Translators: about a case file: country, size, “today at 14:02”. */
     return g_strdup_printf (_ ("%1$s · %2$s · changed %3$s"), country, size, when);
   return g_strdup_printf (_ ("%1$s · changed %2$s"), size, when);
+}
+
+char *
+cc_library_text_describe (const CcLibraryItem *item,
+                          const char          *country,
+                          CcTexts             *texts,
+                          const char          *language,
+                          gint64               now)
+{
+  g_autofree char *about = NULL;
+  g_autofree char *when = NULL;
+
+  g_return_val_if_fail (item != NULL && texts != NULL && language != NULL, NULL);
+  about = describe (item, country, texts, language, now);
+  if (item->backup == 0)
+    return g_steal_pointer (&about);
+  when = cc_library_text_when (texts, language, now, item->backup);
+  /* Translators: about a case file: what was said so far, “today at 14:02”. */
+  return g_strdup_printf (_ ("%1$s · backup %2$s"), about, when);
 }

@@ -12,8 +12,10 @@ struct _CcSession
 {
   gatomicrefcount ref_count;
   CcCaseFile     *file;
+  char           *path;
   CcTexts        *texts;
   GApplication   *application; /* held until the file is closed */
+  gboolean        leaving;     /* under the mutex "closing": nobody shows it any more */
 
   CcSessionChangedFunc changed;
   gpointer             changed_data;
@@ -26,13 +28,12 @@ typedef struct
   CcOpenMode mode;
 } Request;
 
-/* One file is opened at a time, and only after files that are being closed are closed: otherwise
- * whoever closes a window and opens the file again would meet their own lock. */
+/* One file is opened at a time, and only after it is closed where nobody shows it any more:
+ * otherwise whoever closes a window and opens the file again would meet their own lock. */
 static GMutex opening;
 static GMutex closing;
 static GCond  closed;
-static guint  n_closing;
-static guint  n_open;
+static GList *sessions; /* not yet closed */
 
 static void
 request_free (gpointer data)
@@ -63,23 +64,51 @@ close_in_thread (gpointer user_data)
   cc_texts_unref (self->texts);
   if (self->application != NULL)
     g_idle_add (release_application, self->application);
-  g_free (self);
 
   g_mutex_lock (&closing);
-  n_closing--;
-  n_open--;
+  sessions = g_list_remove (sessions, self);
   g_cond_broadcast (&closed);
   g_mutex_unlock (&closing);
+  g_free (self->path);
+  g_free (self);
   return NULL;
 }
 
+static gboolean
+is_leaving (const char *path)
+{
+  for (GList *l = sessions; l != NULL; l = l->next)
+    {
+      const CcSession *session = l->data;
+
+      if (session->leaving && g_str_equal (session->path, path))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
-wait_for_closing (void)
+wake_waiting (GCancellable *cancellable, gpointer user_data)
 {
   g_mutex_lock (&closing);
-  while (n_closing > 0)
+  g_cond_broadcast (&closed);
+  g_mutex_unlock (&closing);
+}
+
+/* Reads that were called off still have to notice it, and an act has to end. */
+static void
+wait_for_closing (const char *path, GCancellable *cancellable)
+{
+  const gulong handler =
+      cancellable != NULL
+          ? g_cancellable_connect (cancellable, G_CALLBACK (wake_waiting), NULL, NULL)
+          : 0;
+
+  g_mutex_lock (&closing);
+  while (is_leaving (path) && !g_cancellable_is_cancelled (cancellable))
     g_cond_wait (&closed, &closing);
   g_mutex_unlock (&closing);
+  g_cancellable_disconnect (cancellable, handler);
 }
 
 static CcCaseFile *
@@ -103,13 +132,14 @@ static void
 open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   g_autoptr (CcTexts) texts = NULL;
-  CcCaseFile *file = NULL;
-  GError     *error = NULL;
+  const Request *request = task_data;
+  CcCaseFile    *file = NULL;
+  GError        *error = NULL;
 
+  wait_for_closing (request->path, cancellable);
   g_mutex_lock (&opening);
-  wait_for_closing ();
   if (!g_cancellable_is_cancelled (cancellable))
-    file = open_file (task_data, &texts, &error);
+    file = open_file (request, &texts, &error);
   /* From here on cancelling comes too late, unless it came before. */
   if (!g_task_set_return_on_cancel (task, FALSE))
     {
@@ -140,7 +170,7 @@ cc_session_open_async (const char         *path,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
 
-  request->path = g_strdup (path);
+  request->path = g_canonicalize_filename (path, NULL);
   request->passphrase = cc_secret_dup_text (passphrase);
   request->mode = mode;
   g_task_set_name (task, "open case file");
@@ -177,9 +207,10 @@ cc_session_new (CcCaseFile *file, CcTexts *texts)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->file = file;
+  self->path = g_strdup (cc_case_file_get_path (file));
   self->texts = cc_texts_ref (texts);
   g_mutex_lock (&closing);
-  n_open++;
+  sessions = g_list_prepend (sessions, self);
   g_mutex_unlock (&closing);
   return self;
 }
@@ -191,14 +222,24 @@ cc_session_ref (CcSession *self)
   return self;
 }
 
+/**
+ * Tells that nobody shows the file any more, though work in other threads may still use it. Whoever
+ * opens it again waits until that work has ended and the file is closed.
+ */
+void
+cc_session_let_go (CcSession *self)
+{
+  g_mutex_lock (&closing);
+  self->leaving = TRUE;
+  g_mutex_unlock (&closing);
+}
+
 void
 cc_session_unref (CcSession *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_mutex_lock (&closing);
-  n_closing++;
-  g_mutex_unlock (&closing);
+  cc_session_let_go (self);
   g_thread_unref (g_thread_new ("close case file", close_in_thread, self));
 }
 
@@ -211,7 +252,7 @@ cc_session_get_n_open (void)
   guint n;
 
   g_mutex_lock (&closing);
-  n = n_open;
+  n = g_list_length (sessions);
   g_mutex_unlock (&closing);
   return n;
 }

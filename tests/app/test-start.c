@@ -385,6 +385,32 @@ test_last_page (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (cc_window_get_page (fixture->window), ==, last);
 }
 
+static gboolean
+drop_session (gpointer user_data)
+{
+  cc_session_unref (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Work in another thread may hold the file a while longer than the window shows it: whoever opens
+ * the file again at once waits for its end instead of meeting their own lock. */
+static void
+test_open_again (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_case (fixture->library, "Benin.casecount");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  cc_window_open (fixture->window, file);
+  app_test_unlock (GTK_WIDGET (fixture->window), CASE_PASSPHRASE);
+  app_test_wait (shows_shell, fixture);
+  g_timeout_add (500, drop_session, cc_session_ref (cc_window_get_session (fixture->window)));
+  activate (fixture, "close-file");
+  cc_window_open (fixture->window, file);
+  app_test_unlock (GTK_WIDGET (fixture->window), CASE_PASSPHRASE);
+  app_test_wait (shows_shell, fixture);
+  g_assert_false (cc_session_is_read_only (cc_window_get_session (fixture->window)));
+}
+
 /* ---- without a window ---- */
 
 static void
@@ -507,5 +533,6 @@ main (int argc, char **argv)
   ADD ("/app/start/practice", test_practice);
   ADD ("/app/window/lock", test_lock);
   ADD ("/app/window/last-page", test_last_page);
+  ADD ("/app/window/open-again", test_open_again);
   return g_test_run ();
 }

@@ -186,6 +186,17 @@ stop_opening (CcUnlockPage *self)
   self->busy = FALSE;
 }
 
+/* A session that was opened but is not shown yet. */
+static void
+let_session_go (CcUnlockPage *self)
+{
+  CcSession *session = cc_user_page_get_session (self->user_page);
+
+  if (session != NULL)
+    cc_session_let_go (session);
+  cc_user_page_set_session (self->user_page, NULL);
+}
+
 static void
 on_open_activated (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -276,6 +287,8 @@ cc_unlock_page_dispose (GObject *object)
   CcUnlockPage *self = CC_UNLOCK_PAGE (object);
 
   stop_opening (self);
+  if (self->user_page != NULL)
+    let_session_go (self);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_UNLOCK_PAGE);
   G_OBJECT_CLASS (cc_unlock_page_parent_class)->dispose (object);
@@ -364,7 +377,7 @@ cc_unlock_page_set_file (CcUnlockPage *self, GFile *file)
 
   g_return_if_fail (CC_IS_UNLOCK_PAGE (self) && G_IS_FILE (file));
   stop_opening (self);
-  cc_user_page_set_session (self->user_page, NULL);
+  let_session_go (self);
   gtk_stack_set_visible_child (self->steps, self->passphrase_step);
   cc_unlock_page_set_notice (self, NULL);
   library = cc_library_get_folder ();
@@ -395,7 +408,7 @@ cc_unlock_page_let_go (CcUnlockPage *self)
 {
   g_return_if_fail (CC_IS_UNLOCK_PAGE (self));
   stop_opening (self);
-  cc_user_page_set_session (self->user_page, NULL);
+  let_session_go (self);
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   gtk_stack_set_visible_child (self->steps, self->passphrase_step);
   g_clear_pointer (&self->path, g_free);

@@ -280,6 +280,31 @@ test_quick_toasts (Fixture *fixture, gconstpointer data)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", animated, NULL);
 }
 
+/* The same where the computer is busy with something else: both movements of a toast then end in
+ * one frame, and its overlay would use it after it is freed. */
+static void
+test_late_frames (Fixture *fixture, gconstpointer data)
+{
+  gboolean animated;
+
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &animated, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (guint i = 1; i <= 40; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Decision %u", i);
+      const gint64     until = g_get_monotonic_time () + 1000 * 20 * (i % 4);
+
+      cc_present_undo (fixture->label, text, i);
+      while (g_get_monotonic_time () < until)
+        g_main_context_iteration (NULL, FALSE);
+      if (i % 4 == 0)
+        g_usleep (700 * 1000);
+    }
+  app_test_wait (shows_last, fixture);
+  app_test_wait (one_left, fixture);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", animated, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,6 +318,7 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled_is_no_error);
   ADD ("undo", test_undo);
   ADD ("quick-toasts", test_quick_toasts);
+  ADD ("late-frames", test_late_frames);
 #undef ADD
   return g_test_run ();
 }

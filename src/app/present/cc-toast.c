@@ -7,8 +7,8 @@
 /* Long enough to read the sentence and to reach the button. */
 #define UNDO_SECONDS 8
 
-/* Milliseconds after which a toast that was sent away has surely left: the overlay takes 300. */
-#define GONE 350
+/* Microseconds after which a toast has surely arrived: the overlay takes 300000. */
+#define ARRIVING 350000
 
 /* The overlay is the content of the main window; dialogs have it in the window they belong to. */
 static AdwToastOverlay *
@@ -41,22 +41,21 @@ typedef struct
   AdwToastOverlay *overlay; /* which this belongs to */
   AdwToast        *shown;
   AdwToast        *waiting;
-  gint64           gone; /* when the last one was sent away, in milliseconds */
-  guint            timer;
+  gint64           since; /* the frame in which the last one began to arrive, in microseconds */
+  guint            tick;
 } ToastSlot;
 
 static void
 on_dismissed (AdwToast *toast, ToastSlot *slot)
 {
-  slot->gone = g_get_monotonic_time () / 1000;
   g_signal_handlers_disconnect_by_func (toast, on_dismissed, slot);
   g_clear_object (&slot->shown);
 }
 
+/* What waited for a frame went with the overlay. */
 static void
 toast_slot_free (ToastSlot *self)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_func (self->shown, on_dismissed, self);
   g_clear_object (&self->shown);
@@ -73,47 +72,75 @@ get_slot (AdwToastOverlay *overlay)
     {
       slot = g_new0 (ToastSlot, 1);
       slot->overlay = overlay;
-      slot->gone = -GONE;
       g_object_set_data_full (G_OBJECT (overlay), "cc-toast-slot", slot,
                               (GDestroyNotify) toast_slot_free);
     }
   return slot;
 }
 
-static void
-show_waiting (gpointer user_data)
+/* Also one that still leaves. */
+static gboolean
+has_toast (AdwToastOverlay *overlay)
 {
-  ToastSlot *slot = user_data;
+  GtkWidget *content = adw_toast_overlay_get_child (overlay);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay));
 
-  slot->timer = 0;
+  while (child != NULL && child == content)
+    child = gtk_widget_get_next_sibling (child);
+  return child != NULL;
+}
+
+static void
+show_waiting (ToastSlot *slot)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (slot->overlay));
+
+  slot->since = clock != NULL ? gdk_frame_clock_get_frame_time (clock) : 0;
   slot->shown = g_steal_pointer (&slot->waiting);
   g_signal_connect (slot->shown, "dismissed", G_CALLBACK (on_dismissed), slot);
   adw_toast_overlay_add_toast (slot->overlay, g_object_ref (slot->shown));
 }
 
-/* The newest word counts: one that waits its turn would come when nobody remembers the act. Yet it
- * comes only when the one before has left. The overlay of libadwaita 1.2 lets a toast that replaces
- * another arrive more slowly than it leaves, and uses it after it is freed where it is sent away
- * meanwhile. */
+static gboolean
+on_frame (GtkWidget *overlay, GdkFrameClock *clock, gpointer user_data)
+{
+  ToastSlot *slot = user_data;
+
+  if (has_toast (slot->overlay))
+    {
+      if (slot->shown != NULL && gdk_frame_clock_get_frame_time (clock) - slot->since >= ARRIVING)
+        adw_toast_dismiss (slot->shown);
+      return G_SOURCE_CONTINUE;
+    }
+  slot->tick = 0;
+  show_waiting (slot);
+  return G_SOURCE_REMOVE;
+}
+
+/* The newest word counts: one that waits its turn would come when nobody remembers the act. Yet the
+ * one before arrives first, and it comes only when that has left. The overlay of libadwaita 1.2
+ * uses a toast after it is freed where it has left before its arrival ends: where it is sent away
+ * while it still arrives and the next frame comes late, so that the end of both falls into one
+ * frame, or in place of another, when it arrives more slowly than it leaves. Frames are what counts
+ * here, not the clock: while the computer is busy none come. */
 static void
 show_toast (GtkWidget *near, AdwToast *toast)
 {
   g_autoptr (AdwToast) owned = toast;
   AdwToastOverlay *overlay = find_overlay (near);
   ToastSlot       *slot;
-  gint64           left;
 
   if (overlay == NULL)
     return;
   slot = get_slot (overlay);
   g_set_object (&slot->waiting, toast);
-  if (slot->shown != NULL)
-    adw_toast_dismiss (slot->shown);
-  if (slot->timer != 0)
+  if (slot->tick != 0)
     return;
-  left = slot->gone + GONE - g_get_monotonic_time () / 1000;
-  if (left > 0)
-    slot->timer = g_timeout_add_once ((guint) left, show_waiting, slot);
+  /* Where nothing is seen nothing moves. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (overlay)) && slot->shown != NULL)
+    adw_toast_dismiss (slot->shown);
+  if (has_toast (overlay))
+    slot->tick = gtk_widget_add_tick_callback (GTK_WIDGET (overlay), on_frame, slot, NULL);
   else
     show_waiting (slot);
 }

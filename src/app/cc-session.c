@@ -225,13 +225,24 @@ cc_session_ref (CcSession *self)
 /**
  * Tells that nobody shows the file any more, though work in other threads may still use it. Whoever
  * opens it again waits until that work has ended and the file is closed.
+ * self: (nullable): no file, nothing to tell
  */
 void
 cc_session_let_go (CcSession *self)
 {
+  if (self == NULL)
+    return;
   g_mutex_lock (&closing);
   self->leaving = TRUE;
   g_mutex_unlock (&closing);
+}
+
+/* Lets go, and gives up the reference. */
+void
+cc_session_leave (CcSession *self)
+{
+  cc_session_let_go (self);
+  cc_session_unref (self);
 }
 
 void

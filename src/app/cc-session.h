@@ -21,6 +21,7 @@ CcSession *cc_session_open_finish (GAsyncResult *result, GError **error);
 CcSession *cc_session_new (CcCaseFile *file, CcTexts *texts);
 CcSession *cc_session_ref (CcSession *self);
 void       cc_session_let_go (CcSession *self);
+void       cc_session_leave (CcSession *self);
 void       cc_session_unref (CcSession *self);
 guint      cc_session_get_n_open (void);
 

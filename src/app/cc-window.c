@@ -134,13 +134,6 @@ show_session (CcWindow *self, CcSession *session)
   cc_session_follow (session, G_OBJECT (self->shell));
 }
 
-static void
-let_session_go (CcWindow *self)
-{
-  if (self->session != NULL)
-    cc_session_let_go (self->session);
-}
-
 /* Everything that was read from the file goes with the shell; the file is closed in the background
  * when the last work on it has ended. */
 static void
@@ -152,8 +145,7 @@ let_go (CcWindow *self)
       gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
       self->shell = NULL;
     }
-  let_session_go (self);
-  g_clear_pointer (&self->session, cc_session_unref);
+  g_clear_pointer (&self->session, cc_session_leave);
   if (self->unlock_page != NULL)
     cc_unlock_page_let_go (self->unlock_page);
   g_clear_object (&self->file);
@@ -417,8 +409,7 @@ cc_window_dispose (GObject *object)
   self->unlock_page = NULL;
   self->locking_page = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_WINDOW);
-  let_session_go (self);
-  g_clear_pointer (&self->session, cc_session_unref);
+  g_clear_pointer (&self->session, cc_session_leave);
   g_clear_object (&self->file);
   g_clear_pointer (&self->page, g_free);
   G_OBJECT_CLASS (cc_window_parent_class)->dispose (object);
@@ -546,7 +537,7 @@ cc_window_close (CcWindow *self)
 {
   g_return_if_fail (CC_IS_WINDOW (self));
   cc_window_save_state (self);
-  let_session_go (self);
+  cc_session_let_go (self->session);
   cc_window_leave (GTK_WINDOW (self), self->shell);
 }
 

@@ -24,6 +24,8 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   app_test_set_up (&fixture->base, data);
   fixture->window = g_object_ref_sink (adw_application_window_new (NULL));
+  /* A toast needs more room than the label. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 640, 400);
   fixture->label = gtk_label_new ("page");
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window),
                                       adw_toast_overlay_new ());

@@ -190,10 +190,7 @@ stop_opening (CcUnlockPage *self)
 static void
 let_session_go (CcUnlockPage *self)
 {
-  CcSession *session = cc_user_page_get_session (self->user_page);
-
-  if (session != NULL)
-    cc_session_let_go (session);
+  cc_session_let_go (cc_user_page_get_session (self->user_page));
   cc_user_page_set_session (self->user_page, NULL);
 }
 

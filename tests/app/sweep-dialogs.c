@@ -5,8 +5,6 @@
 #include "sweep-focus.h"
 #include "sweep-keys.h"
 
-#include "import/cc-import-page.h"
-#include "import/cc-import-queue-row.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
@@ -81,6 +79,10 @@ sweep_answer (Sweep *self)
   sweep_activate (self, "questionnaires.behind", NULL);
   sweep_keys_settle (sweep_get_front (self));
   sweep_dialog (self, "the records behind a cell of a questionnaire", NULL);
+  gtk_widget_grab_focus (sheet);
+  sweep_activate (self, "questionnaires.edit", NULL);
+  sweep_keys_settle (self->window);
+  sweep_popover (self, "typing into a cell", sweep_find (self, "CcCellPopover", NULL));
 }
 
 /* A text that is not saved yet is asked about. */
@@ -134,35 +136,6 @@ sweep_act (Sweep *self)
   press_action (self, "history.undo", "the question before an act is taken back");
 }
 
-/* ---- import ---- */
-
-static gboolean
-draft_is_idle (gpointer user_data)
-{
-  CcImportDraft *draft = user_data;
-
-  return draft->state == CC_DRAFT_READY && !draft->busy;
-}
-
-/* A file in the queue, and the page of an agency that is known. */
-void
-sweep_import (Sweep *self)
-{
-  g_autofree char *path = g_build_filename (self->demo, "agencies", "police.xlsx", NULL);
-  GtkWidget       *page = sweep_find (self, "CcImportPage", NULL);
-  GtkWidget       *row;
-  CcImportDraft   *draft;
-
-  cc_import_page_add_file (CC_IMPORT_PAGE (page), path);
-  row = app_test_find (page, CC_TYPE_IMPORT_QUEUE_ROW, NULL);
-  draft = cc_import_queue_row_get_draft (CC_IMPORT_QUEUE_ROW (row));
-  app_test_wait (draft_is_idle, draft);
-  sweep_view (self, "import: queue");
-  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
-  sweep_keys_settle (self->window);
-  sweep_view (self, "import: a known agency");
-}
-
 /* ---- what every page may present ---- */
 
 static gpointer
@@ -195,6 +168,8 @@ present (Sweep *self)
                     on_job_done, NULL);
   g_usleep (500000);
   sweep_keys_settle (self->window);
+  /* It asks to be pressed twice. */
+  sweep_keys_press ("Escape");
   sweep_dialog (self, "a job on its way", focus);
   cc_present_undo (self->window, "The record was deleted.", 3);
   sweep_keys_settle (self->window);
@@ -218,6 +193,7 @@ sweep_windows (Sweep *self)
       sweep_keys_settle (sweep_get_front (self));
       sweep_dialog (self, windows[i].what, focus);
     }
+  sweep_preferences (self);
   sweep_activate (self, "app.about", NULL);
   sweep_keys_settle (sweep_get_front (self));
   sweep_dialog (self, "about the program", NULL);

@@ -16,6 +16,9 @@ void sweep_import (Sweep *self);
 /* The windows of the program that belong to no page, and what every page may present. */
 void sweep_windows (Sweep *self);
 
+/* The other pages of the preferences and the windows that open from them. */
+void sweep_preferences (Sweep *self);
+
 /* The window before a case file is open: library, forms, passphrase, who works. Leaves
  * demo.casecount open. */
 void sweep_start (Sweep *self);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-sweep CASECOUNT_CLI LANGUAGE: everything that takes the keys, in every view of the window.
+/* test-sweep CASECOUNT_CLI LANGUAGE UI_FOLDER: everything that takes the keys, in every view of the
+ * window.
  */
 #include "app-test.h"
 #include "sweep-dialogs.h"
@@ -7,10 +8,10 @@
 #include "sweep-keys.h"
 #include "sweep-names.h"
 #include "sweep-pages.h"
+#include "sweep-templates.h"
 
 #include "cc-application.h"
 #include "cc-session.h"
-#include "cc-window.h"
 
 #include <libintl.h>
 #include <locale.h>
@@ -137,28 +138,6 @@ run_cli (const char *cli, ...)
 }
 
 static gboolean
-is_unlocked (gpointer user_data)
-{
-  return g_action_group_get_action_enabled (G_ACTION_GROUP (user_data), "page");
-}
-
-static void
-open_file (Sweep *self, const char *name)
-{
-  g_autofree char *path = g_build_filename (self->demo, name, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  self->window = GTK_WIDGET (cc_window_new (GTK_APPLICATION (g_application_get_default ())));
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1180, 760);
-  gtk_window_present (GTK_WINDOW (self->window));
-  sweep_view (self, "the start page");
-  cc_window_open (CC_WINDOW (self->window), file);
-  sweep_view (self, "the passphrase");
-  app_test_unlock (self->window, self->passphrase);
-  app_test_wait (is_unlocked, self->window);
-}
-
-static gboolean
 nothing_is_open (gpointer user_data)
 {
   return cc_session_get_n_open () == 0;
@@ -168,7 +147,7 @@ static void
 run (Sweep *self)
 {
   prove (self);
-  open_file (self, "demo.casecount");
+  sweep_start (self);
   sweep_pages (self);
   sweep_windows (self);
   gtk_window_destroy (GTK_WINDOW (self->window));
@@ -197,7 +176,7 @@ main (int argc, char **argv)
   if (argc > 2)
     set_up (argv[2]);
   app_test_init (&argc, &argv);
-  g_assert_cmpint (argc, >, 2);
+  g_assert_cmpint (argc, >, 3);
   if (!sweep_keys_start ())
     {
       puts ("1..0 # SKIP there is nothing to press keys with");
@@ -213,6 +192,8 @@ main (int argc, char **argv)
   g_application_set_default (G_APPLICATION (application));
   self = sweep_new (folder, PASSPHRASE);
   run (self);
+  if (g_getenv ("SWEEP_ONLY") == NULL)
+    sweep_templates (self, argv[3]);
   g_print ("# %u names in %u of our classes, %u of %u checks failed\n", self->n_asked,
            g_hash_table_size (self->seen), self->n_failed, self->n_checks);
   g_print ("1..%u\n", self->n_checks);

@@ -282,13 +282,29 @@ cc_answer_view_can_edit (CcAnswerView *self)
   return place != NULL;
 }
 
+/* A scrolled window hands Tab to what it scrolls and never to a popover of its own, so popovers
+ * hang at the view. */
+static gboolean
+get_place (CcAnswerView *self, GdkRectangle *place)
+{
+  double x, y;
+
+  if (!cc_sheet_view_get_place (self->sheet_view, place)
+      || !gtk_widget_translate_coordinates (GTK_WIDGET (self->sheet_view), GTK_WIDGET (self),
+                                            place->x, place->y, &x, &y))
+    return FALSE;
+  place->x = (int) x;
+  place->y = (int) y;
+  return TRUE;
+}
+
 void
 cc_answer_view_edit (CcAnswerView *self)
 {
   const CcAnswerPart *part = cc_answer_view_get_part (self);
   GdkRectangle        place;
 
-  if (!cc_answer_view_can_edit (self) || !cc_sheet_view_get_place (self->sheet_view, &place))
+  if (!cc_answer_view_can_edit (self) || !get_place (self, &place))
     return;
   cc_cell_popover_edit (self->popover, self->book, part, find_typed (self, part), &place);
 }
@@ -367,12 +383,12 @@ on_cell_menu_cb (CcAnswerView *self)
   GtkWidget   *popover;
   GdkRectangle place;
 
-  if (!cc_sheet_view_get_place (self->sheet_view, &place))
+  if (!get_place (self, &place))
     return;
   g_menu_append (menu, _ ("Show the _Records Behind It"), "questionnaires.behind");
   g_menu_append (menu, _ ("_Type Here…"), "questionnaires.edit");
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_parent (popover, GTK_WIDGET (self->sheet_scroller));
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &place);
   g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
@@ -502,7 +518,7 @@ cc_answer_view_init (CcAnswerView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->popover = cc_cell_popover_new ();
-  gtk_widget_set_parent (GTK_WIDGET (self->popover), self->sheet_scroller);
+  gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
   g_signal_connect_swapped (self->popover, "keep", G_CALLBACK (on_keep_cb), self);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-country-row.h"
 
+#include "widgets/cc-list-names.h"
+
 #include <glib/gi18n.h>
 
 struct _CcCountryRow
@@ -88,6 +90,26 @@ on_popover_shown_cb (CcCountryRow *self)
 }
 
 static void
+on_line_setup_cb (CcCountryRow *self, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_line_bound_cb (CcCountryRow *self, GtkListItem *item)
+{
+  GtkWidget  *label = gtk_list_item_get_child (item);
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_label (GTK_LABEL (label), name);
+  cc_list_line_name (label, name, NULL);
+}
+
+static void
 on_search_changed_cb (CcCountryRow *self)
 {
   show_found (self);
@@ -154,6 +176,8 @@ cc_country_row_class_init (CcCountryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcCountryRow, names);
   gtk_widget_class_bind_template_child (widget_class, CcCountryRow, nothing);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_line_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_line_bound_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);

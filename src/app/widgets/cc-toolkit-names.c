@@ -182,10 +182,11 @@ follow_group (GtkWidget *list, GtkWidget *group)
 }
 
 /* A row that unfolds has a list of its own row and one of those below it. A group without a title
- * is named in its template. */
+ * is named in its template, or is called like its first row. */
 static void
 name_list_box (GtkWidget *list)
 {
+  GtkWidget  *first = gtk_widget_get_first_child (list);
   GtkWidget  *row = gtk_widget_get_ancestor (list, ADW_TYPE_EXPANDER_ROW);
   GtkWidget  *group = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_GROUP);
   const char *title;
@@ -201,6 +202,8 @@ name_list_box (GtkWidget *list)
     call (list, title);
   else if (!has_label (list) && has_label (group))
     call_like (list, group);
+  else if (!has_label (list) && ADW_IS_PREFERENCES_ROW (first))
+    name_after (list, first);
 }
 
 /* The lines of choices; those of other lists say more than their first label. */

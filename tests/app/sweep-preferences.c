@@ -78,8 +78,8 @@ look_at_conflicts (Sweep *self)
   sweep_dialog (self, "the window of what was changed on both sides", NULL);
 }
 
-void
-sweep_preferences (Sweep *self)
+static GtkWidget *
+open_page (Sweep *self, const char *name)
 {
   GtkWidget *window;
 
@@ -88,14 +88,27 @@ sweep_preferences (Sweep *self)
   window = sweep_get_front (self);
   if (!ADW_IS_PREFERENCES_WINDOW (window))
     {
-      sweep_fail (self, "the pages of the preferences", "the preferences do not come");
-      return;
+      sweep_fail (self, name, "the preferences do not come");
+      return NULL;
     }
-  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), "backups");
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), name);
   sweep_keys_settle (window);
-  look_at_backups (self, window);
-  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), "retention");
-  sweep_keys_settle (window);
-  sweep_dialog (self, "the rules of how long data is kept", NULL);
+  return window;
+}
+
+void
+sweep_preferences (Sweep *self)
+{
+  GtkWidget *window;
+
+  if (open_page (self, "retention") != NULL)
+    sweep_dialog (self, "the rules of how long data is kept", NULL);
+  window = open_page (self, "backups");
+  if (window != NULL)
+    {
+      look_at_backups (self, window);
+      gtk_window_destroy (GTK_WINDOW (window));
+      sweep_keys_settle (self->window);
+    }
   look_at_conflicts (self);
 }

@@ -282,29 +282,14 @@ cc_answer_view_can_edit (CcAnswerView *self)
   return place != NULL;
 }
 
-/* A scrolled window hands Tab to what it scrolls and never to a popover of its own, so popovers
- * hang at the view. */
-static gboolean
-get_place (CcAnswerView *self, GdkRectangle *place)
-{
-  double x, y;
-
-  if (!cc_sheet_view_get_place (self->sheet_view, place)
-      || !gtk_widget_translate_coordinates (GTK_WIDGET (self->sheet_view), GTK_WIDGET (self),
-                                            place->x, place->y, &x, &y))
-    return FALSE;
-  place->x = (int) x;
-  place->y = (int) y;
-  return TRUE;
-}
-
 void
 cc_answer_view_edit (CcAnswerView *self)
 {
   const CcAnswerPart *part = cc_answer_view_get_part (self);
   GdkRectangle        place;
 
-  if (!cc_answer_view_can_edit (self) || !get_place (self, &place))
+  if (!cc_answer_view_can_edit (self)
+      || !cc_sheet_view_get_place (self->sheet_view, GTK_WIDGET (self), &place))
     return;
   cc_cell_popover_edit (self->popover, self->book, part, find_typed (self, part), &place);
 }
@@ -383,7 +368,7 @@ on_cell_menu_cb (CcAnswerView *self)
   GtkWidget   *popover;
   GdkRectangle place;
 
-  if (!get_place (self, &place))
+  if (!cc_sheet_view_get_place (self->sheet_view, GTK_WIDGET (self), &place))
     return;
   g_menu_append (menu, _ ("Show the _Records Behind It"), "questionnaires.behind");
   g_menu_append (menu, _ ("_Type Here…"), "questionnaires.edit");
@@ -518,6 +503,7 @@ cc_answer_view_init (CcAnswerView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->popover = cc_cell_popover_new ();
+  /* A scrolled window hands Tab to what it scrolls and never to a popover of its own. */
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
   g_signal_connect_swapped (self->popover, "keep", G_CALLBACK (on_keep_cb), self);
 }

@@ -547,12 +547,18 @@ cc_sheet_view_get_part (CcSheetView *self)
 }
 
 gboolean
-cc_sheet_view_get_place (CcSheetView *self, GdkRectangle *place)
+cc_sheet_view_get_place (CcSheetView *self, GtkWidget *around, GdkRectangle *place)
 {
-  g_return_val_if_fail (CC_IS_SHEET_VIEW (self) && place != NULL, FALSE);
+  double x, y;
+
+  g_return_val_if_fail (CC_IS_SHEET_VIEW (self) && GTK_IS_WIDGET (around) && place != NULL, FALSE);
   if (self->plan == NULL || self->present == NONE)
     return FALSE;
   place_part (self, get_part (self, self->present), place);
+  if (!gtk_widget_translate_coordinates (GTK_WIDGET (self), around, place->x, place->y, &x, &y))
+    return FALSE;
+  place->x = (int) x;
+  place->y = (int) y;
   return TRUE;
 }
 

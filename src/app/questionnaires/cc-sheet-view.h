@@ -21,7 +21,7 @@ void         cc_sheet_view_set_show_ranges (CcSheetView *self, gboolean show_ran
 
 /* The present cell; NULL where the sheet has none. */
 const CcAnswerPart *cc_sheet_view_get_part (CcSheetView *self);
-gboolean            cc_sheet_view_get_place (CcSheetView *self, GdkRectangle *place);
+gboolean cc_sheet_view_get_place (CcSheetView *self, GtkWidget *around, GdkRectangle *place);
 
 /* Scrolls to a part of the sheet, and makes it the present cell where it can be one. */
 void cc_sheet_view_show_part (CcSheetView *self, const CcAnswerPart *part);

@@ -68,7 +68,8 @@ focus_first (CcImportLineList *self)
   return FALSE;
 }
 
-/* A list view tries one line only, and gives up where that is a heading. */
+/* A list view tries one line only, and gives up where that is a heading; the scrolled window around
+ * it would then take the keys itself. */
 static gboolean
 cc_import_line_list_focus (GtkWidget *widget, GtkDirectionType direction)
 {
@@ -76,9 +77,11 @@ cc_import_line_list_focus (GtkWidget *widget, GtkDirectionType direction)
   GtkWidget     *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   const gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, widget);
 
-  if (GTK_WIDGET_CLASS (cc_import_line_list_parent_class)->focus (widget, direction))
+  if (!inside
+      && (gtk_widget_child_focus (GTK_WIDGET (CC_IMPORT_LINE_LIST (widget)->view), direction)
+          || focus_first (CC_IMPORT_LINE_LIST (widget))))
     return TRUE;
-  return !inside && focus_first (CC_IMPORT_LINE_LIST (widget));
+  return GTK_WIDGET_CLASS (cc_import_line_list_parent_class)->focus (widget, direction);
 }
 
 static void

@@ -56,34 +56,6 @@ on_activated (CcImportLineList *self, guint position)
     g_signal_emit (self, signals[ACTIVATED], 0, line);
 }
 
-/* The first line that takes the keys. */
-static gboolean
-focus_first (CcImportLineList *self)
-{
-  for (GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (self->view)); line != NULL;
-       line = gtk_widget_get_next_sibling (line))
-    if (gtk_widget_get_mapped (line) && gtk_widget_get_focusable (line)
-        && gtk_widget_grab_focus (line))
-      return TRUE;
-  return FALSE;
-}
-
-/* A list view tries one line only, and gives up where that is a heading; the scrolled window around
- * it would then take the keys itself. */
-static gboolean
-cc_import_line_list_focus (GtkWidget *widget, GtkDirectionType direction)
-{
-  GtkRoot       *root = gtk_widget_get_root (widget);
-  GtkWidget     *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  const gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, widget);
-
-  if (!inside
-      && (gtk_widget_child_focus (GTK_WIDGET (CC_IMPORT_LINE_LIST (widget)->view), direction)
-          || focus_first (CC_IMPORT_LINE_LIST (widget))))
-    return TRUE;
-  return GTK_WIDGET_CLASS (cc_import_line_list_parent_class)->focus (widget, direction);
-}
-
 static void
 cc_import_line_list_dispose (GObject *object)
 {
@@ -95,7 +67,6 @@ static void
 cc_import_line_list_class_init (CcImportLineListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cc_import_line_list_dispose;
-  GTK_WIDGET_CLASS (klass)->focus = cc_import_line_list_focus;
   signals[ACTIVATED] = g_signal_new ("activated", CC_TYPE_IMPORT_LINE_LIST, G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, CC_TYPE_IMPORT_LINE);
 }

@@ -105,38 +105,6 @@ test_traps_always_ask (void)
   g_assert_null (cc_pack_find_country_trap (pack, "Togo"));
 }
 
-/* A country's own name in any of the six languages means that country, and is asked about only
- * where two countries share it: the Congos, the halves of Saint Martin, Guyana and French Guiana.
- */
-static void
-test_country_names_mean_themselves (void)
-{
-  static const char *const shared[] = { "Congo", "Guiana", "Saint-Martin", "St. Martin", NULL };
-  g_autoptr (CcPack) pack = cc_pack_load_default (NULL);
-  GPtrArray *codes = cc_pack_get_list_codes (pack, "COUNTRY");
-  guint      n = 0;
-
-  for (guint i = 0; i < codes->len; i++)
-    for (guint j = 0; cc_pack_languages[j]; j++)
-      {
-        const CcCode    *code = codes->pdata[i];
-        g_autofree char *label = cc_pack_get_code_label (pack, code, cc_pack_languages[j]);
-        char           **asked = cc_pack_find_country_trap (pack, label);
-        const CcCode    *meant = cc_pack_match_value (pack, "COUNTRY", label, NULL);
-
-        if (cc_no_value_from_code (code->code) != CC_NO_VALUE_NONE)
-          continue;
-        n++;
-        if (asked && !g_strv_contains (shared, label))
-          g_error ("“%s” is the name of %s and is asked about", label, code->code);
-        if (meant != code && !asked)
-          g_error ("“%s” is the name of %s and means %s", label, code->code,
-                   meant ? meant->code : "nothing");
-      }
-  g_assert_cmpuint (n, >, 1000);
-  g_assert_cmpstr (cc_pack_match_value (pack, "COUNTRY", "Guinée", NULL)->code, ==, "GIN");
-}
-
 static void
 test_demonyms_keep_niger_and_nigeria_apart (void)
 {
@@ -158,7 +126,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/words/near", test_near_spellings_are_only_proposed);
   g_test_add_func ("/model/words/tokens", test_tokens);
   g_test_add_func ("/model/words/traps", test_traps_always_ask);
-  g_test_add_func ("/model/words/names", test_country_names_mean_themselves);
   g_test_add_func ("/model/words/demonyms", test_demonyms_keep_niger_and_nigeria_apart);
   return g_test_run ();
 }

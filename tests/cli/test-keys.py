@@ -27,7 +27,7 @@ def make_case(cli, count=40):
 
 def list_backups(cli, folder="backups"):
     path = cli.folder / folder
-    return sorted(file.name for file in path.iterdir()) if path.is_dir() else []
+    return sorted(file.name for file in path.glob("[!.]*")) if path.is_dir() else []
 
 
 def test_backup_and_restore(cli):

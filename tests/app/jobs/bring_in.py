@@ -39,7 +39,8 @@ def answer_values(desk, answers):
 def queue(desk, path):
     desk.button("_Choose Files…")
     desk.choose_file("Choose Spreadsheets", path)
-    row = re.compile("^" + re.escape(os.path.basename(path)) + ": ")
+    parts = desk.catalogue.gettext("%s: %s").split("%s")
+    row = re.compile("^" + re.escape(parts[0] + os.path.basename(path) + parts[1]))
     driver.wait_for(lambda: desk.there("list item", row), "the file in the queue")
     return row
 

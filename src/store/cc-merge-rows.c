@@ -420,12 +420,18 @@ number_versions (CcMerge *self, GError **error)
 static void
 move_version (Table *self, Row *row)
 {
-  static const guint place = 2;
-  const char *column = ((const CcMergeColumn *) g_ptr_array_index (self->columns, place))->name;
-  char      **literal = (char **) &g_ptr_array_index (row->literals, place);
+  char **literal = NULL;
 
-  if (strcmp (self->rule->table, "profile_version") != 0 || strcmp (column, "version") != 0)
+  if (strcmp (self->rule->table, "profile_version") != 0)
     return;
+  for (guint i = 0; literal == NULL && i < self->columns->len; i++)
+    {
+      const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
+
+      if (strcmp (column->name, "version") == 0)
+        literal = (char **) &g_ptr_array_index (row->literals, i);
+    }
+  g_return_if_fail (literal != NULL);
   g_free (*literal);
   *literal = g_strdup_printf ("%" G_GINT64_FORMAT, 1000000 + g_ascii_strtoll (row->key, NULL, 10));
 }

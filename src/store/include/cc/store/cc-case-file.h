@@ -75,10 +75,10 @@ gboolean cc_case_file_verify_with (CcCaseFile *self,
                                    CcProgress *progress,
                                    GPtrArray **problems,
                                    GError    **error);
-gboolean    cc_case_file_verify_history (CcCaseFile *self,
-                                         CcProgress *progress,
-                                         GPtrArray **problems,
-                                         GError    **error);
+gboolean cc_case_file_verify_history (CcCaseFile *self,
+                                      CcProgress *progress,
+                                      GPtrArray **problems,
+                                      GError    **error);
 gboolean cc_case_file_find_anchor (CcCaseFile *self, const char *hash, gint64 *seq, GError **error);
 
 /* Integer ids of the pack's variables and codes in this file. */

@@ -1,8 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes pictures of every page of the window, for people to look at: light, dark, narrow, 200 % text
-# and high contrast in English, light and narrow in Arabic, light in French.
+# Writes pictures of every page and every window, for people to look at: light, dark, narrow, 200 %
+# text (also narrow) and high contrast (also dark) in English, light, dark and narrow in Arabic,
+# light and narrow in French.
 #   screenshots.sh FOLDER [LANGUAGE [LOOK...]]
+# SCENES="start import" takes only those: start, demo, scenes, library, import or empty.
 # "screenshots.sh FOLDER readme" makes the pictures of README.md and the metainfo in help/ anew.
 # The case file in them is invented (casecount-cli demo).
 set -eu
@@ -32,6 +34,7 @@ if [ ! -f "$demo/setup.casecount" ]; then
     --passphrase-file "$demo/passphrase" >/dev/null
   mkdir -p "$demo/setup"
   cp "$demo/agencies/police.xlsx" "$demo/setup"
+  python3 "$source_dir/tests/cli/second_pack.py" "$demo/second"
 fi
 
 take () {
@@ -56,8 +59,8 @@ elif [ $# -gt 1 ]; then
   shift
   take "$@"
 else
-  take en light dark narrow large-text
-  ADW_DEBUG_HIGH_CONTRAST=1 take en high-contrast
-  take ar light narrow
-  take fr light
+  take en light dark narrow large-text narrow-large
+  ADW_DEBUG_HIGH_CONTRAST=1 take en high-contrast high-contrast-dark
+  take ar light dark narrow
+  take fr light narrow
 fi

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-application.h"
 
+#include "cc-gone-windows.h"
+#include "cc-label-width.h"
 #include "cc-language.h"
+#include "cc-recent-files.h"
 #include "cc-settings.h"
+#include "cc-window-groups.h"
 #include "cc-window.h"
 #include "help/cc-help-window.h"
 #include "lock/cc-locker.h"
@@ -275,8 +279,10 @@ cc_application_startup (GApplication *application)
   set_up_shortcuts (GTK_APPLICATION (application));
   /* The program's icon in the one size that GTK sends to window managers. */
   gtk_window_set_default_icon_name ("casecount-window");
-  /* The names of case files stay out of the desktop's list of recent documents. */
-  g_object_set (gtk_settings_get_default (), "gtk-recent-files-enabled", FALSE, NULL);
+  cc_recent_files_stop ();
+  cc_gone_windows_watch ();
+  cc_window_groups_watch ();
+  cc_label_width_mend ();
   /* The direction follows our own catalogue: GTK's may be missing on a small machine. */
   gtk_widget_set_default_direction (cc_texts_is_rtl (cc_language_get ()) ? GTK_TEXT_DIR_RTL
                                                                          : GTK_TEXT_DIR_LTR);

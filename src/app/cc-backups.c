@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <cc/base/cc-day.h>
 #include <cc/store/cc-backup.h>
+#include <cc/store/cc-place.h>
 
 /* After the file was opened its first page is drawn before anything else. */
 #define FIRST_LOOK_SECONDS 20
@@ -52,7 +53,7 @@ cc_backups_prepare_folder (void)
   g_autofree char *usual = cc_backups_dup_usual_folder ();
 
   if (g_str_equal (folder, usual))
-    (void) g_mkdir_with_parents (usual, 0700);
+    (void) cc_place_make_folder (usual);
   cc_backup_set_folder (folder);
 }
 

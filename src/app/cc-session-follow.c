@@ -3,29 +3,29 @@
 
 #include "cc-session-work.h"
 
-#include <cc/store/cc-history.h>
-
 #define SECONDS_BETWEEN 2
 
 typedef struct
 {
   CcSession    *session;
+  GtkWidget    *owner; /* not held: what follows goes with it */
   GCancellable *cancellable;
   guint         source;
-  gint64        last; /* number of the newest act seen; 0 before the first look */
   gboolean      looking;
 } Follow;
 
 static gpointer
-read_last (CcSession    *session,
-           CcConnection *connection,
-           gpointer      data,
-           GCancellable *cancellable,
-           GError      **error)
+look_at_file (CcSession    *session,
+              CcConnection *connection,
+              gpointer      data,
+              GCancellable *cancellable,
+              GError      **error)
 {
-  const gint64 last = cc_history_get_last (connection, error);
+  CcChange change = CC_CHANGE_NONE;
 
-  return last > 0 ? g_memdup2 (&last, sizeof last) : NULL;
+  return cc_case_file_look (cc_session_get_file (session), &change, error)
+             ? g_memdup2 (&change, sizeof change)
+             : NULL;
 }
 
 /* self is only valid where the look was not cancelled. A file that cannot be read at this moment is
@@ -35,16 +35,17 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Follow *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree gint64 *last = cc_session_read_finish (result, &error);
+  g_autofree CcChange *change = cc_session_read_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->looking = FALSE;
-  if (last == NULL)
+  if (change == NULL || *change == CC_CHANGE_NONE)
     return;
-  if (self->last != 0 && *last != self->last)
+  if (*change == CC_CHANGE_DATA)
     cc_session_changed (self->session);
-  self->last = *last;
+  else
+    gtk_widget_activate_action (self->owner, "win.ask-again", NULL);
 }
 
 static gboolean
@@ -55,8 +56,8 @@ look (gpointer data)
   if (self->looking)
     return G_SOURCE_CONTINUE;
   self->looking = TRUE;
-  cc_session_read_async (self->session, read_last, NULL, NULL, g_free, self->cancellable, on_read,
-                         self);
+  cc_session_read_async (self->session, look_at_file, NULL, NULL, g_free, self->cancellable,
+                         on_read, self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -73,17 +74,18 @@ stop (gpointer data)
 }
 
 void
-cc_session_follow (CcSession *session, GObject *owner)
+cc_session_follow (CcSession *session, GtkWidget *owner)
 {
   Follow *self;
 
-  g_return_if_fail (session != NULL && G_IS_OBJECT (owner));
+  g_return_if_fail (session != NULL && GTK_IS_WIDGET (owner));
   if (!cc_session_is_read_only (session))
     return;
   self = g_new0 (Follow, 1);
   self->session = cc_session_ref (session);
+  self->owner = owner;
   self->cancellable = g_cancellable_new ();
   self->source = g_timeout_add_seconds (SECONDS_BETWEEN, look, self);
-  g_object_set_data_full (owner, "session-follow", self, stop);
+  g_object_set_data_full (G_OBJECT (owner), "session-follow", self, stop);
   (void) look (self);
 }

@@ -26,6 +26,9 @@ typedef struct
   char      *path;
   CcSecret  *passphrase;
   CcOpenMode mode;
+
+  CcSession       *reader; /* instead of a passphrase */
+  CcSessionTeller *teller; /* nullable */
 } Request;
 
 /* One file is opened at a time, and only after it is closed where nobody shows it any more:
@@ -41,6 +44,8 @@ request_free (gpointer data)
   Request *self = data;
 
   cc_secret_free (self->passphrase);
+  g_clear_pointer (&self->reader, cc_session_unref);
+  cc_session_teller_unref (self->teller);
   g_free (self->path);
   g_free (self);
 }
@@ -112,7 +117,7 @@ wait_for_closing (const char *path, GCancellable *cancellable)
 }
 
 static CcCaseFile *
-open_file (const Request *request, CcTexts **texts, GError **error)
+open_file (const Request *request, CcTexts **texts, CcProgress *progress, GError **error)
 {
   g_autoptr (CcPack) pack = cc_pack_load_default (error);
   g_autoptr (CcCaseFile) file = NULL;
@@ -120,7 +125,11 @@ open_file (const Request *request, CcTexts **texts, GError **error)
   if (pack == NULL || (*texts = cc_texts_load_default (error)) == NULL)
     return NULL;
   cc_backups_prepare_folder ();
-  file = cc_case_file_open (request->path, request->passphrase, pack, request->mode, error);
+  if (request->reader != NULL)
+    file = cc_case_file_open_again (request->reader->file, progress, error);
+  else
+    file = cc_case_file_open_with_progress (request->path, request->passphrase, pack, request->mode,
+                                            progress, error);
   if (file == NULL)
     return NULL;
   if (request->mode == CC_OPEN_READ_WRITE && !cc_facts_attach (file, error))
@@ -135,11 +144,14 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
   const Request *request = task_data;
   CcCaseFile    *file = NULL;
   GError        *error = NULL;
+  g_autoptr (CcProgress) progress =
+      cc_progress_new (cancellable, request->teller != NULL ? cc_session_teller_tell : NULL,
+                       request->teller);
 
   wait_for_closing (request->path, cancellable);
   g_mutex_lock (&opening);
   if (!g_cancellable_is_cancelled (cancellable))
-    file = open_file (request, &texts, &error);
+    file = open_file (request, &texts, progress, &error);
   /* From here on cancelling comes too late, unless it came before. */
   if (!g_task_set_return_on_cancel (task, FALSE))
     {
@@ -155,6 +167,22 @@ open_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
   g_mutex_unlock (&opening);
 }
 
+/* Takes the request over. */
+static void
+run_request (Request            *request,
+             GCancellable       *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_name (task, "open case file");
+  g_task_set_source_tag (task, run_request);
+  g_task_set_task_data (task, request, request_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
 /**
  * Opens a case file in another thread. The passphrase is copied, and the copy wiped after use.
  * Cancelling answers at once; a file that was opened in vain is closed before the next is opened.
@@ -167,17 +195,40 @@ cc_session_open_async (const char         *path,
                        GAsyncReadyCallback callback,
                        gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  cc_session_open_with_progress_async (path, passphrase, mode, cancellable, NULL, NULL, NULL,
+                                       callback, user_data);
+}
+
+void
+cc_session_open_with_progress_async (const char           *path,
+                                     const char           *passphrase,
+                                     CcOpenMode            mode,
+                                     GCancellable         *cancellable,
+                                     CcSessionProgressFunc tell,
+                                     gpointer              tell_data,
+                                     GDestroyNotify        free_tell_data,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data)
+{
   Request *request = g_new0 (Request, 1);
 
   request->path = g_canonicalize_filename (path, NULL);
   request->passphrase = cc_secret_dup_text (passphrase);
   request->mode = mode;
-  g_task_set_name (task, "open case file");
-  g_task_set_source_tag (task, cc_session_open_async);
-  g_task_set_task_data (task, request, request_free);
-  g_task_set_return_on_cancel (task, TRUE);
-  g_task_run_in_thread (task, open_in_thread);
+  if (tell != NULL)
+    request->teller = cc_session_teller_new (tell, tell_data, free_tell_data);
+  run_request (request, cancellable, callback, user_data);
+}
+
+void
+cc_session_open_again_async (CcSession *reader, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->path = g_strdup (reader->path);
+  request->reader = cc_session_ref (reader);
+  request->mode = CC_OPEN_READ_WRITE;
+  run_request (request, NULL, callback, user_data);
 }
 
 /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cc-session-progress.h"
+
 #include <cc/model/cc-texts.h>
 #include <cc/store/cc-case-file.h>
 
@@ -11,12 +13,30 @@ G_BEGIN_DECLS
  * goes, and the application stays alive until then. */
 typedef struct _CcSession CcSession;
 
-void       cc_session_open_async (const char         *path,
-                                  const char         *passphrase,
-                                  CcOpenMode          mode,
-                                  GCancellable       *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer            user_data);
+void cc_session_open_async (const char         *path,
+                            const char         *passphrase,
+                            CcOpenMode          mode,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data);
+
+/* tell: called on the main loop while an older file is brought to the newest format, which may take
+ * as long as copying it. */
+void cc_session_open_with_progress_async (const char           *path,
+                                          const char           *passphrase,
+                                          CcOpenMode            mode,
+                                          GCancellable         *cancellable,
+                                          CcSessionProgressFunc tell,
+                                          gpointer              tell_data,
+                                          GDestroyNotify        free_tell_data,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+
+/* Opens for writing what is open for reading only; the passphrase is not asked for again. Finish
+ * with cc_session_open_finish (); CC_ERROR_LOCKED while another program still writes. */
+void
+cc_session_open_again_async (CcSession *reader, GAsyncReadyCallback callback, gpointer user_data);
+
 CcSession *cc_session_open_finish (GAsyncResult *result, GError **error);
 CcSession *cc_session_new (CcCaseFile *file, CcTexts *texts);
 CcSession *cc_session_ref (CcSession *self);

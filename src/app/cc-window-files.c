@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-window-files.h"
 
+#include "cc-window-leave.h"
+#include "classification/cc-pack-window.h"
 #include "exchange/cc-merge-flow.h"
+#include "exchange/cc-package-window.h"
 #include "library/cc-library.h"
+#include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
+#include "unlock/cc-unlock-page.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -55,7 +60,7 @@ cc_window_files_choose (CcWindow *window)
   add_filters (GTK_FILE_CHOOSER (chooser));
   g_object_set_data_full (G_OBJECT (window), "file-chooser", chooser, g_object_unref);
   g_signal_connect_object (chooser, "response", G_CALLBACK (on_chooser_response), window, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  cc_chooser_show (chooser, CC_CHOOSER_IMPORT);
 }
 
 /* ---- a copy of the open file ---- */
@@ -162,7 +167,7 @@ cc_window_files_save_copy (CcWindow *window)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   g_signal_connect (chooser, "response", G_CALLBACK (on_target_response), copy);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  cc_chooser_show (chooser, CC_CHOOSER_BACKUPS);
 }
 
 /* ---- what the library remembers ---- */
@@ -197,8 +202,8 @@ note_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
   g_task_return_boolean (task, TRUE);
 }
 
-void
-cc_window_files_note (GFile *file, CcSession *session)
+static void
+note_file (GFile *file, CcSession *session)
 {
   g_autoptr (GTask) task = NULL;
   g_autofree char *folder = cc_library_get_folder ();
@@ -213,12 +218,53 @@ cc_window_files_note (GFile *file, CcSession *session)
   note->practice = cc_case_file_is_practice (case_file);
   task = g_task_new (NULL, NULL, NULL, NULL);
   g_task_set_name (task, "note country");
-  g_task_set_source_tag (task, cc_window_files_note);
+  g_task_set_source_tag (task, note_file);
   g_task_set_task_data (task, note, note_free);
   g_task_run_in_thread (task, note_in_thread);
 }
 
+/* What the file that is opened next is opened for, where it is that one. */
+static gboolean
+take_purpose (CcWindow *window, const char *purpose)
+{
+  GFile         *file = cc_window_get_file (window);
+  const char    *wanted = g_object_get_data (G_OBJECT (window), purpose);
+  const gboolean is_it = wanted != NULL && g_strcmp0 (g_file_peek_path (file), wanted) == 0;
+
+  g_object_set_data (G_OBJECT (window), purpose, NULL);
+  return is_it;
+}
+
+void
+cc_window_files_opened (CcWindow *window)
+{
+  CcSession       *session = cc_window_get_session (window);
+  GAction         *repair = g_action_map_lookup_action (G_ACTION_MAP (window), "repair-file");
+  g_autofree char *name = g_file_get_basename (cc_window_get_file (window));
+  g_autofree char *shown = g_filename_display_name (name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (repair), g_variant_new_string (shown));
+  note_file (cc_window_get_file (window), session);
+  if (take_purpose (window, "package-of"))
+    g_action_group_activate_action (G_ACTION_GROUP (window), "package", NULL);
+  if (take_purpose (window, "brought-in"))
+    cc_package_flow_start (GTK_WINDOW (window), session);
+}
+
 /* ---- actions ---- */
+
+/* Of the file whose passphrase is asked for. */
+static void
+on_bring_in_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcWindow *window = CC_WINDOW (user_data);
+  g_autoptr (GFile) file = NULL;
+
+  if (cc_window_get_file (window) == NULL || cc_window_get_session (window) != NULL)
+    return;
+  file = g_object_ref (cc_window_get_file (window));
+  cc_window_bring_in (window, file);
+}
 
 static void
 on_save_copy_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -232,12 +278,92 @@ on_merge_activated (GSimpleAction *action, GVariant *parameter, gpointer user_da
   cc_merge_flow_start (GTK_WINDOW (user_data), cc_window_get_session (CC_WINDOW (user_data)));
 }
 
+static void
+on_package_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  CcSession *session = cc_window_get_session (CC_WINDOW (user_data));
+
+  if (session != NULL)
+    gtk_window_present (GTK_WINDOW (cc_package_window_new (GTK_WINDOW (user_data), session)));
+}
+
+/* The name of the action is that of the purpose. */
+static void
+on_open_for_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *path = g_variant_get_string (parameter, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_object_set_data_full (G_OBJECT (user_data), g_action_get_name (G_ACTION (action)),
+                          g_strdup (path), g_free);
+  cc_window_open (CC_WINDOW (user_data), file);
+}
+
+/* What was installed shows when the file is opened again. */
+static void
+on_installed (CcWindow *window)
+{
+  g_autoptr (GFile) file = g_object_ref (cc_window_get_file (window));
+
+  cc_window_reopen (window, file, NULL,
+                    _ ("Another classification was installed. Open the case "
+                       "file again to go on."),
+                    CC_KEPT_NOTHING, 0);
+}
+
+static void
+show_classification (gpointer user_data)
+{
+  CcSession *session = cc_window_get_session (CC_WINDOW (user_data));
+  GtkWidget *window;
+
+  if (session == NULL
+      || cc_window_ask_unsaved (CC_WINDOW (user_data), show_classification, user_data))
+    return;
+  window = cc_pack_window_new (GTK_WINDOW (user_data), session);
+  g_signal_connect_object (window, "installed", G_CALLBACK (on_installed), user_data,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_classification_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_classification (user_data);
+}
+
+static void
+close_and_repair (gpointer user_data)
+{
+  CcWindow *window = CC_WINDOW (user_data);
+  g_autoptr (GFile) file = g_file_dup (cc_window_get_file (window));
+
+  g_object_set_data (G_OBJECT (file), CC_UNLOCK_DAMAGED, GINT_TO_POINTER (TRUE));
+  cc_window_destroy_dialogs (GTK_WINDOW (window));
+  cc_window_reopen (window, file, NULL, NULL, CC_KEPT_NOTHING, 0);
+}
+
+/* Damage that was met while the file is open is repaired on the page where it is opened. */
+static void
+on_repair_file_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (cc_window_get_file (user_data) != NULL
+      && !cc_window_ask_unsaved (user_data, close_and_repair, user_data))
+    close_and_repair (user_data);
+}
+
 void
 cc_window_files_add_actions (CcWindow *window)
 {
   static const GActionEntry actions[] = {
+    { .name = "bring-in", .activate = on_bring_in_activated },
     { .name = "save-copy", .activate = on_save_copy_activated },
+    { .name = "classification", .activate = on_classification_activated },
+    { .name = "package", .activate = on_package_activated },
+    { .name = "package-of", .activate = on_open_for_activated, .parameter_type = "s" },
+    { .name = "brought-in", .activate = on_open_for_activated, .parameter_type = "s" },
     { .name = "merge", .activate = on_merge_activated },
+    { .name = "repair-file", .activate = on_repair_file_activated, .state = "''" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);

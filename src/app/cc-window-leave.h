@@ -9,5 +9,9 @@
  * shell: (nullable): what the window shows of a case file */
 void cc_window_leave (GtkWindow *window, CcShell *shell);
 
+/* Takes apart what no window shows any more of a case file, page by page, and then out of the stack
+ * that it is in. The program stays until then. */
+void cc_window_let_go_of (CcShell *shell);
+
 /* Dialogs over a window show data, too. */
 void cc_window_destroy_dialogs (GtkWindow *window);

@@ -7,11 +7,12 @@
 #include "cc-window-leave.h"
 #include "cc-window-state.h"
 #include "cc-window-title.h"
+#include "cc-window-writing.h"
 #include "help/cc-help-window.h"
 #include "library/cc-library.h"
 #include "start/cc-practice-page.h"
-#include "shell/cc-pages.h"
 #include "present/cc-toast.h"
+#include "shell/cc-pages.h"
 #include "shell/cc-shell.h"
 #include "start/cc-create-page.h"
 #include "start/cc-start-page.h"
@@ -43,8 +44,8 @@ static void
 update_actions (CcWindow *self)
 {
   static const char *const of_case_file[] = {
-    "close-file",     "go",   "lock",     "merge", "page", "refresh", "save-copy",
-    "toggle-sidebar", "undo", "undo-act", "redo"
+    "classification", "close-file",  "go",        "lock",           "merge", "package",  "page",
+    "refresh",        "repair-file", "save-copy", "toggle-sidebar", "undo",  "undo-act", "redo"
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case_file); i++)
@@ -60,6 +61,7 @@ static void
 show_child (CcWindow *self, gpointer child)
 {
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (child));
+  gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   if (self->form != NULL && self->form != GTK_WIDGET (child))
     {
       gtk_stack_remove (self->stack, self->form);
@@ -129,20 +131,23 @@ show_session (CcWindow *self, CcSession *session)
   show_first_page (self);
   tell_kept (self);
   gtk_widget_child_focus (GTK_WIDGET (self->shell), GTK_DIR_TAB_FORWARD);
-  cc_window_files_note (self->file, session);
+  cc_window_files_opened (self);
   cc_backups_keep (GTK_WIDGET (self->shell), session);
-  cc_session_follow (session, G_OBJECT (self->shell));
+  cc_session_follow (session, GTK_WIDGET (self->shell));
 }
 
-/* Everything that was read from the file goes with the shell; the file is closed in the background
- * when the last work on it has ended. */
+/* Everything that was read from the file goes with the shell. Nobody sees it from now on, and it is
+ * taken apart piece by piece: taking it out of the window with all its pages would hold up the
+ * window. The file is closed in the background when the last work on it has ended. */
 static void
 let_go (CcWindow *self)
 {
   if (self->shell != NULL)
     {
       cc_window_state_save_page (self->file, cc_shell_get_page (self->shell));
-      gtk_stack_remove (self->stack, GTK_WIDGET (self->shell));
+      cc_window_let_go_of (self->shell);
+      /* What comes next does not fade in over what was locked away. */
+      gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_NONE);
       self->shell = NULL;
     }
   g_clear_pointer (&self->session, cc_session_leave);
@@ -225,18 +230,6 @@ static void
 on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   cc_window_files_choose (CC_WINDOW (user_data));
-}
-
-static void
-on_bring_in_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  CcWindow *self = CC_WINDOW (user_data);
-  g_autoptr (GFile) file = NULL;
-
-  if (self->file == NULL || self->shell != NULL)
-    return;
-  file = g_object_ref (self->file);
-  cc_window_bring_in (self, file);
 }
 
 /* What begins a new piece of work leaves an open case file where it is. */
@@ -366,7 +359,6 @@ on_toggle_sidebar_activated (GSimpleAction *action, GVariant *parameter, gpointe
 static const GActionEntry actions[] = {
   { .name = "new-file", .activate = on_new_file_activated },
   { .name = "open", .activate = on_open_activated },
-  { .name = "bring-in", .activate = on_bring_in_activated },
   { .name = "practice-country", .activate = on_practice_country_activated },
   { .name = "show-start", .activate = on_show_start_activated },
   { .name = "close-file", .activate = on_show_start_activated },
@@ -435,6 +427,7 @@ cc_window_init (CcWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   cc_window_files_add_actions (self);
+  cc_window_writing_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_window_title_show (GTK_WINDOW (self), NULL);
   cc_window_state_restore (GTK_WINDOW (self));
@@ -482,12 +475,19 @@ cc_window_reopen (CcWindow   *self,
                   CcKept      kept,
                   guint       n_waiting)
 {
-  g_return_if_fail (CC_IS_WINDOW (self) && G_IS_FILE (file) && self->shell == NULL);
+  g_return_if_fail (CC_IS_WINDOW (self) && G_IS_FILE (file));
   ask_passphrase (self, file);
   self->page = g_strdup (page);
   self->kept = kept;
   self->n_waiting = n_waiting;
   cc_unlock_page_set_notice (self->unlock_page, notice);
+}
+
+void
+cc_window_sign_in (CcWindow *self, CcSession *session)
+{
+  g_return_if_fail (CC_IS_WINDOW (self) && self->unlock_page != NULL && session != NULL);
+  cc_unlock_page_take_session (self->unlock_page, session);
 }
 
 void

@@ -20,15 +20,19 @@ CcWindow *cc_window_new (GtkApplication *application);
  * opens another window. */
 void cc_window_open (CcWindow *self, GFile *file);
 
-/* The same for a file that was locked: page (nullable) is shown after it is unlocked, and notice
- * (nullable) says why the passphrase is asked for. kept and n_waiting are what the window told of
- * itself when it was locked: its user hears of it. */
+/* The same for a file that was locked or is open: page (nullable) is shown after it is unlocked,
+ * and notice (nullable) says why the passphrase is asked for. kept and n_waiting are what the
+ * window told of itself when it was locked: its user hears of it. */
 void cc_window_reopen (CcWindow   *self,
                        GFile      *file,
                        const char *page,
                        const char *notice,
                        CcKept      kept,
                        guint       n_waiting);
+
+/* After cc_window_reopen(): the file was opened for writing already; only who works in it is asked.
+ */
+void cc_window_sign_in (CcWindow *self, CcSession *session);
 
 /* Copies a case file into the library and opens it; a window that shows a case file opens another
  * window for it. */

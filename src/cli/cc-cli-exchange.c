@@ -7,15 +7,15 @@
 #include <cc/store/cc-act.h>
 #include <cc/store/cc-exchange.h>
 
-/* The passphrase of the other file: from a file of its own, else as for any file. */
+/* The passphrase of what is brought in: from a file of its own, else as for any file. */
 static CcSecret *
-read_passphrase (CcCli *cli, char *path, gboolean twice, GError **error)
+read_passphrase (CcCli *cli, char *path, GError **error)
 {
   CcCli other = *cli;
 
   if (path)
     other.passphrase_file = path;
-  return cc_cli_read_passphrase (&other, twice, error);
+  return cc_cli_read_passphrase (&other, FALSE, error);
 }
 
 static gboolean
@@ -64,7 +64,7 @@ write_package (CcCli                *cli,
                char                 *passphrase_file,
                GError              **error)
 {
-  g_autoptr (CcSecret) passphrase = read_passphrase (cli, passphrase_file, TRUE, error);
+  g_autoptr (CcSecret) passphrase = cc_cli_read_package_passphrase (passphrase_file, error);
   g_autoptr (CcProgress) progress = cc_cli_progress_new (cli);
   CcPackageResult result = { 0 };
   gboolean        ok;
@@ -72,6 +72,8 @@ write_package (CcCli                *cli,
   if (!passphrase)
     return FALSE;
   ok = cc_package_write (file, order, out, passphrase, progress, &result, error);
+  if (ok && !cc_case_file_is_practice (file))
+    cc_cli_warn_weak (cli, passphrase, out, cc_case_file_get_country (file));
   g_clear_pointer (&passphrase, cc_secret_free);
   cc_cli_progress_end ();
   if (!ok)
@@ -120,7 +122,8 @@ cc_cli_package (CcCli *cli, int argc, char **argv, GError **error)
       N_ ("AUDIENCE") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("The package to write"), N_ ("FILE") },
     { "package-passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &passphrase_file,
-      N_ ("File with the package's own passphrase"), N_ ("FILE") },
+      N_ ("File with the package's own passphrase; without it you are asked for one"),
+      N_ ("FILE") },
     { NULL }
   };
   g_autoptr (CcCaseFile) file = NULL;
@@ -150,6 +153,8 @@ tell_merge (CcCli *cli, const CcMergeResult *result)
   cc_cli_json_int (cli, "unchanged", result->unchanged);
   cc_cli_json_int (cli, "withdrawn", result->withdrawn);
   cc_cli_json_int (cli, "woken", result->woken);
+  cc_cli_json_int (cli, "agencies", result->agencies);
+  cc_cli_json_int (cli, "deliveries", result->deliveries);
   cc_cli_json_int (cli, "others", result->others);
   cc_cli_json_int (cli, "persons", result->persons);
   cc_cli_json_int (cli, "conflicts", result->conflicts);
@@ -158,6 +163,9 @@ tell_merge (CcCli *cli, const CcMergeResult *result)
                 _ ("New records: %" PRId64 ", updated: %" PRId64 ", unchanged: %" PRId64
                    ", withdrawn: %" PRId64 "."),
                 result->added, result->updated, result->unchanged, result->withdrawn);
+  if (result->agencies + result->deliveries > 0)
+    cc_cli_print (cli, _ ("New agencies: %" PRId64 ", new deliveries: %" PRId64 "."),
+                  result->agencies, result->deliveries);
   if (result->conflicts > 0)
     cc_cli_say (cli,
                 _ ("Changed on both sides: %" PRId64
@@ -187,7 +195,7 @@ cc_cli_merge (CcCli *cli, int argc, char **argv, GError **error)
   if (argc != 3)
     return cc_cli_usage (error, _ ("Please say: merge FILE X.casecount."));
   file = cc_cli_open (cli, argv[1], CC_OPEN_READ_WRITE, error);
-  passphrase = file ? read_passphrase (cli, passphrase_file, FALSE, error) : NULL;
+  passphrase = file ? read_passphrase (cli, passphrase_file, error) : NULL;
   if (!passphrase)
     return FALSE;
   other = cc_case_file_open (argv[2], passphrase, cli->pack, CC_OPEN_READ_ONLY, error);
@@ -231,10 +239,34 @@ settle_all (CcAct *act, gpointer data, GError **error)
   return conflicts != NULL;
 }
 
+/* "2;5|7": which records are one person. */
+static char *
+say_side (const CcConflict *conflict, const char *text)
+{
+  g_auto (GStrv) persons = NULL;
+  guint n;
+
+  if (!text)
+    return g_strdup (_ ("(removed)"));
+  if (conflict->kind != CC_CONFLICT_PERSON)
+    return g_strdup (text);
+  persons = g_strsplit (text, "|", -1);
+  n = g_strv_length (persons);
+  if (n == 1)
+    return g_strdup (_ ("all are one"));
+  for (guint i = 0; i < n; i++)
+    g_strdelimit (persons[i], ";", '+');
+  return g_strjoinv (", ", persons);
+}
+
 static void
 tell_conflict (CcCli *cli, const CcConflict *conflict)
 {
+  const char *stands = conflict->kept_theirs ? _ ("theirs stands") : _ ("mine stands");
+  const char *settled = conflict->kept_theirs ? _ ("settled: theirs") : _ ("settled: mine");
   static const char *const kinds[] = { "value", "state", "person", "row" };
+  g_autofree char         *mine = say_side (conflict, conflict->mine);
+  g_autofree char         *theirs = say_side (conflict, conflict->theirs);
 
   cc_cli_json_begin_object (cli, NULL);
   cc_cli_json_int (cli, "id", conflict->id);
@@ -248,23 +280,66 @@ tell_conflict (CcCli *cli, const CcConflict *conflict)
   cc_cli_json_text (cli, "kept", conflict->kept_theirs ? "theirs" : "mine");
   cc_cli_json_flag (cli, "open", conflict->open);
   cc_cli_json_end_object (cli);
-  cc_cli_print (cli, "%5" PRId64 " %-8s %s: %s | %s (%s)", conflict->id, kinds[conflict->kind],
-                conflict->variable ? conflict->variable->id
-                                   : (conflict->name ? conflict->name : ""),
-                conflict->mine ? conflict->mine : "", conflict->theirs ? conflict->theirs : "",
-                conflict->kept_theirs ? _ ("theirs stands") : _ ("mine stands"));
+  cc_cli_print (cli, "%5" PRId64 " %-8s %s%s%s: %s | %s (%s)", conflict->id, kinds[conflict->kind],
+                conflict->name ? conflict->name : "",
+                conflict->variable && conflict->name ? ", " : "",
+                conflict->variable ? conflict->variable->id : "", mine, theirs,
+                conflict->open ? stands : settled);
+}
+
+static GPtrArray *
+read_conflicts (CcCaseFile *file, gboolean all, GError **error)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (file, error);
+  GPtrArray    *conflicts;
+
+  if (!reader)
+    return NULL;
+  conflicts = cc_conflict_list (file, reader, all, error);
+  cc_case_file_release_reader (file, reader);
+  return conflicts;
+}
+
+static gboolean
+is_among (GPtrArray *conflicts, gint64 id)
+{
+  for (guint i = 0; i < conflicts->len; i++)
+    if (((const CcConflict *) conflicts->pdata[i])->id == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* What waited before, and does not any more. */
+static gboolean
+tell_settled (CcCli *cli, CcCaseFile *file, GPtrArray *waited, GError **error)
+{
+  g_autoptr (GPtrArray) now = read_conflicts (file, TRUE, error);
+  guint n_settled = 0;
+  guint n_open = 0;
+
+  if (!now)
+    return FALSE;
+  cc_cli_json_begin_array (cli, "settled");
+  for (guint i = 0; i < now->len; i++)
+    {
+      const CcConflict *conflict = now->pdata[i];
+
+      n_open += conflict->open;
+      if (conflict->open || !is_among (waited, conflict->id))
+        continue;
+      n_settled++;
+      tell_conflict (cli, conflict);
+    }
+  cc_cli_json_end_array (cli);
+  cc_cli_print (cli, _ ("Settled: %u. Still open: %u."), n_settled, n_open);
+  return TRUE;
 }
 
 static gboolean
 list (CcCli *cli, CcCaseFile *file, gboolean all, GError **error)
 {
-  CcConnection *reader = cc_case_file_acquire_reader (file, error);
-  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GPtrArray) conflicts = read_conflicts (file, all, error);
 
-  if (!reader)
-    return FALSE;
-  conflicts = cc_conflict_list (file, reader, all, error);
-  cc_case_file_release_reader (file, reader);
   if (!conflicts)
     return FALSE;
   cc_cli_json_begin_array (cli, "items");
@@ -290,6 +365,7 @@ cc_cli_conflicts (CcCli *cli, int argc, char **argv, GError **error)
     { NULL }
   };
   g_autoptr (CcCaseFile) file = NULL;
+  g_autoptr (GPtrArray) waited = NULL;
   Settle   job = { 0, FALSE };
   gboolean every;
 
@@ -303,10 +379,11 @@ cc_cli_conflicts (CcCli *cli, int argc, char **argv, GError **error)
   if (which && !every && !g_ascii_string_to_signed (which, 10, 1, G_MAXINT64, &job.id, NULL))
     return cc_cli_usage (error, _ ("“%s” is no number of a question."), which);
   file = cc_cli_open (cli, argv[1], which ? CC_OPEN_READ_WRITE : CC_OPEN_READ_ONLY, error);
-  if (!file
+  if (!file || !(waited = read_conflicts (file, FALSE, error))
       || (which
           && !cc_case_file_act (file, "settle-merge", every ? settle_all : settle, &job,
-                                cli->cancellable, error)))
+                                cli->cancellable, error))
+      || (which && !tell_settled (cli, file, waited, error)))
     return FALSE;
   return list (cli, file, all, error) && cc_case_file_close (file, error);
 }

@@ -66,7 +66,10 @@ add_entities (CcCli *cli, CcCaseFile *file, GError **error)
           cc_cli_json_int (cli, "parked", submission->parked);
           cc_cli_json_int (cli, "rejected", submission->rejected);
           cc_cli_json_end_object (cli);
-          if (submission->nil)
+          if (g_str_equal (submission->state, "withdrawn"))
+            cc_cli_print (cli, _ ("    %s: taken back; its %" PRId64 " rows do not count"),
+                          *period ? period : _ ("period not stated"), submission->rows);
+          else if (submission->nil)
             cc_cli_print (cli, _ ("    %s: no case (nil return)"), period);
           else
             cc_cli_print (cli,

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <cc/linkage/cc-link-csv.h>
+#include <cc/linkage/cc-link-encode.h>
 #include <cc/linkage/cc-link-evaluate.h>
 
 typedef struct
@@ -101,6 +102,8 @@ report_evaluation (CcCli *cli, const CcLinkCsv *csv, const CcLinkResult *result)
 
   cc_link_evaluate (csv->table, result, csv->truth, &e);
   cc_cli_json_double (cli, "reach", e.reach);
+  cc_cli_json_double (cli, "covered", e.covered);
+  cc_cli_json_int (cli, "open", e.n_open);
   cc_cli_json_begin_object (cli, "pairs");
   add_score (cli, "0.5", &e.pairs50);
   add_score (cli, "0.9", &e.pairs90);
@@ -137,7 +140,8 @@ link_tables (CcCli *cli, const char *const *paths, const Wishes *wishes, GError 
   CcLinkParams  params;
   struct rusage usage = { 0 };
 
-  csv = cc_link_csv_load (cli->pack, paths, wishes->schema, wishes->truth, error);
+  csv = wishes->schema ? cc_link_csv_load (cli->pack, paths, wishes->schema, wishes->truth, error)
+                       : cc_link_encoded_load (cli->pack, paths, error);
   if (!csv)
     return FALSE;
   cc_link_params_init (&params);
@@ -154,6 +158,7 @@ link_tables (CcCli *cli, const char *const *paths, const Wishes *wishes, GError 
   cc_cli_json_int (cli, "records", result->n_records);
   cc_cli_json_int (cli, "pairs_compared", (gint64) result->n_compared);
   cc_cli_json_int (cli, "proposals", result->proposals->len);
+  cc_cli_json_int (cli, "undecidable", result->n_undecidable);
   cc_cli_json_int (cli, "persons", result->n_clusters);
   cc_cli_json_double (cli, "seconds", (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
   cc_cli_json_double (cli, "cpu_seconds", cpu_seconds (&usage));
@@ -172,7 +177,8 @@ cc_cli_link_table (CcCli *cli, int argc, char **argv, GError **error)
   Wishes             wishes = { .seed = 1 };
   const GOptionEntry entries[] = {
     { "schema", 0, 0, G_OPTION_ARG_FILENAME, &wishes.schema,
-      N_ ("Key file that names the roles of the columns"), N_ ("SCHEMA.ini") },
+      N_ ("Key file that names the roles of the columns; none for tables of keys"),
+      N_ ("SCHEMA.ini") },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &wishes.out, N_ ("Where the clusters go"),
       N_ ("CLUSTERS.csv") },
     { "pairs", 0, 0, G_OPTION_ARG_FILENAME, &wishes.pairs, N_ ("Where the scored pairs go"),
@@ -189,7 +195,9 @@ cc_cli_link_table (CcCli *cli, int argc, char **argv, GError **error)
   gboolean ok;
 
   ok = cc_cli_parse (cli, &argc, &argv, entries, error);
-  if (ok && (argc < 2 || !wishes.schema || !wishes.out || wishes.threads < 0))
+  if (ok
+      && (argc < 2 || !wishes.out || wishes.threads < 0
+          || (!wishes.schema && (wishes.truth || !cc_link_is_encoded (argv[1])))))
     ok = cc_cli_usage (error, _ ("Please name a table, --schema and --out."));
   ok = ok && cc_cli_need_pack (cli, error)
        && link_tables (cli, (const char *const *) argv + 1, &wishes, error);

@@ -52,7 +52,9 @@ add_counts (CcCli *cli, const CcLinkCounts *counts)
   cc_cli_json_int (cli, "records", counts->records);
   cc_cli_json_int (cli, "pairs_compared", (gint64) counts->pairs_compared);
   cc_cli_json_int (cli, "proposals", counts->proposals);
+  cc_cli_json_int (cli, "undecidable", counts->undecidable);
   cc_cli_json_int (cli, "clusters", counts->clusters);
+  cc_cli_json_int (cli, "clusters_before", counts->clusters_before);
   cc_cli_json_int (cli, "persons_low", counts->persons_low);
   cc_cli_json_int (cli, "persons_high", counts->persons_high);
   cc_cli_json_double (cli, "seconds", counts->seconds);
@@ -67,6 +69,23 @@ print_counts (CcCli *cli, const char *unit, const CcLinkCounts *counts)
                 counts->records, counts->pairs_compared, counts->joined, counts->proposals);
   cc_cli_print (cli, _ ("  Each counted once: %u, at least %u and at most %u."), counts->clusters,
                 counts->persons_low, counts->persons_high);
+  if (counts->clusters != counts->clusters_before)
+    cc_cli_print (cli, _ ("  Before this search: %u."), counts->clusters_before);
+  if (counts->clusters > counts->clusters_before)
+    cc_cli_say (cli,
+                _ ("Joins that an earlier search made by itself were dissolved: before, %u were "
+                   "counted, now %u. What people decided stands. Each search joins anew: give it "
+                   "--accept with the probability of the earlier one to keep such joins, or take "
+                   "this search back with “undo”."),
+                counts->clusters_before, counts->clusters);
+  if (counts->undecidable > 0)
+    cc_cli_print (cli,
+                  ngettext ("  %u record says too little for anybody to tell whether its person is "
+                            "counted already; it counts as one.",
+                            "  %u records say too little for anybody to tell whether their persons "
+                            "are counted already; each counts as one.",
+                            counts->undecidable),
+                  counts->undecidable);
   if (counts->lost_pairs > 0)
     cc_cli_say (cli,
                 _ ("%" PRIu64

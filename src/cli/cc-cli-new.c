@@ -28,6 +28,9 @@ cc_cli_new (CcCli *cli, int argc, char **argv, GError **error)
   file = cc_case_file_create (argv[1], passphrase, cli->pack, country, practice, error);
   if (!file)
     return FALSE;
+  /* A practice file holds nothing worth hiding. */
+  if (!practice)
+    cc_cli_warn_weak (cli, passphrase, argv[1], country);
   cc_cli_json_text (cli, "file", argv[1]);
   cc_cli_json_int (cli, "schema", cc_case_file_get_schema_version (file));
   cc_cli_print (cli, _ ("Created %s."), argv[1]);

@@ -2,6 +2,7 @@
 #include "cc-cli.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-passphrase.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -94,4 +95,62 @@ cc_cli_read_new_passphrase (const char *path, GError **error)
   if (path && *path)
     return cc_secret_read_line (path, error);
   return ask_at_terminal (_ ("New passphrase: "), "--new-passphrase-file", TRUE, error);
+}
+
+/**
+ * cc_cli_read_package_passphrase:
+ * @path: (nullable): the file that holds it
+ *
+ * Never the office's own without its being said: whoever gets the package would open every file of
+ * the office.
+ *
+ * Returns: (transfer full): the passphrase that a package is to have
+ */
+CcSecret *
+cc_cli_read_package_passphrase (const char *path, GError **error)
+{
+  if (path && *path)
+    return cc_secret_read_line (path, error);
+  return ask_at_terminal (_ ("Passphrase of the package: "), "--package-passphrase-file", TRUE,
+                          error);
+}
+
+/**
+ * cc_cli_warn_weak:
+ * @path: of the file that it is to open
+ * @country: of the file
+ *
+ * The window asks for a better passphrase where one is too easy; a script has nobody to ask, so it
+ * gets its way and a warning.
+ */
+void
+cc_cli_warn_weak (CcCli *cli, const char *passphrase, const char *path, const char *country)
+{
+  const CcCode     *code = cc_pack_find_code (cli->pack, "COUNTRY", country);
+  g_autofree char  *name = g_path_get_basename (path);
+  g_autofree char  *label = NULL;
+  const char       *known[] = { country, name, NULL, NULL };
+  CcPassphraseLevel level;
+
+  if (code)
+    known[2] = label =
+        cc_pack_get_code_label (cli->pack, code, cli->language ? cli->language : "en");
+  level = cc_passphrase_level (cc_passphrase_bits (passphrase, known));
+  if (level > CC_PASSPHRASE_WEAK)
+    return;
+  if (cc_passphrase_is_well_known (passphrase))
+    cc_cli_say (cli, "%s",
+                _ ("Warning: this passphrase is well known and would be tried among the first. "
+                   "Four "
+                   "or five words that nobody would put beside each other are better; “rekey” "
+                   "changes it."));
+  else if (level < CC_PASSPHRASE_WEAK)
+    cc_cli_say (cli, "%s",
+                _ ("Warning: this passphrase is too easy; a stranger with the file would find it "
+                   "within minutes. Four or five words that do not belong together are easy to "
+                   "remember and hard to guess; “rekey” changes it."));
+  else
+    cc_cli_say (cli, "%s",
+                _ ("Warning: this passphrase is weak; a stranger with the file would need days. "
+                   "With a word or two more it is better; “rekey” changes it."));
 }

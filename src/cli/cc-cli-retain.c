@@ -116,8 +116,40 @@ describe_uuid (const CcRetentionDue *due)
   return g_string_free (text, FALSE);
 }
 
+/* Where it stood when it came: what somebody can look up, and no name. */
+static char *
+describe_place (CcConnection *reader, gint64 source_row)
+{
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (reader,
+                             "SELECT w.row, s.file_name FROM source_row w"
+                             " JOIN submission s ON s.id = w.submission WHERE w.id = ?1",
+                             NULL);
+  gboolean    has_row = FALSE;
+  const char *file;
+
+  if (!find || source_row == 0)
+    return g_strdup (_ ("entered by hand"));
+  cc_statement_bind_int64 (find, 1, source_row);
+  if (!cc_statement_step (find, &has_row, NULL) || !has_row)
+    return g_strdup ("");
+  file = cc_statement_text (find, 1);
+  return g_strdup_printf (_ ("row %d of “%s”"), (int) cc_statement_int64 (find, 0),
+                          file ? file : "");
+}
+
+static const char *
+describe_unit (const CcRetentionDue *due)
+{
+  if (due->record == 0)
+    return _ ("raw row");
+  if (g_str_equal (due->unit, "VI"))
+    return _ ("victim");
+  return g_str_equal (due->unit, "PE") ? _ ("perpetrator") : _ ("event");
+}
+
 static void
-tell_due (CcCli *cli, GPtrArray *list)
+tell_due (CcCli *cli, CcConnection *reader, GPtrArray *list)
 {
   cc_cli_json_begin_array (cli, "due");
   for (guint i = 0; i < list->len; i++)
@@ -125,6 +157,7 @@ tell_due (CcCli *cli, GPtrArray *list)
       const CcRetentionDue *due = list->pdata[i];
       g_autofree char      *uuid = describe_uuid (due);
       g_autofree char      *kinds = g_strjoinv (" ", due->kinds);
+      g_autofree char      *place = describe_place (reader, due->source_row);
       g_autofree char      *counted =
           due->counted != CC_DAY_NONE ? cc_day_to_iso (due->counted) : g_strdup ("");
 
@@ -140,8 +173,8 @@ tell_due (CcCli *cli, GPtrArray *list)
       cc_cli_json_int (cli, "rule", due->rule);
       cc_cli_json_text (cli, "counted", counted);
       cc_cli_json_end_object (cli);
-      cc_cli_print (cli, "%-10s %-4s %-12s %s  %s", counted, due->unit,
-                    due->entity ? due->entity : "", uuid, kinds);
+      cc_cli_print (cli, "%-10s  %-12s  %s, %s  %s  %s", counted, due->entity ? due->entity : "",
+                    describe_unit (due), place, kinds, uuid);
     }
   cc_cli_json_end_array (cli);
 }
@@ -157,14 +190,18 @@ tell_state (CcCli *cli, CcCaseFile *file, CcDay day, gboolean with_due, GError *
 
   if (rules)
     list = cc_retention_list_due (file, reader, day, &undated, error);
-  cc_case_file_release_reader (file, reader);
   if (!list)
-    return FALSE;
+    {
+      cc_case_file_release_reader (file, reader);
+      return FALSE;
+    }
   tell_rules (cli, rules, entities);
   cc_cli_json_int (cli, "undated", undated);
+  if (with_due)
+    tell_due (cli, reader, list);
+  cc_case_file_release_reader (file, reader);
   if (!with_due)
     return TRUE;
-  tell_due (cli, list);
   cc_cli_json_int (cli, "records", list->len);
   cc_cli_print (cli, _ ("Due: %u. Without a day to count from: %" PRId64 "."), list->len, undated);
   return TRUE;

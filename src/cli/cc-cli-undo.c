@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-cli.h"
+#include "cc-cli-difference.h"
 
 #include <inttypes.h>
 #include <cc/base/cc-error.h>
 #include <cc/intake/cc-import.h>
 #include <cc/store/cc-history.h>
+
+/* No act is meant, but the last one. */
+#define LAST_ACT G_MININT64
 
 typedef gint64 (*FindFunc) (CcConnection *connection, GError **error);
 
@@ -35,7 +38,7 @@ undo (CcCli *cli, const char *path, gint64 seq, FindFunc find, GError **error)
   g_autoptr (CcCaseFile) file = cc_cli_open (cli, path, CC_OPEN_READ_WRITE, error);
   gint64 act;
 
-  if (!file || (seq == 0 && !find_act (file, find, &seq, error))
+  if (!file || (seq == LAST_ACT && !find_act (file, find, &seq, error))
       || !cc_history_undo (file, seq, cli->cancellable, &act, error))
     return FALSE;
   cc_cli_json_int (cli, "act", act);
@@ -48,7 +51,7 @@ undo (CcCli *cli, const char *path, gint64 seq, FindFunc find, GError **error)
 gboolean
 cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error)
 {
-  gint64             seq = 0;
+  gint64             seq = LAST_ACT;
   const GOptionEntry entries[] = { { "act", 0, 0, G_OPTION_ARG_INT64, &seq,
                                      N_ ("Number of the act; without it, the last one"),
                                      N_ ("SEQ") },
@@ -56,7 +59,7 @@ cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error)
 
   if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
-  if (argc != 2 || seq < 0)
+  if (argc != 2 || (seq != LAST_ACT && seq <= 0))
     return cc_cli_usage (error, _ ("Please say: undo FILE --act 12."));
   return undo (cli, argv[1], seq, cc_history_find_undoable, error);
 }
@@ -71,28 +74,41 @@ cc_cli_redo (CcCli *cli, int argc, char **argv, GError **error)
     return FALSE;
   if (argc != 2)
     return cc_cli_usage (error, _ ("Please say: redo FILE."));
-  return undo (cli, argv[1], 0, cc_history_find_redoable, error);
+  return undo (cli, argv[1], LAST_ACT, cc_history_find_redoable, error);
 }
 
-/* undo-import FILE --submission ID */
+/* undo-import FILE --submission ID [--dry-run] */
 gboolean
 cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error)
 {
   gint64             submission = 0;
   gint64             records = 0;
+  gboolean           dry_run = FALSE;
   const GOptionEntry entries[] = { { "submission", 0, 0, G_OPTION_ARG_INT64, &submission,
                                      N_ ("Number of the delivery"), N_ ("ID") },
+                                   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+                                     N_ ("Say what would be other, change nothing"), NULL },
                                    { NULL } };
   g_autoptr (CcCaseFile) file = NULL;
+  g_autoptr (CcDifference) difference = NULL;
 
   if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
   if (argc != 2 || submission <= 0)
     return cc_cli_usage (error, _ ("Please say: undo-import FILE --submission 3."));
   file = cc_cli_open (cli, argv[1], CC_OPEN_READ_WRITE, error);
-  if (!file || !cc_import_undo (file, submission, &records, cli->cancellable, error))
+  if (!file
+      || !(difference =
+               cc_import_difference (file, submission, dry_run, &records, cli->cancellable, error)))
     return FALSE;
   cc_cli_json_int (cli, "records", records);
+  cc_cli_add_difference (cli, difference);
+  cc_cli_print_difference (cli, difference);
+  if (dry_run)
+    {
+      cc_cli_print (cli, "%s", _ ("Nothing was changed."));
+      return cc_case_file_close (file, error);
+    }
   cc_cli_print (cli,
                 ngettext ("%" PRId64 " record was withdrawn. The delivery's rows are kept.",
                           "%" PRId64 " records were withdrawn. The delivery's rows are kept.",

@@ -4,17 +4,34 @@
 #include <cc/base/cc-error.h>
 #include <cc/stats/cc-facts.h>
 
-/* verify FILE: the database, the audit chain and the counting cache */
+/* Makes the figures anew; records that are not what the history says are to be looked at first. */
+static gboolean
+rebuild (CcCli *cli, const char *path, GError **error)
+{
+  g_autoptr (CcCaseFile) file = cc_cli_open (cli, path, CC_OPEN_READ_WRITE, error);
+
+  return file && cc_facts_rebuild (file, cli->cancellable, error)
+         && cc_case_file_close (file, error);
+}
+
+/* verify FILE [--rebuild-figures]: the database, the audit chain, that what stands is what the
+ * chain says, and the figures kept for counting */
 gboolean
 cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error)
 {
+  gboolean           anew = FALSE;
+  const GOptionEntry entries[] = {
+    { "rebuild-figures", 0, 0, G_OPTION_ARG_NONE, &anew,
+      N_ ("Make the figures kept for counting anew where they alone are wrong"), NULL },
+    { NULL }
+  };
   g_autoptr (CcCaseFile) file = NULL;
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (CcProgress) progress = NULL;
   g_autoptr (GError) cache_error = NULL;
   gboolean ok;
 
-  if (!cc_cli_parse (cli, &argc, &argv, NULL, error))
+  if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
   if (argc != 2)
     return cc_cli_usage (error, _ ("Please name one case file."));
@@ -30,7 +47,21 @@ cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error)
           g_propagate_error (error, g_steal_pointer (&cache_error));
           return FALSE;
         }
-      g_ptr_array_add (problems, g_strdup (cache_error->message));
+      if (anew && problems->len == 0)
+        {
+          if (!cc_case_file_close (file, error))
+            return FALSE;
+          g_clear_pointer (&file, cc_case_file_free);
+          if (!rebuild (cli, argv[1], error))
+            return FALSE;
+          cc_cli_print (cli, "%s", _ ("The figures were made anew from the records."));
+          file = cc_cli_open (cli, argv[1], CC_OPEN_READ_ONLY, error);
+          if (!file)
+            return FALSE;
+        }
+      else
+        g_ptr_array_add (problems, g_strdup_printf ("%s %s", cache_error->message,
+                                                    cc_facts_advise (problems->len == 0)));
     }
   ok = problems->len == 0;
   cc_cli_json_flag (cli, "ok", ok);

@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 #include <cc/stats/cc-count.h>
+#include <cc/store/cc-user.h>
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,12 +39,29 @@ cc_cli_usage (GError **error, const char *format, ...)
 static gboolean
 check_language (CcCli *cli, GError **error)
 {
+  cli->language_given = cli->language != NULL;
   if (!cli->language)
     cli->language = g_strdup ("en");
   if (g_strv_contains (cc_pack_languages, cli->language))
     return TRUE;
   return cc_cli_usage (error, _ ("“%s” is none of the languages en fr pt es ar sw."),
                        cli->language);
+}
+
+/* A script that names nobody signs with the name of the program: no act stands without a name. */
+static gboolean
+sign (CcCli *cli, GError **error)
+{
+  const char      *hat = cli->hat ? cli->hat : "";
+  g_autofree char *signature = NULL;
+
+  if (*hat != '\0' && !cli->user)
+    return cc_cli_usage (error, _ ("Please say also who works: --user NAME --hat TEXT."));
+  if (cli->user && !cc_user_check (cli->user, hat, error))
+    return FALSE;
+  signature = cc_user_join (cli->user ? cli->user : "casecount-cli", hat);
+  cc_case_file_set_usual_user (signature);
+  return TRUE;
 }
 
 /**
@@ -65,6 +83,9 @@ cc_cli_parse (CcCli *cli, int *argc, char ***argv, const GOptionEntry *entries, 
       N_ ("Language of data labels: en fr pt es ar sw"), N_ ("CODE") },
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &cli->passphrase_file,
       N_ ("File that holds the passphrase"), N_ ("FILE") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &cli->user,
+      N_ ("Who is working: the name beside what is done"), N_ ("NAME") },
+    { "hat", 0, 0, G_OPTION_ARG_STRING, &cli->hat, N_ ("What that person works as"), N_ ("TEXT") },
     { NULL }
   };
   const CcCliCommand *command = cc_cli_find (cli->command);
@@ -79,7 +100,8 @@ cc_cli_parse (CcCli *cli, int *argc, char ***argv, const GOptionEntry *entries, 
   if (entries)
     g_option_context_add_main_entries (context, entries, "casecount");
   g_option_context_add_main_entries (context, common, "casecount");
-  return g_option_context_parse (context, argc, argv, error) && check_language (cli, error);
+  return g_option_context_parse (context, argc, argv, error) && check_language (cli, error)
+         && sign (cli, error);
 }
 
 /**

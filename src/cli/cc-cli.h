@@ -29,7 +29,10 @@ typedef struct
   gboolean      json;
   gboolean      quiet;
   char         *language; /* of data labels: en fr pt es ar sw */
+  gboolean      language_given;
   char         *passphrase_file;
+  char         *user; /* who the acts are signed by */
+  char         *hat;  /* and in which function */
   CcPack       *pack;
   CcTexts      *texts;
   JsonBuilder  *builder; /* the one object that --json prints */
@@ -63,9 +66,12 @@ gboolean cc_cli_choose_years (CcCaseFile *file, const char *text, GArray **perio
 /* cc-cli-passphrase.c */
 CcSecret *cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error);
 CcSecret *cc_cli_read_new_passphrase (const char *path, GError **error);
+CcSecret *cc_cli_read_package_passphrase (const char *path, GError **error);
+void cc_cli_warn_weak (CcCli *cli, const char *passphrase, const char *path, const char *country);
 
 /* cc-cli-open.c */
 CcCaseFile *cc_cli_open (CcCli *cli, const char *path, CcOpenMode mode, GError **error);
+CcCaseFile *cc_cli_open_to_copy (CcCli *cli, const char *path, GError **error);
 CcCaseFile *cc_cli_open_as_it_is (CcCli *cli, const char *path, CcOpenMode mode, GError **error);
 
 /* cc-cli-progress.c */
@@ -94,14 +100,19 @@ gboolean cc_cli_count (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_decide (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_demo (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_entity (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_export_model (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_import (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_import_pairs (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_info (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_inspect (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_keys (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_link (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_link_table (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_merge (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_models (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_new (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_nil (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_profile (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_pack (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_package (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_population (CcCli *cli, int argc, char **argv, GError **error);
@@ -116,5 +127,7 @@ gboolean cc_cli_retain (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_repair (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_redo (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_send_back (CcCli *cli, int argc, char **argv, GError **error);
+gboolean cc_cli_sent_counts (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_undo_import (CcCli *cli, int argc, char **argv, GError **error);
 gboolean cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error);

@@ -37,6 +37,8 @@ clear_cli (CcCli *cli)
   g_clear_object (&cli->cancellable);
   g_free (cli->language);
   g_free (cli->passphrase_file);
+  g_free (cli->user);
+  g_free (cli->hat);
 }
 
 static int
@@ -53,7 +55,12 @@ run (const CcCliCommand *command, int argc, char **argv)
   if (!command->run (&cli, argc, argv, &error))
     {
       cc_cli_progress_end ();
-      g_printerr ("%s\n", error->message);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_printerr ("%s\n", _ ("Stopped as you asked. What was finished before stays; of what was "
+                               "under way nothing was kept, and the case file is as it was before "
+                               "it."));
+      else
+        g_printerr ("%s\n", error->message);
       status = error->domain == G_OPTION_ERROR || g_error_matches (error, CC_ERROR, CC_ERROR_USAGE)
                    ? CC_CLI_WRONG_USE
                    : CC_CLI_FAILED;

@@ -4,6 +4,7 @@
 #include <cc/base/cc-text.h>
 #include <cc/model/cc-words.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cc-scan-private.h"
@@ -26,6 +27,8 @@ typedef enum
   SEEN_WEEKS = 1 << 10,
   SEEN_BETWEEN = 1 << 11, /* "entre 15 et 17": the "and" behind it makes a range */
   SEEN_STRANGE = 1 << 12,
+  SEEN_YEARS = 1 << 13,
+  SEEN_BORN = 1 << 14, /* "né en 2005" */
 } Seen;
 
 typedef struct
@@ -33,6 +36,8 @@ typedef struct
   guint  seen;
   gint64 numbers[3];
   guint  n_numbers;
+  guint  first_unit;         /* SEEN_YEARS, SEEN_MONTHS ... */
+  int    band_min, band_max; /* of a word such as "teenager"; -1 for none */
 } AgeScan;
 
 static gboolean
@@ -66,7 +71,7 @@ look_up_word (CcPack *pack, const char *word, gboolean between_numbers)
     { "age-range", SEEN_RANGE },
     { "age-half", 0 },
     { "age-and-over", SEEN_ABOVE | SEEN_EQUAL },
-    { "age-year", 0 },
+    { "age-year", SEEN_YEARS },
     { "age-month", SEEN_MONTHS },
     { "age-week", SEEN_WEEKS },
     { "age-day", SEEN_DAYS },
@@ -74,6 +79,7 @@ look_up_word (CcPack *pack, const char *word, gboolean between_numbers)
     { "age-under", SEEN_BELOW },
     { "age-over", SEEN_ABOVE },
     { "age-between", SEEN_BETWEEN },
+    { "age-born", SEEN_BORN },
     { "child", SEEN_CHILD },
     { "adult", SEEN_ADULT },
   };
@@ -84,10 +90,26 @@ look_up_word (CcPack *pack, const char *word, gboolean between_numbers)
   return is_age_header (pack, word) ? 0 : SEEN_STRANGE;
 }
 
+/* "teenager": a word for a range of ages, which the pack states. */
+static gboolean
+take_band (CcPack *pack, const char *word, AgeScan *scan)
+{
+  const char *value = cc_pack_match_token (pack, "age-band", word);
+  g_auto (GStrv) ends = value ? g_strsplit (value, ";", 2) : NULL;
+
+  if (!ends || g_strv_length (ends) != 2)
+    return FALSE;
+  scan->band_min = atoi (ends[0]);
+  scan->band_max = atoi (ends[1]);
+  return TRUE;
+}
+
 /* Takes the longest known run of up to three words ("moins de", "أقل من") and notes it. */
 static guint
-take_words (CcPack *pack, GArray *tokens, guint index, guint *seen)
+take_words (CcPack *pack, GArray *tokens, guint index, AgeScan *scan)
 {
+  const guint units = SEEN_YEARS | SEEN_MONTHS | SEEN_WEEKS | SEEN_DAYS;
+
   for (guint n = 3; n > 0; n--)
     {
       g_autoptr (GString) phrase = g_string_new (NULL);
@@ -99,9 +121,13 @@ take_words (CcPack *pack, GArray *tokens, guint index, guint *seen)
       if (i < n)
         continue;
       found = look_up_word (pack, phrase->str, index > 0 && cc_scan_is_number (tokens, index + n));
+      if (found == SEEN_STRANGE && take_band (pack, phrase->str, scan))
+        return n;
       if (found == SEEN_STRANGE && n > 1)
         continue;
-      *seen |= found;
+      if (!scan->first_unit)
+        scan->first_unit = found & units;
+      scan->seen |= found;
       return n;
     }
   return 1;
@@ -157,6 +183,8 @@ note_sign (gunichar sign, gboolean first, gboolean last, guint n_numbers)
       return SEEN_AND;
     case '(':
     case ')':
+    case '[':
+    case ']':
     case '.':
     case ':':
     case '\'':
@@ -170,6 +198,7 @@ static void
 scan_age (CcPack *pack, GArray *tokens, AgeScan *scan)
 {
   memset (scan, 0, sizeof *scan);
+  scan->band_min = scan->band_max = -1;
   for (guint i = 0; i < tokens->len;)
     {
       CcScanToken *token = cc_scan_at (tokens, i);
@@ -188,7 +217,7 @@ scan_age (CcPack *pack, GArray *tokens, AgeScan *scan)
           i++;
         }
       else if (token->kind == CC_SCAN_WORD)
-        i += take_words (pack, tokens, i, &scan->seen);
+        i += take_words (pack, tokens, i, scan);
       else
         {
           scan->seen |= note_sign (token->sign, i == 0, i + 1 == tokens->len, scan->n_numbers);
@@ -214,6 +243,8 @@ read_one (const AgeScan *scan, CcDay today, CcAgeText *age)
 {
   gint64 n = scan->numbers[0];
 
+  if (scan->seen & SEEN_BORN && (n < 1900 || n > cc_day_year (today)))
+    return CC_AGE_READ_UNREADABLE;
   if (scan->seen & SEEN_DAYS)
     return set_age (age, n / 365, n / 365);
   if (scan->seen & SEEN_WEEKS)
@@ -242,6 +273,10 @@ read_one (const AgeScan *scan, CcDay today, CcAgeText *age)
 static CcAgeRead
 read_two (const AgeScan *scan, CcAgeText *age)
 {
+  /* 15 ans et 6 mois: completed years */
+  if (scan->seen & SEEN_AND && scan->seen & SEEN_MONTHS && scan->first_unit == SEEN_YEARS
+      && scan->numbers[1] < 12)
+    return set_age (age, scan->numbers[0], scan->numbers[0]);
   if (scan->seen & SEEN_AND && !(scan->seen & SEEN_BETWEEN))
     return CC_AGE_READ_SEVERAL;
   if (scan->seen & SEEN_BETWEEN)
@@ -265,6 +300,8 @@ read_scan (const AgeScan *scan, CcDay today, CcAgeText *age)
   switch (scan->n_numbers)
     {
     case 0:
+      if (scan->band_min >= 0 && !(scan->seen & ~SEEN_APPROXIMATE))
+        return set_age (age, scan->band_min, scan->band_max);
       if ((scan->seen & (SEEN_CHILD | SEEN_ADULT)) == SEEN_CHILD)
         return set_age (age, 0, 17);
       if ((scan->seen & (SEEN_CHILD | SEEN_ADULT)) == SEEN_ADULT)
@@ -277,6 +314,17 @@ read_scan (const AgeScan *scan, CcDay today, CcAgeText *age)
     default:
       return scan->seen & SEEN_AND ? CC_AGE_READ_SEVERAL : CC_AGE_READ_UNREADABLE;
     }
+}
+
+/* "nouveau-né" is one expression, not the range of two. */
+static void
+drop_hyphens (GArray *tokens)
+{
+  for (guint i = tokens->len; i > 2; i--)
+    if (cc_scan_is_sign (tokens, i - 2, '-') && cc_scan_is_word (tokens, i - 3)
+        && cc_scan_is_word (tokens, i - 1) && cc_scan_at (tokens, i - 2)->glued
+        && cc_scan_at (tokens, i - 1)->glued)
+      cc_scan_remove (tokens, i - 2);
 }
 
 static gboolean
@@ -322,6 +370,8 @@ cc_age_text_read (CcPack *pack, const char *text, CcDateOrder order, CcDay today
   tokens = cc_scan (text);
   if (tokens->len > CC_SCAN_MAX_TOKENS)
     return CC_AGE_READ_UNREADABLE;
+  cc_scan_read_number_words (pack, tokens);
+  drop_hyphens (tokens);
   scan_age (pack, tokens, &scan);
   result = read_scan (&scan, today, age);
   if ((result == CC_AGE_READ_UNREADABLE || result == CC_AGE_READ_IMPOSSIBLE) && scan.n_numbers > 1)

@@ -52,7 +52,7 @@ cc_cell_read_sex (CcCellReader *self, CcCellRead *read, const char *text)
     {
     case CC_CODE_READ_OK:
       cc_cell_read_make_value (self, read)->code = sex.sex;
-      cc_cell_read_set_extra_age (self, read, sex.age_min, sex.age_max, text);
+      cc_cell_read_set_extra_age (self, read, sex.age_min, sex.age_max, NULL);
       break;
     case CC_CODE_READ_NO_VALUE:
       cc_cell_read_set_unknown (self, read, text);
@@ -74,6 +74,38 @@ cc_cell_read_sex (CcCellReader *self, CcCellRead *read, const char *text)
     default:
       break;
     }
+}
+
+/* "3 nigériens et 1 tunisien": a part without a number is one person beside others that are
+ * counted. */
+static void
+add_share (CcCellReader *self, CcCellRead *read, const CcCode *code, int count)
+{
+  CcCellShare share = { self->target->variable, code, count };
+
+  if (!read->shares)
+    read->shares = g_array_new (FALSE, FALSE, sizeof (CcCellShare));
+  g_array_append_val (read->shares, share);
+}
+
+/* What the parts of a cell count together; nothing where none of them counts. */
+static void
+settle_shares (CcCellRead *read)
+{
+  int n = 0, n_counted = 0;
+
+  for (guint i = 0; read->shares && i < read->shares->len; i++)
+    {
+      CcCellShare *share = &g_array_index (read->shares, CcCellShare, i);
+
+      n_counted += share->n > 0;
+      share->n = MAX (share->n, 1);
+      n += share->n;
+    }
+  if (n_counted > 0 && n > 1)
+    read->n_persons = n;
+  else
+    g_clear_pointer (&read->shares, g_array_unref);
 }
 
 /* One value of a list; what cannot be read keeps the text of the whole cell. */
@@ -102,8 +134,7 @@ read_code_part (CcCellReader *self, CcCellRead *read, const char *text, const ch
         read->value->code = code.code;
       if (g_str_equal (code.code->code, "_O") && !read->value->text)
         read->value->text = g_strdup (text);
-      if (code.count > 1)
-        read->n_persons += code.count;
+      add_share (self, read, code.code, code.count);
       break;
     case CC_CODE_READ_NO_VALUE:
       if (!read->value)
@@ -111,6 +142,8 @@ read_code_part (CcCellReader *self, CcCellRead *read, const char *text, const ch
       break;
     case CC_CODE_READ_ASK:
     case CC_CODE_READ_UNMAPPED:
+      if (code.count > 0)
+        add_share (self, read, NULL, code.count);
       read->rule =
           status == CC_CODE_READ_ASK ? "intake.finding.value-ask" : "intake.finding.value-unmapped";
       cc_cell_read_add_unmapped (read, text);
@@ -142,6 +175,7 @@ cc_cell_read_codes (CcCellReader *self, CcCellRead *read, const char *text)
   if (variable->type != CC_VARIABLE_MULTI)
     {
       read_code_part (self, read, text, text);
+      settle_shares (read);
       return;
     }
   /* "Néant" at an attribute means none: the list is known to be empty. */
@@ -156,9 +190,7 @@ cc_cell_read_codes (CcCellReader *self, CcCellRead *read, const char *text)
   /* A part that nobody knows yet: what was read is not all that was said. */
   if (read->unmapped && read->value && read->value->no_value == CC_NO_VALUE_NONE)
     read->value->complete = 0;
-  /* "2 maliens, 1 togolais" states three persons, "2 NIG" two. */
-  if (read->n_persons == 1)
-    read->n_persons = 0;
+  settle_shares (read);
 }
 
 void

@@ -6,17 +6,36 @@
 
 #include "cc-scan-private.h"
 
+static void
+ask_calendar (CcCellReader *self, CcCellRead *read, const char *text)
+{
+  cc_cell_read_set_unreadable (self, read, text, "intake.finding.date-calendar");
+  read->ambiguous = TRUE;
+  read->other_calendar = TRUE;
+}
+
 void
 cc_cell_read_date (CcCellReader *self, CcCellRead *read, const char *text)
 {
-  CcInterval date;
-  CcAgeText  age;
+  const CcDateForm form = { self->order, self->calendar, self->date_1904 };
+  CcInterval       date;
+  CcAgeText        age;
+  guint            notes;
 
-  switch (cc_date_text_read (self->pack, text, self->order, self->today, self->date_1904, &date))
+  switch (cc_date_text_read_form (self->pack, text, &form, self->today, &date, &notes))
     {
     case CC_DATE_READ_OK:
+      if (self->ask_calendar)
+        {
+          ask_calendar (self, read, text);
+          return;
+        }
       cc_cell_read_make_value (self, read)->date = date;
       read->value->text = g_strdup (text);
+      if (notes & CC_DATE_NOTE_APPROXIMATE)
+        read->note = "intake.finding.date-approximate";
+      if (notes & CC_DATE_NOTE_CONVERTED)
+        read->once = "intake.finding.date-converted";
       return;
     case CC_DATE_READ_BLANK:
       return;
@@ -31,8 +50,10 @@ cc_cell_read_date (CcCellReader *self, CcCellRead *read, const char *text)
       cc_cell_read_set_unreadable (self, read, text, "intake.finding.date-future");
       return;
     case CC_DATE_READ_CALENDAR:
-      cc_cell_read_set_unreadable (self, read, text, "intake.finding.date-calendar");
-      read->ambiguous = TRUE;
+      ask_calendar (self, read, text);
+      return;
+    case CC_DATE_READ_NO_DAY:
+      cc_cell_read_set_unreadable (self, read, text, "intake.finding.date-no-day");
       return;
     case CC_DATE_READ_UNREADABLE:
     default:
@@ -42,7 +63,9 @@ cc_cell_read_date (CcCellReader *self, CcCellRead *read, const char *text)
   if (g_str_equal (self->target->variable->name, "birth_date")
       && cc_age_text_read (self->pack, text, self->order, self->today, &age) == CC_AGE_READ_OK)
     {
-      cc_cell_read_set_extra_age (self, read, age.min, age.max, text);
+      cc_cell_read_set_extra_age (self, read, age.min, age.max, age.approximate ? text : NULL);
+      if (age.approximate)
+        read->note = "intake.finding.age-approximate";
       return;
     }
   cc_cell_read_set_unreadable (self, read, text, "intake.finding.date-unreadable");
@@ -77,11 +100,36 @@ set_age_value (CcCellReader *self, CcCellRead *read, const CcAgeText *age, const
 
   value->age_min = age->min;
   value->age_max = age->max;
-  value->text = g_strdup (text);
+  /* What the numbers do not say stays with them: "env. 20". */
+  if (age->approximate)
+    {
+      value->text = g_strdup (text);
+      read->note = "intake.finding.age-approximate";
+    }
   if (self->target->part == CC_TARGET_AGE_MIN)
     value->age_max = -1;
   else if (self->target->part == CC_TARGET_AGE_MAX)
     value->age_min = -1;
+}
+
+/* What somebody decided that the text means where a number is expected: 99 is not known. */
+static gboolean
+take_decided (CcCellReader *self, CcCellRead *read, const char *text)
+{
+  CcAgeText age = { .birth = CC_INTERVAL_UNKNOWN };
+  CcNoValue no_value;
+  gint64    number;
+
+  if (!cc_map_get_number (self->map, text, &number, &no_value) || number > 120)
+    return FALSE;
+  if (no_value != CC_NO_VALUE_NONE)
+    {
+      cc_cell_read_set_no_value (self, read, no_value, text);
+      return TRUE;
+    }
+  age.min = age.max = (int) number;
+  set_age_value (self, read, &age, text);
+  return TRUE;
 }
 
 void
@@ -91,6 +139,15 @@ cc_cell_read_age (CcCellReader *self, CcCellRead *read, const char *text)
   const CcVariable *birth = cc_cell_reader_sibling (self, "birth_date");
   CcAgeText         age;
 
+  if (take_decided (self, read, text))
+    return;
+  /* 99: in most lists a sign for "not known", and never an age in silence. */
+  if (cc_pack_match_token (self->pack, "age-unknown-number", text))
+    {
+      cc_cell_read_set_unreadable (self, read, text, "intake.finding.age-code");
+      cc_cell_read_add_unmapped (read, text);
+      return;
+    }
   switch (cc_age_text_read (self->pack, rest, self->order, self->today, &age))
     {
     case CC_AGE_READ_OK:

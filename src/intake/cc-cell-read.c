@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include "cc-scan-private.h"
-
 /* Different texts remembered per column; columns of names and numbers never repeat anyway. */
 #define MEMO_SIZE 4096
 
@@ -19,6 +17,7 @@ free_cell_read (gpointer data)
   cc_value_free (self->value);
   cc_value_free (self->extra);
   g_strfreev (self->unmapped);
+  g_clear_pointer (&self->shares, g_array_unref);
   g_free (self);
 }
 
@@ -70,6 +69,7 @@ cc_cell_reader_new (CcPack                *pack,
   self->order = cc_map_get_date_order (map, column->header);
   if (self->order == CC_DATE_ORDER_UNKNOWN)
     self->order = column->date_order;
+  self->calendar = cc_map_get_calendar (map, column->header);
   for (guint i = 0; i < plan->targets->len; i++)
     self->has_sex = self->has_sex || is_sex (plan->targets->pdata[i]);
   if (is_sex (target))
@@ -79,6 +79,8 @@ cc_cell_reader_new (CcPack                *pack,
       codes = cc_pack_get_list_codes (pack, target->variable->list);
       self->has_codes = codes && codes->len > 0;
     }
+  self->point = cc_map_get_number_mark (map, '.');
+  self->comma = cc_map_get_number_mark (map, ',');
   self->blank = blank ? cc_no_value_from_code (blank) : CC_NO_VALUE_NONE;
   self->memo = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_cell_read);
   return self;
@@ -172,66 +174,6 @@ cc_cell_read_set_extra_age (CcCellReader *self,
   read->extra->text = g_strdup (text);
 }
 
-/* Months in "5 ans", "18 mois", "1 year 6 months"; a bare number is months already. */
-static gboolean
-read_months (CcCellReader *self, const char *text, gint64 *months)
-{
-  g_autoptr (GArray) tokens = cc_scan (text);
-  gint64   total = 0, last = -1;
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < tokens->len; i++)
-    {
-      CcScanToken *token = cc_scan_at (tokens, i);
-
-      if (token->kind == CC_SCAN_NUMBER)
-        {
-          if (last >= 0)
-            return FALSE;
-          last = token->number;
-          found = TRUE;
-        }
-      else if (token->kind == CC_SCAN_WORD && last >= 0)
-        {
-          if (cc_pack_match_token (self->pack, "age-year", token->word))
-            total += last * 12;
-          else if (cc_pack_match_token (self->pack, "age-month", token->word))
-            total += last;
-          else
-            return FALSE;
-          last = -1;
-        }
-    }
-  *months = total + MAX (last, 0);
-  return found && *months < 12 * 200;
-}
-
-static void
-read_number (CcCellReader *self, CcCellRead *read, const char *text)
-{
-  const char *name = self->target->variable->name;
-  CcNoValue   no_value = cc_word_no_value (self->pack, text);
-  gint64      number;
-  gboolean    ok;
-
-  if (no_value != CC_NO_VALUE_NONE)
-    {
-      cc_cell_read_set_no_value (self, read, no_value, NULL);
-      return;
-    }
-  if (g_str_has_suffix (name, "_months"))
-    ok = read_months (self, text, &number);
-  else
-    {
-      number = cc_persons_text_read (self->pack, text);
-      ok = number >= 0;
-    }
-  if (ok)
-    cc_cell_read_make_value (self, read)->number = number;
-  else
-    cc_cell_read_set_unreadable (self, read, text, "intake.finding.number-unreadable");
-}
-
 static void
 read_entity (CcCellReader *self, CcCellRead *read, const char *text)
 {
@@ -286,6 +228,11 @@ read_cell (CcCellReader *self, const char *text)
       cc_cell_read_tick (self, read, text);
       return read;
     }
+  if (self->target->part >= CC_TARGET_DAY && self->target->part <= CC_TARGET_YEAR)
+    {
+      cc_cell_read_date_part (self, read, text);
+      return read;
+    }
   switch (self->target->variable->type)
     {
     case CC_VARIABLE_CODE:
@@ -303,7 +250,7 @@ read_cell (CcCellReader *self, const char *text)
       cc_cell_read_age (self, read, text);
       break;
     case CC_VARIABLE_INT:
-      read_number (self, read, text);
+      cc_cell_read_number (self, read, text);
       break;
     case CC_VARIABLE_REF:
       read_entity (self, read, text);

@@ -131,6 +131,21 @@ skip_count (const char *text, int *count)
   return end;
 }
 
+/* "Africa", "foreign", "Caribbean (Trinidad and Tobago, Barbados, etc)": an answer, but none that
+ * names a country. */
+static gboolean
+names_no_country (CcPack *pack, const char *text)
+{
+  g_autofree char *outside = NULL;
+  g_autofree char *inside = NULL;
+
+  if (cc_pack_match_token (pack, "region", text) || cc_pack_match_token (pack, "foreign", text))
+    return TRUE;
+  return split_bracket (text, &outside, &inside)
+         && (cc_pack_match_token (pack, "region", outside)
+             || cc_pack_match_token (pack, "foreign", outside));
+}
+
 static CcCodeRead
 read_known (CcPack     *pack,
             const char *list,
@@ -193,10 +208,7 @@ cc_code_text_read (CcPack     *pack,
   read = read_known (pack, list, trimmed, own_country, result);
   if (read != CC_CODE_READ_UNMAPPED)
     return read;
-  /* "Africa", "foreign": an answer, but none that names a country. */
-  if (is_country_list (list)
-      && (cc_pack_match_token (pack, "region", trimmed)
-          || cc_pack_match_token (pack, "foreign", trimmed)))
+  if (is_country_list (list) && names_no_country (pack, trimmed))
     result->no_value = CC_NO_VALUE_UNKNOWN;
   if (result->no_value != CC_NO_VALUE_NONE)
     return CC_CODE_READ_NO_VALUE;
@@ -261,6 +273,17 @@ typedef struct
   int         separator; /* strength of the separator behind it, 0 at the end */
 } Atom;
 
+/* The end of a bracket that begins at p; p where none does. */
+static const char *
+skip_bracket (const char *p)
+{
+  const char *close = *p == '(' ? strchr (p, ')') : NULL;
+
+  return close && close > p + 1 ? close : p;
+}
+
+/* What stands in brackets explains what stands before them and is no list of its own: "Caribbean
+ * (Trinidad and Tobago, Barbados, etc)". */
 static GArray *
 find_atoms (CcPack *pack, const char *text)
 {
@@ -271,7 +294,11 @@ find_atoms (CcPack *pack, const char *text)
   for (const char *p = text; *p;)
     {
       gsize size = 1;
-      int   strength = separator_at (pack, text, p, &size);
+      int   strength;
+
+      if (p > text)
+        p = skip_bracket (p);
+      strength = separator_at (pack, text, p, &size);
 
       if (strength == 0)
         {

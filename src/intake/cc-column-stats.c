@@ -64,12 +64,16 @@ cc_column_stats_add (CcColumnStats *self, CcPack *pack, const CcSheetCell *cell,
 {
   CcInspectColumn *column = self->column;
   gpointer         key, count;
+  double           number;
 
   column->n_filled++;
   if (cell->type == CC_SHEET_CELL_DATE)
     column->n_date++;
-  else if (cc_cell_is_number (cell, NULL))
-    column->n_number++;
+  else if (cc_cell_is_number (cell, &number))
+    {
+      column->n_number++;
+      column->sum += number;
+    }
   else
     column->n_text++;
   if (cell->flags & CC_SHEET_CELL_HIDDEN)

@@ -33,7 +33,8 @@ cc_entry_get_date_order (CcTexts *texts, const char *language)
  * @text: (nullable): "2023", "03/2023", "14/3/2023", "14 mars 2023", "2023-01-01..2023-06-30"
  * @order: which of two readings is meant where both are dates
  * @today: no date lies after it
- * @date: (out): the possible days, also where the date lies in the future
+ * @date: (out): the possible days, also where the date lies in the future; the month where it has
+ * no such day
  */
 CcEntryRead
 cc_entry_read_date (CcPack     *pack,
@@ -59,6 +60,8 @@ cc_entry_read_date (CcPack     *pack,
       return CC_ENTRY_FUTURE;
     case CC_DATE_READ_CALENDAR:
       return CC_ENTRY_CALENDAR;
+    case CC_DATE_READ_NO_DAY:
+      return CC_ENTRY_NO_DAY;
     case CC_DATE_READ_AMBIGUOUS:
     case CC_DATE_READ_UNREADABLE:
     default:

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Rows with something in them among which the header of a sheet is sought. */
+#define CC_GRID_HEAD_ROWS 40
+
 /* A row copied out of the reader: the head of a sheet is held to find the header in it. */
 typedef struct
 {
@@ -30,6 +33,8 @@ typedef struct
 
 CcHeadFind cc_grid_find_header (CcPack *pack, GPtrArray *rows, GArray *merges, int wanted_row);
 char *cc_grid_join_header (GPtrArray *rows, const CcHeadFind *head, GArray *merges, guint column);
+const char       *
+cc_grid_header_label (GPtrArray *rows, const CcHeadFind *head, GArray *merges, guint column);
 char *cc_grid_header_leaf (GPtrArray *rows, const CcHeadFind *head, GArray *merges, guint column);
 
 /* What a row below the header is. */
@@ -38,11 +43,14 @@ CcRowKind cc_grid_classify (CcPack               *pack,
                             const CcSheetCell    *cells,
                             guint                 n_cells,
                             guint                 row);
-/* Whether the row begins another table: a header of known names that is not this table's. */
-gboolean         cc_grid_starts_table (CcPack               *pack,
-                                       const CcInspectTable *table,
-                                       const CcSheetCell    *cells,
-                                       guint                 n_cells);
+gboolean  cc_grid_is_known_header (CcPack *pack, const CcSheetCell *cells, guint n_cells);
+gboolean  cc_grid_repeats_header (const CcInspectTable *table,
+                                  const CcSheetCell    *cells,
+                                  guint                 n_cells,
+                                  guint                 tenths);
+gboolean  cc_grid_says_nil (CcPack *pack, const char *text);
+const CcSheetCell *
+cc_grid_slice (const CcInspectTable *table, const CcSheetCell *cells, guint *n_cells);
 CcInspectColumn *cc_inspect_table_find_column (const CcInspectTable *table, guint column);
 
 G_END_DECLS

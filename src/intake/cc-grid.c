@@ -3,14 +3,21 @@
 
 #include <cc/base/cc-text.h>
 #include <cc/intake/cc-code-text.h>
+#include <cc/intake/cc-number-text.h>
 #include <cc/model/cc-words.h>
 
 #include <string.h>
 
 #include "cc-header-private.h"
 
-/* Rows among which the header is sought (questionnaires.md 13.3). */
-#define HEADER_ROWS 15
+/* Rows among which the header is sought. */
+#define HEADER_ROWS CC_GRID_HEAD_ROWS
+/* Rows below a row of known headers that may still prove to be the better header. */
+#define BETTER_ROWS 2
+/* Further down than this a header must be a sure one. */
+#define NEAR_ROWS 15
+/* Cells of a row looked at: a header that is wider is known by then. */
+#define HEADER_CELLS 200
 
 static void
 clear_cell (gpointer data)
@@ -75,9 +82,19 @@ cc_cell_is_number (const CcSheetCell *cell, double *number)
 const char *
 cc_cells_find (const CcSheetCell *cells, guint n_cells, guint column)
 {
-  for (guint i = 0; i < n_cells && cells[i].column <= column; i++)
-    if (cells[i].column == column)
-      return cells[i].text;
+  guint low = 0, high = n_cells;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (cells[middle].column == column)
+        return cells[middle].text;
+      if (cells[middle].column < column)
+        low = middle + 1;
+      else
+        high = middle;
+    }
   return NULL;
 }
 
@@ -87,26 +104,70 @@ cell_at (CcGridRow *row, guint index)
   return &g_array_index (row->cells, CcSheetCell, index);
 }
 
-/* Points for a row as a header, 0 where it holds a number or date or fewer than two texts. */
-static guint
-score_row (CcPack *pack, CcGridRow *row, guint *n_texts, guint *n_others)
+/* Years side by side ("2021 | 2022 | 2023") are headers and no values. */
+static gboolean
+is_year_header (CcGridRow *row, guint index)
 {
-  guint score = 0;
+  double number, other;
 
-  *n_texts = *n_others = 0;
-  for (guint i = 0; i < row->cells->len; i++)
+  if (!cc_cell_is_number (cell_at (row, index), &number) || number < 1990 || number > 2100)
+    return FALSE;
+  if (index > 0 && cc_cell_is_number (cell_at (row, index - 1), &other))
+    return ABS (other - number) == 1;
+  return index + 1 < row->cells->len && cc_cell_is_number (cell_at (row, index + 1), &other)
+         && ABS (other - number) == 1;
+}
+
+/* What speaks for a row as a header. */
+typedef struct
+{
+  guint score; /* 0 where it holds numbers or dates or fewer than two texts */
+  guint n_texts;
+  guint n_others;
+  guint n_known;
+} HeaderScore;
+
+static HeaderScore
+score_row (CcPack *pack, CcGridRow *row)
+{
+  HeaderScore found = { 0 };
+  guint       n_years = 0;
+  guint       n_cells = MIN (row->cells->len, HEADER_CELLS);
+
+  for (guint i = 0; i < n_cells; i++)
     {
       const CcSheetCell *cell = cell_at (row, i);
 
       if (cell->type == CC_SHEET_CELL_TEXT && !cc_cell_is_number (cell, NULL))
-        {
-          (*n_texts)++;
-          score += cc_header_count_known (pack, cell->text);
-        }
+        found.n_texts++;
+      else if (is_year_header (row, i))
+        n_years++;
       else
-        (*n_others)++;
+        found.n_others++;
     }
-  return *n_texts >= 2 && *n_others <= *n_texts / 3 ? score : 0;
+  if (found.n_texts + n_years < 2 || found.n_texts == 0
+      || found.n_others > (found.n_texts + n_years) / 3)
+    return found;
+  for (guint i = 0; i < n_cells; i++)
+    {
+      const CcSheetCell *cell = cell_at (row, i);
+      guint points = cell->type == CC_SHEET_CELL_TEXT && !cc_cell_is_number (cell, NULL)
+                         ? cc_header_count_known (pack, cell->text)
+                         : 0;
+
+      found.score += points;
+      found.n_known += points == 2;
+    }
+  found.score += n_years;
+  found.n_texts += n_years;
+  return found;
+}
+
+/* Most of its cells are known headers: what stands further down belongs to another table. */
+static gboolean
+is_surely_header (const HeaderScore *found)
+{
+  return found->n_known >= 3 && found->n_known * 10 >= found->n_texts * 6;
 }
 
 /* Machine names have no spaces and hold an underscore; template files put them in a hidden row. */
@@ -123,7 +184,7 @@ is_machine_row (CcGridRow *row)
         return FALSE;
       n += strchr (cell->text, '_') != NULL;
     }
-  return row->hidden || n * 2 >= row->cells->len;
+  return row->hidden || (n > 0 && n * 2 >= row->cells->len);
 }
 
 static const CcMerge *
@@ -204,14 +265,14 @@ static void
 split_machine_row (CcPack *pack, GPtrArray *rows, GArray *merges, CcHeadFind *head)
 {
   CcGridRow *row = rows->pdata[head->first];
-  guint      n_texts, n_others;
 
   if (head->first == head->last && is_machine_row (row) && head->first + 1 < rows->len)
     {
-      CcGridRow *below = rows->pdata[head->first + 1];
-      guint      score = score_row (pack, below, &n_texts, &n_others);
+      CcGridRow  *below = rows->pdata[head->first + 1];
+      HeaderScore found = score_row (pack, below);
 
-      if (below->row == row->row + 1 && n_others == 0 && score >= MAX (2, row->cells->len / 2))
+      if (below->row == row->row + 1 && found.n_others == 0
+          && found.score >= MAX (2, row->cells->len / 2))
         {
           int machine = (int) head->first;
 
@@ -225,7 +286,7 @@ split_machine_row (CcPack *pack, GPtrArray *rows, GArray *merges, CcHeadFind *he
     {
       CcGridRow *above = rows->pdata[head->first - 1];
 
-      if (above->row + 1 == row->row && above->hidden && is_machine_row (above))
+      if (above->row + 1 == row->row && above->cells->len > 1 && is_machine_row (above))
         head->machine = (int) head->first - 1;
     }
 }
@@ -237,13 +298,13 @@ looks_like_header (GPtrArray *rows, guint position)
 {
   CcGridRow *row = rows->pdata[position];
   CcGridRow *below = position + 1 < rows->len ? rows->pdata[position + 1] : NULL;
+  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (row->cells->len < 2 || !is_all_text (row))
     return FALSE;
   for (guint i = 0; i < row->cells->len; i++)
-    for (guint j = 0; j < i; j++)
-      if (cc_text_equal (cell_at (row, i)->text, cell_at (row, j)->text))
-        return FALSE;
+    if (!g_hash_table_add (texts, cc_text_fold (cell_at (row, i)->text)))
+      return FALSE;
   return !below || below->cells->len * 2 >= row->cells->len;
 }
 
@@ -260,12 +321,12 @@ CcHeadFind
 cc_grid_find_header (CcPack *pack, GPtrArray *rows, GArray *merges, int wanted_row)
 {
   CcHeadFind head = { FALSE, 0, 0, -1, FALSE };
-  guint      best = 0, n_seen = 0;
+  guint      best = 0, n_seen = 0, sure = G_MAXUINT;
 
   for (guint i = 0; i < rows->len && n_seen < HEADER_ROWS; i++)
     {
-      CcGridRow *row = rows->pdata[i];
-      guint      n_texts, n_others, score;
+      CcGridRow  *row = rows->pdata[i];
+      HeaderScore found;
 
       if (row->cells->len == 0)
         continue;
@@ -276,14 +337,19 @@ cc_grid_find_header (CcPack *pack, GPtrArray *rows, GArray *merges, int wanted_r
             head = set_header (rows, merges, i);
           continue;
         }
-      score = score_row (pack, row, &n_texts, &n_others);
-      if (score >= 2 && score > best)
+      if (sure != G_MAXUINT && row->row > sure + BETTER_ROWS)
+        break;
+      found = score_row (pack, row);
+      if (found.score >= 2 && found.score > best
+          && (n_seen <= NEAR_ROWS || is_surely_header (&found)))
         {
-          best = score;
+          best = found.score;
           head = set_header (rows, merges, i);
+          if (sure == G_MAXUINT && is_surely_header (&found))
+            sure = row->row;
         }
     }
-  for (guint i = 0; !head.found && wanted_row < 0 && i < MIN (rows->len, HEADER_ROWS); i++)
+  for (guint i = 0; !head.found && wanted_row < 0 && i < MIN (rows->len, NEAR_ROWS); i++)
     if (looks_like_header (rows, i))
       {
         head = set_header (rows, merges, i);
@@ -339,6 +405,21 @@ cc_grid_join_header (GPtrArray *rows, const CcHeadFind *head, GArray *merges, gu
 }
 
 /**
+ * cc_grid_header_label:
+ *
+ * Returns: (nullable): what stands in the last header row that says something of one column
+ */
+const char *
+cc_grid_header_label (GPtrArray *rows, const CcHeadFind *head, GArray *merges, guint column)
+{
+  const char *label = NULL;
+
+  for (guint i = head->last + 1; i > head->first && !label; i--)
+    label = text_with_merge (rows, i - 1, merges, column);
+  return label;
+}
+
+/**
  * cc_grid_header_leaf:
  *
  * Returns: (transfer full) (nullable): what the last header row says of one column, %NULL where the
@@ -357,166 +438,4 @@ cc_grid_header_leaf (GPtrArray *rows, const CcHeadFind *head, GArray *merges, gu
         return g_strdup (leaf);
     }
   return NULL;
-}
-
-CcInspectColumn *
-cc_inspect_table_find_column (const CcInspectTable *table, guint column)
-{
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      CcInspectColumn *found = table->columns->pdata[i];
-
-      if (found->column == column)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
-is_header_again (const CcInspectTable *table, const CcSheetCell *cells, guint n_cells)
-{
-  guint n_same = 0, n_filled = 0;
-
-  for (guint i = 0; i < n_cells; i++)
-    {
-      CcInspectColumn *column = cc_inspect_table_find_column (table, cells[i].column);
-
-      if (cc_text_is_blank (cells[i].text))
-        continue;
-      n_filled++;
-      /* Printed again on every page, so letter for letter the same. */
-      if (column && cells[i].type == CC_SHEET_CELL_TEXT
-          && g_str_has_suffix (column->header, cells[i].text))
-        n_same++;
-    }
-  return n_same >= 2 && n_same * 10 >= n_filled * 6;
-}
-
-static gboolean
-begins_with_token (CcPack *pack, const char *kind, const char *text)
-{
-  g_autofree char *folded = cc_text_fold (text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", 4);
-  g_autoptr (GString) start = g_string_new (NULL);
-
-  for (guint i = 0; words[i] && i < 3; i++)
-    {
-      g_string_append_printf (start, "%s%s", i > 0 ? " " : "", words[i]);
-      if (cc_pack_match_token (pack, kind, start->str))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_example (CcPack *pack, const char *text)
-{
-  g_autofree char *start = NULL;
-
-  if (strlen (text) < 3 || text[2] != '-')
-    return FALSE;
-  start = g_strndup (text, 3);
-  return cc_pack_match_token (pack, "example-prefix", start) != NULL;
-}
-
-static gboolean
-is_total_row (CcPack *pack, const CcSheetCell *first, const CcSheetCell *cells, guint n_cells)
-{
-  if (first->type != CC_SHEET_CELL_TEXT || !cc_word_is_total (pack, first->text))
-    return FALSE;
-  if (cc_pack_match_token (pack, "total", first->text))
-    return TRUE;
-  /* "All Saints shelter" begins with a total word and is none: totals have numbers beside them. */
-  for (guint i = 0; i < n_cells; i++)
-    if (&cells[i] != first && cells[i].type == CC_SHEET_CELL_TEXT
-        && !cc_text_is_blank (cells[i].text) && cc_persons_text_read (pack, cells[i].text) < 0)
-      return FALSE;
-  return TRUE;
-}
-
-/* A remark in a row of its own: a long text, or several words, in the first column. */
-static gboolean
-is_remark (const CcInspectTable *table, const CcSheetCell *cell)
-{
-  CcInspectColumn *first = table->columns->len > 0 ? table->columns->pdata[0] : NULL;
-
-  return cell->type == CC_SHEET_CELL_TEXT && table->columns->len >= 3
-         && (!first || cell->column <= first->column)
-         && (strchr (cell->text, ' ') || strchr (cell->text, ':'));
-}
-
-/**
- * cc_grid_classify:
- *
- * Returns: what a row below the header is; see CcRowKind
- */
-CcRowKind
-cc_grid_classify (CcPack               *pack,
-                  const CcInspectTable *table,
-                  const CcSheetCell    *cells,
-                  guint                 n_cells,
-                  guint                 row)
-{
-  const CcSheetCell *first = NULL, *second = NULL;
-  guint              n_filled = 0;
-
-  for (guint i = 0; i < n_cells; i++)
-    {
-      if (cc_text_is_blank (cells[i].text))
-        continue;
-      if (n_filled == 0)
-        first = &cells[i];
-      else if (n_filled == 1)
-        second = &cells[i];
-      n_filled++;
-    }
-  if (n_filled == 0)
-    return CC_ROW_BLANK;
-  if (is_total_row (pack, first, cells, n_cells)
-      || (second && cc_cell_is_number (first, NULL) && is_total_row (pack, second, cells, n_cells)))
-    return CC_ROW_TOTAL;
-  if (is_header_again (table, cells, n_cells))
-    return CC_ROW_HEADER;
-  if (is_example (pack, first->text) || (second && is_example (pack, second->text)))
-    return CC_ROW_EXAMPLE;
-  if (n_filled == 1 && cc_cell_is_number (first, NULL)
-      && (table->serial_column < 0 || first->column == (guint) table->serial_column)
-      && (guint) table->columns->len > 1
-      && first->column == ((CcInspectColumn *) table->columns->pdata[0])->column)
-    return CC_ROW_NUMBERED;
-  if (n_filled <= 3 && first->type == CC_SHEET_CELL_TEXT && table->columns->len > 3
-      && begins_with_token (pack, "note", first->text))
-    return CC_ROW_NOTE;
-  if (n_filled == 1 && is_remark (table, first))
-    return CC_ROW_NOTE;
-  return CC_ROW_DATA;
-}
-
-/**
- * cc_grid_starts_table:
- *
- * Returns: whether most cells of the row are known headers, none of them a value
- */
-gboolean
-cc_grid_starts_table (CcPack               *pack,
-                      const CcInspectTable *table,
-                      const CcSheetCell    *cells,
-                      guint                 n_cells)
-{
-  guint n_known = 0, n_filled = 0;
-
-  for (guint i = 0; i < n_cells; i++)
-    {
-      if (cc_text_is_blank (cells[i].text))
-        continue;
-      n_filled++;
-      if (cells[i].type != CC_SHEET_CELL_TEXT || g_utf8_strlen (cells[i].text, -1) > 60)
-        return FALSE;
-    }
-  if (n_filled < 3)
-    return FALSE;
-  for (guint i = 0; i < n_cells; i++)
-    if (!cc_text_is_blank (cells[i].text))
-      n_known += cc_header_count_known (pack, cells[i].text) == 2;
-  return n_known >= 3 && n_known * 10 >= n_filled * 6 && !is_header_again (table, cells, n_cells);
 }

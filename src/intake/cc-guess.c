@@ -367,7 +367,7 @@ has_digit (const char *word)
   return FALSE;
 }
 
-/* "police_nord-2023 T1" is sent by something like "Police nord". */
+/* "police_nord-2023 T1" is sent by something like "Police nord", "ngo-hope" by "NGO hope". */
 static void
 guess_new_entity (CcGuess *self, CcPack *pack, CcInspection *inspection)
 {
@@ -380,7 +380,12 @@ guess_new_entity (CcGuess *self, CcPack *pack, CcInspection *inspection)
     return;
   for (guint i = 0; words[i]; i++)
     if (!has_digit (words[i]))
-      g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", words[i]);
+      {
+        const char *acronym = cc_pack_match_token (pack, "acronym", words[i]);
+
+        g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "",
+                                acronym != NULL ? acronym : words[i]);
+      }
   if (name->len > 0)
     {
       g_autofree char *first = g_strndup (name->str, g_utf8_next_char (name->str) - name->str);

@@ -43,38 +43,6 @@ count_accepted (CcImportJob *job, CcImportRow *row)
   job->submission.accepted++;
 }
 
-/* A row of a table of counts: each number is kept as a count under its header. */
-static gboolean
-write_aggregate_row (CcImportJob       *job,
-                     CcImportRow       *row,
-                     const CcSheetCell *cells,
-                     guint              n_cells,
-                     GError           **error)
-{
-  g_autofree char *place = NULL;
-
-  row->parked = "intake.parked.aggregate";
-  row->findings = g_array_new (FALSE, FALSE, sizeof (CcRowFinding));
-  for (guint i = 0; i < n_cells; i++)
-    {
-      CcInspectColumn *column = cc_inspect_table_find_column (row->table->found, cells[i].column);
-      g_autofree char *categories = NULL;
-      double           number = -1;
-      gboolean         is_number = cc_cell_is_number (&cells[i], &number);
-
-      if (cells[i].type == CC_SHEET_CELL_TEXT && !is_number && !place)
-        place = cc_text_collapse (cells[i].text);
-      if (!is_number || !column || number < 0 || number > G_MAXINT32
-          || (int) cells[i].column == row->table->found->serial_column)
-        continue;
-      categories = g_strdup_printf ("place=%s;column=%s", place ? place : "", column->header);
-      if (!cc_act_add_aggregate_cell (job->act, job->submission.id, row->source_row, 0, "victim",
-                                      row->table->period, categories, (gint64) number, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 write_data_row (CcImportJob      *job,
                 CcImportTable    *table,
@@ -88,17 +56,17 @@ write_data_row (CcImportJob      *job,
                                            source->row + 1, row->cells, "accepted", NULL, error);
   if (!row->source_row)
     return FALSE;
-  if (table->found->aggregate)
+  if (table->aggregate)
     {
-      if (!write_aggregate_row (job, row, source->cells, source->n_cells, error))
+      if (!cc_import_write_aggregate_row (job, row, source->cells, source->n_cells, error))
         return FALSE;
     }
   else
     {
       row->texts =
           cc_import_table_resolve (table, job->pack, source->cells, source->n_cells, source->row);
-      cc_import_row_read (job, row);
-      if (!cc_import_write_row (job, row, error))
+      cc_import_read_row (job, row);
+      if (!cc_import_write_row (job, row, error) || !cc_import_answer_settle (job, row, error))
         return FALSE;
     }
   if (!cc_import_write_findings (job, row, 0, error))
@@ -129,23 +97,65 @@ write_other_row (CcImportJob      *job,
          != 0;
 }
 
+/* Whether the sender left a row of a list that came back as it was; it may be what the next row's
+ * ditto mark stands for. */
 static gboolean
-write_row (CcImportJob *job, CcImportTable *table, const CcSheetRow *source, GError **error)
+pass_untouched (CcImportJob      *job,
+                CcImportTable    *table,
+                const CcSheetRow *source,
+                CcRowKind         kind,
+                CcImportRow      *row)
 {
-  CcRowKind   kind;
-  CcImportRow row = { 0 };
-  gboolean    ok;
+  const CcAnswerWas *was;
+  CcImportAnswers   *answers = job->result->answers;
 
+  switch (cc_import_answer_look (job, table->found->sheet, source->row, &was))
+    {
+    case CC_ANSWER_UNTOUCHED:
+      answers->untouched += kind == CC_ROW_DATA;
+      if (kind == CC_ROW_DATA && !table->aggregate)
+        cc_import_table_free_texts (table, cc_import_table_resolve (table, job->pack, source->cells,
+                                                                    source->n_cells, source->row));
+      return TRUE;
+    case CC_ANSWER_TOUCHED:
+      answers->touched++;
+      row->was = was;
+      cc_import_answer_compare (job, was, source);
+      break;
+    case CC_ANSWER_UNPLACED:
+      answers->touched++;
+      row->unplaced = TRUE;
+      break;
+    case CC_ANSWER_NEW:
+    default:
+      answers->added += kind == CC_ROW_DATA;
+      break;
+    }
+  return FALSE;
+}
+
+static gboolean
+write_row (CcImportJob *job, CcImportTable *table, const CcSheetRow *whole, GError **error)
+{
+  CcRowKind         kind;
+  CcImportRow       row = { 0 };
+  CcSheetRow        part = *whole;
+  const CcSheetRow *source = &part;
+  gboolean          ok;
+
+  part.cells = cc_grid_slice (table->found, whole->cells, &part.n_cells);
   kind = cc_grid_classify (job->pack, table->found, source->cells, source->n_cells, source->row);
   if (kind == CC_ROW_BLANK)
     return TRUE;
   if (source->row > table->found->data_last && kind == CC_ROW_DATA)
     kind = CC_ROW_NOTE; /* behind the last row that a map named */
-  job->result->rows++;
   job->n_done++;
   if (job->progress && job->n_done % 64 == 0
       && !cc_progress_update (job->progress, job->n_done, error))
     return FALSE;
+  if (job->answer && pass_untouched (job, table, source, kind, &row))
+    return TRUE;
+  job->result->rows++;
   if (kind != CC_ROW_DATA)
     return write_other_row (job, table, source, kind, error);
   row.cells = cc_import_cells_to_json (source->cells, source->n_cells);
@@ -188,7 +198,7 @@ find_replaced (CcImportJob *job, gint64 *replaced, GError **error)
   gboolean has_row;
 
   *replaced = 0;
-  if (job->options->replaces == CC_IMPORT_REPLACES_NONE)
+  if (job->options->replaces == CC_IMPORT_REPLACES_NONE || job->answer)
     return TRUE;
   find = cc_connection_prepare (cc_act_get_connection (job->act), sql, error);
   if (!find)
@@ -223,36 +233,6 @@ find_replaced (CcImportJob *job, gint64 *replaced, GError **error)
   return TRUE;
 }
 
-/* Records of the replaced delivery that this one does not contain. */
-static gboolean
-withdraw_vanished (CcImportJob *job, gint64 replaced, GError **error)
-{
-  g_autoptr (GArray) ids = NULL;
-  g_autoptr (CcStatement) rows =
-      cc_connection_prepare (cc_act_get_connection (job->act),
-                             "SELECT id FROM record WHERE submission = ?1 AND state = 0 ORDER BY "
-                             "id",
-                             error);
-
-  if (!rows)
-    return FALSE;
-  cc_statement_bind_int64 (rows, 1, replaced);
-  ids = cc_statement_list_ids (rows, error);
-  if (!ids)
-    return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    {
-      gint64 id = g_array_index (ids, gint64, i);
-
-      if (g_hash_table_contains (job->touched, &id))
-        continue;
-      if (!cc_act_withdraw_record (job->act, id, error))
-        return FALSE;
-      job->result->withdrawn++;
-    }
-  return TRUE;
-}
-
 static char *
 join_signature (CcInspection *inspection)
 {
@@ -270,7 +250,9 @@ begin_submission (CcImportJob *job, gint64 *replaced, GError **error)
   g_autofree char *signature = join_signature (job->inspection);
 
   job->submission.entity = job->entity->id;
-  job->submission.period = job->options->period;
+  job->submission.period = job->answer && !cc_interval_is_known (job->options->period)
+                               ? job->answered_period
+                               : job->options->period;
   job->submission.file_name = g_strdup (job->inspection->file_name);
   job->submission.sha256 = g_strdup (job->inspection->sha256);
   job->submission.profile_version =
@@ -278,8 +260,6 @@ begin_submission (CcImportJob *job, gint64 *replaced, GError **error)
   if (!job->submission.profile_version || !find_replaced (job, replaced, error))
     return FALSE;
   job->submission.replaces = *replaced;
-  if (*replaced)
-    job->touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return cc_act_add_submission (job->act, &job->submission, error);
 }
 
@@ -325,6 +305,51 @@ check_sum (CcImportJob *job, GError **error)
   return FALSE;
 }
 
+/* The newest live delivery of the same sender, period and layout, and what it states that this one
+ * does not: nobody said that it is replaced, so that counts on. */
+static gboolean
+find_vanished (CcImportJob *job, GError **error)
+{
+  CcImportResult *result = job->result;
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+
+  if (!cc_interval_is_known (job->submission.period))
+    return TRUE;
+  find = cc_connection_prepare (cc_act_get_connection (job->act),
+                                "SELECT s.id FROM submission s"
+                                " JOIN profile_version v ON v.id = s.profile_version"
+                                " WHERE s.entity = ?1 AND s.id <> ?2 AND s.state = 'live'"
+                                " AND s.first = ?3 AND s.last = ?4 AND s.nil = 0"
+                                " AND v.profile = (SELECT profile FROM profile_version"
+                                "  WHERE id = ?5) ORDER BY s.id DESC LIMIT 1",
+                                error);
+  if (!find)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, job->submission.entity);
+  cc_statement_bind_int64 (find, 2, job->submission.id);
+  cc_statement_bind_int64 (find, 3, job->submission.period.first);
+  cc_statement_bind_int64 (find, 4, job->submission.period.last);
+  cc_statement_bind_int64 (find, 5, job->submission.profile_version);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+  result->earlier = cc_statement_int64 (find, 0);
+  cc_statement_reset (find);
+  result->vanished = cc_act_list_vanished (job->act, result->earlier, job->submission.id,
+                                           &result->n_vanished, &result->n_again, error);
+  if (!result->vanished)
+    return FALSE;
+  /* A list of others that is sent besides. */
+  if (result->n_again == 0)
+    {
+      result->earlier = result->n_vanished = 0;
+      g_clear_pointer (&result->vanished, g_ptr_array_unref);
+    }
+  return TRUE;
+}
+
 static gboolean
 finish_submission (CcImportJob *job, gint64 replaced, GError **error)
 {
@@ -332,7 +357,11 @@ finish_submission (CcImportJob *job, gint64 replaced, GError **error)
   gint64          same;
 
   if (!cc_import_flush_events (job, error)
-      || (replaced && !withdraw_vanished (job, replaced, error)) || !check_sum (job, error))
+      || (replaced && !cc_act_leave_out (job->act, replaced, &result->withdrawn, error))
+      || (!replaced && !job->answer && !find_vanished (job, error)) || !check_sum (job, error))
+    return FALSE;
+  result->difference = cc_act_end_watch (job->act, error);
+  if (!result->difference)
     return FALSE;
   result->replaced = replaced;
   result->submission = job->submission.id;
@@ -399,14 +428,15 @@ cc_import_run_act (CcAct *act, gpointer data, GError **error)
   job->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   job->unmapped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint t = 0; t < job->tables->len; t++)
-    for (guint k = 1; k < CC_ROW_EXAMPLE + 1; k++)
+    for (guint k = 1; k < CC_ROW_N_KINDS; k++)
       n_rows += ((CcImportTable *) job->tables->pdata[t])->found->n_rows[k];
   for (guint t = 0; t < job->tables->len; t++)
     n_rows += ((CcImportTable *) job->tables->pdata[t])->found->n_rows[CC_ROW_DATA];
   if (job->progress)
     cc_progress_begin (job->progress,
                        job->options->dry_run ? "progress.check-rows" : "progress.import", n_rows);
-  if (!add_entity (job, error) || !begin_submission (job, &replaced, error))
+  if (!add_entity (job, error) || !cc_import_answer_find (job, error) || !cc_act_watch (act, error)
+      || !begin_submission (job, &replaced, error) || !cc_import_answer_load (job, book, error))
     return FALSE;
   for (guint t = 0; t < job->tables->len; t++)
     if (!write_table (job, book, job->tables->pdata[t], error))

@@ -12,6 +12,8 @@ cc_import_event_free (CcImportEvent *self)
   if (!self)
     return;
   cc_record_free (self->record);
+  cc_record_free (self->own);
+  cc_record_free (self->stored);
   g_free (self);
 }
 
@@ -61,8 +63,6 @@ put_event (CcImportJob   *job,
                           error))
     return FALSE;
   event->id = record->id;
-  if (job->touched)
-    g_hash_table_add (job->touched, g_memdup2 (&record->id, sizeof record->id));
   return TRUE;
 }
 
@@ -73,6 +73,20 @@ note_recorded (CcImportEvent *event, CcRecord *record)
 
   if (recorded && cc_interval_is_known (recorded->date))
     event->recorded = recorded->date;
+}
+
+/* Other deliveries named the case: what they said of it is kept apart from what this one says. */
+static gboolean
+note_first (CcImportJob *job, CcImportEvent *event, gint64 id, CcRecord *stated, GError **error)
+{
+  event->stored = cc_store_read_record (job->file, cc_act_get_connection (job->act), id, error);
+  if (!event->stored)
+    return FALSE;
+  event->own = cc_record_new (stated->unit);
+  event->own->id = id;
+  memcpy (event->own->uuid, event->record->uuid, sizeof event->own->uuid);
+  cc_record_merge (event->own, stated);
+  return cc_act_note_first (job->act, event->stored, error);
 }
 
 /* The first row that names a case: an event of an earlier delivery keeps what this one does not
@@ -96,18 +110,13 @@ start_event (CcImportJob   *job,
   if (!find_record (job, event->record->uuid, &id, &live, error))
     return FALSE;
   cc_record_merge (event->record, stated);
+  if (id && !note_first (job, event, id, stated, error))
+    return FALSE;
   if (id && live)
     {
-      g_autoptr (CcRecord) stored =
-          cc_store_read_record (job->file, cc_act_get_connection (job->act), id, error);
-
-      if (!stored)
-        return FALSE;
       event->id = id;
-      cc_record_merge (event->record, stored);
+      cc_record_merge (event->record, event->stored);
       event->changed = says_more (stated);
-      if (job->touched)
-        g_hash_table_add (job->touched, g_memdup2 (&id, sizeof id));
     }
   note_recorded (event, event->record);
   if ((!id || !live || g_str_equal (row->table->unit, "event"))
@@ -120,6 +129,8 @@ start_event (CcImportJob   *job,
   /* Nothing but its number: no need to hold on to it. */
   if (!says_more (event->record))
     g_clear_pointer (&event->record, cc_record_free);
+  if (!live)
+    g_clear_pointer (&event->stored, cc_record_free);
   return TRUE;
 }
 
@@ -139,6 +150,17 @@ count_stated (CcRecord *record)
   return n;
 }
 
+/* All that this delivery says of the case goes before what others said of it. */
+static void
+join_stored (CcImportEvent *event)
+{
+  cc_record_free (event->record);
+  event->record = cc_record_copy (event->own);
+  cc_record_merge (event->record, event->stored);
+  note_recorded (event, event->record);
+  event->changed = TRUE;
+}
+
 /* Another row that names the case adds what was not said yet. */
 static gboolean
 continue_event (CcImportJob *job, CcImportRow *row, CcImportEvent *event, GError **error)
@@ -148,6 +170,13 @@ continue_event (CcImportJob *job, CcImportRow *row, CcImportEvent *event, GError
 
   if (!stated || !says_more (stated))
     return TRUE;
+  if (event->own)
+    cc_record_merge (event->own, stated);
+  if (event->stored)
+    {
+      join_stored (event);
+      return TRUE;
+    }
   if (!event->record)
     {
       event->record =
@@ -208,6 +237,10 @@ cc_import_flush_events (CcImportJob *job, GError **error)
 
       if (event->changed && event->record
           && !put_event (job, event, event->record, event->source_row, &result, error))
+        return FALSE;
+      if (event->own
+          && !cc_act_note_stated (job->act, event->own, job->submission.id, event->source_row,
+                                  error))
         return FALSE;
     }
   return TRUE;

@@ -73,8 +73,13 @@ cc_import_result_free (CcImportResult *self)
   g_ptr_array_unref (self->unmapped_values);
   g_ptr_array_unref (self->examples);
   g_strfreev (self->unmapped_columns);
+  g_strfreev (self->notices);
   g_strfreev (self->skipped_tables);
   cc_drift_free (self->drift);
+  cc_reading_free (self->reading);
+  cc_difference_free (self->difference);
+  g_free (self->answers);
+  g_clear_pointer (&self->vanished, g_ptr_array_unref);
   g_free (self->backup_problem);
   g_free (self->profile);
   g_free (self->entity);

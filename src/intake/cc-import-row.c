@@ -20,6 +20,15 @@ free_row_record (gpointer data)
   g_free (self);
 }
 
+GArray *
+cc_import_findings_new (void)
+{
+  GArray *findings = g_array_new (FALSE, FALSE, sizeof (CcRowFinding));
+
+  g_array_set_clear_func (findings, clear_finding);
+  return findings;
+}
+
 void
 cc_import_row_clear (CcImportRow *row)
 {
@@ -31,6 +40,8 @@ cc_import_row_clear (CcImportRow *row)
   g_free (row->key);
   g_clear_pointer (&row->records, g_ptr_array_unref);
   g_clear_pointer (&row->findings, g_array_unref);
+  g_clear_pointer (&row->shares, g_array_unref);
+  g_clear_pointer (&row->date_parts, g_array_unref);
   memset (row, 0, sizeof *row);
 }
 
@@ -99,88 +110,6 @@ cc_record_known (CcRecord *record, const char *id)
   return NULL;
 }
 
-/* Two statements of one age: where they agree, both hold; two different numbers are a range. */
-static void
-combine_ages (CcValue *a, const CcValue *b)
-{
-  int a_max = a->age_max < 0 ? G_MAXINT : a->age_max;
-  int b_max = b->age_max < 0 ? G_MAXINT : b->age_max;
-  int a_min = MAX (a->age_min, 0), b_min = MAX (b->age_min, 0);
-  int min = MAX (a_min, b_min), max = MIN (a_max, b_max);
-
-  if (min > max)
-    {
-      min = MIN (a_min, b_min);
-      max = MAX (a_max, b_max);
-    }
-  a->age_min = min;
-  a->age_max = max == G_MAXINT ? -1 : max;
-}
-
-static void
-merge_value (CcValue *own, const CcValue *other)
-{
-  if (other->no_value != CC_NO_VALUE_NONE)
-    return;
-  switch (own->variable->type)
-    {
-    case CC_VARIABLE_MULTI:
-      for (guint i = 0; i < other->codes->len; i++)
-        if (!g_ptr_array_find (own->codes, other->codes->pdata[i], NULL))
-          g_ptr_array_add (own->codes, other->codes->pdata[i]);
-      own->complete = MAX (own->complete, other->complete);
-      break;
-    case CC_VARIABLE_AGE:
-      combine_ages (own, other);
-      break;
-    default:
-      break;
-    }
-}
-
-/* Adds a value to a record: what is known wins over what is not, what came first over what came
- * later, lists are joined. */
-static void
-add_value (CcRecord *record, const CcValue *value)
-{
-  for (guint i = 0; i < record->values->len; i++)
-    {
-      CcValue *own = record->values->pdata[i];
-
-      if (own->variable != value->variable)
-        continue;
-      if (value->variable->type == CC_VARIABLE_IDENTIFIER)
-        {
-          if (value->no_value != CC_NO_VALUE_NONE || g_strcmp0 (own->text, value->text) == 0)
-            return;
-          if (own->no_value == CC_NO_VALUE_NONE)
-            continue;
-        }
-      if (own->no_value == CC_NO_VALUE_NONE)
-        {
-          if (value->variable->type == CC_VARIABLE_IDENTIFIER)
-            continue;
-          merge_value (own, value);
-          return;
-        }
-      if (value->no_value == CC_NO_VALUE_NONE)
-        {
-          cc_value_free (own);
-          record->values->pdata[i] = cc_value_copy (value);
-        }
-      return;
-    }
-  cc_record_take (record, cc_value_copy (value));
-}
-
-/* Adds what another statement about the same thing says and this one does not. */
-void
-cc_record_merge (CcRecord *self, CcRecord *other)
-{
-  for (guint i = 0; i < other->values->len; i++)
-    add_value (self, other->values->pdata[i]);
-}
-
 static void
 count_unmapped (CcImportJob    *job,
                 CcImportTable  *table,
@@ -228,20 +157,36 @@ take_cell (CcImportJob    *job,
   if (read->rule)
     cc_import_row_find (row, read->rule, read->minor ? CC_SEVERITY_NOTE : CC_SEVERITY_WARNING,
                         target->variable, text);
+  if (read->once && !reader->said)
+    {
+      reader->said = TRUE;
+      cc_import_row_find (row, read->once, CC_SEVERITY_NOTE, target->variable, text);
+    }
+  if (read->note)
+    cc_import_row_find (row, read->note, CC_SEVERITY_NOTE, target->variable, text);
   for (guint i = 0; read->unmapped && read->unmapped[i]; i++)
     count_unmapped (job, row->table, column, target, read->unmapped[i]);
   if (read->n_persons > 1)
     row->n_persons = MAX (row->n_persons, read->n_persons);
+  if (read->shares && !row->shares)
+    row->shares = g_array_ref (read->shares);
+  if (read->n_unclear && is_person_count (target->variable, row->table->unit))
+    row->n_unclear = TRUE;
   if (read->ambiguous
       && (g_str_equal (target->variable->id, "VI19") || g_str_equal (target->variable->id, "EV06")
           || g_str_equal (target->variable->id, "JS03")))
-    row->date_ambiguous = TRUE;
+    {
+      row->date_ambiguous = TRUE;
+      row->other_calendar = row->other_calendar || read->other_calendar;
+    }
+  if (read->part != 0)
+    cc_import_row_note_part (row, reader, read, text);
   if (!read->value && !read->extra)
     return;
   record = get_staged (row, target->unit, staged ? target->code : NULL);
   if (read->value)
     {
-      add_value (record, read->value);
+      cc_record_add_known (record, read->value);
       if (is_person_count (target->variable, row->table->unit)
           && read->value->no_value == CC_NO_VALUE_NONE)
         row->n_persons = read->value->number == 0
@@ -249,16 +194,21 @@ take_cell (CcImportJob    *job,
                              : MAX (row->n_persons, (int) MIN (read->value->number, 100000));
     }
   if (read->extra)
-    add_value (record, read->extra);
+    cc_record_add_known (record, read->extra);
+}
+
+void
+cc_import_row_begin (CcImportRow *row)
+{
+  row->records = g_ptr_array_new_with_free_func (free_row_record);
+  row->findings = cc_import_findings_new ();
 }
 
 /* Reads all mapped cells of a data row into records. */
 void
 cc_import_row_read (CcImportJob *job, CcImportRow *row)
 {
-  row->records = g_ptr_array_new_with_free_func (free_row_record);
-  row->findings = g_array_new (FALSE, FALSE, sizeof (CcRowFinding));
-  g_array_set_clear_func (row->findings, clear_finding);
+  cc_import_row_begin (row);
   for (guint i = 0; i < row->table->columns->len; i++)
     {
       CcImportColumn *column = row->table->columns->pdata[i];
@@ -266,4 +216,11 @@ cc_import_row_read (CcImportJob *job, CcImportRow *row)
       for (guint j = 0; j < column->readers->len; j++)
         take_cell (job, row, column, column->readers->pdata[j], row->texts[i]);
     }
+  for (guint i = 0; i < row->table->constants->len; i++)
+    {
+      const CcConstant *constant = row->table->constants->pdata[i];
+
+      cc_record_add_known (get_staged (row, constant->target->unit, NULL), constant->value);
+    }
+  cc_import_row_join_dates (job, row);
 }

@@ -11,6 +11,7 @@ free_import_column (gpointer data)
   CcImportColumn *self = data;
 
   g_ptr_array_unref (self->readers);
+  g_clear_pointer (&self->shapes, g_hash_table_unref);
   g_free (self->last);
   g_free (self->folded);
   g_free (self);
@@ -23,6 +24,7 @@ cc_import_table_free (CcImportTable *self)
     return;
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->plans);
+  g_ptr_array_unref (self->constants);
   g_array_unref (self->key_order);
   g_array_unref (self->merges);
   g_free (self->unit);
@@ -50,11 +52,20 @@ is_ditto (CcPack *pack, const CcImportColumn *column, const char *text)
   return cc_word_is_ditto (pack, text);
 }
 
+/* Dates of birth lie years before the period of the list in any calendar. */
+static gboolean
+may_ask_calendar (const CcTarget *target)
+{
+  return target->variable->type == CC_VARIABLE_DATE
+         && !g_str_equal (target->variable->name, "birth_date");
+}
+
 static CcImportColumn *
 make_column (CcImportJob           *job,
              const CcInspectTable  *table,
              const CcInspectColumn *found,
-             CcColumnPlan          *plan)
+             CcColumnPlan          *plan,
+             CcInterval             period)
 {
   CcImportColumn *self = g_new0 (CcImportColumn, 1);
 
@@ -73,6 +84,10 @@ make_column (CcImportJob           *job,
       reader->entities = job->entities;
       reader->today = job->today;
       reader->date_1904 = job->inspection->date_1904;
+      reader->ask_calendar = reader->calendar == CC_CALENDAR_UNKNOWN
+                             && may_ask_calendar (reader->target)
+                             && cc_column_guess_calendar (job->pack, found, job->today, period)
+                                    == CC_CALENDAR_ETHIOPIAN;
       g_ptr_array_add (self->readers, reader);
     }
   return self;
@@ -131,6 +146,7 @@ cc_import_table_new (CcImportJob *job, const CcInspectTable *found)
 
   self->found = found;
   self->unit = g_strdup (cc_map_get_unit (job->map, found->name));
+  self->aggregate = cc_map_is_aggregate (job->map, found);
   self->also_perpetrator = cc_map_states_also (job->map, found->name, "perpetrator");
   self->period = decide_period (job, found);
   self->end_row = G_MAXUINT;
@@ -138,15 +154,17 @@ cc_import_table_new (CcImportJob *job, const CcInspectTable *found)
   self->key_order = g_array_new (FALSE, FALSE, sizeof (guint));
   self->merges = g_array_new (FALSE, FALSE, sizeof (CcMerge));
   self->plans = cc_map_plan_columns (job->map, job->pack, found);
+  self->constants = cc_map_list_constants (job->map, job->pack, self->unit, self->plans);
   for (guint i = 0; i < found->columns->len; i++)
     {
       CcImportColumn *column =
-          make_column (job, found, found->columns->pdata[i], self->plans->pdata[i]);
+          make_column (job, found, found->columns->pdata[i], self->plans->pdata[i], self->period);
 
       g_ptr_array_add (self->columns, column);
       if (!column->serial)
         g_array_append_val (self->key_order, i);
     }
+  cc_import_doubt_table (self);
   g_array_sort_with_data (self->key_order, compare_columns, self->columns);
   for (guint i = 0; found->merges && i < found->merges->len; i++)
     {
@@ -204,6 +222,14 @@ cc_import_table_resolve (CcImportTable     *self,
       texts[i] = g_strdup (text);
     }
   return texts;
+}
+
+void
+cc_import_table_free_texts (const CcImportTable *self, char **texts)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    g_free (texts[i]);
+  g_free (texts);
 }
 
 /* What identifies a row that has no number of its own: everything it says, running number apart,

@@ -24,21 +24,23 @@ cc_import_put (CcImportJob *job,
                           error))
     return FALSE;
   cc_import_count_add (job->result->records, record->unit->name, 1);
-  if (job->touched)
-    g_hash_table_add (job->touched, g_memdup2 (&record->id, sizeof record->id));
   return TRUE;
 }
 
 /* A child that an earlier delivery of the row had and this one has not. */
 static gboolean
-withdraw_child (CcImportJob *job, const char *unit, const char *key, GError **error)
+withdraw_child (CcImportJob *job,
+                CcImportRow *row,
+                const char  *unit,
+                const char  *key,
+                GError     **error)
 {
   g_autoptr (CcStatement) find =
       cc_connection_prepare (cc_act_get_connection (job->act),
-                             "SELECT id FROM record WHERE uuid = ?1 AND state = 0", error);
+                             "SELECT id, submission, state FROM record WHERE uuid = ?1", error);
   guint8   uuid[16];
-  gboolean has_row;
-  gint64   id;
+  gboolean has_row, live;
+  gint64   id, submission;
 
   if (!find)
     return FALSE;
@@ -47,8 +49,13 @@ withdraw_child (CcImportJob *job, const char *unit, const char *key, GError **er
   if (!cc_statement_step (find, &has_row, error))
     return FALSE;
   id = has_row ? cc_statement_int64 (find, 0) : 0;
+  submission = has_row ? cc_statement_int64 (find, 1) : 0;
+  live = has_row && cc_statement_int64 (find, 2) == 0;
   cc_statement_reset (find);
-  return id == 0 || cc_act_withdraw_record (job->act, id, error);
+  if (id == 0 || submission == job->submission.id)
+    return TRUE;
+  return cc_act_note_absent (job->act, id, job->submission.id, row->source_row, error)
+         && (!live || cc_act_withdraw_record (job->act, id, error));
 }
 
 /* A row is new with its person; it was updated when anything of it changed. */
@@ -126,7 +133,7 @@ put_optional (CcImportJob *job,
   if (row->outcome == CC_PUT_NEW)
     return TRUE;
   key = g_strconcat (row->key, "|", unit, NULL);
-  return withdraw_child (job, unit, key, error);
+  return withdraw_child (job, row, unit, key, error);
 }
 
 /* Records of which a row has one for each stage: places and steps. */
@@ -167,7 +174,7 @@ put_staged (CcImportJob *job,
         {
           g_autofree char *key = g_strconcat (row->key, "|", suffix, NULL);
 
-          if (!withdraw_child (job, unit, key, error))
+          if (!withdraw_child (job, row, unit, key, error))
             return FALSE;
         }
     }
@@ -200,7 +207,8 @@ decide_detection (CcImportJob *job, CcImportRow *row, CcImportEvent *event)
     return TRUE;
   if (row->date_ambiguous)
     {
-      row->parked = "intake.parked.date-ambiguous";
+      row->parked =
+          row->other_calendar ? "intake.parked.date-calendar" : "intake.parked.date-ambiguous";
       return FALSE;
     }
   if (!has_known (victim, "X_VI_REGON", &date)
@@ -223,6 +231,11 @@ decide_detection (CcImportJob *job, CcImportRow *row, CcImportEvent *event)
       return FALSE;
     }
   value = cc_record_find (victim, "VI19");
+  /* A date stands there and cannot be read: it must not be said that there is none. */
+  if (value && value->no_value == CC_NO_VALUE_NOT_COLLECTED && value->text)
+    rule = g_str_equal (rule, "intake.finding.date-from-row")
+               ? "intake.finding.date-unread-from-row"
+               : "intake.finding.date-unread-from-period";
   if (!value)
     value = cc_record_add (victim, variable);
   value->no_value = CC_NO_VALUE_NONE;
@@ -244,34 +257,6 @@ check_period (CcImportJob *job, CcImportRow *row)
       cc_import_row_find (row, "intake.finding.date-outside-period", CC_SEVERITY_WARNING,
                           detected->variable, iso);
     }
-}
-
-/* A number of the agency that came before in this delivery cannot be the number of two persons
- * without somebody looking at it. */
-static void
-make_key (CcImportJob *job, CcImportRow *row, const char *unit, const char *ref_id)
-{
-  const CcValue   *ref = cc_record_known (cc_import_row_get (row, unit), ref_id);
-  g_autofree char *base = NULL;
-  g_autofree char *seen = NULL;
-  guint            n;
-
-  if (ref)
-    {
-      g_autofree char *folded = cc_text_fold_keep (ref->text, "/-.");
-
-      base = g_strconcat ("ref:", folded, NULL);
-    }
-  else
-    base = cc_import_table_make_key (row->table, row->texts);
-  seen = g_strconcat (unit, "|", base, NULL);
-  n = GPOINTER_TO_UINT (g_hash_table_lookup (job->keys, seen)) + 1;
-  g_hash_table_insert (job->keys, g_steal_pointer (&seen), GUINT_TO_POINTER (n));
-  if (n > 1)
-    cc_import_row_find (row,
-                        ref ? "intake.finding.duplicate-number" : "intake.finding.duplicate-row",
-                        CC_SEVERITY_WARNING, ref ? ref->variable : NULL, ref ? ref->text : NULL);
-  row->key = n > 1 ? g_strdup_printf ("%s#%u", base, n) : g_steal_pointer (&base);
 }
 
 static gboolean
@@ -384,7 +369,8 @@ decide_step_date (CcImportJob *job, CcImportRow *row, CcImportEvent *event)
     return TRUE;
   if (row->date_ambiguous)
     {
-      row->parked = "intake.parked.date-ambiguous";
+      row->parked =
+          row->other_calendar ? "intake.parked.date-calendar" : "intake.parked.date-ambiguous";
       return FALSE;
     }
   if (event && cc_interval_is_known (event->recorded))
@@ -451,6 +437,23 @@ write_event (CcImportJob *job, CcImportRow *row, CcImportEvent *event, GError **
   return put_staged (job, row, "place", "X_PL_STAGE", link_id, event->id, error);
 }
 
+/* Whether the cell that counts the persons by a code counts all of them, each with a known one. */
+static gboolean
+divides_fully (const CcImportRow *row)
+{
+  int n = 0;
+
+  for (guint i = 0; row->shares && i < row->shares->len; i++)
+    {
+      const CcCellShare *share = &g_array_index (row->shares, CcCellShare, i);
+
+      if (!share->code)
+        return FALSE;
+      n += share->n;
+    }
+  return n > 0 && n == row->n_persons;
+}
+
 /* Several persons in one row: the event is kept with its number of persons, the number as a count,
  * and the row waits. Nobody is invented. */
 static gboolean
@@ -460,9 +463,21 @@ write_several (CcImportJob *job, CcImportRow *row, CcImportEvent *event, GError 
 
   if (!has_known (cc_import_row_get (row, "victim"), "VI19", &date))
     has_known (cc_import_row_get (row, "event"), "EV06", &date);
-  return cc_act_add_aggregate_cell (job->act, job->submission.id, row->source_row, event->id,
-                                    row->table->unit, date, "", row->n_persons, error)
-         != 0;
+  if (!divides_fully (row))
+    return cc_act_add_aggregate_cell (job->act, job->submission.id, row->source_row, event->id,
+                                      row->table->unit, date, "", row->n_persons, error)
+           != 0;
+  for (guint i = 0; i < row->shares->len; i++)
+    {
+      const CcCellShare *share = &g_array_index (row->shares, CcCellShare, i);
+      g_autofree char   *category =
+          g_strdup_printf ("%s=%s", share->variable->name, share->code->code);
+
+      if (!cc_act_add_aggregate_cell (job->act, job->submission.id, row->source_row, event->id,
+                                      row->table->unit, date, category, share->n, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -517,21 +532,27 @@ cc_import_write_row (CcImportJob *job, CcImportRow *row, GError **error)
   gboolean       is_perpetrator = g_str_equal (row->table->unit, "perpetrator");
   CcImportEvent *event = NULL;
 
+  if (row->parked)
+    return TRUE;
   if (row->table->unit[0] == '\0')
     row->parked = "intake.parked.unit";
   else if (says_nothing (row))
     row->parked = "intake.parked.nothing-read";
   else if (row->n_persons < 0 && !is_event)
     row->parked = "intake.parked.no-person";
+  else if (row->n_unclear && row->n_persons <= 1 && !is_event)
+    row->parked = "intake.parked.persons-unclear";
   if (row->parked)
     return TRUE;
-  make_key (job, row,
-            is_event         ? "event"
-            : is_perpetrator ? "perpetrator"
-                             : "victim",
-            is_event         ? "EV02"
-            : is_perpetrator ? "X_PE_ID_AGENCYREF"
-                             : "X_VI_ID_AGENCYREF");
+  if (row->unplaced
+      && !cc_record_known (cc_import_row_get (row, cc_import_key_unit (row->table->unit)),
+                           cc_import_key_variable (row->table->unit)))
+    {
+      row->parked = "intake.parked.answer-unplaced";
+      return TRUE;
+    }
+  cc_import_make_key (job, row, cc_import_key_unit (row->table->unit),
+                      cc_import_key_variable (row->table->unit));
   if (row->n_persons > 1 && !is_event)
     {
       row->parked = "intake.parked.persons";

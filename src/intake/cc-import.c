@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-private.h"
+#include "cc-map-private.h"
 
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-text.h>
@@ -11,11 +12,11 @@ static void
 free_job (CcImportJob *job)
 {
   g_clear_pointer (&job->tables, g_ptr_array_unref);
+  g_clear_pointer (&job->answer, cc_import_answer_free);
   g_clear_pointer (&job->entities, g_hash_table_unref);
   g_clear_pointer (&job->events, g_hash_table_unref);
   g_clear_pointer (&job->event_order, g_ptr_array_unref);
   g_clear_pointer (&job->keys, g_hash_table_unref);
-  g_clear_pointer (&job->touched, g_hash_table_unref);
   g_clear_pointer (&job->unmapped, g_hash_table_unref);
   cc_entity_free (job->entity);
   cc_import_result_free (job->result);
@@ -122,7 +123,7 @@ list_unmapped_columns (CcImportJob *job)
     {
       CcImportTable *table = job->tables->pdata[t];
 
-      for (guint i = 0; i < table->columns->len; i++)
+      for (guint i = 0; i < table->columns->len && !table->aggregate; i++)
         {
           CcImportColumn  *column = table->columns->pdata[i];
           g_autofree char *name = NULL;
@@ -188,9 +189,9 @@ plan_tables (CcImportJob *job, GError **error)
           const CcInspectTable *next = job->inspection->tables->pdata[j];
 
           if (next->sheet == found->sheet && next->header_first > found->header_last)
-            table->end_row = MIN (table->end_row, next->header_first);
+            table->end_row = MIN (table->end_row, next->begins);
         }
-      if (!is_recognised (table) && !found->aggregate)
+      if (!is_recognised (table) && !table->aggregate)
         {
           g_strv_builder_add (skipped, found->name);
           cc_import_table_free (table);
@@ -201,6 +202,14 @@ plan_tables (CcImportJob *job, GError **error)
       g_ptr_array_add (job->tables, table);
     }
   job->result->skipped_tables = g_strv_builder_end (skipped);
+  if (job->inspection->nil && n_data == 0)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
+                   "“%s” says that there was nothing to report. Nothing was imported. Record a nil "
+                   "return for the entity and period.",
+                   job->inspection->file_name);
+      return FALSE;
+    }
   if (job->tables->len == 0)
     return refuse_file (job, job->inspection->tables->len > 0, error);
   if (n_data == 0)
@@ -293,6 +302,7 @@ cc_import_inspected (CcCaseFile            *file,
       result = g_steal_pointer (&job.result);
       result->profile = g_strdup (job.profile_name);
       result->entity = g_strdup (job.entity->key);
+      result->notices = g_strdupv (inspection->notices);
       cc_import_result_sort (result);
     }
   free_job (&job);
@@ -346,9 +356,37 @@ find_decisions (CcCaseFile            *file,
   return TRUE;
 }
 
+/* A map file does not take back what was decided about other values of the same list before. */
+static gboolean
+add_values (CcCaseFile            *file,
+            const CcImportOptions *options,
+            const CcProfile       *named,
+            CcInspection          *inspection,
+            CcMap                 *map,
+            GError               **error)
+{
+  g_autoptr (CcProfile) matched = NULL;
+  g_autoptr (CcMap) known = NULL;
+  GError *problem = NULL;
+
+  if (!named)
+    named = matched = cc_profile_match (file, options->entity, inspection, &problem);
+  if (problem)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  if (!named || !cc_profile_covers (named, inspection))
+    return TRUE;
+  known = cc_map_load_text (named->name, named->body, error);
+  if (known)
+    cc_map_remember_values (map, known);
+  return known != NULL;
+}
+
 /**
  * cc_import_file:
- * @path: an .xlsx or .csv file
+ * @path: an .xlsx, .ods, .xls or .csv file
  * @options: what is known of the delivery
  * @progress: (nullable): phases "progress.inspect" and "progress.import"
  *
@@ -372,7 +410,7 @@ cc_import_file (CcCaseFile            *file,
   g_autoptr (CcMap) known = NULL;
   g_autoptr (CcMap) map = NULL;
   g_autoptr (CcDrift) drift = NULL;
-  g_autoptr (CcEntity) entity = NULL;
+  g_autoptr (CcReading) reading = NULL;
   CcImportResult *result;
 
   g_return_val_if_fail (file != NULL && path != NULL && options->entity != NULL, NULL);
@@ -384,21 +422,31 @@ cc_import_file (CcCaseFile            *file,
   if (!find_decisions (file, path, &settled, settled.today, progress, &profile, &inspection, error))
     return NULL;
   if (options->map)
-    known = cc_map_copy (options->map);
+    {
+      known = cc_map_copy (options->map);
+      if (!add_values (file, &settled, profile, inspection, known, error))
+        return NULL;
+    }
   else if (profile)
     {
-      known = cc_map_load_text (profile->name, profile->body, error);
+      known = cc_profile_load_map (profile, inspection, error);
       if (!known)
         return NULL;
       drift = cc_map_compare (known, inspection, pack);
-      settled.profile = profile->name;
+      if (!settled.profile && cc_profile_covers (profile, inspection))
+        settled.profile = profile->name;
     }
+  if (!options->map
+      && !(reading = cc_reading_find (file, options->entity, profile, inspection, error)))
+    return NULL;
   map = cc_map_suggest (inspection, pack, known, error);
   if (!map)
     return NULL;
   result = cc_import_inspected (file, inspection, map, &settled, progress, error);
-  if (result)
-    result->drift = g_steal_pointer (&drift);
+  if (!result)
+    return NULL;
+  result->drift = g_steal_pointer (&drift);
+  result->reading = g_steal_pointer (&reading);
   return result;
 }
 

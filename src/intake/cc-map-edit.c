@@ -48,6 +48,39 @@ cc_map_set_header_row (CcMap *self, const CcInspectTable *table, guint row)
   found->header_row = (int) row + 1;
 }
 
+/**
+ * cc_map_is_aggregate:
+ *
+ * Returns: whether the rows of the table are counts and no persons
+ */
+gboolean
+cc_map_is_aggregate (CcMap *self, const CcInspectTable *table)
+{
+  const CcMapTable *found;
+
+  g_return_val_if_fail (self != NULL && table != NULL, FALSE);
+
+  found = cc_map_find_table (self, table->name);
+  return found && found->aggregate ? g_str_equal (found->aggregate, "yes") : table->aggregate;
+}
+
+/**
+ * cc_map_set_aggregate:
+ */
+void
+cc_map_set_aggregate (CcMap *self, const CcInspectTable *table, gboolean aggregate)
+{
+  CcMapTable *found;
+
+  g_return_if_fail (self != NULL && table != NULL);
+
+  found = cc_map_add_table (self, table->name);
+  if (!found->sheet)
+    found->sheet = g_strdup (table->sheet_name);
+  g_free (found->aggregate);
+  found->aggregate = g_strdup (aggregate ? "yes" : "no");
+}
+
 static void
 take_suggestion (CcMapTable *table, const CcInspectColumn *column)
 {
@@ -55,9 +88,8 @@ take_suggestion (CcMapTable *table, const CcInspectColumn *column)
   CcMapColumn *made =
       cc_map_table_set_column (table, column->header, taken ? column->suggestion : "");
 
-  made->reason = g_strdup (taken || g_strcmp0 (column->reason, "intake.reason.rival") == 0
-                               ? column->reason
-                               : "intake.reason.not-known");
+  made->reason = g_strdup (taken || cc_suggestion_was_dropped (column) ? column->reason
+                                                                       : "intake.reason.not-known");
   made->language = taken ? g_strdup (column->language) : NULL;
   made->score = taken ? column->score : 0;
 }

@@ -56,6 +56,12 @@ load_table (CcMap *self, CcKeyFile *file, const char *group, const char *name, G
         table->unit = g_strdup (value);
       else if (g_str_equal (key, "period"))
         table->period = g_strdup (value);
+      else if (g_str_equal (key, "aggregate"))
+        {
+          if (!g_str_equal (value, "yes") && !g_str_equal (value, "no"))
+            return fail (file, group, key, error, "say yes or no, not “%s”.", value);
+          table->aggregate = g_strdup (value);
+        }
       else if (g_str_equal (key, "header-row"))
         {
           if (!load_row_number (file, group, key, &table->header_row, error))
@@ -68,7 +74,9 @@ load_table (CcMap *self, CcKeyFile *file, const char *group, const char *name, G
         }
       else
         return fail (file, group, key, error,
-                     "a table has the keys sheet, unit, header-row, last-row and period, not “%s”.",
+                     "a table has the keys sheet, unit, aggregate, header-row, last-row and "
+                     "period, "
+                     "not “%s”.",
                      key);
     }
   if (table->sheet && strlen (table->sheet) > 2 && table->sheet[0] == '/')
@@ -135,9 +143,13 @@ load_dates (CcMap *self, CcKeyFile *file, GError **error)
     {
       const char *key = cc_key_file_get_key (file, "dates", i);
       const char *value = cc_key_file_get (file, "dates", key);
+      CcDateOrder order;
+      CcCalendar  calendar;
 
-      if (cc_date_order_from_text (value) == CC_DATE_ORDER_UNKNOWN)
-        return fail (file, "dates", key, error, "“%s” is no order of dates; say DMY, MDY or YMD.",
+      if (!cc_map_parse_date_form (value, &order, &calendar))
+        return fail (file, "dates", key, error,
+                     "“%s” is no order of dates; say DMY, MDY or YMD, and hijri or ethiopian for "
+                     "another calendar.",
                      value);
       cc_map_set_pair (self->dates, key, value, cc_key_file_get_line (file, "dates", key));
     }
@@ -154,6 +166,24 @@ load_pairs (CcKeyFile *file, const char *group, GPtrArray *pairs)
       cc_map_set_pair (pairs, key, cc_key_file_get (file, group, key),
                        cc_key_file_get_line (file, group, key));
     }
+}
+
+static gboolean
+load_numbers (CcMap *self, CcKeyFile *file, GError **error)
+{
+  for (guint i = 0; i < cc_key_file_get_n_keys (file, "numbers"); i++)
+    {
+      const char *key = cc_key_file_get_key (file, "numbers", i);
+      const char *value = cc_key_file_get (file, "numbers", key);
+
+      if (!cc_map_set_number_pair (self, key, value))
+        return fail (file, "numbers", key, error,
+                     "“%s” cannot be the meaning of a number; say a whole number, _U, _X, _R or "
+                     "_Z, "
+                     "and for point and comma thousands or decimals.",
+                     value);
+    }
+  return TRUE;
 }
 
 static void
@@ -195,12 +225,16 @@ load_group (CcMap *self, CcKeyFile *file, const char *group, GError **error)
     load_pairs (file, group, self->blanks);
   else if (g_str_equal (group, "join"))
     load_pairs (file, group, self->joins);
+  else if (g_str_equal (group, "constants"))
+    load_pairs (file, group, self->constants);
+  else if (g_str_equal (group, "numbers"))
+    return load_numbers (self, file, error);
   else if (g_str_equal (group, "map"))
     self->complete = g_strcmp0 (cc_key_file_get (file, "map", "complete"), "yes") == 0;
   else
     return fail (file, group, NULL, error,
-                 "[%s] is no group of a map; there are table, columns, values, join, row, dates "
-                 "and blank.",
+                 "[%s] is no group of a map; there are table, columns, values, join, row, dates, "
+                 "numbers, constants and blank.",
                  group);
   return TRUE;
 }
@@ -295,6 +329,8 @@ write_table (CcKeyFile *file, const CcMapTable *table)
     cc_key_file_set (file, group, "sheet", table->sheet);
   if (table->unit)
     cc_key_file_set (file, group, "unit", table->unit);
+  if (table->aggregate)
+    cc_key_file_set (file, group, "aggregate", table->aggregate);
   if (table->period)
     cc_key_file_set (file, group, "period", table->period);
   if (table->header_row > 0)
@@ -352,8 +388,10 @@ cc_map_to_text (CcMap *self)
         }
     }
   write_pairs (file, "join", self->joins);
+  write_pairs (file, "constants", self->constants);
   write_pairs (file, "dates", self->dates);
   write_pairs (file, "blank", self->blanks);
+  write_pairs (file, "numbers", self->numbers);
   return cc_key_file_to_text (file);
 }
 
@@ -550,5 +588,5 @@ cc_map_check (CcMap *self, CcPack *pack, GError **error)
         return fail_name (self, pack, pair->line, "variable of the classification", pair->key,
                           error);
     }
-  return TRUE;
+  return cc_map_check_constants (self, pack, error);
 }

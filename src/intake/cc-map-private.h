@@ -19,15 +19,17 @@ typedef struct
 
 typedef struct
 {
-  char      *name;
-  char      *sheet; /* name, "*" or /regex/; NULL for any */
-  char      *unit;  /* NULL where not said; "-" to leave the table out */
-  char      *period;
-  char      *also;
-  int        header_row; /* from 1 as in Excel, 0 where not said */
-  int        last_row;
-  guint      line;
-  GPtrArray *columns; /* CcMapColumn */
+  char       *name;
+  char       *sheet; /* name, "*" or /regex/; NULL for any */
+  char       *unit;  /* NULL where not said; "-" to leave the table out */
+  char       *period;
+  char       *also;
+  char       *aggregate;  /* "yes" or "no", NULL where not said: its rows are counts */
+  int         header_row; /* from 1 as in Excel, 0 where not said */
+  int         last_row;
+  guint       line;
+  GPtrArray  *columns; /* CcMapColumn */
+  GHashTable *index;   /* folded header -> CcMapColumn: sheets may be 16,384 columns wide */
 } CcMapTable;
 
 typedef struct
@@ -49,11 +51,13 @@ struct _CcMap
 {
   char      *name;
   gboolean   complete;
-  GPtrArray *tables; /* CcMapTable */
-  GPtrArray *values; /* CcMapValues */
-  GPtrArray *dates;  /* CcMapPair: folded header or "order" */
-  GPtrArray *blanks; /* CcMapPair: variable = code */
-  GPtrArray *joins;  /* CcMapPair */
+  GPtrArray *tables;    /* CcMapTable */
+  GPtrArray *values;    /* CcMapValues */
+  GPtrArray *dates;     /* CcMapPair: folded header or "order" */
+  GPtrArray *blanks;    /* CcMapPair: variable = code */
+  GPtrArray *joins;     /* CcMapPair */
+  GPtrArray *constants; /* CcMapPair: variable = codes, for every row */
+  GPtrArray *numbers;   /* CcMapPair: a text, or "point" and "comma", and what it means */
 };
 
 CcMapTable  *cc_map_find_table (CcMap *self, const char *name);
@@ -71,5 +75,12 @@ int          cc_map_get_header_row (CcMap *self, const char *sheet); /* from 0, 
 int          cc_map_get_last_row (CcMap *self, const char *sheet);
 void         cc_map_set_pair (GPtrArray *pairs, const char *key, const char *value, guint line);
 const char  *cc_map_get_pair (GPtrArray *pairs, const char *key);
+GPtrArray   *cc_map_list_moved (const CcMapTable *known, CcInspectTable *found);
+void         cc_map_remember (CcMap *self, CcMap *known);
+void         cc_map_remember_values (CcMap *self, CcMap *known);
+gboolean     cc_map_parse_date_form (const char *text, CcDateOrder *order, CcCalendar *calendar);
+void         cc_map_copy_numbers (CcMap *from, CcMap *to);
+gboolean     cc_map_check_constants (CcMap *self, CcPack *pack, GError **error);
+gboolean     cc_map_set_number_pair (CcMap *self, const char *key, const char *value);
 
 G_END_DECLS

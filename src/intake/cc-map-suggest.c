@@ -10,6 +10,117 @@
 #include "cc-map-private.h"
 #include "cc-suggest-private.h"
 
+static gboolean
+is_decided (const CcMapColumn *column)
+{
+  return column->targets[0] != '\0' && !g_str_equal (column->targets, "-");
+}
+
+/* The same variables, however the text is spaced. */
+static gboolean
+same_targets (const char *a, const char *b)
+{
+  g_auto (GStrv) x = g_strsplit_set (a, ",;", -1);
+  g_auto (GStrv) y = g_strsplit_set (b, ",;", -1);
+
+  if (g_strv_length (x) != g_strv_length (y) || a[0] == '\0')
+    return FALSE;
+  for (guint i = 0; x[i]; i++)
+    if (!g_str_equal (g_strstrip (x[i]), g_strstrip (y[i])))
+      return FALSE;
+  return TRUE;
+}
+
+static const CcMapColumn *
+find_known (const CcMapTable *known, const CcInspectColumn *column)
+{
+  const CcMapColumn *found = cc_map_table_find_column (known, column->header);
+
+  return found || !column->machine ? found : cc_map_table_find_column (known, column->machine);
+}
+
+/* Whether a column of the profile is in the file, or what it says is said by another one that the
+ * profile knows. */
+static gboolean
+is_there (const CcMapTable *known, CcInspectTable *found, const CcMapColumn *column)
+{
+  for (guint i = 0; i < found->columns->len; i++)
+    {
+      const CcMapColumn *other = find_known (known, found->columns->pdata[i]);
+
+      if (other && (other == column || same_targets (other->targets, column->targets)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* How well a column that the profile has never seen stands for one that is gone: by what its header
+ * or its values say, better still where it stands in the same place. 0: not at all. */
+static double
+compare_renamed (const CcMapTable *known, CcInspectTable *found, guint at, const CcMapColumn *gone)
+{
+  const CcInspectColumn *column = found->columns->pdata[at];
+  const CcMapColumn     *before = at > 0 ? find_known (known, found->columns->pdata[at - 1]) : NULL;
+  const CcMapColumn     *after =
+      at + 1 < found->columns->len ? find_known (known, found->columns->pdata[at + 1]) : NULL;
+  double place = 0;
+  guint  position = 0;
+
+  if (!column->suggestion || !same_targets (column->suggestion, gone->targets))
+    return 0;
+  while (known->columns->pdata[position] != gone)
+    position++;
+  if (before && position > 0 && known->columns->pdata[position - 1] == before)
+    place += 0.5;
+  if (after && position + 1 < known->columns->len && known->columns->pdata[position + 1] == after)
+    place += 0.5;
+  return column->score >= CC_HEADER_ENOUGH || place > 0 ? column->score + place : 0;
+}
+
+/* For each column of the file the column of the profile that it was called before, or NULL. Each is
+ * taken once, the best pair first.
+ *
+ * Returns: (transfer full): an array as long as the table's columns */
+static const CcMapColumn **
+pair_renamed (const CcMapTable *known, CcInspectTable *found)
+{
+  const CcMapColumn **pairs = g_new0 (const CcMapColumn *, found->columns->len + 1);
+
+  for (;;)
+    {
+      const CcMapColumn *best = NULL;
+      double             most = 0;
+      guint              place = 0;
+
+      for (guint k = 0; k < known->columns->len; k++)
+        {
+          const CcMapColumn *gone = known->columns->pdata[k];
+          gboolean           taken = FALSE;
+
+          for (guint i = 0; i < found->columns->len; i++)
+            taken = taken || pairs[i] == gone;
+          if (taken || !is_decided (gone) || is_there (known, found, gone))
+            continue;
+          for (guint i = 0; i < found->columns->len; i++)
+            {
+              double value = 0;
+
+              if (!pairs[i] && !find_known (known, found->columns->pdata[i]))
+                value = compare_renamed (known, found, i, gone);
+              if (value > most)
+                {
+                  most = value;
+                  best = gone;
+                  place = i;
+                }
+            }
+        }
+      if (!best)
+        return pairs;
+      pairs[place] = best;
+    }
+}
+
 /* What a table of the file is read with: the known map's columns first, suggestions for the rest.
  */
 static void
@@ -19,6 +130,8 @@ suggest_table_columns (CcMapTable       *table,
                        CcInspectTable   *found,
                        gboolean          complete)
 {
+  g_autofree const CcMapColumn **renamed = known && complete ? pair_renamed (known, found) : NULL;
+
   for (guint i = 0; i < found->columns->len; i++)
     {
       CcInspectColumn *column = found->columns->pdata[i];
@@ -34,11 +147,18 @@ suggest_table_columns (CcMapTable       *table,
           made = cc_map_table_set_column (table, column->header, decided->targets);
           made->reason = g_strdup (complete ? "intake.reason.profile" : "intake.reason.map");
         }
+      else if (!decided && renamed && renamed[i])
+        {
+          made = cc_map_table_set_column (table, column->header, renamed[i]->targets);
+          made->reason = g_strdup ("intake.reason.renamed");
+        }
       else if (complete || column->score < CC_HEADER_ENOUGH)
         {
           made = cc_map_table_set_column (table, column->header, "");
           made->reason =
-              g_strdup (complete ? "intake.reason.new-column" : "intake.reason.not-known");
+              g_strdup (complete                             ? "intake.reason.new-column"
+                        : cc_suggestion_was_dropped (column) ? column->reason
+                                                             : "intake.reason.not-known");
           made->score = 0;
         }
       else
@@ -99,9 +219,13 @@ suggest_table (CcMap *self, CcMap *known, CcInspectTable *found, CcPack *pack)
       table->unit = g_strdup (decided->unit);
       table->period = g_strdup (decided->period);
       table->also = g_strdup (decided->also);
+      table->aggregate = g_strdup (decided->aggregate);
       table->header_row = decided->header_row;
       table->last_row = decided->last_row;
     }
+  /* Kept with the profile: the next delivery is read alike, however few rows it has. */
+  if (!table->aggregate)
+    table->aggregate = g_strdup (found->aggregate ? "yes" : "no");
   if (!table->unit)
     table->unit = g_strdup (found->unit[0] != '\0' ? found->unit
                             : decided              ? infer_unit (decided, pack)
@@ -169,6 +293,8 @@ cc_map_suggest (CcInspection *inspection, CcPack *pack, CcMap *known, GError **e
       copy_pairs (known->dates, self->dates);
       copy_pairs (known->blanks, self->blanks);
       copy_pairs (known->joins, self->joins);
+      copy_pairs (known->constants, self->constants);
+      cc_map_copy_numbers (known, self);
       for (guint i = 0; i < known->values->len; i++)
         {
           CcMapValues *values = known->values->pdata[i];
@@ -203,6 +329,20 @@ cc_column_plan_free (CcColumnPlan *self)
   g_free (self);
 }
 
+static void
+read_targets (CcPack *pack, const char *unit, const char *text, GPtrArray *targets)
+{
+  g_auto (GStrv) names = g_strsplit_set (text, ",;", -1);
+
+  for (guint i = 0; names[i]; i++)
+    {
+      CcTarget *target = *g_strstrip (names[i]) ? cc_target_parse (pack, unit, names[i]) : NULL;
+
+      if (target)
+        g_ptr_array_add (targets, target);
+    }
+}
+
 static CcColumnPlan *
 plan_column (CcPack *pack, const CcMapTable *table, const CcInspectColumn *column, const char *unit)
 {
@@ -218,18 +358,7 @@ plan_column (CcPack *pack, const CcMapTable *table, const CcInspectColumn *colum
   plan->score = decided->score;
   plan->ignored = g_str_equal (decided->targets, "-");
   if (!plan->ignored)
-    {
-      g_auto (GStrv) targets = g_strsplit_set (decided->targets, ",;", -1);
-
-      for (guint i = 0; targets[i]; i++)
-        {
-          CcTarget *target =
-              *g_strstrip (targets[i]) ? cc_target_parse (pack, unit, targets[i]) : NULL;
-
-          if (target)
-            g_ptr_array_add (plan->targets, target);
-        }
-    }
+    read_targets (pack, unit, decided->targets, plan->targets);
   return plan;
 }
 
@@ -315,7 +444,8 @@ cc_map_compare (CcMap *profile, CcInspection *inspection, CcPack *pack)
 {
   CcDrift   *drift = g_new0 (CcDrift, 1);
   GPtrArray *missing = g_ptr_array_new (), *added = g_ptr_array_new ();
-  GPtrArray *new_values = g_ptr_array_new ();
+  GPtrArray *new_values = g_ptr_array_new (), *renamed = g_ptr_array_new ();
+  GPtrArray *moved = g_ptr_array_new ();
 
   for (guint i = 0; i < inspection->tables->len; i++)
     {
@@ -323,46 +453,62 @@ cc_map_compare (CcMap *profile, CcInspection *inspection, CcPack *pack)
       CcMapTable     *table = cc_map_match_table (profile, found);
       const char     *unit =
           table && table->unit && g_ascii_isalpha (table->unit[0]) ? table->unit : "victim";
+      g_autofree const CcMapColumn **pairs = table ? pair_renamed (table, found) : NULL;
 
       for (guint c = 0; c < found->columns->len; c++)
         {
           CcInspectColumn *column = found->columns->pdata[c];
           g_autoptr (CcColumnPlan) plan = plan_column (pack, table, column, unit);
 
-          if (!table || !cc_map_table_find_column (table, column->header))
+          if (pairs && pairs[c])
+            {
+              g_autofree char *text = g_strdup_printf ("%s → %s", pairs[c]->header, column->header);
+
+              add_drift (renamed, text);
+              read_targets (pack, unit, pairs[c]->targets, plan->targets);
+            }
+          else if (!table || !find_known (table, column))
             add_drift (added, column->header);
           for (guint t = 0; t < plan->targets->len; t++)
             compare_values (profile, pack, column, plan->targets->pdata[t], new_values);
         }
       for (guint c = 0; table && c < table->columns->len; c++)
         {
-          CcMapColumn *known = table->columns->pdata[c];
-          gboolean     there = FALSE;
+          const CcMapColumn *known = table->columns->pdata[c];
+          gboolean           there = !is_decided (known) || is_there (table, found, known);
 
           for (guint k = 0; k < found->columns->len && !there; k++)
-            there = cc_text_equal (((CcInspectColumn *) found->columns->pdata[k])->header,
-                                   known->header);
-          if (!there && known->targets[0] != '\0' && !g_str_equal (known->targets, "-"))
+            there = pairs[k] == known;
+          if (!there)
             add_drift (missing, known->header);
+        }
+      if (table)
+        {
+          g_autoptr (GPtrArray) elsewhere = cc_map_list_moved (table, found);
+
+          for (guint c = 0; c < elsewhere->len; c++)
+            add_drift (moved, elsewhere->pdata[c]);
         }
     }
   drift->missing = end_drift (missing);
   drift->added = end_drift (added);
   drift->new_values = end_drift (new_values);
+  drift->renamed = end_drift (renamed);
+  drift->moved = end_drift (moved);
   return drift;
 }
 
 /**
  * cc_drift_is_empty:
  *
- * Returns: whether the file is as the profile expects it
+ * Returns: whether the file is as the profile expects it, in whatever order
  */
 gboolean
 cc_drift_is_empty (const CcDrift *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return !self->missing[0] && !self->added[0] && !self->new_values[0];
+  return !self->missing[0] && !self->added[0] && !self->new_values[0] && !self->renamed[0];
 }
 
 /**
@@ -376,5 +522,7 @@ cc_drift_free (CcDrift *self)
   g_strfreev (self->missing);
   g_strfreev (self->added);
   g_strfreev (self->new_values);
+  g_strfreev (self->renamed);
+  g_strfreev (self->moved);
   g_free (self);
 }

@@ -25,12 +25,14 @@ free_map_table (gpointer data)
 {
   CcMapTable *self = data;
 
+  g_hash_table_unref (self->index);
   g_ptr_array_unref (self->columns);
   g_free (self->name);
   g_free (self->sheet);
   g_free (self->unit);
   g_free (self->period);
   g_free (self->also);
+  g_free (self->aggregate);
   g_free (self);
 }
 
@@ -71,6 +73,8 @@ cc_map_new (void)
   self->dates = g_ptr_array_new_with_free_func (free_map_pair);
   self->blanks = g_ptr_array_new_with_free_func (free_map_pair);
   self->joins = g_ptr_array_new_with_free_func (free_map_pair);
+  self->constants = g_ptr_array_new_with_free_func (free_map_pair);
+  self->numbers = g_ptr_array_new_with_free_func (free_map_pair);
   return self;
 }
 
@@ -87,6 +91,8 @@ cc_map_free (CcMap *self)
   g_ptr_array_unref (self->dates);
   g_ptr_array_unref (self->blanks);
   g_ptr_array_unref (self->joins);
+  g_ptr_array_unref (self->constants);
+  g_ptr_array_unref (self->numbers);
   g_free (self->name);
   g_free (self);
 }
@@ -128,6 +134,7 @@ cc_map_add_table (CcMap *self, const char *name)
   table = g_new0 (CcMapTable, 1);
   table->name = g_strdup (name);
   table->columns = g_ptr_array_new_with_free_func (free_map_column);
+  table->index = g_hash_table_new (g_str_hash, g_str_equal);
   g_ptr_array_add (self->tables, table);
   return table;
 }
@@ -137,14 +144,7 @@ cc_map_table_find_column (const CcMapTable *table, const char *header)
 {
   g_autofree char *folded = cc_text_fold (header);
 
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      CcMapColumn *column = table->columns->pdata[i];
-
-      if (g_str_equal (column->folded, folded))
-        return column;
-    }
-  return NULL;
+  return g_hash_table_lookup (table->index, folded);
 }
 
 CcMapColumn *
@@ -158,6 +158,7 @@ cc_map_table_set_column (CcMapTable *table, const char *header, const char *targ
       column->header = g_strdup (header);
       column->folded = cc_text_fold (header);
       g_ptr_array_add (table->columns, column);
+      g_hash_table_insert (table->index, column->folded, column);
     }
   g_free (column->targets);
   column->targets = g_strdup (targets);
@@ -502,34 +503,6 @@ cc_map_set_value (CcMap *self, const CcVariable *variable, const char *text, con
 
   full = g_strdup_printf ("%s.%s", variable->unit, variable->name);
   cc_map_values_set (cc_map_add_values (self, full), text, codes);
-}
-
-/**
- * cc_map_get_date_order:
- *
- * Returns: the order somebody decided for a column, else for the whole file
- */
-CcDateOrder
-cc_map_get_date_order (CcMap *self, const char *header)
-{
-  const char *order;
-
-  g_return_val_if_fail (self != NULL && header != NULL, CC_DATE_ORDER_UNKNOWN);
-
-  order = cc_map_get_pair (self->dates, header);
-  return cc_date_order_from_text (order ? order : cc_map_get_pair (self->dates, "order"));
-}
-
-/**
- * cc_map_set_date_order:
- * @header: (nullable): a column, %NULL for the whole file
- */
-void
-cc_map_set_date_order (CcMap *self, const char *header, CcDateOrder order)
-{
-  g_return_if_fail (self != NULL);
-
-  cc_map_set_pair (self->dates, header ? header : "order", cc_date_order_to_text (order), 0);
 }
 
 /**

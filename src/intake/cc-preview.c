@@ -77,7 +77,7 @@ find_range (CcInspection *inspection, const CcInspectTable *table, guint *first,
       if (other->sheet != table->sheet || other == table)
         continue;
       if (other->header_first > table->header_first)
-        *end = MIN (*end, other->header_first);
+        *end = MIN (*end, other->begins);
       else
         *first = table->header_first - MIN (table->header_first, ROWS_ABOVE);
     }
@@ -86,6 +86,9 @@ find_range (CcInspection *inspection, const CcInspectTable *table, guint *first,
 static CcPreviewKind
 kind_of_row (CcPack *pack, const CcInspectTable *table, const CcSheetRow *row)
 {
+  const CcSheetCell *cells;
+  guint              n_cells = row->n_cells;
+
   if (!table)
     return CC_PREVIEW_ABOVE;
   if (table->machine_row >= 0 && row->row == (guint) table->machine_row)
@@ -94,13 +97,15 @@ kind_of_row (CcPack *pack, const CcInspectTable *table, const CcSheetRow *row)
     return CC_PREVIEW_ABOVE;
   if (row->row <= table->header_last)
     return CC_PREVIEW_HEADER;
-  switch (cc_grid_classify (pack, table, row->cells, row->n_cells, row->row))
+  cells = cc_grid_slice (table, row->cells, &n_cells);
+  switch (cc_grid_classify (pack, table, cells, n_cells, row->row))
     {
     case CC_ROW_HEADER:
       return CC_PREVIEW_HEADER_AGAIN;
     case CC_ROW_TOTAL:
       return CC_PREVIEW_TOTAL;
     case CC_ROW_NOTE:
+    case CC_ROW_NIL:
       return CC_PREVIEW_NOTE;
     case CC_ROW_NUMBERED:
       return CC_PREVIEW_NUMBERED;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "cc-map-private.h"
+
 #define SELECT_NEWEST                                                                              \
   "SELECT v.id, p.name, coalesce (e.key, ''), v.version, coalesce (v.signature, ''), v.body"       \
   " FROM profile p JOIN profile_version v ON v.profile = p.id"                                     \
@@ -14,8 +16,10 @@
   " WHERE v.version = (SELECT max (version) FROM profile_version WHERE profile = p.id)"            \
   " ORDER BY p.name"
 
-/* Share of headers two signatures must have in common. */
+/* Share of headers two signatures must have in common for the decisions of one to be of use for the
+ * other, and for both to be the same layout, with columns that came and went. */
 #define SIGNATURE_ENOUGH 0.6
+#define SIGNATURE_SAME   0.7
 
 /**
  * cc_profile_free:
@@ -107,17 +111,28 @@ join_signatures (CcInspection *inspection)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static guint
+count_common (const char *a, const char *b, guint *n_a, guint *n_b)
+{
+  g_auto (GStrv) x = g_strsplit_set (a, "|\n", -1);
+  g_auto (GStrv) y = g_strsplit_set (b, "|\n", -1);
+  guint n_both = 0;
+
+  *n_a = g_strv_length (x);
+  *n_b = g_strv_length (y);
+  for (guint i = 0; i < *n_a; i++)
+    n_both += g_strv_contains ((const char *const *) y, x[i]);
+  return n_both;
+}
+
 /* Share of the headers of both signatures that stand in both. */
 static double
 compare_signatures (const char *a, const char *b)
 {
-  g_auto (GStrv) x = g_strsplit_set (a, "|\n", -1);
-  g_auto (GStrv) y = g_strsplit_set (b, "|\n", -1);
-  guint n_x = g_strv_length (x), n_y = g_strv_length (y), n_both = 0;
+  guint       n_a, n_b;
+  const guint n_both = count_common (a, b, &n_a, &n_b);
 
-  for (guint i = 0; i < n_x; i++)
-    n_both += g_strv_contains ((const char *const *) y, x[i]);
-  return MAX (n_x, n_y) > 0 ? (double) n_both / MAX (n_x, n_y) : 0;
+  return MAX (n_a, n_b) > 0 ? (double) n_both / MAX (n_a, n_b) : 0;
 }
 
 /**
@@ -170,6 +185,56 @@ cc_profile_compare (const CcProfile *self, CcInspection *inspection)
 }
 
 /**
+ * cc_profile_count_common:
+ *
+ * Returns: how many headers of the file stand in the one that the profile was made for, too
+ */
+guint
+cc_profile_count_common (const CcProfile *self,
+                         CcInspection    *inspection,
+                         guint           *n_columns,
+                         guint           *n_known)
+{
+  g_autofree char *signature = NULL;
+
+  g_return_val_if_fail (self != NULL && inspection != NULL, 0);
+
+  signature = join_signatures (inspection);
+  return count_common (signature, self->signature, n_columns, n_known);
+}
+
+/**
+ * cc_profile_covers:
+ *
+ * Returns: whether the file has the layout that the profile is about; else its decisions may help,
+ * and the file gets a profile of its own
+ */
+gboolean
+cc_profile_covers (const CcProfile *self, CcInspection *inspection)
+{
+  return cc_profile_compare (self, inspection) >= SIGNATURE_SAME;
+}
+
+/**
+ * cc_profile_load_map:
+ *
+ * Returns: (transfer full): what the profile decides for a file; where that has another layout,
+ * suggestions may fill in what the profile does not know
+ */
+CcMap *
+cc_profile_load_map (const CcProfile *self, CcInspection *inspection, GError **error)
+{
+  CcMap *map;
+
+  g_return_val_if_fail (self != NULL && inspection != NULL, NULL);
+
+  map = cc_map_load_text (self->name, self->body, error);
+  if (map && *self->signature && !cc_profile_covers (self, inspection))
+    map->complete = FALSE;
+  return map;
+}
+
+/**
  * cc_profile_choose_name:
  * @entity: key of the sender
  *
@@ -199,8 +264,7 @@ cc_profile_choose_name (CcCaseFile   *file,
         if (g_str_equal (((CcProfile *) profiles->pdata[i])->name, name))
           taken = profiles->pdata[i];
       /* A profile without a signature was brought in by hand, for whatever the agency sends. */
-      if (!taken || !*taken->signature
-          || cc_profile_compare (taken, inspection) >= SIGNATURE_ENOUGH)
+      if (!taken || !*taken->signature || cc_profile_covers (taken, inspection))
         return g_steal_pointer (&name);
     }
   return NULL;
@@ -266,10 +330,28 @@ find_newest (CcAct *act, gint64 profile, gint64 *id, gint64 *version, char **bod
   return TRUE;
 }
 
+/* The text of the map, and of what the profile knows beside it. A map file that is brought in
+ * stands as it is. */
+static char *
+write_body (CcMap *map, const char *known)
+{
+  g_autoptr (CcMap) joined = cc_map_is_complete (map) ? cc_map_copy (map) : NULL;
+  g_autoptr (CcMap) before = NULL;
+
+  if (!joined)
+    return cc_map_to_text (map);
+  if (known)
+    before = cc_map_load_text ("profile", known, NULL);
+  cc_map_remember (joined, before);
+  return cc_map_to_text (joined);
+}
+
 /**
  * cc_profile_keep:
  * @entity: row id of the sender, 0 for none
  * @signature: of the file the map was used for
+ *
+ * What the profile knew of columns that the file has not stays in it.
  *
  * Returns: id of the version that holds the map's text, the newest one where nothing changed; 0
  * with an error
@@ -289,10 +371,10 @@ cc_profile_keep (CcAct      *act,
 
   g_return_val_if_fail (act != NULL && name != NULL && map != NULL, 0);
 
-  body = cc_map_to_text (map);
   profile = find_or_add_profile (act, entity, name, error);
   if (!profile || !find_newest (act, profile, &id, &version, &known, error))
     return 0;
+  body = write_body (map, known);
   if (id && g_strcmp0 (known, body) == 0)
     return id;
   insert = cc_connection_prepare (cc_act_get_connection (act),

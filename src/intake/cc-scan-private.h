@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <cc/model/cc-pack.h>
 
 G_BEGIN_DECLS
 
@@ -22,6 +22,9 @@ typedef struct
   char      *word;     /* WORD: folded, without accents */
   gunichar   sign;     /* SIGN: dashes of all kinds are '-' */
   gboolean   glued;    /* no space stands before it */
+  gboolean   in_words; /* NUMBER: it was written in words */
+  gsize      start;    /* bytes of the text before it and up to its end */
+  gsize      end;
 } CcScanToken;
 
 /* More tokens than this are no date, age or count. */
@@ -33,5 +36,6 @@ gboolean     cc_scan_is_sign (GArray *tokens, guint index, gunichar sign);
 gboolean     cc_scan_is_number (GArray *tokens, guint index);
 gboolean     cc_scan_is_word (GArray *tokens, guint index);
 void         cc_scan_remove (GArray *tokens, guint index);
+void         cc_scan_read_number_words (CcPack *pack, GArray *tokens);
 
 G_END_DECLS

@@ -103,6 +103,7 @@ cc_scan (const char *text)
           continue;
         }
       token.glued = glued;
+      token.start = p - text;
       if (g_unichar_digit_value (c) >= 0)
         p = take_number (p, &token);
       else if (is_word_part (c))
@@ -113,6 +114,7 @@ cc_scan (const char *text)
           token.sign = plain_sign (c);
           p = g_utf8_next_char (p);
         }
+      token.end = p - text;
       glued = TRUE;
       if (token.kind == CC_SCAN_WORD && token.word[0] == '\0')
         {

@@ -10,7 +10,7 @@
 
 /* A column's codes are its short words: M, F, H, G, the Arabic letters, ke and me. The pack's sets
  * (tokens sex-set, sex-set-child, sex-set-ask) say what they mean together: M is a man beside F and
- * a woman (mulher, mujer) beside H; F and G are girls and boys. */
+ * is asked beside H, where it is a woman (mulher, mujer) or a slip; F and G are girls and boys. */
 #define MAX_CODE_LENGTH 2
 
 struct _CcSexReader
@@ -176,7 +176,11 @@ read_code (CcSexReader *self, const char *word, CcSexText *result)
         return CC_CODE_READ_OK;
     }
   if (cc_pack_match_token (self->pack, "sex-set-ask", word))
-    return CC_CODE_READ_ASK;
+    {
+      /* Beside H the M is a woman in most sheets and a man in some: said as what may be meant. */
+      result->hint = self->codes->len == 2 ? look_up_set (self, "sex-set-hint", word) : NULL;
+      return CC_CODE_READ_ASK;
+    }
   result->sex = find_sex (self, word);
   return result->sex ? CC_CODE_READ_OK : CC_CODE_READ_UNMAPPED;
 }
@@ -206,7 +210,7 @@ cc_sex_reader_decide (CcSexReader *self, const char *header)
     }
   for (guint i = 0; i < self->codes->len; i++)
     {
-      CcSexText result = { NULL, -1, -1, 1 };
+      CcSexText result = { NULL, NULL, -1, -1, 1 };
 
       if (read_code (self, self->codes->pdata[i], &result) != CC_CODE_READ_OK)
         return FALSE;
@@ -280,7 +284,7 @@ cc_sex_reader_read (CcSexReader *self, const char *text, CcSexText *result)
 
   g_return_val_if_fail (self != NULL && result != NULL, CC_CODE_READ_UNMAPPED);
 
-  *result = (CcSexText){ NULL, -1, -1, 1 };
+  *result = (CcSexText){ NULL, NULL, -1, -1, 1 };
   if (cc_text_is_blank (text))
     return CC_CODE_READ_BLANK;
   trimmed = cc_text_collapse (text);

@@ -14,239 +14,6 @@
 /* Distinct values looked at for a column's shape. */
 #define SHAPE_VALUES 40
 
-/* What the name of a sheet adds: it decides between units whose columns fit about as well, and
- * never against the columns ("Suspects" above a list of victims with their exploitation). */
-#define SHEET_NAME_WEIGHT 1.4
-
-static const char *const table_units[] = { "victim", "perpetrator", "event" };
-
-static GArray *
-read_column_header (CcPack *pack, const CcInspectColumn *column, const char **reason)
-{
-  GArray *guesses;
-
-  *reason = "intake.reason.synonym";
-  /* Of several header rows the last one names the column; those above only group ("Dossier"), and
-   * must not be taken for a second fact in the same cell. */
-  if (column->leaf)
-    {
-      if (cc_header_is_ignored (pack, column->leaf))
-        return g_array_new (FALSE, FALSE, sizeof (CcHeaderGuess));
-      guesses = cc_header_read (pack, column->leaf);
-      if (guesses->len > 0 && g_array_index (guesses, CcHeaderGuess, 0).score >= CC_HEADER_ENOUGH)
-        return guesses;
-      g_array_unref (guesses);
-    }
-  guesses = cc_header_read (pack, column->header);
-  /* People type under the label they see; the machine name decides where the label says nothing
-   * (htcds-mapping.md, trap T2). */
-  if ((guesses->len == 0 || g_array_index (guesses, CcHeaderGuess, 0).score < CC_HEADER_ENOUGH)
-      && column->machine)
-    {
-      g_autoptr (GArray) machine = cc_header_read (pack, column->machine);
-
-      if (machine->len > 0)
-        {
-          g_array_unref (guesses);
-          *reason = "intake.reason.machine";
-          return g_steal_pointer (&machine);
-        }
-    }
-  return guesses;
-}
-
-static gboolean
-is_person_variable (const CcVariable *variable)
-{
-  return variable->type == CC_VARIABLE_AGE || g_str_equal (variable->name, "sex")
-         || g_str_equal (variable->name, "full_name") || g_str_equal (variable->name, "family_name")
-         || g_str_equal (variable->name, "given_name")
-         || g_str_equal (variable->name, "citizenship")
-         || g_str_equal (variable->name, "birth_date")
-         || g_str_equal (variable->name, "agency_ref");
-}
-
-/* The table a person would take the header for instead. */
-static const char *
-rival_of (const char *unit)
-{
-  return g_str_equal (unit, "perpetrator") ? "victim" : "perpetrator";
-}
-
-/* How well the headers fit a table of `unit`. A header that the rival cannot have weighs more. */
-static double
-score_unit (CcInspectTable *table, CcPack *pack, const char *unit, guint *n_person)
-{
-  double score = 0;
-
-  *n_person = 0;
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      const char *reason;
-      g_autoptr (GArray) guesses = read_column_header (pack, table->columns->pdata[i], &reason);
-      double   best = 0;
-      gboolean others = FALSE;
-
-      for (guint j = 0; j < guesses->len; j++)
-        {
-          CcHeaderGuess *guess = &g_array_index (guesses, CcHeaderGuess, j);
-          int            rank = cc_unit_family_rank (unit, guess->unit);
-
-          if (guess->score < CC_HEADER_ENOUGH)
-            continue;
-          others = others || cc_unit_family_rank (rival_of (unit), guess->unit) >= 0;
-          if (rank < 0)
-            continue;
-          best = MAX (best, guess->score);
-          *n_person += g_str_equal (guess->unit, unit) && is_person_variable (guess->variable);
-        }
-      score += others ? best : best * 1.5;
-    }
-  return score;
-}
-
-static const char *
-find_sheet_unit (CcPack *pack, const char *sheet)
-{
-  g_autofree char *folded = cc_text_fold (sheet);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-
-  for (guint u = 0; u < G_N_ELEMENTS (table_units); u++)
-    {
-      g_autofree char *kind = g_strconcat ("sheet-", table_units[u], NULL);
-
-      if (cc_pack_match_token (pack, kind, sheet))
-        return table_units[u];
-    }
-  for (guint u = 0; u < G_N_ELEMENTS (table_units); u++)
-    {
-      g_autofree char *kind = g_strconcat ("sheet-", table_units[u], NULL);
-
-      for (guint i = 0; words[i]; i++)
-        if (words[i][0] && cc_pack_match_token (pack, kind, words[i]))
-          return table_units[u];
-    }
-  return NULL;
-}
-
-static gboolean
-has_variable (CcInspectTable *table, CcPack *pack, const char *unit, const char *name)
-{
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      const char *reason;
-      g_autoptr (GArray) guesses = read_column_header (pack, table->columns->pdata[i], &reason);
-
-      for (guint j = 0; j < guesses->len; j++)
-        {
-          CcHeaderGuess *guess = &g_array_index (guesses, CcHeaderGuess, j);
-
-          if (guess->score >= CC_HEADER_ENOUGH && g_str_equal (guess->unit, unit)
-              && g_str_equal (guess->variable->name, name))
-            return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-/* A body of counts with no column that tells of one person. */
-static gboolean
-is_aggregate (CcInspectTable *table, guint n_person)
-{
-  guint n_number_columns = 0, n_filled_columns = 0;
-
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      CcInspectColumn *column = table->columns->pdata[i];
-
-      if (column->n_filled == 0 || (int) column->column == table->serial_column)
-        continue;
-      n_filled_columns++;
-      n_number_columns += column->n_number == column->n_filled;
-    }
-  return n_person == 0 && n_number_columns >= 3 && n_number_columns * 3 >= n_filled_columns * 2;
-}
-
-static gboolean
-is_name (const CcVariable *variable)
-{
-  return g_str_equal (variable->name, "full_name") || g_str_equal (variable->name, "family_name");
-}
-
-/* A list of victims may name the accused in a column of its own. It is told by another column that
- * names people of no stated role, or counts victims, beside the one for the accused. */
-static gboolean
-names_accused_aside (CcInspectTable *table, CcPack *pack)
-{
-  gboolean general = FALSE, accused = FALSE;
-
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      const char *reason;
-      g_autoptr (GArray) guesses = read_column_header (pack, table->columns->pdata[i], &reason);
-      gboolean victim = FALSE, perpetrator = FALSE;
-
-      for (guint j = 0; j < guesses->len; j++)
-        {
-          CcHeaderGuess *guess = &g_array_index (guesses, CcHeaderGuess, j);
-
-          if (guess->score < CC_HEADER_ENOUGH)
-            continue;
-          if (is_name (guess->variable) && g_str_equal (guess->unit, "victim"))
-            victim = TRUE;
-          else if (is_name (guess->variable) && g_str_equal (guess->unit, "perpetrator"))
-            perpetrator = TRUE;
-          else if (g_str_equal (guess->variable->name, "victims_number"))
-            victim = TRUE;
-        }
-      general = general || victim;
-      accused = accused || (perpetrator && !victim);
-    }
-  return general && accused;
-}
-
-static void
-choose_unit (CcInspectTable *table, CcPack *pack)
-{
-  const char *named = find_sheet_unit (pack, table->sheet_name);
-  double      best = 0;
-  guint       n_person[3];
-  double      scores[3];
-  int         chosen = -1;
-
-  for (guint u = 0; u < G_N_ELEMENTS (table_units); u++)
-    {
-      scores[u] = score_unit (table, pack, table_units[u], &n_person[u]);
-      /* A table without one column about a person holds events. */
-      if (u < 2 && n_person[u] == 0)
-        scores[u] *= 0.5;
-      if (u == 1 && names_accused_aside (table, pack))
-        scores[u] *= 0.5;
-      if (u == 2 && (n_person[0] > 1 || n_person[1] > 1))
-        scores[u] *= 0.5;
-      /* A sheet called "Cases" may still list one person in a row. */
-      if (named && g_str_equal (named, table_units[u]) && scores[u] > 0
-          && !(u == 2 && (n_person[0] > 1 || n_person[1] > 1)))
-        scores[u] *= SHEET_NAME_WEIGHT;
-      if (scores[u] > best)
-        {
-          best = scores[u];
-          chosen = (int) u;
-        }
-    }
-  table->aggregate = is_aggregate (table, MAX (n_person[0], n_person[1]));
-  if (chosen < 0 || best < 1.0)
-    return;
-  if (chosen == 0 && !named && n_person[0] < 2
-      && has_variable (table, pack, "event", "victims_number") && scores[2] > 0)
-    chosen = 2;
-  g_free (table->unit);
-  table->unit = g_strdup (table_units[chosen]);
-  g_ptr_array_add (table->notes, g_strdup (named && g_str_equal (named, table_units[chosen])
-                                               ? "intake.note.unit-by-sheet"
-                                               : "intake.note.unit-by-headers"));
-}
-
 /* Share of a column's values that read as `list`, as ages or as dates. */
 static double
 measure_shape (const CcInspectColumn *column, CcPack *pack, const CcVariable *variable)
@@ -363,10 +130,15 @@ event_date (GArray *guesses, CcPack *pack, const char *unit)
 }
 
 static void
-suggest_column (CcInspectColumn *column, CcInspectTable *table, CcPack *pack, const char *unit)
+suggest_column (CcInspectTable *table,
+                guint           position,
+                CcPack         *pack,
+                CcHeaders      *headers,
+                const char     *unit)
 {
-  const char *reason;
-  g_autoptr (GArray) guesses = read_column_header (pack, column, &reason);
+  CcInspectColumn *column = table->columns->pdata[position];
+  GArray          *guesses = headers->guesses->pdata[position];
+  const char      *reason = headers->reasons[position];
   g_autoptr (GString) text = g_string_new (NULL);
   const CcVariable *shape;
 
@@ -430,37 +202,148 @@ may_repeat (CcPack *pack, const char *unit, const char *suggestion)
          || target->variable->type == CC_VARIABLE_TEXT;
 }
 
+static void
+drop_suggestion (CcInspectColumn *column, const char *reason)
+{
+  g_free (column->suggestion);
+  column->suggestion = g_strdup ("");
+  g_free (column->reason);
+  column->reason = g_strdup (reason);
+  column->score = 0;
+}
+
+gboolean
+cc_suggestion_was_dropped (const CcInspectColumn *column)
+{
+  return g_strcmp0 (column->reason, "intake.reason.rival") == 0
+         || g_strcmp0 (column->reason, "intake.reason.doubled") == 0;
+}
+
 /* One single-valued variable takes one column: the better header, then the fuller column, then the
  * first. The others stay as raw text and are named. */
 static void
 resolve_rivals (CcInspectTable *table, CcPack *pack, const char *unit)
 {
-  for (guint i = 0; i < table->columns->len; i++)
-    for (guint j = i + 1; j < table->columns->len; j++)
-      {
-        CcInspectColumn *a = table->columns->pdata[i], *b = table->columns->pdata[j], *loser;
+  g_autoptr (GHashTable) winners = g_hash_table_new (g_str_hash, g_str_equal);
 
-        if (a->suggestion[0] == '\0' || g_str_equal (a->suggestion, "-")
-            || !g_str_equal (a->suggestion, b->suggestion)
-            || may_repeat (pack, unit, a->suggestion))
-          continue;
-        loser = b->score > a->score || (b->score == a->score && a->n_filled == 0) ? a : b;
-        g_free (loser->suggestion);
-        loser->suggestion = g_strdup ("");
-        g_free (loser->reason);
-        loser->reason = g_strdup ("intake.reason.rival");
-        loser->score = 0;
-      }
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      CcInspectColumn *b = table->columns->pdata[i], *a;
+
+      if (b->suggestion[0] == '\0' || g_str_equal (b->suggestion, "-"))
+        continue;
+      a = g_hash_table_lookup (winners, b->suggestion);
+      if (!a)
+        g_hash_table_insert (winners, b->suggestion, b);
+      else if (may_repeat (pack, unit, b->suggestion))
+        continue;
+      else if (b->score > a->score || (b->score == a->score && a->n_filled == 0))
+        {
+          g_hash_table_replace (winners, b->suggestion, b);
+          drop_suggestion (a, "intake.reason.rival");
+        }
+      else
+        drop_suggestion (b, "intake.reason.rival");
+    }
+}
+
+/* The same header once more, without a word whose it is: two ages would be taken for one that is
+ * not certain, and the accused for the victim. */
+static void
+leave_doubled (CcInspectTable *table, CcPack *pack, const char *unit)
+{
+  guint n_doubled = 0;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const CcInspectColumn *column = table->columns->pdata[i];
+
+      n_doubled += column->doubled && column->suggestion[0] != '\0'
+                   && !g_str_equal (column->suggestion, "-");
+    }
+  for (guint i = 0; n_doubled > 0 && i < table->columns->len; i++)
+    {
+      CcInspectColumn *column = table->columns->pdata[i];
+      g_autoptr (CcTarget) target = column->doubled && column->score >= CC_HEADER_ENOUGH
+                                            && !g_str_equal (column->suggestion, "-")
+                                        ? cc_target_parse (pack, unit, column->suggestion)
+                                        : NULL;
+
+      /* "Nationality, Nationality" are two nationalities. */
+      if (target && (n_doubled > 1 || target->variable->type != CC_VARIABLE_MULTI))
+        drop_suggestion (column, "intake.reason.doubled");
+    }
+}
+
+/* A machine name that means something else than the header people read (htcds-mapping.md, T2). */
+static void
+compare_machine (CcInspectColumn *column, CcPack *pack, const char *unit)
+{
+  g_autoptr (GArray) seen = cc_header_read (pack, column->leaf ? column->leaf : column->header);
+  g_autoptr (GArray) machine = cc_header_read (pack, column->machine);
+  const CcHeaderGuess *best = NULL;
+
+  for (guint i = 0; i < machine->len; i++)
+    {
+      const CcHeaderGuess *a = &g_array_index (machine, CcHeaderGuess, i);
+
+      if (a->score < CC_HEADER_ENOUGH)
+        continue;
+      if (!best)
+        best = a;
+      for (guint j = 0; j < seen->len; j++)
+        {
+          const CcHeaderGuess *b = &g_array_index (seen, CcHeaderGuess, j);
+
+          if (b->variable == a->variable || g_str_equal (b->variable->name, a->variable->name))
+            return;
+        }
+    }
+  if (!best || seen->len == 0 || g_array_index (seen, CcHeaderGuess, 0).score < CC_HEADER_ENOUGH)
+    return;
+  column->machine_suggestion = guess_to_text (pack, unit, best);
+}
+
+static void
+compare_machine_row (CcInspectTable *table, CcPack *pack, const char *unit)
+{
+  gboolean any = FALSE, noted = FALSE;
+
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      CcInspectColumn *column = table->columns->pdata[i];
+
+      g_clear_pointer (&column->machine_suggestion, g_free);
+      if (column->machine && column->label)
+        compare_machine (column, pack, unit);
+      any = any || column->machine_suggestion;
+    }
+  for (guint i = 0; i < table->notes->len; i++)
+    noted = noted || g_str_equal (table->notes->pdata[i], "intake.note.machine-contradicts");
+  if (any && !noted)
+    g_ptr_array_add (table->notes, g_strdup ("intake.note.machine-contradicts"));
+}
+
+static void
+suggest_columns (CcInspectTable *table, CcPack *pack, CcHeaders *headers, const char *unit)
+{
+  const char *family = g_ascii_isalpha (unit[0]) ? unit : "victim";
+
+  for (guint i = 0; i < table->columns->len; i++)
+    suggest_column (table, i, pack, headers, family);
+  leave_doubled (table, pack, family);
+  resolve_rivals (table, pack, family);
+  cc_suggest_date_parts (table, pack, family);
+  if (table->machine_row >= 0)
+    compare_machine_row (table, pack, family);
 }
 
 void
 cc_suggest_columns (CcInspectTable *table, CcPack *pack, const char *unit)
 {
-  const char *family = unit[0] != '\0' && !g_str_equal (unit, "-") ? unit : "victim";
+  g_autoptr (CcHeaders) headers = cc_headers_read (pack, table);
 
-  for (guint i = 0; i < table->columns->len; i++)
-    suggest_column (table->columns->pdata[i], table, pack, family);
-  resolve_rivals (table, pack, family);
+  suggest_columns (table, pack, headers, unit);
 }
 
 static gint
@@ -506,9 +389,12 @@ cc_suggest_tables (CcInspection *inspection, CcPack *pack)
   for (guint i = 0; i < inspection->tables->len; i++)
     {
       CcInspectTable *table = inspection->tables->pdata[i];
+      g_autoptr (CcHeaders) headers = cc_headers_read (pack, table);
 
-      choose_unit (table, pack);
-      cc_suggest_columns (table, pack, table->unit);
+      cc_suggest_unit (table, pack, headers);
+      cc_suggest_counts (table, pack, headers);
+      suggest_columns (table, pack, headers, table->unit);
+      cc_suggest_leave_out (inspection, pack, i);
     }
   collect_languages (inspection);
 }

@@ -45,6 +45,14 @@ add_parts (GPtrArray *targets, CcPack *pack, const char *unit, const CcVariable 
       add_target (targets, pack, unit, variable, CC_TARGET_AGE_MAX, NULL);
       return;
     }
+  if (variable->type == CC_VARIABLE_DATE && !g_str_equal (variable->unit, "justice_step")
+      && !g_str_equal (variable->unit, "place"))
+    {
+      add_target (targets, pack, unit, variable, CC_TARGET_DAY, NULL);
+      add_target (targets, pack, unit, variable, CC_TARGET_MONTH, NULL);
+      add_target (targets, pack, unit, variable, CC_TARGET_YEAR, NULL);
+      return;
+    }
   if (g_str_equal (variable->unit, "justice_step") || g_str_equal (variable->unit, "place"))
     {
       const CcVariable *stage = find_stage (pack, variable->unit);

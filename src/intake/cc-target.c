@@ -8,6 +8,16 @@
 
 #include "cc-header-private.h"
 
+static const struct
+{
+  const char  *name;
+  CcTargetPart part;
+} date_parts[] = {
+  { "day", CC_TARGET_DAY },
+  { "month", CC_TARGET_MONTH },
+  { "year", CC_TARGET_YEAR },
+};
+
 static CcTarget *
 make_target (CcPack *pack, const CcVariable *variable, CcTargetPart part, const CcCode *code)
 {
@@ -103,6 +113,9 @@ parse_qualified (CcPack *pack, const char *unit, const char *name, const char *q
     return make_target (pack, variable, CC_TARGET_AGE_MIN, NULL);
   if (variable->type == CC_VARIABLE_AGE && g_ascii_strcasecmp (qualifier, "max") == 0)
     return make_target (pack, variable, CC_TARGET_AGE_MAX, NULL);
+  for (guint i = 0; variable->type == CC_VARIABLE_DATE && i < G_N_ELEMENTS (date_parts); i++)
+    if (g_ascii_strcasecmp (qualifier, date_parts[i].name) == 0)
+      return make_target (pack, variable, date_parts[i].part, NULL);
   code = *variable->list ? cc_pack_find_code (pack, variable->list, qualifier) : NULL;
   if (code && part_of (variable) == CC_TARGET_TICK)
     return make_target (pack, variable, CC_TARGET_TICK, code);
@@ -135,7 +148,8 @@ parse_header (CcPack *pack, const char *unit, const char *text)
 /**
  * cc_target_parse:
  * @unit: unit of the table: victim, perpetrator or event
- * @text: "sex", "victim.sex", "VI03", "form:SEX", "step_on:CONTACT", "age:min", or a machine name
+ * @text: "sex", "victim.sex", "VI03", "form:SEX", "step_on:CONTACT", "age:min",
+ * "detected_on:year", or a machine name
  * of the line-list template ("contact_on", "form1")
  *
  * Returns: (transfer full) (nullable): the target, or %NULL where nothing fits
@@ -192,6 +206,10 @@ cc_target_to_text (CcPack *pack, const char *unit, const CcTarget *target)
       return g_strconcat (plain, ":min", NULL);
     case CC_TARGET_AGE_MAX:
       return g_strconcat (plain, ":max", NULL);
+    case CC_TARGET_DAY:
+    case CC_TARGET_MONTH:
+    case CC_TARGET_YEAR:
+      return g_strconcat (plain, ":", date_parts[target->part - CC_TARGET_DAY].name, NULL);
     case CC_TARGET_TICK:
     case CC_TARGET_STEP:
     case CC_TARGET_PLACE:

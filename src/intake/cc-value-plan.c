@@ -131,6 +131,8 @@ read_value (CcPack           *pack,
     g_ptr_array_add (value->codes, (gpointer) code.code);
   else if (value->state == CC_VALUE_NO_VALUE)
     value->no_value = code.no_value != CC_NO_VALUE_NONE ? code.no_value : CC_NO_VALUE_UNKNOWN;
+  else if (sex_text.hint)
+    g_ptr_array_add (value->codes, (gpointer) sex_text.hint);
   else if (value->state == CC_VALUE_ASK || value->state == CC_VALUE_OPEN)
     add_near (pack, variable->list, value);
 }
@@ -272,7 +274,7 @@ cc_value_plan_list (CcPack *pack, CcMap *map, CcInspection *inspection, const ch
       const CcInspectTable *table = inspection->tables->pdata[t];
       g_autoptr (GPtrArray) plans = cc_map_plan_columns (map, pack, table);
 
-      if (cc_map_is_skipped (map, table->name) || table->aggregate)
+      if (cc_map_is_skipped (map, table->name) || cc_map_is_aggregate (map, table))
         continue;
       for (guint c = 0; c < plans->len; c++)
         {

@@ -12,10 +12,11 @@ typedef struct
 {
   const char *name;
   gboolean    strong;
-  guint32    *records; /* of all blocks, one after the other */
-  GArray     *blocks;  /* CcLinkBlock */
-  guint32    *offsets; /* n_records + 1: where the hashes of a record begin ... */
-  guint32    *hashes;  /* ... sorted; 0 where its block was left out */
+  guint32    *records;       /* of all blocks, one after the other */
+  GArray     *blocks;        /* CcLinkBlock */
+  guint32    *offsets;       /* n_records + 1: where the hashes of a record begin ... */
+  guint32    *hashes;        /* ... sorted; 0 where its block was left out */
+  guint64     n_whole_pairs; /* before blocks that are too large were split */
   guint64     n_pairs;
   guint64     n_lost_pairs; /* in blocks left out */
   guint       n_lost_blocks;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sorts by the upper 32 bits, keeping the order of equal ones. */
+/* Sorts by the upper 32 bits, keeping the order of equal ones; leaves off when cancelled. */
 static void
-sort_entries (guint64 *entries, gsize n)
+sort_entries (const CcLinkTable *table, guint64 *entries, gsize n)
 {
   g_autofree guint64 *other = g_new (guint64, n);
   guint64            *from = entries;
@@ -18,11 +18,13 @@ sort_entries (guint64 *entries, gsize n)
       gsize counts[257] = { 0 };
       guint shift = 32 + 8 * pass;
 
+      if (cc_link_table_is_cancelled (table))
+        return;
       for (gsize i = 0; i < n; i++)
         counts[(from[i] >> shift & 255) + 1]++;
       for (guint i = 0; i < 256; i++)
         counts[i + 1] += counts[i];
-      for (gsize i = 0; i < n; i++)
+      for (gsize i = 0; i < n && !cc_link_table_stops (table, i); i++)
         to[counts[from[i] >> shift & 255]++] = from[i];
       {
         guint64 *swap = from;
@@ -50,8 +52,8 @@ hash_records (CcLinkTable *table, const CcLinkKeyKind *kind, CcLinkKey *key)
   guint           n_records = table->rows->len;
   CcLinkKeyHashes found;
 
-  key->offsets = g_new (guint32, n_records + 1);
-  for (guint i = 0; i < n_records; i++)
+  key->offsets = g_new0 (guint32, n_records + 1);
+  for (guint i = 0; i < n_records && !cc_link_table_stops (table, i); i++)
     {
       key->offsets[i] = hashes->len;
       found.n = 0;
@@ -140,13 +142,15 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, guint cap, GArray *entries)
       const guint64 *at = (const guint64 *) current->data;
       guint          first = 0;
 
-      sort_entries ((guint64 *) current->data, current->len);
-      for (guint i = 1; i <= current->len; i++)
+      sort_entries (table, (guint64 *) current->data, current->len);
+      for (guint i = 1; i <= current->len && !cc_link_table_stops (table, i); i++)
         {
           guint n = i - first;
 
           if (i < current->len && at[i] >> 32 == at[first] >> 32)
             continue;
+          if (part == 0)
+            key->n_whole_pairs += (guint64) n * (n - 1) / 2;
           if (n > cap && part < CC_LINK_N_SPLITS)
             split_block (table, key, at + first, n, part, split);
           else if (n > cap)
@@ -159,7 +163,7 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, guint cap, GArray *entries)
       current = g_steal_pointer (&split);
     }
   key->records = (guint32 *) g_array_free (g_steal_pointer (&records), FALSE);
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < table->rows->len && !cc_link_table_stops (table, i); i++)
     if (key->offsets[i + 1] > key->offsets[i] + 1)
       qsort (key->hashes + key->offsets[i], key->offsets[i + 1] - key->offsets[i], sizeof (guint32),
              order_hashes);
@@ -188,6 +192,8 @@ form_keys (gpointer data)
       key->name = cc_link_key_kinds[i].name;
       key->strong = cc_link_key_kinds[i].strong;
       entries = hash_records (forming->table, &cc_link_key_kinds[i], key);
+      if (cc_link_table_is_cancelled (forming->table))
+        g_array_set_size (entries, 0);
       form_blocks (forming->table, key, cc_link_key_kinds[i].cap, entries);
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-cluster-private.h"
 
+#include "cc-link-limit-private.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,26 +55,33 @@ order_members (gconstpointer a, gconstpointer b)
   return x->record < y->record ? -1 : x->record > y->record;
 }
 
+/* What a pair adds to the sum between two clusters; most: what it may reach by itself */
 static gint64
-pair_weight (const CcLinkClustering *self, guint32 a, guint32 b)
+pair_weight (const CcLinkClustering *self, guint32 a, guint32 b, gint32 *most)
 {
   const CcLinkRow *ra = cc_link_table_row (self->table, a);
   const CcLinkRow *rb = cc_link_table_row (self->table, b);
+  CcLinkPattern    pattern;
   gint32           weight;
 
+  *most = G_MININT32;
   if (self->params->link_only && ra->entity == rb->entity)
     return FORBIDDEN;
-  weight =
-      cc_link_model_weigh (self->model, cc_link_compare (self->table, self->frequencies, ra, rb));
+  pattern = cc_link_compare (self->table, self->frequencies, ra, rb);
+  weight = cc_link_model_weigh (self->model, pattern);
+  *most = cc_link_limit_weight (self->model, pattern.levels, weight);
   return CLAMP (weight, PAIR_LOW, PAIR_HIGH);
 }
 
-/* One component while it is being clustered: sums of weights between its clusters. */
+/* One component while it is being clustered: sums of weights between its clusters. Two clusters
+ * are joined by the mean of all pairs between them, and only where one of these pairs would be
+ * enough by itself: many weak likenesses make no strong one. */
 typedef struct
 {
   guint         n;
   const Member *members;
   gint64       *sums;  /* n * n */
+  gint32       *most;  /* n * n: of the pairs between two clusters, see cc_link_limit_weight () */
   guint        *sizes; /* 0 = merged into another */
   guint        *into;
 } Component;
@@ -81,6 +90,12 @@ static gint64 *
 sum_at (Component *self, guint i, guint j)
 {
   return &self->sums[i * self->n + j];
+}
+
+static gint32 *
+most_at (Component *self, guint i, guint j)
+{
+  return &self->most[i * self->n + j];
 }
 
 static void
@@ -93,6 +108,8 @@ merge (Component *self, guint i, guint j)
 
       if (k == i || k == j || self->sizes[k] == 0)
         continue;
+      most_at (self, k, i)[0] = most_at (self, i, k)[0] =
+          MAX (*most_at (self, i, k), *most_at (self, j, k));
       *to = *to == FORBIDDEN || other == FORBIDDEN ? FORBIDDEN : *to + other;
       *sum_at (self, k, i) = *to;
     }
@@ -149,7 +166,7 @@ obey_verdicts (const CcLinkClustering *self, Component *component, const GArray 
 static void
 agglomerate (const CcLinkClustering *self, Component *component)
 {
-  while (TRUE)
+  while (!cc_link_table_is_cancelled (self->table))
     {
       double best = self->stop;
       int    best_i = -1;
@@ -161,7 +178,8 @@ agglomerate (const CcLinkClustering *self, Component *component)
             gint64 sum = *sum_at (component, i, j);
             double mean;
 
-            if (component->sizes[j] == 0 || sum == FORBIDDEN)
+            if (component->sizes[j] == 0 || sum == FORBIDDEN
+                || *most_at (component, i, j) <= self->stop)
               continue;
             mean = sum / ((double) component->sizes[i] * component->sizes[j]);
             if (mean > best)
@@ -185,17 +203,25 @@ cluster_component (const CcLinkClustering *self,
                    guint32                *cluster_of)
 {
   g_autofree gint64 *sums = g_new0 (gint64, (gsize) n * n);
+  g_autofree gint32 *most = g_new0 (gint32, (gsize) n * n);
   g_autofree guint  *sizes = g_new (guint, n);
   g_autofree guint  *into = g_new (guint, n);
-  Component          component = { n, members, sums, sizes, into };
+  Component          component = { n, members, sums, most, sizes, into };
 
   for (guint i = 0; i < n; i++)
     {
       sizes[i] = 1;
       into[i] = i;
+      if (cc_link_table_is_cancelled (self->table))
+        continue;
       for (guint j = i + 1; j < n; j++)
-        *sum_at (&component, i, j) = *sum_at (&component, j, i) =
-            pair_weight (self, members[i].record, members[j].record);
+        {
+          gint32 *at = most_at (&component, i, j);
+
+          *sum_at (&component, i, j) = *sum_at (&component, j, i) =
+              pair_weight (self, members[i].record, members[j].record, at);
+          *most_at (&component, j, i) = *at;
+        }
     }
   obey_verdicts (self, &component, verdicts);
   agglomerate (self, &component);
@@ -240,7 +266,7 @@ cut_components (const CcLinkClustering *self, GArray *edges, guint32 *parents)
       memset (sizes, 0, n * sizeof *sizes);
       for (guint i = 0; i < n; i++)
         too_large |= ++sizes[before[i] = find_root (parents, i)] > MAX_COMPONENT;
-      if (!too_large || connect > 60 * CC_LINK_BIT)
+      if (!too_large || connect > 60 * CC_LINK_BIT || cc_link_table_is_cancelled (self->table))
         return;
       for (guint i = 0; i < n; i++)
         if (sizes[before[i]] > MAX_COMPONENT)
@@ -283,7 +309,7 @@ cc_link_cluster (const CcLinkClustering *self, GArray *edges)
   g_autofree Member  *members = g_new (Member, MAX (n, 1));
   g_autofree GArray **verdicts = NULL;
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (CcLinkVerdict));
-  guint32 *cluster_of = g_new (guint32, MAX (n, 1));
+  guint32 *cluster_of = g_new0 (guint32, MAX (n, 1));
 
   connect_records (self, edges, self->connect, parents);
   cut_components (self, edges, parents);
@@ -291,8 +317,10 @@ cc_link_cluster (const CcLinkClustering *self, GArray *edges)
   verdicts = deal_verdicts (self, parents);
   for (guint i = 0; i < n; i++)
     members[i] = (Member){ find_root (parents, i), i };
-  qsort (members, n, sizeof *members, order_members);
-  for (guint first = 0, i = 1; i <= n; i++)
+  if (!cc_sort (members, n, sizeof *members, order_members, self->table->n_threads,
+                self->table->cancellable))
+    memset (cluster_of, 0, n * sizeof *cluster_of);
+  for (guint first = 0, i = 1; i <= n && !cc_link_table_is_cancelled (self->table); i++)
     {
       guint32 root = members[first].root;
 
@@ -303,8 +331,9 @@ cc_link_cluster (const CcLinkClustering *self, GArray *edges)
       else
         cluster_component (self, members + first, i - first, verdicts[root] ? verdicts[root] : none,
                            cluster_of);
-      g_clear_pointer (&verdicts[root], g_array_unref);
       first = i;
     }
+  for (guint i = 0; i < n; i++)
+    g_clear_pointer (&verdicts[i], g_array_unref);
   return cluster_of;
 }

@@ -299,6 +299,13 @@ number_of (GHashTable *numbers, const char *text)
   return GPOINTER_TO_UINT (found);
 }
 
+/* What tells two records apart that say the same: their source and its number, whatever the row. */
+static gint64
+make_id (const char *source, const char *id)
+{
+  return (gint64) ((guint64) g_str_hash (source) << 32) | g_str_hash (id != NULL ? id : "");
+}
+
 static void
 read_row (Reader *self, CcCsvTable *csv, guint row, GArray *bindings, const char *truth_column)
 {
@@ -319,7 +326,9 @@ read_row (Reader *self, CcCsvTable *csv, guint row, GArray *bindings, const char
                                   : g_strstrip (g_strdup (cc_csv_table_get (csv, row, column))));
       note_fact (binding, cells->pdata[i], &facts);
     }
-  cc_link_fill_add_record (self->fill, (gint64) self->result->ids->len + 1);
+  if (!facts.source)
+    facts.source = name;
+  cc_link_fill_add_record (self->fill, make_id (facts.source, facts.id));
   for (guint i = 0; i < bindings->len; i++)
     {
       const Binding *binding = &g_array_index (bindings, Binding, i);
@@ -337,8 +346,6 @@ read_row (Reader *self, CcCsvTable *csv, guint row, GArray *bindings, const char
     cc_link_fill_set_birth (self->fill, interval_of (facts.year, facts.month, facts.day));
   else
     cc_link_fill_set_age (self->fill, facts.age_min, facts.age_max, facts.age_day);
-  if (!facts.source)
-    facts.source = name;
   cc_link_fill_set_source (self->fill, number_of (self->sources, facts.source), 0, 0, NULL);
   g_ptr_array_add (self->result->sources, g_strdup (facts.source));
   g_ptr_array_add (self->result->ids, facts.id && *facts.id

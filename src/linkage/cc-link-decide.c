@@ -251,7 +251,7 @@ write_imposition (CcAct *act, gpointer data, GError **error)
       return FALSE;
   if (!tie_groups (self, act, members, error)
       || !close_all_proposals (self, connection, groups, error)
-      || !cc_link_settle (act, self->kind, NULL, 0, NULL, error))
+      || !cc_act_follow_verdicts (act, self->kind, NULL, 0, NULL, error))
     return FALSE;
   *self->persons = cc_link_count_clusters (connection, self->kind, &problem);
   if (problem)

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cc/linkage/cc-link-engine.h>
 
+#include <math.h>
 #include <string.h>
 
 #include "cc-link-cluster-private.h"
+#include "cc-link-engine-private.h"
+#include "cc-link-evidence-private.h"
+#include "cc-link-keys-private.h"
+#include "cc-link-order-private.h"
 #include "cc-link-propose-private.h"
 #include "cc-link-scan-private.h"
 
@@ -11,6 +16,7 @@
 #define RANDOM_PAIRS   300000
 #define NAMESAKE_PAIRS 150000
 #define TRAINING_PAIRS 800000
+#define FIRST_PART     3
 
 /* Which pairs connect components, and the mean log odds from which clusters are joined. */
 #define CONNECT_PROBABILITY 0.5
@@ -34,13 +40,17 @@ cc_link_params_init (CcLinkParams *self)
 typedef struct
 {
   CcLinkTable        *table;
-  const CcLinkParams *params;
+  const CcLinkParams *params;   /* points to by_rows */
+  CcLinkParams        by_rows;  /* what was asked for, with the verdicts by rows */
+  CcLinkVerdict      *verdicts; /* those */
   guint               n_threads;
   CcProgress         *progress;
   CcLinkBlocking     *blocking;
   CcLinkFrequencies  *frequencies;
   CcLinkModel         model;
   GArray             *edges;
+  guint8             *weak;  /* by row */
+  guint32            *faint; /* by row */
   guint64             n_compared;
 } Engine;
 
@@ -52,6 +62,15 @@ count_candidates (const CcLinkBlocking *blocking)
   for (guint i = 0; i < blocking->n_keys; i++)
     n += blocking->keys[i].n_pairs;
   return n;
+}
+
+/* Pairs with two names in common that were not produced, as their block was split or left out. */
+static double
+count_lost_namesakes (const CcLinkBlocking *blocking)
+{
+  const CcLinkKey *key = &blocking->keys[CC_LINK_KEY_TWO_NAMES];
+
+  return (double) (key->n_whole_pairs - key->n_pairs);
 }
 
 /* All pairs that could be one. */
@@ -72,36 +91,78 @@ count_pairs (Engine *self)
 }
 
 static gboolean
-train (Engine *self, GError **error)
+is_cancelled (Engine *self, GError **error)
+{
+  return g_cancellable_set_error_if_cancelled (self->table->cancellable, error);
+}
+
+/* What the pairs that people decided about show. (transfer full) */
+static GArray *
+make_labels (Engine *self)
+{
+  GArray *labels = g_array_new (FALSE, TRUE, sizeof (CcLinkLabel));
+
+  for (guint i = 0; i < self->params->n_verdicts; i++)
+    {
+      const CcLinkVerdict *at = &self->params->verdicts[i];
+      CcLinkPattern        pattern = cc_link_compare (self->table, self->frequencies,
+                                                      cc_link_table_row (self->table, MIN (at->a, at->b)),
+                                                      cc_link_table_row (self->table, MAX (at->a, at->b)));
+      CcLinkLabel          label = { cc_link_pattern_key (pattern), at->same };
+
+      g_array_append_val (labels, label);
+    }
+  return labels;
+}
+
+/* The first pass only finds groups to count values over: it learns from a part of the samples. */
+static gboolean
+train (Engine *self, guint part, GError **error)
 {
   double       n = self->table->rows->len;
-  guint        one_in = 1 + count_candidates (self->blocking) / TRAINING_PAIRS;
+  guint        one_in = 1 + count_candidates (self->blocking) / (TRAINING_PAIRS / part);
   guint        most = (guint) MIN (10 * n * n, G_MAXINT); /* small tables have few pairs to draw */
-  CcLinkSample sample = { .candidate_scale = one_in, .n_pairs = MAX (count_pairs (self), 1) };
+  CcLinkSample sample = { .candidate_scale = one_in,
+                          .n_pairs = MAX (count_pairs (self), 1),
+                          .n_lost = count_lost_namesakes (self->blocking) };
 
   sample.candidates = cc_link_scan_patterns (self->table, self->blocking, self->frequencies, one_in,
                                              self->n_threads, self->progress, error);
   if (!sample.candidates)
     return FALSE;
-  sample.random = cc_link_sample_random (self->table, self->frequencies, MIN (RANDOM_PAIRS, most),
-                                         self->params->seed);
-  sample.namesakes = cc_link_sample_namesakes (self->table, self->frequencies,
-                                               MIN (NAMESAKE_PAIRS, most), self->params->seed + 1);
-  cc_link_model_train (&self->model, &sample);
+  sample.random = cc_link_sample_random (self->table, self->frequencies,
+                                         MIN (RANDOM_PAIRS / part, most), self->params->seed);
+  sample.namesakes =
+      cc_link_sample_namesakes (self->table, self->frequencies, MIN (NAMESAKE_PAIRS / part, most),
+                                self->params->seed + 1);
+  sample.labels = self->params->learn ? make_labels (self) : NULL;
+  cc_link_model_train (&self->model, &sample, self->table->cancellable);
+  g_clear_pointer (&sample.labels, g_array_unref);
   g_array_unref (sample.candidates);
   g_array_unref (sample.random);
   g_array_unref (sample.namesakes);
-  return TRUE;
+  return !is_cancelled (self, error);
 }
 
 static gboolean
-score (Engine *self, double keep, gboolean strong, GError **error)
+score (Engine *self, double keep, gboolean strong, const CcLinkHopeless *hopeless, GError **error)
 {
   g_clear_pointer (&self->edges, g_array_unref);
   self->edges = cc_link_scan_edges (self->table, self->blocking, self->frequencies, &self->model,
-                                    cc_link_probability_to_weight (keep), strong, self->n_threads,
-                                    &self->n_compared, self->progress, error);
-  return self->edges != NULL;
+                                    cc_link_probability_to_weight (keep), strong, hopeless,
+                                    self->n_threads, &self->n_compared, self->progress, error);
+  return self->edges != NULL && !is_cancelled (self, error);
+}
+
+static gboolean
+score_all (Engine *self, GError **error)
+{
+  CcLinkHopeless hopeless;
+
+  self->weak = cc_link_evidence_find_weak (self->table, self->frequencies, &self->model);
+  self->faint = g_new0 (guint32, MAX (self->table->rows->len, 1));
+  hopeless = (CcLinkHopeless){ self->weak, self->faint };
+  return score (self, self->params->drop, FALSE, &hopeless, error);
 }
 
 static guint32 *
@@ -148,8 +209,9 @@ propose (Engine *self, CcLinkResult *result)
 static CcLinkResult *
 conclude (Engine *self)
 {
-  CcLinkResult *result = g_new0 (CcLinkResult, 1);
-  guint         n = self->table->rows->len;
+  CcLinkResult  *result = g_new0 (CcLinkResult, 1);
+  guint          n = self->table->rows->len;
+  CcLinkHopeless hopeless = { self->weak, self->faint };
 
   result->n_records = n;
   result->n_compared = self->n_compared;
@@ -161,6 +223,12 @@ conclude (Engine *self)
   else
     result->accept_of = cluster (self, 1 - 1e-12, 40 * CC_LINK_BIT);
   propose (self, result);
+  result->undecidable = cc_link_evidence_find_undecidable (self->table, self->params, self->edges,
+                                                           &hopeless, &result->n_undecidable);
+  cc_link_order_proposals (self->table, result->proposals);
+  cc_link_order_clusters (self->table, &result->cluster_of);
+  cc_link_order_clusters (self->table, &result->accept_of);
+  cc_link_order_flags (self->table, &result->undecidable);
   result->n_keys = self->blocking->n_keys;
   for (guint i = 0; i < self->blocking->n_keys; i++)
     {
@@ -173,29 +241,84 @@ conclude (Engine *self)
   return result;
 }
 
+/* Puts a stored model in the place of the one learnt. Its weights are what was accepted; as records
+ * become more, the matches of each stay as many, and so the chance that any two are one falls. */
 static gboolean
-run_passes (Engine *self, GError **error)
+take_model (Engine *self, GError **error)
+{
+  CcLinkModel *stored = g_new (CcLinkModel, 1);
+  const double pairs = self->model.pairs;
+  gboolean     ok = cc_link_model_from_text (stored, self->table, self->params->model, error);
+
+  if (ok)
+    {
+      stored->prior +=
+          (gint32) lrint (CC_LINK_BIT * 0.5 * log2 (MAX (stored->pairs, 1) / MAX (pairs, 1)));
+      stored->matches = pairs * cc_link_weight_to_probability (stored->prior);
+      stored->pairs = pairs;
+      self->model = *stored;
+    }
+  g_free (stored);
+  return ok;
+}
+
+/* Model and frequencies as pairs are scored by them. */
+static gboolean
+learn (Engine *self, GError **error)
 {
   g_autofree guint32 *found = NULL;
 
   self->frequencies = cc_link_frequencies_new (self->table, NULL);
-  if (!train (self, error) || !score (self, CONNECT_PROBABILITY, TRUE, error))
+  if (!train (self, FIRST_PART, error) || !score (self, CONNECT_PROBABILITY, TRUE, NULL, error))
     return FALSE;
   /* Second pass: how rare a value is is counted over the persons found, not over records. */
   found = cluster (self, CONNECT_PROBABILITY, STOP_WEIGHT);
+  if (is_cancelled (self, error))
+    return FALSE;
   cc_link_frequencies_free (self->frequencies);
   self->frequencies = cc_link_frequencies_new (self->table, found);
-  return train (self, error) && score (self, self->params->drop, FALSE, error);
+  return train (self, 1, error) && (!self->params->model || take_model (self, error));
+}
+
+static void
+begin (Engine *self, CcLinkTable *table, const CcLinkParams *params, CcProgress *progress)
+{
+  self->table = table;
+  self->progress = progress;
+  self->verdicts = cc_link_order_verdicts (table, params->verdicts, params->n_verdicts);
+  self->by_rows = *params;
+  self->by_rows.verdicts = self->verdicts;
+  self->params = &self->by_rows;
+  self->n_threads = self->params->n_threads ? self->params->n_threads : g_get_num_processors ();
+  cc_link_table_set_cancellable (self->table, cc_progress_get_cancellable (self->progress));
+  self->table->n_threads = self->n_threads;
+  cc_progress_begin (self->progress, "progress.block", 0);
+  self->blocking = cc_link_blocking_new (self->table, self->n_threads);
+  self->blocking->link_only = self->params->link_only;
+  cc_link_model_init (&self->model, self->table);
+}
+
+static void
+end (Engine *self)
+{
+  cc_link_blocking_free (self->blocking);
+  cc_link_frequencies_free (self->frequencies);
+  g_clear_pointer (&self->edges, g_array_unref);
+  g_free (self->weak);
+  g_free (self->faint);
+  g_free (self->verdicts);
 }
 
 /**
  * cc_link_engine_run:
  * @table: a finished table
- * @progress: (nullable): phases "progress.link-train" and "progress.link-compare"
+ * @progress: (nullable): phases "progress.block", "progress.train",
+ *   "progress.compare" and "progress.cluster"; it also cancels
  *
  * Links the records of a table: blocks, learns a Fellegi-Sunter model without labels, scores, and
- * splits the scored pairs into clusters by constrained average linkage. The result depends on the
- * table, the seed and the verdicts only, not on the number of threads.
+ * splits the scored pairs into clusters by constrained average linkage. The result depends on what
+ * the records say, the seed and the verdicts only, neither on the number of threads nor on the
+ * order of the records.
  *
  * Returns: (transfer full): what was found, or %NULL when it was cancelled
  */
@@ -205,19 +328,60 @@ cc_link_engine_run (CcLinkTable        *table,
                     CcProgress         *progress,
                     GError            **error)
 {
-  Engine        self = { .table = table, .params = params, .progress = progress };
+  Engine        self = { 0 };
   CcLinkResult *result = NULL;
 
-  self.n_threads = params->n_threads ? params->n_threads : g_get_num_processors ();
-  self.blocking = cc_link_blocking_new (table, self.n_threads);
-  self.blocking->link_only = params->link_only;
-  cc_link_model_init (&self.model, table);
-  if (run_passes (&self, error))
-    result = conclude (&self);
-  cc_link_blocking_free (self.blocking);
-  cc_link_frequencies_free (self.frequencies);
-  g_clear_pointer (&self.edges, g_array_unref);
+  begin (&self, table, params, progress);
+  if (!is_cancelled (&self, error) && learn (&self, error) && score_all (&self, error))
+    {
+      cc_progress_begin (progress, "progress.cluster", 0);
+      result = conclude (&self);
+      if (is_cancelled (&self, error))
+        g_clear_pointer (&result, cc_link_result_free);
+    }
+  end (&self);
   return result;
+}
+
+/**
+ * cc_link_engine_learn:
+ *
+ * Does the first half of cc_link_engine_run(): what scoring pairs takes.
+ *
+ * Returns: (transfer full): what was learnt, or %NULL when it was cancelled
+ */
+CcLinkLearnt *
+cc_link_engine_learn (CcLinkTable        *table,
+                      const CcLinkParams *params,
+                      CcProgress         *progress,
+                      GError            **error)
+{
+  Engine        self = { 0 };
+  CcLinkLearnt *learnt = NULL;
+
+  begin (&self, table, params, progress);
+  if (!is_cancelled (&self, error) && learn (&self, error))
+    {
+      learnt = g_new0 (CcLinkLearnt, 1);
+      learnt->blocking = g_steal_pointer (&self.blocking);
+      learnt->frequencies = g_steal_pointer (&self.frequencies);
+      learnt->model = self.model;
+    }
+  end (&self);
+  return learnt;
+}
+
+/**
+ * cc_link_learnt_free:
+ */
+void
+cc_link_learnt_free (CcLinkLearnt *self)
+{
+  if (!self)
+    return;
+  cc_link_blocking_free (self->blocking);
+  cc_link_frequencies_free (self->frequencies);
+  g_free (self);
 }
 
 /**
@@ -231,6 +395,7 @@ cc_link_result_free (CcLinkResult *self)
   g_array_unref (self->proposals);
   g_free (self->cluster_of);
   g_free (self->accept_of);
+  g_free (self->undecidable);
   g_free (self->model);
   g_free (self);
 }

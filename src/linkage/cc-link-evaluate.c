@@ -214,7 +214,8 @@ count_open (CcLinkTable        *table,
       {
         covered += is_covered (result, open, cells[i].truth, cells[j].truth);
         reached += cc_link_blocking_is_repeat (blocking, blocking->n_keys - 1, G_MAXUINT32,
-                                               cells[i].truth, cells[j].truth);
+                                               table->row_at[cells[i].truth],
+                                               table->row_at[cells[j].truth]);
       }
   out->reach = true_pairs ? (double) reached / true_pairs : 1;
   out->covered = true_pairs ? (double) covered / true_pairs : 1;

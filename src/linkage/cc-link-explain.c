@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cc-link-compare-private.h"
+#include "cc-link-model-private.h"
 
 /* The words of the outcomes, by level; callers translate them. */
 
@@ -75,8 +75,8 @@ column_word (CcLinkColumnKind kind, guint level)
     }
 }
 
-static char *
-outcome_word (guint comparison, CcLinkColumnKind kind, guint level)
+char *
+cc_link_outcome_word (guint comparison, CcLinkColumnKind kind, guint level)
 {
   static const char *const other[] = {
     "", "equal", "variant", "slip", "alias-is-name", "different"
@@ -160,7 +160,7 @@ explain_levels (CcKeyFile *model, guint64 levels, double weight)
       name = parts ? parts[0] : fixed[i];
       bits = read_bits (model, name, level, class);
       rest -= bits;
-      add_reason (reasons, name, outcome_word (i, kind, level), bits);
+      add_reason (reasons, name, cc_link_outcome_word (i, kind, level), bits);
     }
   add_reason (reasons, "rarity", g_strdup (rest >= 0 ? "rare" : "common"), rest);
   return reasons;
@@ -191,7 +191,7 @@ cc_review_explain (CcConnection *connection,
                              "JOIN link_run r ON r.id = p.run"
                              " JOIN link_model m ON m.id = r.model WHERE p.a = ?1 AND p.b = ?2 AND "
                              "p.kind = ?3"
-                             " ORDER BY p.id DESC LIMIT 1",
+                             " ORDER BY p.state = 'decided', p.id DESC LIMIT 1",
                              error);
   g_autoptr (CcKeyFile) model = NULL;
   gboolean has_row;

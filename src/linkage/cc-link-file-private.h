@@ -7,9 +7,13 @@
 G_BEGIN_DECLS
 
 /* The records of one unit, prepared. Records without names, or whose names may not be used (basis),
- * take part with what they have; aggregates and withdrawn ones do not. */
-CcLinkTable *
-cc_link_prepare (CcCaseFile *file, CcConnection *connection, const char *unit, GError **error);
+ * take part with what they have; aggregates and withdrawn ones do not. progress: nullable, phase
+ * "progress.prepare"; it also cancels. */
+CcLinkTable *cc_link_prepare (CcCaseFile   *file,
+                              CcConnection *connection,
+                              const char   *unit,
+                              CcProgress   *progress,
+                              GError      **error);
 
 /* Position of a record in a table ordered by record id, -1 where it is not in it. */
 int cc_link_find_record (CcLinkTable *table, gint64 record);
@@ -24,16 +28,6 @@ typedef struct
 
 GArray *cc_link_find_references (CcConnection *connection, guint *n_records, GError **error);
 
-/* Makes the clusters of the unit say what the verdicts in force say, starting from the records
- * given: only their clusters and what is tied to them is touched; NULL: all of the unit. touched
- * (nullable, gint64): records whose cluster may have changed are added. */
-gboolean cc_link_settle (CcAct        *act,
-                         const char   *kind,
-                         const gint64 *records,
-                         guint         n_records,
-                         GArray       *touched,
-                         GError      **error);
-
 /* The unit of a record as an abbreviation; NULL with CC_ERROR_NOT_FOUND. */
 char *cc_link_find_kind (CcConnection *connection, gint64 record, GError **error);
 
@@ -41,10 +35,6 @@ char *cc_link_find_kind (CcConnection *connection, gint64 record, GError **error
 gboolean cc_link_close_proposals (CcConnection *connection, gint64 a, gint64 b, GError **error);
 
 guint       cc_link_count_clusters (CcConnection *connection, const char *kind, GError **error);
-gboolean    cc_link_count_persons (CcConnection *connection,
-                                   const char   *kind,
-                                   CcLinkCounts *counts,
-                                   GError      **error);
 const char *cc_link_get_kind (CcCaseFile *file, const char *unit, GError **error);
 
 G_END_DECLS

@@ -68,6 +68,16 @@ cc_link_fill_new (CcPack *pack)
 }
 
 /**
+ * cc_link_fill_set_cancellable:
+ * @cancellable: (nullable): see cc_link_table_set_cancellable()
+ */
+void
+cc_link_fill_set_cancellable (CcLinkFill *self, GCancellable *cancellable)
+{
+  cc_link_table_set_cancellable (self->table, cancellable);
+}
+
+/**
  * cc_link_fill_finish:
  *
  * Returns: (transfer full): the finished table; nothing can be added any more

@@ -2,113 +2,128 @@
 #include "cc-link-compare-private.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* Years around the birth year that share its frequency: ages are only known to a year or two. */
 #define YEAR_SPREAD 1
 
+/* The rows, those of one cluster one after the other. NULL: each is a cluster of its own. */
 typedef struct
 {
-  guint32 value;
-  guint32 cluster;
-} Carrier;
+  CcLinkTable   *table;
+  const guint32 *cluster_of;
+  guint32       *rows;
+} Order;
 
-static int
-order_carriers (gconstpointer a, gconstpointer b)
+static guint32 *
+order_by_cluster (const guint32 *cluster_of, guint n)
 {
-  const Carrier *x = a;
-  const Carrier *y = b;
+  guint32            *rows = g_new (guint32, MAX (n, 1));
+  g_autofree guint32 *ends = g_new0 (guint32, n + 2);
 
-  if (x->value != y->value)
-    return x->value < y->value ? -1 : 1;
-  return x->cluster < y->cluster ? -1 : x->cluster > y->cluster;
+  for (guint i = 0; i < n; i++)
+    ends[cluster_of[i] + 2]++;
+  for (guint i = 2; i < n + 2; i++)
+    ends[i] += ends[i - 1];
+  for (guint i = 0; i < n; i++)
+    rows[ends[cluster_of[i] + 1]++] = i;
+  return rows;
+}
+
+/* The clusters that carry each value. */
+typedef struct
+{
+  guint    n_values;
+  guint32 *counts;
+  guint32 *last; /* cluster that carried it last, plus one */
+} Carriers;
+
+static Carriers
+init_carriers (guint n_values)
+{
+  return (Carriers){ n_values, g_new0 (guint32, n_values), g_new0 (guint32, n_values) };
+}
+
+static void
+collect (Carriers *self, guint32 value, guint32 cluster)
+{
+  if (self->last[value] == cluster + 1)
+    return;
+  self->last[value] = cluster + 1;
+  self->counts[value]++;
 }
 
 /* Turns "value v occurs in cluster c" into additions to a match's weight: log2 (S / f), f the share
  * of clusters that carry the value and S the sum of squared shares, that is, the mean chance of
- * agreeing over all values. An unseen value counts as seen once. */
+ * agreeing over all values. An unseen value counts as seen once. Frees the carriers. */
 static GArray *
-adjust_by_rarity (GArray *carriers, guint n_values, guint n_clusters, double low, double high)
+adjust_by_rarity (Carriers *self, double low, double high)
 {
-  GArray             *result = g_array_sized_new (FALSE, TRUE, sizeof (gint16), n_values);
-  g_autofree guint32 *counts = g_new0 (guint32, n_values);
-  double              squares = 0;
-  double              total = 0;
+  GArray *result = g_array_sized_new (FALSE, TRUE, sizeof (gint16), self->n_values);
+  double  squares = 0;
+  double  total = 0;
 
-  if (carriers->len > 0)
-    qsort (carriers->data, carriers->len, sizeof (Carrier), order_carriers);
-  for (guint i = 0; i < carriers->len; i++)
+  for (guint i = 1; i < self->n_values; i++)
     {
-      const Carrier *at = &g_array_index (carriers, Carrier, i);
-
-      if (i == 0 || order_carriers (at, at - 1) != 0)
-        counts[at->value]++;
+      squares += (double) self->counts[i] * self->counts[i];
+      total += self->counts[i];
     }
-  for (guint i = 1; i < n_values; i++)
+  for (guint i = 0; i < self->n_values; i++)
     {
-      squares += (double) counts[i] * counts[i];
-      total += counts[i];
-    }
-  for (guint i = 0; i < n_values; i++)
-    {
-      double bits = total > 0 ? log2 (squares / total / MAX (counts[i], 1u)) : 0;
+      double bits = total > 0 ? log2 (squares / total / MAX (self->counts[i], 1u)) : 0;
       gint16 units = (gint16) lrint (CLAMP (bits, low, high) * CC_LINK_BIT);
 
       g_array_append_val (result, units);
     }
+  g_clear_pointer (&self->counts, g_free);
+  g_clear_pointer (&self->last, g_free);
   return result;
 }
 
 static void
-collect (GArray *into, guint32 value, guint32 cluster)
+weigh_words (CcLinkFrequencies *self, const Order *order, guint role)
 {
-  Carrier carrier = { value, cluster };
+  CcLinkTable *table = order->table;
+  Carriers     words = init_carriers (table->tokens->len);
+  Carriers     skeletons = init_carriers (table->n_skeletons + 1);
 
-  g_array_append_val (into, carrier);
-}
-
-static void
-weigh_words (CcLinkFrequencies *self, CcLinkTable *table, const guint32 *cluster_of, guint role)
-{
-  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (Carrier));
-  g_autoptr (GArray) skeletons = g_array_new (FALSE, FALSE, sizeof (Carrier));
-
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < table->rows->len && !cc_link_table_stops (table, i); i++)
     {
-      const CcLinkRow *row = cc_link_table_row (table, i);
+      guint            at = order->rows ? order->rows[i] : i;
+      const CcLinkRow *row = cc_link_table_row (table, at);
+      guint32          cluster = order->rows ? order->cluster_of[at] : at;
       const guint32   *list = role == 0 ? row->names : role == 1 ? row->aliases : row->fathers;
       guint            n = role == 0 ? row->n_names : role == 1 ? row->n_aliases : row->n_fathers;
 
       for (guint k = 0; k < n; k++)
         {
-          collect (words, list[k], cluster_of ? cluster_of[i] : i);
-          collect (skeletons, cc_link_table_token (table, list[k])->skeleton,
-                   cluster_of ? cluster_of[i] : i);
+          collect (&words, list[k], cluster);
+          collect (&skeletons, cc_link_table_token (table, list[k])->skeleton, cluster);
         }
     }
-  self->exact[role] = adjust_by_rarity (words, table->tokens->len, table->rows->len, -6, 8);
-  self->skeleton[role] =
-      adjust_by_rarity (skeletons, table->n_skeletons + 1, table->rows->len, -6, 8);
+  self->exact[role] = adjust_by_rarity (&words, -6, 8);
+  self->skeleton[role] = adjust_by_rarity (&skeletons, -6, 8);
 }
 
 static void
-weigh_column (CcLinkFrequencies *self, CcLinkTable *table, const guint32 *cluster_of, guint column)
+weigh_column (CcLinkFrequencies *self, const Order *order, guint column)
 {
-  g_autoptr (GArray) carriers = g_array_new (FALSE, FALSE, sizeof (Carrier));
-  guint n = table->columns[column].values->len;
+  CcLinkTable *table = order->table;
+  guint        n = table->columns[column].values->len;
+  Carriers     carriers = init_carriers (n);
 
   self->carriers[column] = g_array_new (FALSE, TRUE, sizeof (guint32));
   g_array_set_size (self->carriers[column], n);
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < table->rows->len && !cc_link_table_stops (table, i); i++)
     {
-      guint32 value = cc_link_table_row (table, i)->values[column];
+      guint   at = order->rows ? order->rows[i] : i;
+      guint32 value = cc_link_table_row (table, at)->values[column];
 
       if (value == 0)
         continue;
-      collect (carriers, value, cluster_of ? cluster_of[i] : i);
+      collect (&carriers, value, order->rows ? order->cluster_of[at] : at);
       g_array_index (self->carriers[column], guint32, value)++;
     }
-  self->value[column] = adjust_by_rarity (carriers, n, table->rows->len, -3, 4);
+  self->value[column] = adjust_by_rarity (&carriers, -3, 4);
 }
 
 static void
@@ -119,7 +134,7 @@ weigh_years (CcLinkFrequencies *self, CcLinkTable *table)
   double total = 0;
   double squares = 0;
 
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < table->rows->len && !cc_link_table_stops (table, i); i++)
     {
       const CcLinkRow *row = cc_link_table_row (table, i);
       int              year;
@@ -144,6 +159,35 @@ weigh_years (CcLinkFrequencies *self, CcLinkTable *table)
     }
 }
 
+/* Names, aliases, fathers, each column, and the years. */
+typedef struct
+{
+  CcLinkFrequencies *self;
+  const Order       *order;
+  gint               next; /* atomic */
+} Weighing;
+
+static gpointer
+weigh_parts (gpointer data)
+{
+  Weighing *weighing = data;
+  guint     n_columns = weighing->order->table->n_columns;
+
+  while (TRUE)
+    {
+      guint part = (guint) g_atomic_int_add (&weighing->next, 1);
+
+      if (part < 3)
+        weigh_words (weighing->self, weighing->order, part);
+      else if (part < 3 + n_columns)
+        weigh_column (weighing->self, weighing->order, part - 3);
+      else if (part == 3 + n_columns)
+        weigh_years (weighing->self, weighing->order->table);
+      else
+        return NULL;
+    }
+}
+
 /**
  * cc_link_frequencies_new:
  * @cluster_of: (nullable): the cluster of each record found so far. Counting clusters instead of
@@ -154,13 +198,16 @@ weigh_years (CcLinkFrequencies *self, CcLinkTable *table)
 CcLinkFrequencies *
 cc_link_frequencies_new (CcLinkTable *table, const guint32 *cluster_of)
 {
-  CcLinkFrequencies *self = g_new0 (CcLinkFrequencies, 1);
+  CcLinkFrequencies  *self = g_new0 (CcLinkFrequencies, 1);
+  g_autofree guint32 *rows = cluster_of ? order_by_cluster (cluster_of, table->rows->len) : NULL;
+  const Order         order = { table, cluster_of, rows };
+  Weighing            weighing = { self, &order, 0 };
+  GThread            *thread =
+      table->n_threads > 1 ? g_thread_new ("frequencies", weigh_parts, &weighing) : NULL;
 
-  for (guint role = 0; role < 3; role++)
-    weigh_words (self, table, cluster_of, role);
-  for (guint i = 0; i < table->n_columns; i++)
-    weigh_column (self, table, cluster_of, i);
-  weigh_years (self, table);
+  weigh_parts (&weighing);
+  if (thread)
+    g_thread_join (thread);
   return self;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-glance-private.h"
 
+#include "cc-link-limit-private.h"
+
 #include <string.h>
 
 #define GROUP_BIT    1u
@@ -27,7 +29,7 @@ cc_link_glance_new (CcLinkTable *table, const CcLinkFrequencies *frequencies)
 {
   CcLinkGlance *self = g_new0 (CcLinkGlance, MAX (table->rows->len, 1));
 
-  for (guint i = 0; i < table->rows->len; i++)
+  for (guint i = 0; i < table->rows->len && !cc_link_table_stops (table, i); i++)
     {
       const CcLinkRow *row = cc_link_table_row (table, i);
 
@@ -42,7 +44,8 @@ cc_link_glance_new (CcLinkTable *table, const CcLinkFrequencies *frequencies)
           self[i].skeletons[k] = token->skeleton;
           self[i].letters[k] =
               (token->letters & ~GROUP_BIT) | (token->n_groups > 0 ? GROUP_BIT : 0);
-          self[i].n_letters[k] = token->length;
+          /* Words known by their keys only can match whatever these look like. */
+          self[i].n_letters[k] = token->bloom != 0 ? 1 : token->length;
           if (token->length >= 4)
             memcpy (&self[i].starts[k], cc_link_table_text (table, token), 4);
           self[i].rarity[k] = word_rarity (table, frequencies, row->names[k]);
@@ -278,6 +281,6 @@ cc_link_bounds_score (const CcLinkBounds *self,
   if (cc_link_model_weigh (model, *pattern) + others + cross < keep)
     return FALSE;
   cc_link_compare_rest (table, self->frequencies, a, b, pattern);
-  *weight = cc_link_model_weigh (model, *pattern);
+  *weight = cc_link_judge (model, *pattern);
   return *weight >= keep;
 }

@@ -26,6 +26,9 @@ typedef struct
   gboolean      strong; /* enough for a first estimate of who is one */
 } CcLinkKeyKind;
 
+/* The place of the key of two names among them. */
+#define CC_LINK_KEY_TWO_NAMES 2
+
 #define CC_LINK_N_SPLITS 3
 
 extern const CcLinkKeyKind cc_link_key_kinds[];

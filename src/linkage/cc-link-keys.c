@@ -259,7 +259,8 @@ key_slip_year (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
       const CcLinkToken *at = cc_link_table_token (table, row->names[i]);
       const char        *text = cc_link_table_text (table, at);
 
-      if (at->length < 4 || at->length > 16 || table->bearers[at->skeleton] > SLIP_BEARERS)
+      if (at->bloom != 0 || at->length < 4 || at->length > 16
+          || table->bearers[at->skeleton] > SLIP_BEARERS)
         continue;
       for (int skip = -1; skip < at->length; skip++)
         {

@@ -12,6 +12,13 @@ typedef struct
   guint64 count;
 } CcLinkPatternCount;
 
+/* A pair that a person decided about. */
+typedef struct
+{
+  guint64  key; /* of what the pair shows */
+  gboolean same;
+} CcLinkLabel;
+
 /* Pattern counts of three sets of pairs: candidates (all that blocking produced, or a known share
  * of them), random pairs, and random pairs that share the skeleton of a name. */
 typedef struct
@@ -21,6 +28,8 @@ typedef struct
   GArray *namesakes;
   double  candidate_scale; /* candidates per candidate counted */
   double  n_pairs;         /* all pairs of the table */
+  double  n_lost;          /* pairs with two names in common that blocking did not produce */
+  GArray *labels;          /* CcLinkLabel; NULL where none teach */
 } CcLinkSample;
 
 typedef struct
@@ -71,11 +80,16 @@ cc_link_model_weigh (const CcLinkModel *self, CcLinkPattern pattern)
   return weight;
 }
 
-void   cc_link_model_init (CcLinkModel *self, CcLinkTable *table);
-void   cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample);
+void cc_link_model_init (CcLinkModel *self, CcLinkTable *table);
+void cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample, GCancellable *cancellable);
 double cc_link_weight_to_probability (gint32 weight);
 gint32 cc_link_probability_to_weight (double probability);
 void   cc_link_model_set_weights (CcLinkModel *self);
 char  *cc_link_model_to_text (const CcLinkModel *self, CcLinkTable *table);
+gboolean
+cc_link_model_from_text (CcLinkModel *self, CcLinkTable *table, const char *text, GError **error);
+
+/* What a level of a comparison found, as a stable word; kind: of a column. */
+char *cc_link_outcome_word (guint comparison, CcLinkColumnKind kind, guint level);
 
 G_END_DECLS

@@ -18,6 +18,9 @@
 /* What experience of conflicting names weighs against pairs proven by a number. */
 #define PROVEN_COUNT 50.0
 
+/* Pairs that a verdict weighs as (reference method, section 5.5). */
+#define LABEL_COUNT 5.0
+
 /* Limits of weights in bits. */
 #define LEAST_WEIGHT       -8.0
 #define MOST_WEIGHT        24.0
@@ -56,19 +59,49 @@ cc_link_probability_to_weight (double probability)
   return (gint32) lrint (CC_LINK_BIT * log2 (probability / (1 - probability)));
 }
 
+/* Probabilities by weight: a round of training asks for hundreds of thousands. */
+#define MOST_TABLED (64 * CC_LINK_BIT)
+
+static const double *
+get_probabilities (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      double *table = g_new (double, 2 * MOST_TABLED + 1);
+
+      for (gint32 i = 0; i <= 2 * MOST_TABLED; i++)
+        table[i] = cc_link_weight_to_probability (i - MOST_TABLED);
+      g_once_init_leave (&once, (gsize) table);
+    }
+  return (const double *) once;
+}
+
 static double
 match_probability (const CcLinkModel *self, guint64 key)
 {
   CcLinkPattern pattern = { key & ((G_GUINT64_CONSTANT (1) << CC_LINK_ADJUST_SHIFT) - 1),
                             cc_link_pattern_key_adjust (key) };
 
-  return cc_link_weight_to_probability (cc_link_model_weigh (self, pattern));
+  const gint32 weight = cc_link_model_weigh (self, pattern);
+
+  return ABS (weight) <= MOST_TABLED ? get_probabilities ()[weight + MOST_TABLED]
+                                     : cc_link_weight_to_probability (weight);
 }
 
-/* Adds the expected matches (or non-matches) of each level over a set of patterns. Where class is
- * not negative, only patterns of that class of name agreement count. */
+/* Expected matches and non-matches of each level over a set of patterns. Either is NULL where it is
+ * not asked for. */
+typedef struct
+{
+  Tally *matches;
+  Tally *others;
+} Expected;
+
+/* Adds up over the patterns; where class is not negative, only over those of that class of name
+ * agreement. Returns: the matches expected */
 static double
-tally_patterns (const CcLinkModel *self, GArray *patterns, gboolean matches, int class, Tally tally)
+tally_patterns (const CcLinkModel *self, GArray *patterns, int class, Expected expected)
 {
   double total = 0;
 
@@ -76,14 +109,25 @@ tally_patterns (const CcLinkModel *self, GArray *patterns, gboolean matches, int
     {
       const CcLinkPatternCount *at = &g_array_index (patterns, CcLinkPatternCount, i);
       double                    p;
+      double                    matches;
+      double                    others;
 
       if (class >= 0 && (int) cc_link_name_class (at->key & 31) != class)
         continue;
       p = match_probability (self, at->key);
-      p = (matches ? p : 1 - p) * at->count;
-      total += p;
+      matches = p * at->count;
+      others = (1 - p) * at->count;
+      total += matches;
       for (guint k = 0; k < self->n_comparisons; k++)
-        tally[k][cc_link_pattern_level (at->key, k)] += p;
+        {
+          guint level = cc_link_pattern_level (at->key, k);
+
+          if (level == 0)
+            continue;
+          if (expected.matches)
+            (*expected.matches)[k][level] += matches;
+          (*expected.others)[k][level] += others;
+        }
     }
   return total;
 }
@@ -168,17 +212,23 @@ raise_two_words (CcLinkComparison *names)
     }
 }
 
-/* Levels that blocking reaches completely (two words of a name, equal numbers): their non-matches
- * are among the candidates and are counted there, not in a sample. */
+/* Levels that blocking reaches (two words of a name, equal numbers): their non-matches are among
+ * the candidates and are counted there, not in a sample. Blocks of common names are cut, and what
+ * is lost by that are non-matches too: without them the commonest names would weigh most. */
 static void
 count_reached (CcLinkModel *self, const CcLinkSample *sample, const Tally candidates)
 {
   CcLinkComparison *names = &self->comparisons[CC_LINK_COMPARE_NAME];
+  double            found = 0;
 
   for (guint k = CC_LINK_NAME_TWO; k < CC_LINK_NAME_LEVELS; k++)
+    found += candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale;
+  for (guint k = CC_LINK_NAME_TWO; k < CC_LINK_NAME_LEVELS; k++)
     for (guint class = 0; class < CC_LINK_CLASSES; class ++)
-      names->u[class][k] =
-          (candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale + 0.5) / sample->n_pairs;
+      names->u[class][k] = (candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale
+                                * (1 + sample->n_lost / MAX (found, 1))
+                            + 0.5)
+                           / sample->n_pairs;
   for (guint i = 0; i < self->n_columns; i++)
     {
       CcLinkComparison *numbers = &self->comparisons[CC_LINK_COMPARE_COLUMN + i];
@@ -214,16 +264,48 @@ depends_on_name (const CcLinkModel *self, guint comparison)
          && self->kinds[comparison - CC_LINK_COMPARE_COLUMN] != CC_LINK_COLUMN_PHONE;
 }
 
+/* Of a pair that a person decided about it is known what it is: a verdict stands in for what the
+ * model believes of it, and weighs as several pairs do. */
 static void
-estimate_chances (CcLinkModel *self, const CcLinkSample *sample)
+add_labels (const CcLinkModel *self, const CcLinkSample *sample, Tally *matches, Tally *others)
+{
+  for (guint i = 0; sample->labels && i < sample->labels->len; i++)
+    {
+      const CcLinkLabel *at = &g_array_index (sample->labels, CcLinkLabel, i);
+      const double       p = match_probability (self, at->key);
+      const double       same = at->same ? LABEL_COUNT : 0;
+
+      for (guint k = 0; k < self->n_comparisons; k++)
+        {
+          const guint level = cc_link_pattern_level (at->key, k);
+          double     *to_matches = matches ? &(*matches)[k][level] : NULL;
+          double     *to_others = &(*others)[k][level];
+
+          if (level == 0)
+            continue;
+          if (to_matches)
+            *to_matches = MAX (*to_matches + (same - p) / sample->candidate_scale, 0);
+          *to_others =
+              MAX (*to_others + (LABEL_COUNT - same - (1 - p)) / sample->candidate_scale, 0);
+        }
+    }
+}
+
+/* Estimates the chances; found: (out): the matches among the candidates by level, by the weights as
+ * they are. Returns: how many matches there are */
+static double
+estimate_chances (CcLinkModel *self, const CcLinkSample *sample, Tally *found)
 {
   g_autofree Tally *tallies = g_new0 (Tally, 5);
+  double            n_found;
 
-  tally_patterns (self, sample->random, FALSE, -1, tallies[0]);
-  tally_patterns (self, sample->namesakes, FALSE, 1, tallies[1]);
-  tally_patterns (self, sample->namesakes, FALSE, 2, tallies[2]);
-  tally_patterns (self, sample->namesakes, FALSE, CC_LINK_CLASS_RELATIVES, tallies[3]);
-  tally_patterns (self, sample->candidates, FALSE, -1, tallies[4]);
+  tally_patterns (self, sample->random, -1, (Expected){ NULL, &tallies[0] });
+  tally_patterns (self, sample->namesakes, 1, (Expected){ NULL, &tallies[1] });
+  tally_patterns (self, sample->namesakes, 2, (Expected){ NULL, &tallies[2] });
+  tally_patterns (self, sample->namesakes, CC_LINK_CLASS_RELATIVES,
+                  (Expected){ NULL, &tallies[3] });
+  n_found = tally_patterns (self, sample->candidates, -1, (Expected){ found, &tallies[4] });
+  add_labels (self, sample, found, &tallies[4]);
   for (guint i = 0; i < self->n_comparisons; i++)
     {
       CcLinkComparison *comparison = &self->comparisons[i];
@@ -244,6 +326,7 @@ estimate_chances (CcLinkModel *self, const CcLinkSample *sample)
     spread_days (&self->comparisons[CC_LINK_COMPARE_BIRTH], class);
   count_reached (self, sample, tallies[4]);
   raise_two_words (&self->comparisons[CC_LINK_COMPARE_NAME]);
+  return n_found;
 }
 
 /* Makes the weights of a run of levels, ordered from agreement to disagreement, fall: neighbours
@@ -401,12 +484,11 @@ limit_conflicts (const CcLinkModel *self, const CcLinkSample *sample, double fou
       }
 }
 
+/* found: matches among the candidates, in all and by level */
 static void
-maximise (CcLinkModel *self, const CcLinkSample *sample)
+maximise (CcLinkModel *self, const CcLinkSample *sample, double found, Tally *tally)
 {
-  g_autofree Tally *tally = g_new0 (Tally, 1);
-  double            found = tally_patterns (self, sample->candidates, TRUE, -1, tally[0]);
-  double            strength;
+  double strength;
 
   self->matches = MAX (found * sample->candidate_scale, 1);
   limit_conflicts (self, sample, found, tally[0][CC_LINK_COMPARE_NAME]);
@@ -430,6 +512,7 @@ maximise (CcLinkModel *self, const CcLinkSample *sample)
 
 /**
  * cc_link_model_train:
+ * @cancellable: (nullable): what leaves the model half trained
  *
  * Fellegi-Sunter by expectation maximisation over the whole space of pairs, on counts of patterns:
  * the share of matches per level (m) from the candidates, with Dirichlet priors; the chances among
@@ -438,7 +521,7 @@ maximise (CcLinkModel *self, const CcLinkSample *sample)
  * completely. Pairs that blocking did not produce count as non-matches.
  */
 void
-cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample)
+cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample, GCancellable *cancellable)
 {
   self->pairs = sample->n_pairs;
   if (self->matches <= 0)
@@ -450,12 +533,14 @@ cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample)
           self->comparisons[i].u[class][k] = self->comparisons[i].m[k];
   /* First chances: every random pair counts as a non-match. */
   self->prior = -1000 * CC_LINK_BIT;
-  estimate_chances (self, sample);
+  estimate_chances (self, sample, NULL);
   cc_link_model_set_weights (self);
-  for (guint round = 0; round < ROUNDS; round++)
+  for (guint round = 0; round < ROUNDS && !g_cancellable_is_cancelled (cancellable); round++)
     {
-      estimate_chances (self, sample);
-      maximise (self, sample);
+      g_autofree Tally *found = g_new0 (Tally, 1);
+      const double      n_found = estimate_chances (self, sample, found);
+
+      maximise (self, sample, n_found, found);
       cc_link_model_set_weights (self);
     }
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define RECORDS_PER_LOOK 256
+
 /* The statements that walk a unit's records, its identifiers, citizenships and events side by side,
  * all in the order of records. */
 typedef struct
@@ -316,29 +318,53 @@ fill_record (Walk *walk, CcLinkFill *fill, Identifiers *found, GError **error)
   return TRUE;
 }
 
-CcLinkTable *
-cc_link_prepare (CcCaseFile *file, CcConnection *connection, const char *unit, GError **error)
+static gboolean
+fill_records (Walk *walk, CcLinkFill *fill, CcProgress *progress, GError **error)
 {
-  g_autoptr (CcLinkFill) fill = cc_link_fill_new (cc_case_file_get_pack (file));
-  const char *kind = cc_link_get_kind (file, unit, error);
-  Walk        walk = { .file = file };
   Identifiers found;
   gboolean    has_row = TRUE;
-  gboolean    ok;
+  gboolean    ok = TRUE;
+
+  init_identifiers (&found);
+  for (guint i = 0; ok && has_row; i++)
+    {
+      ok = cc_statement_step (walk->records, &has_row, error)
+           && (i % RECORDS_PER_LOOK != 0 || cc_progress_update (progress, i, error));
+      if (ok && has_row)
+        ok = fill_record (walk, fill, &found, error);
+    }
+  free_identifiers (&found);
+  return ok;
+}
+
+CcLinkTable *
+cc_link_prepare (CcCaseFile   *file,
+                 CcConnection *connection,
+                 const char   *unit,
+                 CcProgress   *progress,
+                 GError      **error)
+{
+  g_autoptr (CcLinkFill) fill = cc_link_fill_new (cc_case_file_get_pack (file));
+  g_autoptr (CcLinkTable) table = NULL;
+  GCancellable *cancellable = cc_progress_get_cancellable (progress);
+  const char   *kind = cc_link_get_kind (file, unit, error);
+  Walk          walk = { .file = file };
+  gboolean      ok;
 
   if (!kind)
     return NULL;
-  init_identifiers (&found);
-  ok = start_walk (&walk, connection, unit, kind, error);
-  while (ok && has_row)
-    {
-      ok = cc_statement_step (walk.records, &has_row, error);
-      if (ok && has_row)
-        ok = fill_record (&walk, fill, &found, error);
-    }
+  cc_progress_begin (progress, "progress.prepare", 0);
+  cc_connection_set_cancellable (connection, cancellable);
+  cc_link_fill_set_cancellable (fill, cancellable);
+  ok = start_walk (&walk, connection, unit, kind, error)
+       && fill_records (&walk, fill, progress, error);
   end_walk (&walk);
-  free_identifiers (&found);
-  return ok ? cc_link_fill_finish (fill) : NULL;
+  cc_connection_set_cancellable (connection, NULL);
+  if (!ok)
+    return NULL;
+  table = cc_link_fill_finish (fill);
+  return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL
+                                                                   : g_steal_pointer (&table);
 }
 
 int

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-propose-private.h"
 
+#include "cc-link-limit-private.h"
+
 #include <stdlib.h>
 
 /* A pair that looks likely may join two groups whose other members conflict, and the other way
@@ -70,36 +72,41 @@ list_members (const guint32 *group_of, guint n)
   return self;
 }
 
+/* The mean weight of all pairs between two groups, and no more than the best of them may reach. */
 static double
 mean_over_groups (const CcLinkProposing *self, const Members *members, guint32 a, guint32 b)
 {
   double sum = 0;
   gsize  n = 0;
+  gint32 most = G_MININT32;
 
   for (guint32 i = members->offsets[a]; i < members->offsets[a + 1]; i++)
     for (guint32 j = members->offsets[b]; j < members->offsets[b + 1]; j++, n++)
       {
-        gint32 weight =
-            cc_link_model_weigh (self->model,
-                                 cc_link_compare (self->table, self->frequencies,
-                                                  cc_link_table_row (self->table,
-                                                                     members->records[i]),
-                                                  cc_link_table_row (self->table,
-                                                                     members->records[j])));
+        CcLinkPattern pattern =
+            cc_link_compare (self->table, self->frequencies,
+                             cc_link_table_row (self->table, members->records[i]),
+                             cc_link_table_row (self->table, members->records[j]));
+        gint32 weight = cc_link_model_weigh (self->model, pattern);
 
+        most = MAX (most, cc_link_limit_weight (self->model, pattern.levels, weight));
         sum += CLAMP (weight, PAIR_LOW, PAIR_HIGH);
       }
-  return sum / MAX (n, 1);
+  return MIN (sum / MAX (n, 1), most);
 }
 
 static double
 mean_over_bridges (const Bridge *bridges, guint n)
 {
   double sum = 0;
+  gint32 most = G_MININT32;
 
   for (guint i = 0; i < n; i++)
-    sum += CLAMP (bridges[i].weight, PAIR_LOW, PAIR_HIGH);
-  return sum / n;
+    {
+      most = MAX (most, bridges[i].weight);
+      sum += CLAMP (bridges[i].weight, PAIR_LOW, PAIR_HIGH);
+    }
+  return MIN (sum / n, most);
 }
 
 static gint32
@@ -176,7 +183,7 @@ propose_bridges (const CcLinkProposing *self,
   g_autoptr (GArray) parted = list_parted (self);
   gboolean joins = self->accept_of == self->group_of;
 
-  for (guint first = 0, i = 1; i <= bridges->len; i++)
+  for (guint first = 0, i = 1; i <= bridges->len && !cc_link_table_is_cancelled (self->table); i++)
     {
       const Bridge *at = &g_array_index (bridges, Bridge, first);
       double        probability;
@@ -203,7 +210,7 @@ cc_link_propose (const CcLinkProposing *self, GArray *edges)
   g_autoptr (GArray) bridges = g_array_new (FALSE, FALSE, sizeof (Bridge));
   Members members = list_members (self->group_of, self->table->rows->len);
 
-  for (guint i = 0; i < edges->len; i++)
+  for (guint i = 0; i < edges->len && !cc_link_table_stops (self->table, i); i++)
     {
       const CcLinkEdge *edge = &g_array_index (edges, CcLinkEdge, i);
       guint32           a = self->group_of[edge->a];
@@ -221,9 +228,9 @@ cc_link_propose (const CcLinkProposing *self, GArray *edges)
         }
     }
   if (bridges->len > 0)
-    g_array_sort (bridges, order_bridges);
+    (void) cc_link_table_sort (self->table, bridges, order_bridges);
   propose_bridges (self, edges, bridges, &members, proposals);
-  g_array_sort (proposals, order_proposals);
+  (void) cc_link_table_sort (self->table, proposals, order_proposals);
   g_free (members.offsets);
   g_free (members.records);
   return proposals;

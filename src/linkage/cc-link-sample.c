@@ -4,33 +4,91 @@
 #include "cc-link-scan-private.h"
 #include "cc-link-tally-private.h"
 
+typedef struct
+{
+  guint32 a;
+  guint32 b;
+} Drawn;
+
+/* A share of the pairs drawn. */
+typedef struct
+{
+  CcLinkTable             *table;
+  const CcLinkFrequencies *frequencies;
+  const Drawn             *pairs;
+  guint                    n;
+  CcLinkTally              tally;
+} Share;
+
+static gpointer
+compare_share (gpointer data)
+{
+  Share *self = data;
+
+  for (guint i = 0; i < self->n && !cc_link_table_stops (self->table, i); i++)
+    cc_link_tally_add (&self->tally,
+                       cc_link_pattern_key (
+                           cc_link_compare (self->table, self->frequencies,
+                                            cc_link_table_row (self->table, self->pairs[i].a),
+                                            cc_link_table_row (self->table, self->pairs[i].b))),
+                       1);
+  return NULL;
+}
+
+/* Counts are sums: they do not depend on who compared which pair. */
+static GArray *
+compare_drawn (CcLinkTable *table, const CcLinkFrequencies *frequencies, GArray *drawn)
+{
+  guint             n_threads = CLAMP (table->n_threads, 1, 16);
+  g_autofree Share *shares = g_new0 (Share, n_threads);
+  GThread          *threads[16] = { NULL };
+  GArray           *result;
+
+  for (guint i = 0; i < n_threads; i++)
+    {
+      guint first = (guint) ((guint64) drawn->len * i / n_threads);
+      guint end = (guint) ((guint64) drawn->len * (i + 1) / n_threads);
+
+      shares[i] = (Share){ .table = table,
+                           .frequencies = frequencies,
+                           .pairs = (const Drawn *) drawn->data + first,
+                           .n = end - first };
+      cc_link_tally_init (&shares[i].tally);
+      if (i > 0)
+        threads[i] = g_thread_new ("sample", compare_share, &shares[i]);
+    }
+  compare_share (&shares[0]);
+  for (guint i = 1; i < n_threads; i++)
+    {
+      g_thread_join (threads[i]);
+      cc_link_tally_add_all (&shares[0].tally, &shares[i].tally);
+      cc_link_tally_clear (&shares[i].tally);
+    }
+  result = cc_link_tally_to_array (&shares[0].tally);
+  cc_link_tally_clear (&shares[0].tally);
+  return result;
+}
+
 GArray *
 cc_link_sample_random (CcLinkTable             *table,
                        const CcLinkFrequencies *frequencies,
                        guint                    n,
                        guint64                  seed)
 {
-  CcRandom    random;
-  CcLinkTally tally;
-  GArray     *result;
+  g_autoptr (GArray) drawn = g_array_sized_new (FALSE, FALSE, sizeof (Drawn), n);
+  CcRandom random;
 
   cc_random_init (&random, seed);
-  cc_link_tally_init (&tally);
   for (guint i = 0; i < n && table->rows->len > 1; i++)
     {
-      guint32 a = cc_random_below (&random, table->rows->len);
-      guint32 b = cc_random_below (&random, table->rows->len - 1);
+      Drawn pair;
 
-      b += b >= a;
-      cc_link_tally_add (&tally,
-                         cc_link_pattern_key (cc_link_compare (table, frequencies,
-                                                               cc_link_table_row (table, a),
-                                                               cc_link_table_row (table, b))),
-                         1);
+      pair.a = cc_random_below (&random, table->rows->len);
+      pair.b = cc_random_below (&random, table->rows->len - 1);
+      pair.b += pair.b >= pair.a;
+      g_array_append_val (drawn, pair);
     }
-  result = cc_link_tally_to_array (&tally);
-  cc_link_tally_clear (&tally);
-  return result;
+  return compare_drawn (table, frequencies, drawn);
 }
 
 /* Bearers of each name skeleton: offsets into one list of records. */
@@ -65,35 +123,27 @@ cc_link_sample_namesakes (CcLinkTable             *table,
 {
   g_autofree guint32 *offsets = NULL;
   g_autofree guint32 *records = NULL;
-  CcRandom            random;
-  CcLinkTally         tally;
-  GArray             *result;
+  g_autoptr (GArray) drawn = g_array_sized_new (FALSE, FALSE, sizeof (Drawn), n);
+  CcRandom random;
 
   cc_random_init (&random, seed);
-  cc_link_tally_init (&tally);
   index_skeletons (table, &offsets, &records);
   for (guint i = 0; i < n && table->rows->len > 1; i++)
     {
       guint32          a = cc_random_below (&random, table->rows->len);
       const CcLinkRow *row = cc_link_table_row (table, a);
+      Drawn            pair = { a, 0 };
       guint32          skeleton;
       guint32          size;
-      guint32          b;
 
       if (row->n_names == 0)
         continue;
       skeleton = cc_link_table_token (table, row->names[cc_random_below (&random, row->n_names)])
                      ->skeleton;
       size = offsets[skeleton + 1] - offsets[skeleton];
-      b = records[offsets[skeleton] + cc_random_below (&random, size)];
-      if (a == b)
-        continue;
-      cc_link_tally_add (&tally,
-                         cc_link_pattern_key (cc_link_compare (table, frequencies, row,
-                                                               cc_link_table_row (table, b))),
-                         1);
+      pair.b = records[offsets[skeleton] + cc_random_below (&random, size)];
+      if (pair.a != pair.b)
+        g_array_append_val (drawn, pair);
     }
-  result = cc_link_tally_to_array (&tally);
-  cc_link_tally_clear (&tally);
-  return result;
+  return compare_drawn (table, frequencies, drawn);
 }

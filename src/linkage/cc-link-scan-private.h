@@ -18,7 +18,7 @@ typedef struct
   guint64 levels;
 } CcLinkEdge;
 
-/* Counts the patterns of candidates: one pair in @one_in, chosen by a hash of the pair. */
+/* Counts the patterns of candidates: one pair in @one_in, spread evenly over each block. */
 GArray *cc_link_scan_patterns (CcLinkTable             *table,
                                const CcLinkBlocking    *blocking,
                                const CcLinkFrequencies *frequencies,
@@ -27,15 +27,22 @@ GArray *cc_link_scan_patterns (CcLinkTable             *table,
                                CcProgress              *progress,
                                GError                 **error);
 
+/* What is not kept of pairs below one half, see cc-link-evidence-private.h; both by row. */
+typedef struct
+{
+  const guint8 *weak;
+  guint32      *faint; /* adds up odds */
+} CcLinkHopeless;
+
 /* Scores all candidates (those of strong keys only, where @strong is set) and keeps those of at
- * least
- * @keep. */
+ * least @keep. hopeless: nullable. */
 GArray *cc_link_scan_edges (CcLinkTable             *table,
                             const CcLinkBlocking    *blocking,
                             const CcLinkFrequencies *frequencies,
                             const CcLinkModel       *model,
                             gint32                   keep,
                             gboolean                 strong,
+                            const CcLinkHopeless    *hopeless,
                             guint                    n_threads,
                             guint64                 *n_compared,
                             CcProgress              *progress,

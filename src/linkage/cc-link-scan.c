@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cc-link-evidence-private.h"
 #include "cc-link-glance-private.h"
 #include "cc-link-keys-private.h"
 #include "cc-link-tally-private.h"
@@ -32,6 +33,7 @@ typedef struct
   const CcLinkGlance      *glances;
   CcLinkBounds             bounds;
   gint32                   keep;
+  const CcLinkHopeless    *hopeless;
   guint                    one_in;
   GArray                  *pieces;
   gint                     next; /* atomic */
@@ -109,14 +111,12 @@ is_excluded (const Scan *scan, const CcLinkRow *a, const CcLinkRow *b)
   return scan->blocking->link_only && a->entity == b->entity;
 }
 
-/* Counts the pattern of a pair, where the sample wants it. */
+/* Counts the pattern of a pair. */
 static void
 count_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b)
 {
   Scan *scan = worker->scan;
 
-  if (scan->one_in > 1 && cc_link_mix (77, a, b) % scan->one_in != 0)
-    return;
   if (is_excluded (scan, cc_link_table_row (scan->table, a), cc_link_table_row (scan->table, b))
       || cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
     return;
@@ -126,6 +126,18 @@ count_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b)
                                                            cc_link_table_row (scan->table, a),
                                                            cc_link_table_row (scan->table, b))),
                      1);
+}
+
+/* Counts a pair below one half. Returns: whether it may still be worth keeping: what is counted
+ * later is taken into account at the end. */
+static inline gboolean
+count_faint (const CcLinkHopeless *hopeless, guint32 a, guint32 b, gint32 weight)
+{
+  guint odds = cc_link_evidence_odds (weight);
+  guint na = (guint) g_atomic_int_add ((gint *) &hopeless->faint[a], (gint) odds) + odds;
+  guint nb = (guint) g_atomic_int_add ((gint *) &hopeless->faint[b], (gint) odds) + odds;
+
+  return !cc_link_evidence_is_hopeless (odds, MAX (na, nb), hopeless->weak[a] || hopeless->weak[b]);
 }
 
 /* Scores a pair. Whether it came up before is asked last, as few pairs are kept. */
@@ -144,7 +156,8 @@ score_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b, gu
   if (!cc_link_bounds_score (&scan->bounds, scan->table, scan->model, &rows[i], &rows[j],
                              &worker->glances[i], &worker->glances[j], scan->keep, &pattern,
                              &weight)
-      || cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b))
+      || cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b)
+      || (weight < 0 && scan->hopeless && !count_faint (scan->hopeless, a, b, weight)))
     return;
   edge = (CcLinkEdge){ a, b, weight, pattern.adjust, pattern.levels };
   g_array_append_val (piece->edges, edge);
@@ -169,6 +182,28 @@ fetch_block (Worker *worker, const guint32 *records, guint n)
     }
 }
 
+/* Counts every so many-th pair of a block, from a place that its hash tells: the others are not
+ * even gone through. Rows of one block may be dealt to several pieces. */
+static void
+count_block (Worker            *worker,
+             Piece             *piece,
+             const CcLinkBlock *block,
+             const guint32     *records,
+             guint              end)
+{
+  guint one_in = worker->scan->one_in;
+  guint phase = cc_link_mix (77, block->hash, piece->key) % one_in;
+
+  for (guint i = piece->first_row; i < end; i++)
+    {
+      guint64 before = (guint64) i * (2 * (guint64) block->n - i - 1) / 2;
+      guint   skip = (guint) ((phase + one_in - before % one_in) % one_in);
+
+      for (guint64 j = (guint64) i + 1 + skip; j < block->n; j += one_in)
+        count_pair (worker, piece, block->hash, records[i], records[j]);
+    }
+}
+
 static void
 work_piece (Worker *worker, Piece *piece)
 {
@@ -181,14 +216,15 @@ work_piece (Worker *worker, Piece *piece)
       const guint32     *records = key->records + block->first;
       guint              end = piece->n_rows ? piece->first_row + piece->n_rows : block->n;
 
-      if (worker->scan->model)
-        fetch_block (worker, records, block->n);
+      if (!worker->scan->model)
+        {
+          count_block (worker, piece, block, records, end);
+          continue;
+        }
+      fetch_block (worker, records, block->n);
       for (guint i = piece->first_row; i < end; i++)
         for (guint j = i + 1; j < block->n; j++)
-          if (worker->scan->model)
-            score_pair (worker, piece, block->hash, records[i], records[j], i, j);
-          else
-            count_pair (worker, piece, block->hash, records[i], records[j]);
+          score_pair (worker, piece, block->hash, records[i], records[j], i, j);
     }
 }
 
@@ -231,10 +267,7 @@ run_workers (Scan *scan, guint n_threads, CcLinkTally *total, GError **error)
   for (guint i = 0; i < n_threads; i++)
     {
       if (total)
-        for (guint k = 0; k < workers[i].tally.size; k++)
-          if (workers[i].tally.slots[k].count > 0)
-            cc_link_tally_add (total, workers[i].tally.slots[k].key,
-                               workers[i].tally.slots[k].count);
+        cc_link_tally_add_all (total, &workers[i].tally);
       cc_link_tally_clear (&workers[i].tally);
       g_free (workers[i].rows);
       g_free (workers[i].glances);
@@ -273,7 +306,7 @@ cc_link_scan_patterns (CcLinkTable             *table,
   GArray     *result = NULL;
 
   g_array_set_clear_func (pieces, clear_piece);
-  cc_progress_begin (progress, "progress.link-train", pieces->len);
+  cc_progress_begin (progress, "progress.train", pieces->len);
   cc_link_tally_init (&total);
   if (run_workers (&scan, MAX (n_threads, 1), &total, error))
     result = cc_link_tally_to_array (&total);
@@ -299,6 +332,7 @@ cc_link_scan_edges (CcLinkTable             *table,
                     const CcLinkModel       *model,
                     gint32                   keep,
                     gboolean                 strong,
+                    const CcLinkHopeless    *hopeless,
                     guint                    n_threads,
                     guint64                 *n_compared,
                     CcProgress              *progress,
@@ -312,6 +346,7 @@ cc_link_scan_edges (CcLinkTable             *table,
                                     .model = model,
                                     .glances = glances,
                                     .keep = keep,
+                                    .hopeless = hopeless,
                                     .one_in = 1,
                                     .pieces = pieces,
                                     .progress = progress };
@@ -319,7 +354,7 @@ cc_link_scan_edges (CcLinkTable             *table,
 
   g_array_set_clear_func (pieces, clear_piece);
   cc_link_bounds_init (&scan.bounds, table, frequencies, model);
-  cc_progress_begin (progress, "progress.link-compare", pieces->len);
+  cc_progress_begin (progress, "progress.compare", pieces->len);
   *n_compared = 0;
   if (!run_workers (&scan, MAX (n_threads, 1), NULL, error))
     return NULL;
@@ -331,6 +366,8 @@ cc_link_scan_edges (CcLinkTable             *table,
       *n_compared += piece->n_compared;
       g_array_append_vals (result, piece->edges->data, piece->edges->len);
     }
-  g_array_sort (result, order_edges);
+  if (hopeless)
+    cc_link_evidence_drop_hopeless (result, hopeless);
+  (void) cc_link_table_sort (table, result, order_edges);
   return result;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cc/base/cc-sort.h>
 #include <cc/linkage/cc-link-table.h>
 
 G_BEGIN_DECLS
@@ -9,6 +10,9 @@ G_BEGIN_DECLS
 #define CC_LINK_MAX_ALIASES 3
 #define CC_LINK_MAX_FATHERS 2
 #define CC_LINK_MAX_GROUPS  3
+
+/* Of the filter that stands for the letters of a word which is only known by its keys. */
+#define CC_LINK_BLOOM_BYTES 64
 
 /* How exactly a birth is known, in the order in which the comparison treats it. */
 typedef enum
@@ -55,6 +59,7 @@ typedef struct
   guint8  n_groups;
   guint8  length;
   guint32 letters; /* one bit per letter */
+  guint32 bloom;   /* place of its filter in the table, from 1; 0 where its letters are known */
 } CcLinkToken;
 
 typedef struct
@@ -71,19 +76,56 @@ struct _CcLinkTable
   GHashTable  *tokens_by_text;
   GHashTable  *skeletons_by_text;
   GArray      *tokens; /* CcLinkToken by id, [0] unused */
+  GByteArray  *blooms; /* filters of words, of CC_LINK_BLOOM_BYTES each */
   guint        n_skeletons;
   guint32     *bearers; /* by skeleton: records with such a name; once finished */
   guint        n_columns;
   int          citizenship; /* column of that kind, or -1 */
   CcLinkColumn columns[CC_LINK_MAX_COLUMNS];
-  GArray      *rows; /* CcLinkRow */
-  GArray      *ids;  /* gint64 */
+  GArray      *rows;      /* CcLinkRow */
+  GArray      *ids;       /* gint64 by position */
+  guint32     *positions; /* by row; once finished, see cc-link-order-private.h */
+  guint32     *row_at;    /* by position; once finished */
+
+  GCancellable *cancellable; /* what works on the table looks at it, and leaves off half way */
+  guint         n_threads;
 };
+
+/* Rows, pairs or entries that are worked on between two looks. */
+#define CC_LINK_STRIDE 4096
+
+/* Whether to leave off. Whoever called then gets something unfinished, and asks again. */
+static inline gboolean
+cc_link_table_is_cancelled (const CcLinkTable *self)
+{
+  return g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* The same for the i-th step of a loop. */
+static inline gboolean
+cc_link_table_stops (const CcLinkTable *self, gsize i)
+{
+  return i % CC_LINK_STRIDE == CC_LINK_STRIDE - 1 && cc_link_table_is_cancelled (self);
+}
+
+static inline gboolean
+cc_link_table_sort (const CcLinkTable *self, GArray *array, GCompareFunc compare)
+{
+  return cc_sort (array->data, array->len, g_array_get_element_size (array), compare,
+                  self->n_threads, self->cancellable);
+}
 
 static inline const CcLinkRow *
 cc_link_table_row (CcLinkTable *self, guint index)
 {
   return &g_array_index (self->rows, CcLinkRow, index);
+}
+
+/* The same by position, in a finished table. */
+static inline const CcLinkRow *
+cc_link_table_row_at (CcLinkTable *self, guint position)
+{
+  return cc_link_table_row (self, self->row_at[position]);
 }
 
 static inline const CcLinkToken *
@@ -97,6 +139,9 @@ cc_link_table_value (CcLinkTable *self, guint column, guint32 id)
 {
   return &g_array_index (self->columns[column].values, CcLinkToken, id);
 }
+
+/* The filter of a word that was interned from its keys; the first call for a word stands. */
+void cc_link_table_set_bloom (CcLinkTable *self, guint32 token, const guint8 *filter);
 
 static inline const char *
 cc_link_table_text (CcLinkTable *self, const CcLinkToken *token)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-table-private.h"
 
+#include "cc-link-order-private.h"
+
 #include <string.h>
 
 /* A source whose share of ages divisible by five, or of first days of January or July, lies above
@@ -26,10 +28,12 @@ cc_link_table_new (void)
   self->tokens_by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->skeletons_by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tokens = g_array_new (FALSE, TRUE, sizeof (CcLinkToken));
+  self->blooms = g_byte_array_new ();
   g_array_set_size (self->tokens, 1);
   self->citizenship = -1;
   self->rows = g_array_new (FALSE, TRUE, sizeof (CcLinkRow));
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->n_threads = g_get_num_processors ();
   return self;
 }
 
@@ -55,9 +59,13 @@ cc_link_table_free (CcLinkTable *self)
   g_hash_table_unref (self->tokens_by_text);
   g_hash_table_unref (self->skeletons_by_text);
   g_array_unref (self->tokens);
+  g_byte_array_unref (self->blooms);
   g_free (self->bearers);
   g_array_unref (self->rows);
   g_array_unref (self->ids);
+  g_clear_object (&self->cancellable);
+  g_free (self->positions);
+  g_free (self->row_at);
   g_free (self);
 }
 
@@ -140,6 +148,17 @@ cc_link_table_intern_token (CcLinkTable   *self,
   return id;
 }
 
+void
+cc_link_table_set_bloom (CcLinkTable *self, guint32 token, const guint8 *filter)
+{
+  CcLinkToken *word = &g_array_index (self->tokens, CcLinkToken, token);
+
+  if (word->bloom != 0)
+    return;
+  g_byte_array_append (self->blooms, filter, CC_LINK_BLOOM_BYTES);
+  word->bloom = self->blooms->len / CC_LINK_BLOOM_BYTES;
+}
+
 /**
  * cc_link_table_add_column:
  * @name: what the column is called in the model, such as "document"
@@ -187,8 +206,10 @@ cc_link_table_intern_value (CcLinkTable *self, guint column, const char *text, c
 
 /**
  * cc_link_table_add_record:
- * @id: the caller's id of the record. Records must be added in an order that does not depend on
- *   chance (record id, row of the file): ties are settled by it.
+ * @id: the caller's id of the record: of two that say the same the one with the smaller id goes
+ *   first
+ *
+ * The order of records matters to nothing but the positions of the result.
  */
 void
 cc_link_table_add_record (CcLinkTable *self, gint64 id)
@@ -392,7 +413,8 @@ pack_day (gint32 day)
 /**
  * cc_link_table_finish:
  *
- * Looks at the habits of each source (1 January or 1 July for "year only", ages rounded to five)
+ * Puts the records in an order that depends on what they say only, looks at the habits of each
+ * source (1 January or 1 July for "year only", ages rounded to five)
  * and settles how exactly each birth is known. Must be called once, after the last record.
  */
 void
@@ -400,8 +422,11 @@ cc_link_table_finish (CcLinkTable *self)
 {
   g_autofree SourceHabits *habits = g_new0 (SourceHabits, G_MAXUINT16 + 1);
 
+  cc_link_order_table (self);
+  if (cc_link_table_is_cancelled (self))
+    return;
   self->bearers = g_new0 (guint32, self->n_skeletons + 1);
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < self->rows->len && !cc_link_table_stops (self, i); i++)
     {
       const CcLinkRow *row = cc_link_table_row (self, i);
 
@@ -409,7 +434,7 @@ cc_link_table_finish (CcLinkTable *self)
       for (guint k = 0; k < row->n_names; k++)
         self->bearers[cc_link_table_token (self, row->names[k])->skeleton]++;
     }
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < self->rows->len && !cc_link_table_stops (self, i); i++)
     {
       CcLinkRow *row = &g_array_index (self->rows, CcLinkRow, i);
 
@@ -417,6 +442,19 @@ cc_link_table_finish (CcLinkTable *self)
       if (row->precision != CC_LINK_PRECISION_NONE)
         row->birth_ymd = pack_day (row->birth_first);
     }
+}
+
+/**
+ * cc_link_table_set_cancellable:
+ * @cancellable: (nullable): what cancels the work on this table
+ *
+ * Finishing and linking the table leave off soon after it is cancelled; what they made is then good
+ * for nothing but being freed.
+ */
+void
+cc_link_table_set_cancellable (CcLinkTable *self, GCancellable *cancellable)
+{
+  g_set_object (&self->cancellable, cancellable);
 }
 
 /**

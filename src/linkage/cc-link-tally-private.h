@@ -16,6 +16,7 @@ typedef struct
 void    cc_link_tally_init (CcLinkTally *self);
 void    cc_link_tally_clear (CcLinkTally *self);
 void    cc_link_tally_add (CcLinkTally *self, guint64 key, guint64 count);
+void    cc_link_tally_add_all (CcLinkTally *self, const CcLinkTally *other);
 GArray *cc_link_tally_to_array (const CcLinkTally *self); /* sorted by key */
 
 G_END_DECLS

@@ -46,6 +46,14 @@ cc_link_tally_add (CcLinkTally *self, guint64 key, guint64 count)
     grow (self);
 }
 
+void
+cc_link_tally_add_all (CcLinkTally *self, const CcLinkTally *other)
+{
+  for (guint i = 0; i < other->size; i++)
+    if (other->slots[i].count > 0)
+      cc_link_tally_add (self, other->slots[i].key, other->slots[i].count);
+}
+
 static int
 order_by_key (gconstpointer a, gconstpointer b)
 {

@@ -10,6 +10,9 @@
 #define SHORT_WORD 4
 #define LONG_WORD  7
 
+/* Hundredths of alikeness from which two filters are taken for a slip of the pen. */
+#define LEAST_DICE 75
+
 /**
  * cc_link_edit_distance:
  * @limit: distances above it are reported as @limit + 1
@@ -62,6 +65,34 @@ share_group (const CcLinkToken *a, const CcLinkToken *b)
   return FALSE;
 }
 
+static guint
+count_bits (const guint8 *a, const guint8 *b)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < CC_LINK_BLOOM_BYTES; i += sizeof (guint64))
+    {
+      guint64 x;
+      guint64 y;
+
+      memcpy (&x, a + i, sizeof x);
+      memcpy (&y, b + i, sizeof y);
+      n += (guint) __builtin_popcountll (x & y);
+    }
+  return n;
+}
+
+/* Dice's coefficient of the filters (Schnell and others 2009): words of which only keys are known.
+ */
+static gboolean
+have_like_filters (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken *b)
+{
+  const guint8 *x = table->blooms->data + (a->bloom - 1) * (gsize) CC_LINK_BLOOM_BYTES;
+  const guint8 *y = table->blooms->data + (b->bloom - 1) * (gsize) CC_LINK_BLOOM_BYTES;
+
+  return 100 * 2 * count_bits (x, y) >= LEAST_DICE * (count_bits (x, x) + count_bits (y, y));
+}
+
 /**
  * cc_link_match_words:
  *
@@ -80,6 +111,8 @@ cc_link_match_words (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken
     return CC_LINK_MATCH_EXACT;
   if (a->skeleton == b->skeleton || share_group (a, b))
     return CC_LINK_MATCH_LOOSE;
+  if (a->bloom != 0 && b->bloom != 0)
+    return have_like_filters (table, a, b) ? CC_LINK_MATCH_FUZZY : CC_LINK_MATCH_NONE;
   if (shorter == 1 && !g_ascii_isdigit (*ta))
     return ta[0] == tb[0] ? CC_LINK_MATCH_FUZZY : CC_LINK_MATCH_NONE;
   if (shorter < SHORT_WORD)

@@ -52,8 +52,8 @@ reopen_proposals (CcConnection *connection, gint64 a, gint64 b, GError **error)
 {
   return run_on_pair (connection,
                       "UPDATE proposal SET state = 'open' WHERE a = ?1 AND b = ?2"
-                      " AND state = 'decided' AND run = (SELECT max (r.id) FROM link_run r"
-                      "  WHERE r.kind = proposal.kind)",
+                      " AND id = (SELECT max (id) FROM proposal WHERE a = ?1 AND b = ?2"
+                      "  AND state = 'decided')",
                       a, b, error);
 }
 
@@ -69,8 +69,7 @@ refresh_proposals (CcConnection *connection, GArray *touched, GError **error)
     "UPDATE proposal SET state = 'accepted' WHERE (a = ?1 OR b = ?1) AND state = 'open'"
     " AND " CLUSTER_OF ("a") " = " CLUSTER_OF ("b"),
     "UPDATE proposal SET state = 'open' WHERE (a = ?1 OR b = ?1) AND state = 'accepted'"
-    " AND " CLUSTER_OF ("a") " <> " CLUSTER_OF (
-        "b") " AND run = (SELECT max (r.id) FROM link_run r WHERE r.kind = proposal.kind)",
+    " AND " CLUSTER_OF ("a") " <> " CLUSTER_OF ("b"),
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (updates); k++)
@@ -146,7 +145,8 @@ cc_act_decide (CcAct              *act,
       g_array_append_val (records, pairs[i].a);
       g_array_append_val (records, pairs[i].b);
     }
-  return cc_link_settle (act, kind, (const gint64 *) records->data, records->len, touched, error)
+  return cc_act_follow_verdicts (act, kind, (const gint64 *) records->data, records->len, touched,
+                                 error)
          && refresh_proposals (connection, touched, error);
 }
 

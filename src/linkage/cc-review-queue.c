@@ -376,6 +376,17 @@ cc_review_queue_free (CcReviewQueue *self)
   g_free (self);
 }
 
+/* By reading it: what is one question follows from all pairs together. */
+gint64
+cc_review_count_queue (CcConnection *connection, const char *kind, GError **error)
+{
+  CcReviewQueue *queue = cc_review_read_queue (connection, kind, error);
+  const gint64   n = queue != NULL ? (gint64) queue->items->len : -1;
+
+  cc_review_queue_free (queue);
+  return n;
+}
+
 static gboolean
 get_number (CcConnection *connection,
             const char   *sql,
@@ -417,9 +428,6 @@ cc_review_read_state (CcConnection  *connection,
                         kind, &state->last_run, error)
          && get_number (connection, "SELECT count (*) FROM record WHERE unit = ?1 AND state = 0",
                         kind, &state->n_records, error)
-         && get_number (connection,
-                        "SELECT count (*) FROM proposal WHERE kind = ?1 AND state = 'open'", kind,
-                        &state->n_open, error)
          && get_number (connection,
                         "SELECT count (*) FROM membership m JOIN record r ON r.id = m.record"
                         " WHERE r.unit = ?1 AND r.state = 0 AND m.to_act IS NULL"

@@ -63,6 +63,88 @@ load_arabic (CcPack *self, NameTables *tables, GError **error)
   return TRUE;
 }
 
+/* Turns Arabic letters into Latin ones; other letters stay. */
+static char *
+to_latin (NameTables *tables, const char *folded)
+{
+  GString *latin = g_string_sized_new (strlen (folded));
+
+  for (const char *p = folded; *p; p = g_utf8_next_char (p))
+    {
+      g_autofree char *letter = g_strndup (p, g_utf8_next_char (p) - p);
+      const char      *to = g_hash_table_lookup (tables->arabic, letter);
+
+      g_string_append (latin, to ? to : letter);
+    }
+  return g_string_free (latin, FALSE);
+}
+
+/* The article of Arabic names, which Latin spellings write apart or not at all. */
+#define ARTICLE "\330\247\331\204"
+
+/* Drops the mark of a short first syllable: N'Diaye is Ndiaye, not the two names N and Diaye. */
+static char *
+drop_apostrophes (const char *name)
+{
+  GString *result = g_string_sized_new (strlen (name));
+  guint    letters = 0; /* of the word so far */
+
+  for (const char *p = name; *p; p = g_utf8_next_char (p))
+    {
+      const gunichar letter = g_utf8_get_char (p);
+      const gboolean mark = letter == '\'' || letter == '`' || letter == 0x2019 || letter == 0x2bc;
+
+      if (mark && letters == 1)
+        continue;
+      letters = g_unichar_isalpha (letter) ? letters + 1 : 0;
+      g_string_append_unichar (result, letter);
+    }
+  return g_string_free (result, FALSE);
+}
+
+/* The words of a name in Latin letters, without the Arabic article. "Servant of" is one word with
+ * what follows, as most write it. */
+static char **
+split_name (NameTables *tables, const char *name)
+{
+  g_autofree char *plain = drop_apostrophes (name);
+  g_autofree char *folded = cc_text_fold (plain);
+  g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *begun = NULL;
+
+  for (guint i = 0; parts[i]; i++)
+    {
+      const char      *part = parts[i];
+      g_autofree char *latin = NULL;
+      g_autofree char *whole = NULL;
+
+      if (g_str_has_prefix (part, ARTICLE) && g_utf8_strlen (part, -1) > 4)
+        part += strlen (ARTICLE);
+      else if (begun != NULL && g_hash_table_contains (tables->particles, part))
+        continue;
+      latin = to_latin (tables, part);
+      whole = g_strconcat (begun != NULL ? begun : "", latin, NULL);
+      g_clear_pointer (&begun, g_free);
+      if (g_str_equal (whole, "abd") && parts[i + 1] != NULL)
+        begun = g_steal_pointer (&whole);
+      else if (*whole)
+        g_strv_builder_add (builder, whole);
+    }
+  if (begun != NULL)
+    g_strv_builder_add (builder, begun);
+  return g_strv_builder_end (builder);
+}
+
+/* A name as one word. */
+static char *
+join_name (NameTables *tables, const char *name)
+{
+  g_auto (GStrv) words = split_name (tables, name);
+
+  return g_strjoinv ("", words);
+}
+
 static gboolean
 load_variants (CcPack *self, NameTables *tables, GError **error)
 {
@@ -79,7 +161,7 @@ load_variants (CcPack *self, NameTables *tables, GError **error)
       const char *relation =
           cc_csv_table_get (table, row, cc_csv_table_find_column (table, "relation"));
       guint            id = GPOINTER_TO_UINT (g_hash_table_lookup (tables->groups, name));
-      g_autofree char *folded = cc_text_fold (text);
+      g_autofree char *folded = join_name (tables, text);
       GArray          *groups;
 
       if (!g_str_equal (relation, "same") && !g_str_equal (relation, "related"))
@@ -122,11 +204,13 @@ load_rules (CcPack *self, NameTables *tables, GError **error)
                                                         cc_csv_table_find_column (table, "from")));
       rule.to = cc_pack_keep (self, cc_csv_table_get (table, row,
                                                       cc_csv_table_find_column (table, "to")));
-      rule.at_start = g_str_equal (context, "start");
+      rule.at_start = g_str_has_prefix (context, "start");
       rule.at_end = g_str_equal (context, "end");
-      if (g_str_has_prefix (context, "before:"))
+      if (g_str_has_prefix (context, "start-before:"))
+        rule.before = cc_pack_keep (self, context + strlen ("start-before:"));
+      else if (g_str_has_prefix (context, "before:"))
         rule.before = cc_pack_keep (self, context + strlen ("before:"));
-      else if (!rule.at_start && !rule.at_end && !g_str_equal (context, "any"))
+      else if (!g_str_equal (context, "start") && !rule.at_end && !g_str_equal (context, "any"))
         return cc_pack_fail (table, row, error, "“%s” is no context of a rule.", context);
       if (!*rule.from)
         return cc_pack_fail (table, row, error, "the rule rewrites nothing.");
@@ -180,22 +264,6 @@ cc_names_get_version (CcPack *pack)
   return cc_key_file_get_int (pack->key_file, "pack", "normalise-version", 0);
 }
 
-/* Turns Arabic letters into Latin ones; other letters stay. */
-static char *
-to_latin (NameTables *tables, const char *folded)
-{
-  GString *latin = g_string_sized_new (strlen (folded));
-
-  for (const char *p = folded; *p; p = g_utf8_next_char (p))
-    {
-      g_autofree char *letter = g_strndup (p, g_utf8_next_char (p) - p);
-      const char      *to = g_hash_table_lookup (tables->arabic, letter);
-
-      g_string_append (latin, to ? to : letter);
-    }
-  return g_string_free (latin, FALSE);
-}
-
 /**
  * cc_names_to_latin:
  * @text: any text
@@ -218,16 +286,15 @@ cc_names_to_latin (CcPack *pack, const char *text)
  * cc_names_tokenise:
  * @name: a name or several, in any script
  *
- * Folds the name, turns Arabic script into Latin letters, splits it, sets particles aside and drops
- * placeholders. A particle stays where nothing else would.
+ * Folds the name, turns Arabic script into Latin letters without the article, splits it, joins
+ * "Abd" with what follows, sets particles aside and drops placeholders. A particle stays where
+ * nothing else would.
  *
  * Returns: (transfer full): the tokens in their order; empty where there is no name
  */
 char **
 cc_names_tokenise (CcPack *pack, const char *name)
 {
-  g_autofree char *folded = NULL;
-  g_autofree char *latin = NULL;
   g_auto (GStrv) parts = NULL;
   g_autoptr (GStrvBuilder) builder = NULL;
   guint n_added = 0;
@@ -237,9 +304,7 @@ cc_names_tokenise (CcPack *pack, const char *name)
   builder = g_strv_builder_new ();
   if (cc_names_is_placeholder (pack, name))
     return g_strv_builder_end (builder);
-  folded = cc_text_fold (name);
-  latin = to_latin (pack->names, folded);
-  parts = g_strsplit (latin, " ", -1);
+  parts = split_name (pack->names, name);
   for (guint i = 0; parts[i]; i++)
     if (*parts[i] && !g_hash_table_contains (pack->names->particles, parts[i]))
       {
@@ -280,6 +345,9 @@ apply_rule (const SkeletonRule *rule, const char *token)
   return g_string_free (result, FALSE);
 }
 
+/* What the rules write for an h: not heard, yet the letters round it are two. */
+#define SILENT 'H'
+
 static gboolean
 is_vowel (char letter)
 {
@@ -315,10 +383,13 @@ cc_names_skeleton (CcPack *pack, const char *token)
   for (const char *p = text; *p; p++)
     if (is_vowel (*p))
       {
-        if (p == text)
+        if (p == text || (p == text + 1 && *text == SILENT))
           g_string_append_c (skeleton, 'a');
       }
-    else if (skeleton->len == 0 || skeleton->str[skeleton->len - 1] != *p || is_vowel (p[-1]))
+    else if (*p == SILENT)
+      continue;
+    else if (skeleton->len == 0 || skeleton->str[skeleton->len - 1] != *p || is_vowel (p[-1])
+             || p[-1] == SILENT)
       g_string_append_c (skeleton, *p);
   if (skeleton->len == 0)
     g_string_append (skeleton, token);

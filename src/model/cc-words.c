@@ -23,6 +23,24 @@ fold_word (const char *text)
   return cc_text_fold_keep (text, KEPT_SIGNS);
 }
 
+/* How a token compares: folded, pure punctuation as it stands ("//", "-"), and numbers with their
+ * sign: "-99" is a sign for "not known", 99 is not. */
+static char *
+fold_token (const char *text)
+{
+  g_autofree char *stripped = cc_text_collapse (text);
+  char            *folded;
+
+  if (stripped[0] == '-' && stripped[1]
+      && strspn (stripped + 1, "0123456789") == strlen (stripped + 1))
+    return g_steal_pointer (&stripped);
+  folded = fold_word (text);
+  if (*folded)
+    return folded;
+  g_free (folded);
+  return g_steal_pointer (&stripped);
+}
+
 static void
 unref_array (gpointer data)
 {
@@ -242,10 +260,8 @@ load_tokens (CcPack *self, GError **error)
       const char *kind = cc_csv_table_get (table, row, cc_csv_table_find_column (table, "kind"));
       const char *text = cc_csv_table_get (table, row, cc_csv_table_find_column (table, "text"));
       const char *value = cc_csv_table_get (table, row, cc_csv_table_find_column (table, "value"));
-      g_autofree char *folded = fold_word (text);
-      /* Some tokens are pure punctuation ("//", "-"), which folding would take away. */
-      const char *form = *folded ? folded : text;
-      char       *key = cc_pack_key (kind, form, NULL);
+      g_autofree char *form = fold_token (text);
+      char            *key = cc_pack_key (kind, form, NULL);
 
       if (g_hash_table_insert (self->tokens, key, (gpointer) cc_pack_keep (self, value)))
         g_ptr_array_add (get_array (self->token_texts, kind, NULL),
@@ -449,15 +465,13 @@ cc_pack_find_country_trap (CcPack *self, const char *text)
 const char *
 cc_pack_match_token (CcPack *self, const char *kind, const char *text)
 {
-  g_autofree char *folded = NULL;
-  g_autofree char *stripped = NULL;
+  g_autofree char *form = NULL;
   g_autofree char *key = NULL;
 
   g_return_val_if_fail (self && kind && text, NULL);
 
-  folded = fold_word (text);
-  stripped = cc_text_collapse (text);
-  key = cc_pack_key (kind, *folded ? folded : stripped, NULL);
+  form = fold_token (text);
+  key = cc_pack_key (kind, form, NULL);
   return g_hash_table_lookup (self->tokens, key);
 }
 

@@ -41,6 +41,7 @@ cc_report_content_new (CcQuestionnaire *questionnaire,
   self->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_check_result_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->agencies = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_report_agency_free);
+  self->sent = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_sent_counts_free);
   self->units = g_array_new (FALSE, TRUE, sizeof (CcReportUnit));
   self->head_hash = g_strdup ("");
   self->threshold = cc_questionnaire_get_suppress (questionnaire);
@@ -65,6 +66,7 @@ cc_report_content_free (CcReportContent *self)
   g_ptr_array_unref (self->checks);
   g_hash_table_unref (self->answers);
   g_ptr_array_unref (self->agencies);
+  g_ptr_array_unref (self->sent);
   g_array_unref (self->units);
   g_free (self->head_hash);
   g_free (self->title);

@@ -117,6 +117,32 @@ gather_agencies (CcReportContent *self, CcCaseFile *file, GError **error)
   return TRUE;
 }
 
+/* What was sent as counts for a day of the periods, or for no period that is known. */
+static gboolean
+gather_sent (CcReportContent *self, CcCaseFile *file, GError **error)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (file, error);
+  CcInterval    whole = whole_period (self);
+  GPtrArray    *list;
+
+  if (reader == NULL)
+    return FALSE;
+  list = cc_sent_counts_list (reader, cc_case_file_get_pack (file), 0, error);
+  cc_case_file_release_reader (file, reader);
+  if (list == NULL)
+    return FALSE;
+  g_ptr_array_unref (self->sent);
+  self->sent = list;
+  for (guint i = list->len; i > 0; i--)
+    {
+      const CcSentCounts *counts = list->pdata[i - 1];
+
+      if (cc_interval_relation (counts->period, whole) == CC_RELATION_OUTSIDE)
+        g_ptr_array_remove_index (list, i - 1);
+    }
+  return TRUE;
+}
+
 static gboolean
 gather_units (CcReportContent *self, CcCaseFile *file, GError **error)
 {
@@ -149,6 +175,7 @@ gather_units (CcReportContent *self, CcCaseFile *file, GError **error)
       unit.low = bounds.low;
       unit.high = bounds.high;
       unit.open_pairs = bounds.open_pairs;
+      unit.undecidable = bounds.undecidable;
       g_array_append_val (self->units, unit);
     }
   return TRUE;
@@ -219,8 +246,8 @@ gboolean
 cc_report_gather_sources (CcReportContent *self, CcCaseFile *file, GError **error)
 {
   self->practice = cc_case_file_is_practice (file);
-  return gather_agencies (self, file, error) && gather_units (self, file, error)
-         && gather_head (self, file, error);
+  return gather_agencies (self, file, error) && gather_sent (self, file, error)
+         && gather_units (self, file, error) && gather_head (self, file, error);
 }
 
 gboolean

@@ -93,10 +93,12 @@ put_units (MetaWork *work)
       g_autofree char    *records = g_strconcat ("records.", unit->unit, NULL);
       g_autofree char    *persons = g_strconcat ("clusters.", unit->unit, NULL);
       g_autofree char    *pairs = g_strconcat ("undecided.", unit->unit, NULL);
+      g_autofree char    *undecidable = g_strconcat ("undecidable.", unit->unit, NULL);
 
       put_number (work, records, unit->records);
       put_number (work, persons, unit->persons);
       put_number (work, pairs, unit->open_pairs);
+      put_number (work, undecidable, unit->undecidable);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cc/report/cc-workbook.h>
 #include <cc/sheet/cc-book-writer.h>
+#include <cc/store/cc-sent-counts.h>
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   const char *unit; /* victim, perpetrator, event */
   gint64      records, persons, low, high;
   guint       open_pairs;
+  guint       undecidable;
 } CcReportUnit;
 
 /* Everything a workbook says, gathered before the first cell is written: nothing of it needs the
@@ -44,6 +46,7 @@ typedef struct
   GPtrArray       *checks;   /* CcCheckResult * */
   GHashTable      *answers;  /* "table\ncell" -> text */
   GPtrArray       *agencies; /* CcReportAgency * */
+  GPtrArray       *sent;     /* CcSentCounts *: what was sent as counts, and stands in no table */
   GArray          *units;    /* CcReportUnit */
   char            *head_hash;
   char            *title;     /* of a figure: stands for number and title of its only table */

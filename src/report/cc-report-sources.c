@@ -177,12 +177,78 @@ write_agencies (CcReportSheet *sheet)
   sheet->row++;
 }
 
+static const char *
+get_remark (const CcSentCounts *sent)
+{
+  if (sent->kind == CC_SENT_ROWS)
+    return "report.sent.rows";
+  if (sent->has_records)
+    return "report.sent.beside";
+  return sent->total < 0 ? "report.sent.unclear" : "report.sent.only";
+}
+
+static void
+put_sent (CcReportSheet *sheet, const CcSentCounts *sent)
+{
+  const CcReportContent *content = sheet->content;
+  const guint            column = CC_REPORT_LABEL_COLUMN;
+  g_autofree char       *period = cc_report_interval (content, sent->period);
+  g_autofree char       *key = g_strconcat ("report.unit-name.", sent->unit, NULL);
+  const char            *remark = cc_report_text (content, get_remark (sent));
+  const char            *texts[] = { sent->agency, sent->file_name != NULL ? sent->file_name : "",
+                                     cc_report_text (content, key), period };
+  const double           width = cc_report_span_width (sheet, column + 6, sheet->last_column);
+  guint                  lines = cc_report_lines (remark, width * 0.95);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      const double own = cc_report_span_width (sheet, column + i, column + i);
+
+      cc_sheet_writer_text (sheet->sheet, sheet->row, column + i, texts[i],
+                            CC_STYLE_LABEL | CC_STYLE_WRAP);
+      lines = MAX (lines, cc_report_lines (texts[i], own * 0.95));
+    }
+  if (sent->total >= 0)
+    cc_sheet_writer_number (sheet->sheet, sheet->row, column + 4, (double) sent->total,
+                            CC_STYLE_VALUE);
+  else
+    cc_sheet_writer_blank (sheet->sheet, sheet->row, column + 4, CC_STYLE_VALUE);
+  cc_sheet_writer_number (sheet->sheet, sheet->row, column + 5, (double) sent->n_figures,
+                          CC_STYLE_VALUE);
+  cc_sheet_writer_merge (sheet->sheet, sheet->row, column + 6, sheet->row, sheet->last_column,
+                         remark, CC_STYLE_LABEL | CC_STYLE_WRAP);
+  cc_report_sheet_height (sheet, sheet->row, lines * 15.0 + 1);
+  sheet->row++;
+}
+
+/* Apart from all that is counted: figures that were sent as figures. They are not summed up, since
+ * two agencies may tell of the same persons. */
+static void
+write_sent (CcReportSheet *sheet)
+{
+  static const char *const keys[] = { "report.sources.agency",  "report.sources.file",
+                                      "report.sources.unit",    "report.sources.period",
+                                      "report.sources.sum",     "report.sources.figures",
+                                      "report.sources.standing" };
+  const CcReportContent   *content = sheet->content;
+
+  if (content->sent->len == 0)
+    return;
+  put_heading (sheet, "report.sources.sent");
+  put_headers (sheet, keys, G_N_ELEMENTS (keys));
+  for (guint i = 0; i < content->sent->len; i++)
+    put_sent (sheet, content->sent->pdata[i]);
+  put_paragraph (sheet, cc_report_text (content, "report.sources.sent-note"));
+  sheet->row++;
+}
+
 static void
 write_units (CcReportSheet *sheet)
 {
-  static const char *const keys[] = { "report.sources.unit",    "report.sources.records",
-                                      "report.sources.persons", "report.sources.lowest",
-                                      "report.sources.highest", "report.sources.pairs" };
+  static const char *const keys[] = { "report.sources.unit",       "report.sources.records",
+                                      "report.sources.persons",    "report.sources.lowest",
+                                      "report.sources.highest",    "report.sources.pairs",
+                                      "report.sources.undecidable" };
   const CcReportContent   *content = sheet->content;
 
   if (content->units->len == 0)
@@ -193,7 +259,8 @@ write_units (CcReportSheet *sheet)
     {
       const CcReportUnit *unit = &g_array_index (content->units, CcReportUnit, i);
       g_autofree char    *key = g_strconcat ("report.unit-name.", unit->unit, NULL);
-      gint64 figures[] = { unit->records, unit->persons, unit->low, unit->high, unit->open_pairs };
+      gint64              figures[] = { unit->records, unit->persons,    unit->low,
+                                        unit->high,    unit->open_pairs, unit->undecidable };
 
       cc_sheet_writer_text (sheet->sheet, sheet->row, CC_REPORT_LABEL_COLUMN,
                             cc_report_text (content, key), CC_STYLE_LABEL);
@@ -224,6 +291,7 @@ cc_report_write_sources (CcReportSheet *sheet)
 {
   write_about (sheet);
   write_agencies (sheet);
+  write_sent (sheet);
   write_units (sheet);
   write_rules (sheet);
 }

@@ -19,6 +19,8 @@ typedef struct _CcPart CcPart;
 CcArchive *cc_archive_open (const char *path, GBytes *bytes, GError **error);
 void       cc_archive_free (CcArchive *self);
 gboolean   cc_archive_has (CcArchive *self, const char *name);
+/* Whether it has a part in this folder ("Basic/"). */
+gboolean cc_archive_has_folder (CcArchive *self, const char *folder);
 /* `name` without a leading slash; letter case does not count where no exact name is found.
  * CC_ERROR_NOT_FOUND when there is none. */
 CcPart *cc_archive_open_part (CcArchive *self, const char *name, GError **error);

@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-error.h>
 
+#include <string.h>
 #include <zip.h>
 
 struct _CcArchive
@@ -117,6 +118,21 @@ gboolean
 cc_archive_has (CcArchive *self, const char *name)
 {
   return find_part (self, name) >= 0;
+}
+
+gboolean
+cc_archive_has_folder (CcArchive *self, const char *folder)
+{
+  zip_int64_t n = zip_get_num_entries (self->zip, 0);
+
+  for (zip_int64_t i = 0; i < n; i++)
+    {
+      const char *name = zip_get_name (self->zip, (zip_uint64_t) i, 0);
+
+      if (name != NULL && g_str_has_prefix (name, folder) && name[strlen (folder)] != '\0')
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cc-archive-private.h"
+
 #include <cc/sheet/cc-book.h>
 
-/* What every format of spreadsheet file answers; a new one (.ods, .xls) adds such a table and a
- * line in cc-book.c. */
+/* What every format of spreadsheet file answers; a new one adds such a table and a line in
+ * cc-book.c. */
 typedef struct
 {
   const char *name; /* as cc_book_get_format () tells it */
@@ -20,7 +22,8 @@ struct _CcBook
   char               *encoding;
   char                separator;
   gboolean            date_1904;
-  GArray             *sheets; /* CcSheetInfo; the names are ours */
+  guint               notices; /* CcBookNotices */
+  GArray             *sheets;  /* CcSheetInfo; the names are ours */
 };
 
 struct _CcSheetReader
@@ -43,16 +46,30 @@ void cc_book_init (CcBook *self, const CcBookFormat *format);
 void cc_book_clear (CcBook *self);
 void cc_book_add_sheet (CcBook *self, const char *name, gboolean hidden, gboolean right_to_left);
 
+/* FALSE with CC_ERROR_LIMIT when no further sheet may be added. */
+gboolean cc_book_check_n_sheets (CcBook *self, GError **error);
+/* Whether it may be the text of a cell: CC_ERROR_DAMAGED, CC_ERROR_LIMIT. */
+gboolean cc_book_check_text (const GString *text, GError **error);
+
+/* Both take the archive, also when they fail. */
+CcBook *cc_xlsx_book_open (CcArchive *archive, GError **error);
+CcBook *cc_ods_book_open (CcArchive *archive, GCancellable *cancellable, GError **error);
+/* Whether a zip file is an OpenDocument spreadsheet. */
+gboolean cc_ods_is_book (CcArchive *archive);
+/* Workbooks of Excel 5 to 2003. */
+CcBook *
+cc_xls_book_open (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error);
 /* A file whose bytes come from `path` or, when not NULL, from `bytes`. */
-CcBook *cc_xlsx_book_open (const char *path, GBytes *bytes, GError **error);
 CcBook *
 cc_csv_book_open (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error);
 
-/* Looks at the first bytes: a zip that may be a workbook, a text, or something else, for which the
+/* Looks at the first bytes: a zip that may be a workbook, an old workbook, a text, or something
+ * else, for which the
  * error tells what it is and what to do. */
 typedef enum
 {
   CC_LOOKS_LIKE_ZIP,
+  CC_LOOKS_LIKE_XLS,
   CC_LOOKS_LIKE_TEXT,
 } CcLooks;
 

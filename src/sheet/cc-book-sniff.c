@@ -2,6 +2,7 @@
 #include "cc-book-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-raw-file.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +39,6 @@ static const Signature signatures[] = {
   { "\x1f\x8b", 2, "This is a packed file. Unpack it and use what is inside." },
   { "Rar!", 4, "This is a packed file. Unpack it and use what is inside." },
   { "7z\xbc\xaf", 4, "This is a packed file. Unpack it and use what is inside." },
-  { "\x09\x08", 2, "This is a workbook of an old Excel (.xls). " SAVE_AS_XLSX },
   { "\x09\x04", 2, "This is a workbook of an old Excel (.xls). " SAVE_AS_XLSX },
   { "\x09\x02", 2, "This is a workbook of an old Excel (.xls). " SAVE_AS_XLSX },
 };
@@ -87,8 +87,9 @@ find_in_file (int fd, GBytes *bytes, const char *needle, gsize length)
 
 /* --- kinds --- */
 
-static void
-explain_ole (int fd, GBytes *bytes, GError **error)
+/* FALSE with an error for what is no workbook. */
+static gboolean
+look_at_ole (int fd, GBytes *bytes, GError **error)
 {
   static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
   static const char workbook[] = "W\0o\0r\0k\0b\0o\0o\0k";
@@ -99,10 +100,11 @@ explain_ole (int fd, GBytes *bytes, GError **error)
                         "with the password, save it without one, and use that copy.");
   else if (find_in_file (fd, bytes, workbook, sizeof workbook - 1)
            || find_in_file (fd, bytes, book, sizeof book - 1))
-    set_foreign (error, "This is a workbook of an old Excel (.xls). " SAVE_AS_XLSX);
+    return TRUE;
   else
     set_foreign (error, "This is a document of an old Office program, but not a workbook. Ask the "
                         "sender for the spreadsheet.");
+  return FALSE;
 }
 
 /* Whether the text is markup: many systems "export to Excel" a web page under the name .xls. */
@@ -204,7 +206,7 @@ gboolean
 cc_book_sniff (const char *path, GBytes *bytes, CcLooks *looks, GError **error)
 {
   char     head[HEAD_SIZE + 1];
-  int      fd = bytes == NULL ? g_open (path, O_RDONLY | O_CLOEXEC, 0) : -1;
+  int      fd = bytes == NULL ? cc_raw_file_open (path) : -1;
   gssize   n = bytes != NULL || fd >= 0 ? read_at (fd, bytes, head, HEAD_SIZE, 0) : -1;
   gboolean good = FALSE;
 
@@ -219,21 +221,27 @@ cc_book_sniff (const char *path, GBytes *bytes, CcLooks *looks, GError **error)
     {
       head[n] = '\0';
       if (n >= 8 && memcmp (head, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0)
-        explain_ole (fd, bytes, error);
+        {
+          *looks = CC_LOOKS_LIKE_XLS;
+          good = look_at_ole (fd, bytes, error);
+        }
+      /* A bare stream of records. */
+      else if (n >= 8 && memcmp (head, "\x09\x08", 2) == 0)
+        {
+          *looks = CC_LOOKS_LIKE_XLS;
+          good = TRUE;
+        }
       else
         good = look_at_head (path, head, (gsize) n, looks, error);
     }
-  if (fd >= 0)
-    close (fd);
+  cc_raw_file_close (fd);
   return good;
 }
 
 void
 cc_book_set_foreign_zip (const char *mimetype, GError **error)
 {
-  if (g_str_has_prefix (mimetype, "application/vnd.oasis.opendocument.spreadsheet"))
-    set_foreign (error, "This is an OpenDocument spreadsheet (.ods). " SAVE_AS_XLSX);
-  else if (g_str_has_prefix (mimetype, "application/vnd.oasis.opendocument"))
+  if (g_str_has_prefix (mimetype, "application/vnd.oasis.opendocument"))
     set_foreign (error,
                  "This is an OpenDocument file, but not a spreadsheet. Copy its table into a "
                  "spreadsheet and save that.");

@@ -38,6 +38,10 @@ struct _CcSheetWriter
 lxw_format *cc_book_writer_get_format (CcBookWriter *self, guint style);
 lxw_format *cc_book_writer_get_alarm (CcBookWriter *self);
 
+/* An empty file beside `path`, to be written and put in its place; free the name. */
+char    *cc_book_writer_make_part_file (const char *path, GError **error);
+gboolean cc_book_writer_put_in_place (const char *part_path, const char *path, GError **error);
+
 /* The private folder of a writer's temporary parts, made new; free the path, and call remove. */
 char *cc_book_writer_make_temp_dir (const char *target, gboolean large, GError **error);
 void  cc_book_writer_remove_temp_dir (const char *path);

@@ -35,8 +35,8 @@ code_of_errno (int reason)
 
 /* Makes the empty file that the workbook is written to, in the target's folder so that the rename
  * stays inside one file system. The mode follows the user's umask, as a new file's should. */
-static char *
-make_part_file (const char *path, GError **error)
+char *
+cc_book_writer_make_part_file (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
@@ -80,7 +80,7 @@ open_writer (const char *path, gboolean streaming, GError **error)
   self->streaming = streaming;
   self->formats = g_hash_table_new (NULL, NULL);
   self->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_sheet_writer_free);
-  self->part_path = make_part_file (path, error);
+  self->part_path = cc_book_writer_make_part_file (path, error);
   if (self->part_path == NULL)
     return NULL;
   self->temp_dir = cc_book_writer_make_temp_dir (path, streaming, error);
@@ -159,19 +159,19 @@ write_parts (CcBookWriter *self, GError **error)
 }
 
 /* A file that is replaced keeps its permissions; its bytes are on the disk before its name is. */
-static gboolean
-put_in_place (CcBookWriter *self, GError **error)
+gboolean
+cc_book_writer_put_in_place (const char *part_path, const char *path, GError **error)
 {
   struct stat old;
-  int         fd = g_open (self->part_path, O_RDONLY | O_CLOEXEC, 0);
+  int         fd = g_open (part_path, O_RDONLY | O_CLOEXEC, 0);
   gboolean    good = fd >= 0;
 
-  if (good && g_stat (self->path, &old) == 0 && fchmod (fd, old.st_mode & 07777) != 0)
+  if (good && g_stat (path, &old) == 0 && fchmod (fd, old.st_mode & 07777) != 0)
     g_debug ("permissions of the replaced workbook were not kept");
   good = good && fsync (fd) == 0;
   if (fd >= 0)
     close (fd);
-  good = good && g_rename (self->part_path, self->path) == 0;
+  good = good && g_rename (part_path, path) == 0;
   if (!good)
     {
       int reason = errno;
@@ -179,7 +179,7 @@ put_in_place (CcBookWriter *self, GError **error)
       g_set_error (error, CC_ERROR, code_of_errno (reason),
                    "The workbook “%s” could not be put in place: %s. An older file of this name "
                    "was kept.",
-                   self->path, g_strerror (reason));
+                   path, g_strerror (reason));
     }
   return good;
 }
@@ -195,7 +195,7 @@ cc_book_writer_close (CcBookWriter *self, GError **error)
       return FALSE;
     }
   return write_parts (self, error) && cc_book_writer_verify (self->part_path, error)
-         && put_in_place (self, error);
+         && cc_book_writer_put_in_place (self->part_path, self->path, error);
 }
 
 void

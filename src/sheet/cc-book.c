@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-book-private.h"
+#include "cc-xml-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -36,6 +37,49 @@ cc_book_set_limit_error (GError **error, guint row, const char *what)
                row + 1, what);
 }
 
+gboolean
+cc_book_check_n_sheets (CcBook *self, GError **error)
+{
+  if (self->sheets->len < CC_BOOK_MAX_SHEETS)
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_LIMIT,
+               "The file was refused: it has more than %u sheets. Divide it into several files.",
+               CC_BOOK_MAX_SHEETS);
+  return FALSE;
+}
+
+gboolean
+cc_book_check_text (const GString *text, GError **error)
+{
+  /* Four bytes are the longest character: what is longer need not be looked at. */
+  if (text->len > 4 * CC_BOOK_MAX_TEXT
+      || (text->len > CC_BOOK_MAX_TEXT && g_utf8_validate_len (text->str, text->len, NULL)
+          && g_utf8_strlen (text->str, (gssize) text->len) > CC_BOOK_MAX_TEXT))
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_LIMIT,
+                   "The file was refused: one of its cells holds more than 32,767 characters, "
+                   "which no spreadsheet program allows. Save it again in a spreadsheet program "
+                   "and use that copy.");
+      return FALSE;
+    }
+  if (g_utf8_validate_len (text->str, text->len, NULL))
+    return TRUE;
+  cc_xml_set_malformed (error);
+  return FALSE;
+}
+
+/* A packed file: which of the two formats of workbooks it holds. */
+static CcBook *
+open_archive (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  CcArchive *archive = cc_archive_open (path, bytes, error);
+
+  if (archive == NULL)
+    return NULL;
+  return cc_ods_is_book (archive) ? cc_ods_book_open (archive, cancellable, error)
+                                  : cc_xlsx_book_open (archive, error);
+}
+
 static CcBook *
 open_book (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error)
 {
@@ -44,7 +88,9 @@ open_book (const char *path, GBytes *bytes, GCancellable *cancellable, GError **
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
       || !cc_book_sniff (path, bytes, &looks, error))
     return NULL;
-  return looks == CC_LOOKS_LIKE_ZIP ? cc_xlsx_book_open (path, bytes, error)
+  if (looks == CC_LOOKS_LIKE_XLS)
+    return cc_xls_book_open (path, bytes, cancellable, error);
+  return looks == CC_LOOKS_LIKE_ZIP ? open_archive (path, bytes, cancellable, error)
                                     : cc_csv_book_open (path, bytes, cancellable, error);
 }
 
@@ -93,6 +139,12 @@ gboolean
 cc_book_get_date_1904 (CcBook *self)
 {
   return self->date_1904;
+}
+
+guint
+cc_book_get_notices (CcBook *self)
+{
+  return self->notices;
 }
 
 guint

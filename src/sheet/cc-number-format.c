@@ -266,3 +266,45 @@ cc_days_from_iso (const char *text, double *days, gboolean *has_time)
   *has_time = TRUE;
   return TRUE;
 }
+
+gboolean
+cc_days_from_duration (const char *text, double *days)
+{
+  static const struct
+  {
+    char   letter;
+    double seconds;
+  } units[] = { { 'D', SECONDS_PER_DAY }, { 'H', 3600 }, { 'M', 60 }, { 'S', 1 } };
+  const char *p = text;
+  double      seconds = 0;
+  double      sign = *p == '-' ? -1 : 1;
+  guint       n = 0;
+  gboolean    in_time = FALSE;
+
+  p += *p == '-';
+  if (*p++ != 'P')
+    return FALSE;
+  for (; *p != '\0'; n++)
+    {
+      char  *end;
+      double number;
+      guint  unit = 0;
+
+      if (*p == 'T' && !in_time)
+        {
+          in_time = TRUE;
+          p++;
+        }
+      if (!g_ascii_isdigit (*p))
+        return FALSE;
+      number = g_ascii_strtod (p, &end);
+      while (unit < G_N_ELEMENTS (units) && units[unit].letter != *end)
+        unit++;
+      if (unit == G_N_ELEMENTS (units) || in_time != (unit > 0))
+        return FALSE;
+      seconds += number * units[unit].seconds;
+      p = end + 1;
+    }
+  *days = sign * seconds / SECONDS_PER_DAY;
+  return n > 0 && seconds < 1e7 * SECONDS_PER_DAY;
+}

@@ -36,3 +36,5 @@ void cc_time_to_text (double serial, char *text);
 
 /* A date or time in ISO 8601, as files of the strict variant may store it. */
 gboolean cc_days_from_iso (const char *text, double *days, gboolean *has_time);
+/* "PT14H30M00.5S", as OpenDocument stores times; a number of days may stand before the T. */
+gboolean cc_days_from_duration (const char *text, double *days);

@@ -107,15 +107,7 @@ add_sheet (CcXlsxBook *self, CcXmlReader *xml, GPtrArray *relations, GError **er
   /* Sheets of charts and of old macros have no cells to read. */
   if (!g_str_equal (relation->type, "worksheet"))
     return TRUE;
-  if (self->base.sheets->len == CC_BOOK_MAX_SHEETS)
-    {
-      g_set_error (error, CC_ERROR, CC_ERROR_LIMIT,
-                   "The file was refused: it has more than %u sheets. Divide it into several "
-                   "files.",
-                   CC_BOOK_MAX_SHEETS);
-      return FALSE;
-    }
-  if (!cc_xlsx_finish_text (text, error)
+  if (!cc_book_check_n_sheets (&self->base, error) || !cc_xlsx_finish_text (text, error)
       || !cc_xlsx_sheet_read_view (self->archive, relation->target, &right_to_left, error))
     return FALSE;
   cc_book_add_sheet (&self->base, text->str, state != NULL && !g_str_equal (state, "visible"),
@@ -179,6 +171,11 @@ load_book (CcXlsxBook *self, GError **error)
                    "The workbook has no sheet with cells. Check that it is the right file.");
       return FALSE;
     }
+  if (cc_xlsx_relations_find (relations, NULL, "vbaProject") != NULL
+      || cc_archive_has (self->archive, "xl/vbaProject.bin"))
+    self->base.notices |= CC_BOOK_NOTICE_MACROS;
+  if (cc_xlsx_relations_find (relations, NULL, "externalLink") != NULL)
+    self->base.notices |= CC_BOOK_NOTICE_LINKS;
   self->strings_part = find_target (relations, "sharedStrings");
   self->styles_part = find_target (relations, "styles");
   self->styles = cc_xlsx_styles_load (self->archive, self->styles_part, error);
@@ -186,14 +183,10 @@ load_book (CcXlsxBook *self, GError **error)
 }
 
 CcBook *
-cc_xlsx_book_open (const char *path, GBytes *bytes, GError **error)
+cc_xlsx_book_open (CcArchive *archive, GError **error)
 {
-  CcArchive  *archive = cc_archive_open (path, bytes, error);
-  CcXlsxBook *self;
+  CcXlsxBook *self = g_new0 (CcXlsxBook, 1);
 
-  if (archive == NULL)
-    return NULL;
-  self = g_new0 (CcXlsxBook, 1);
   cc_book_init (&self->base, &xlsx_format);
   self->archive = archive;
   self->parts = g_ptr_array_new_with_free_func (g_free);

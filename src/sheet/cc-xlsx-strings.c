@@ -59,24 +59,10 @@ undo_escapes (GString *text)
 gboolean
 cc_xlsx_finish_text (GString *text, GError **error)
 {
-  if (text->len <= MAX_RAW)
-    {
-      if (!g_utf8_validate_len (text->str, text->len, NULL))
-        {
-          cc_xml_set_malformed (error);
-          return FALSE;
-        }
-      if (memchr (text->str, '_', text->len) != NULL)
-        undo_escapes (text);
-      if (text->len <= CC_BOOK_MAX_TEXT
-          || g_utf8_strlen (text->str, (gssize) text->len) <= CC_BOOK_MAX_TEXT)
-        return TRUE;
-    }
-  g_set_error (error, CC_ERROR, CC_ERROR_LIMIT,
-               "The file was refused: one of its cells holds more than 32,767 characters, which no "
-               "spreadsheet program allows. Save it again in a spreadsheet program and use that "
-               "copy.");
-  return FALSE;
+  if (text->len <= MAX_RAW && memchr (text->str, '_', text->len) != NULL
+      && g_utf8_validate_len (text->str, text->len, NULL))
+    undo_escapes (text);
+  return cc_book_check_text (text, error);
 }
 
 static gboolean

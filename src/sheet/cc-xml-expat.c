@@ -58,14 +58,31 @@ keep_string (ExpatReader *self, const char *text, gsize length)
   return offset;
 }
 
-static void
-keep_name (ExpatReader *self, Kept *kept, const char *name)
+/* A name as it is told; its length in *length. */
+static gsize
+keep_name (ExpatReader *self, const char *name, gsize *length)
 {
   const char *separator = strrchr (name, SEPARATOR);
   const char *local = separator != NULL ? separator + 1 : name;
+  gsize       offset = self->strings->len;
 
-  kept->name_length = strlen (local);
-  kept->name = keep_string (self, local, kept->name_length);
+  if (self->base.namespaces != NULL && separator != NULL)
+    {
+      const CcXmlNamespace *space = self->base.namespaces;
+
+      while (space->prefix != NULL
+             && (strlen (space->uri) != (gsize) (separator - name)
+                 || memcmp (space->uri, name, (gsize) (separator - name)) != 0))
+        space++;
+      /* Of a namespace that nobody asked for: no prefix stands before the colon. */
+      if (space->prefix != NULL)
+        g_string_append (self->strings, space->prefix);
+      g_string_append_c (self->strings, ':');
+    }
+  g_string_append (self->strings, local);
+  *length = self->strings->len - offset;
+  g_string_append_c (self->strings, '\0');
+  return offset;
 }
 
 static gboolean
@@ -82,12 +99,9 @@ is_own (ExpatReader *self, const char *name)
 static void
 keep_attribute (ExpatReader *self, const char *name, const char *value)
 {
-  const char   *separator = strrchr (name, SEPARATOR);
-  const char   *local = separator != NULL ? separator + 1 : name;
-  KeptAttribute attribute = { .prefixed = separator != NULL };
+  KeptAttribute attribute = { .prefixed = strchr (name, SEPARATOR) != NULL };
 
-  attribute.name_length = strlen (local);
-  attribute.name = keep_string (self, local, attribute.name_length);
+  attribute.name = keep_name (self, name, &attribute.name_length);
   attribute.value = keep_string (self, value, strlen (value));
   g_array_append_val (self->attributes, attribute);
 }
@@ -104,11 +118,11 @@ on_start (void *data, const XML_Char *name, const XML_Char **attributes)
       XML_StopParser (self->parser, XML_FALSE);
       return;
     }
-  if (self->foreign == 0 && !is_own (self, name))
+  if (self->base.namespaces == NULL && self->foreign == 0 && !is_own (self, name))
     self->foreign = self->depth;
   if (self->foreign != 0)
     return;
-  keep_name (self, &kept, name);
+  kept.name = keep_name (self, name, &kept.name_length);
   kept.first_attribute = self->attributes->len;
   for (; attributes[0] != NULL; attributes += 2)
     keep_attribute (self, attributes[0], attributes[1]);
@@ -134,7 +148,7 @@ on_end (void *data, const XML_Char *name)
         self->foreign = 0;
       return;
     }
-  keep_name (self, &kept, name);
+  kept.name = keep_name (self, name, &kept.name_length);
   g_array_append_val (self->kept, kept);
 }
 

@@ -360,8 +360,37 @@ scan_attribute (OwnReader *self, const char **p, guint n)
   return OUTCOME_EVENT;
 }
 
-/* Ends the values, takes the declarations of namespaces out and the prefixes off; answers whether
- * the element belongs to another namespace than the root. */
+static gboolean
+is_declaration (const CcXmlAttribute *a)
+{
+  return a->name_length >= 5 && memcmp (a->name, "xmlns", 5) == 0
+         && (a->name_length == 5 || a->name[5] == ':');
+}
+
+/* FALSE where the declaration gives what stands in it another meaning than we read: cc-xml.c sends
+ * such roots to expat, and to leave such elements out would lose cells in silence. */
+static gboolean
+take_declaration (OwnReader *self, const CcXmlAttribute *a, gboolean *foreign)
+{
+  const gsize prefix = MIN (a->name_length, 6);
+
+  if (self->base.namespaces != NULL)
+    return cc_xml_is_usual (self->base.namespaces, a->name + prefix, a->name_length - prefix,
+                            a->value);
+  if (a->name_length > 5)
+    return !self->had_root || !g_str_equal (a->value, self->own_namespace);
+  if (!self->had_root)
+    {
+      g_free (self->own_namespace);
+      self->own_namespace = g_strdup (a->value);
+    }
+  else if (!g_str_equal (a->value, self->own_namespace))
+    *foreign = TRUE;
+  return TRUE;
+}
+
+/* Ends the values, takes the declarations of namespaces out and, in one vocabulary, the prefixes
+ * off; answers whether the element belongs to another namespace than the root. */
 static gboolean
 finish_attributes (OwnReader *self, guint n, gboolean *foreign)
 {
@@ -375,25 +404,13 @@ finish_attributes (OwnReader *self, guint n, gboolean *foreign)
       if (self->value_flags[i] && !cc_xml_decode ((char *) a->value, &length, TRUE, TRUE))
         return FALSE;
       ((char *) a->value)[length] = '\0';
-      if (a->name_length >= 5 && memcmp (a->name, "xmlns", 5) == 0
-          && (a->name_length == 5 || a->name[5] == ':'))
+      if (is_declaration (a))
         {
-          /* A second name for our namespace inside: cc-xml.c sends such roots to expat, and to
-           * leave such elements out would lose cells in silence. */
-          if (a->name_length > 5 && self->had_root && g_str_equal (a->value, self->own_namespace))
+          if (!take_declaration (self, a, foreign))
             return FALSE;
-          if (a->name_length > 5)
-            continue;
-          if (!self->had_root)
-            {
-              g_free (self->own_namespace);
-              self->own_namespace = g_strdup (a->value);
-            }
-          else if (!g_str_equal (a->value, self->own_namespace))
-            *foreign = TRUE;
           continue;
         }
-      if (a->prefixed)
+      if (a->prefixed && self->base.namespaces == NULL)
         {
           const char *colon = memchr (a->name, ':', a->name_length);
 
@@ -404,6 +421,7 @@ finish_attributes (OwnReader *self, guint n, gboolean *foreign)
         self->attributes[kept] = *a;
       kept++;
     }
+  *foreign = *foreign && self->base.namespaces == NULL;
   self->base.attributes = self->attributes;
   self->base.n_attributes = kept;
   return TRUE;

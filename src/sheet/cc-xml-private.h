@@ -34,6 +34,14 @@ typedef struct
 /* Bytes read, 0 at the end, -1 on error. */
 typedef gssize (*CcXmlReadFunc) (gpointer data, void *buffer, gsize size, GError **error);
 
+/* A vocabulary of several namespaces: the prefix that programs write and that names are told with,
+ * and what it stands for. */
+typedef struct
+{
+  const char *prefix;
+  const char *uri;
+} CcXmlNamespace;
+
 typedef struct _CcXmlReader CcXmlReader;
 
 /* Valid until the next call of cc_xml_reader_next (). */
@@ -53,6 +61,8 @@ struct _CcXmlReader
   void (*free) (CcXmlReader *self);
   CcXmlReadFunc read;
   gpointer      data;
+
+  const CcXmlNamespace *namespaces; /* NULL: one vocabulary */
 };
 
 #define CC_XML_MAX_DEPTH      200
@@ -62,9 +72,18 @@ struct _CcXmlReader
 /* One tag, with its attributes. */
 #define CC_XML_MAX_TAG (4 * 1024 * 1024)
 
-CcXmlReader      *
+CcXmlReader *
 cc_xml_reader_new (CcXmlReadFunc read, gpointer data, CcXmlEngine engine, GError **error);
-void cc_xml_reader_free (CcXmlReader *self);
+/* The same for a format that mixes namespaces, as OpenDocument does: names of elements and of
+ * attributes are told as "table:table-row", with the prefixes of `namespaces` (ended by one of
+ * NULLs, which must live as long as the reader) whatever the file calls them. Names of other
+ * namespaces keep a prefix that is none of these, or have none. */
+CcXmlReader *cc_xml_reader_new_mixed (CcXmlReadFunc         read,
+                                      gpointer              data,
+                                      CcXmlEngine           engine,
+                                      const CcXmlNamespace *namespaces,
+                                      GError              **error);
+void         cc_xml_reader_free (CcXmlReader *self);
 
 static inline gboolean
 cc_xml_reader_next (CcXmlReader *self, CcXmlEvent *event, GError **error)
@@ -104,6 +123,12 @@ CcXmlReader *
 cc_xml_own_new (CcXmlReadFunc read, gpointer data, const char *head, gsize head_length);
 CcXmlReader *
 cc_xml_expat_new (CcXmlReadFunc read, gpointer data, const char *head, gsize head_length);
+/* Whether a declaration of `prefix` (length nought: the default) leaves the names of `namespaces`
+ * as they are written. */
+gboolean cc_xml_is_usual (const CcXmlNamespace *namespaces,
+                          const char           *prefix,
+                          gsize                 prefix_length,
+                          const char           *uri);
 
 /* Turns references into characters, in place, for a decoded text is never longer. In values of
  * attributes blanks become spaces, in texts the ends of lines become LF, as the standard wants.

@@ -87,6 +87,44 @@ binds_prefix_to_own (const char *tag, const char *end)
   return FALSE;
 }
 
+gboolean
+cc_xml_is_usual (const CcXmlNamespace *namespaces,
+                 const char           *prefix,
+                 gsize                 prefix_length,
+                 const char           *uri)
+{
+  for (; namespaces->prefix != NULL; namespaces++)
+    {
+      gboolean same_prefix = strlen (namespaces->prefix) == prefix_length
+                             && memcmp (namespaces->prefix, prefix, prefix_length) == 0;
+
+      if (same_prefix != g_str_equal (namespaces->uri, uri))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether the root calls all that we know by the prefixes we know it by. */
+static gboolean
+has_usual_prefixes (const CcXmlNamespace *namespaces, const char *tag, const char *end)
+{
+  guint n_known = 0;
+
+  for (const char *p = tag; (p = g_strstr_len (p, end - p, "xmlns")) != NULL;)
+    {
+      const char      *name_end = p + strcspn (p, "= \t\r\n>");
+      g_autofree char *name = g_strndup (p, (gsize) (name_end - p));
+      g_autofree char *uri = find_quoted (p, end, name);
+      const char      *prefix = name[5] == ':' ? name + 6 : "";
+
+      if (uri == NULL || !cc_xml_is_usual (namespaces, prefix, strlen (prefix), uri))
+        return FALSE;
+      n_known++;
+      p = name_end;
+    }
+  return n_known > 0;
+}
+
 /* The end of a start tag, quotes respected; NULL when it lies beyond. */
 static const char *
 find_tag_end (const char *p)
@@ -104,7 +142,7 @@ find_tag_end (const char *p)
 }
 
 static gboolean
-suits_own_tokenizer (const char *head)
+suits_own_tokenizer (const char *head, const CcXmlNamespace *namespaces)
 {
   const char *p = head;
   const char *end;
@@ -131,6 +169,8 @@ suits_own_tokenizer (const char *head)
   if (p[0] != '<' || !(g_ascii_isalpha (p[1]) || p[1] == '_'))
     return FALSE;
   end = find_tag_end (p);
+  if (end != NULL && namespaces != NULL)
+    return has_usual_prefixes (namespaces, p, end);
   if (end == NULL || memchr (p, ':', strcspn (p, " \t\r\n/>")) != NULL)
     return FALSE;
   return !binds_prefix_to_own (p, end);
@@ -139,7 +179,18 @@ suits_own_tokenizer (const char *head)
 CcXmlReader *
 cc_xml_reader_new (CcXmlReadFunc read, gpointer data, CcXmlEngine engine, GError **error)
 {
+  return cc_xml_reader_new_mixed (read, data, engine, NULL, error);
+}
+
+CcXmlReader *
+cc_xml_reader_new_mixed (CcXmlReadFunc         read,
+                         gpointer              data,
+                         CcXmlEngine           engine,
+                         const CcXmlNamespace *namespaces,
+                         GError              **error)
+{
   g_autofree char *head = g_malloc (HEAD_SIZE + 1);
+  CcXmlReader     *self;
   gsize            length = 0;
   gssize           n = 1;
 
@@ -152,9 +203,11 @@ cc_xml_reader_new (CcXmlReadFunc read, gpointer data, CcXmlEngine engine, GError
     }
   head[length] = '\0';
   if (engine == CC_XML_ENGINE_AUTOMATIC)
-    engine = suits_own_tokenizer (head) ? CC_XML_ENGINE_OWN : CC_XML_ENGINE_EXPAT;
-  return engine == CC_XML_ENGINE_OWN ? cc_xml_own_new (read, data, head, length)
+    engine = suits_own_tokenizer (head, namespaces) ? CC_XML_ENGINE_OWN : CC_XML_ENGINE_EXPAT;
+  self = engine == CC_XML_ENGINE_OWN ? cc_xml_own_new (read, data, head, length)
                                      : cc_xml_expat_new (read, data, head, length);
+  self->namespaces = namespaces;
+  return self;
 }
 
 void

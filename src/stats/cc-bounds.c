@@ -50,6 +50,7 @@ add_components (CcCaseFile     *file,
   if (!components)
     return FALSE;
   bounds->open_pairs = components->n_pairs;
+  bounds->undecidable = components->n_undecidable;
   for (guint i = 0; i < components->items->len; i++)
     {
       const CcComponent *component = components->items->pdata[i];
@@ -70,6 +71,8 @@ add_components (CcCaseFile     *file,
  * Exact by cc_partitions_solve (): each person of a partition is worth one. A component with more
  * outcomes than can be gone through is at most as many persons as now, and at least as many as it
  * has persons of which each two are decided to be different; the result says so.
+ * The range is over pairs that people can decide. Records that say too little are no part of it and
+ * are counted beside it: each may be a person who is counted already.
  */
 gboolean
 cc_bounds_persons (CcCaseFile     *file,

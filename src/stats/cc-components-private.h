@@ -31,8 +31,9 @@ typedef struct
 {
   GPtrArray *items; /* CcComponent* by their smallest cluster */
   guint      n_pairs;
-  char      *state; /* head of the audit chain when they were read */
-  CcArena   *arena; /* of the facts */
+  guint      n_undecidable; /* clusters of one record of which nobody can tell whose it is */
+  char      *state;         /* head of the audit chain when they were read */
+  CcArena   *arena;         /* of the facts */
 } CcComponents;
 
 CcComponents *cc_components_load (CcConnection *connection, CcKind kind, GError **error);

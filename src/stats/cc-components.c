@@ -103,6 +103,27 @@ load_different (CcConnection *connection, CcKind kind, GError **error)
                      error);
 }
 
+/* Records that a run found to say too little, which nobody has put together with others since. */
+static gboolean
+count_undecidable (CcConnection *connection, CcKind kind, guint *n, GError **error)
+{
+  g_autoptr (CcStatement) count = cc_connection_prepare (
+      connection,
+      "SELECT count (*) FROM proposal p JOIN membership m ON m.record = p.a AND m.to_act IS NULL"
+      " WHERE p.state = 'undecidable' AND p.kind = ?1 AND NOT EXISTS (SELECT 1 FROM membership o"
+      "  WHERE o.cluster = m.cluster AND o.to_act IS NULL AND o.record <> m.record)",
+      error);
+  gboolean has_row;
+
+  if (!count)
+    return FALSE;
+  cc_statement_bind_text (count, 1, cc_kind_get_abbr (kind));
+  if (!cc_statement_step (count, &has_row, error))
+    return FALSE;
+  *n = (guint) cc_statement_int64 (count, 0);
+  return TRUE;
+}
+
 static guint
 find_root (guint *parent, guint at)
 {
@@ -210,13 +231,15 @@ cc_components_load (CcConnection *connection, CcKind kind, GError **error)
   g_autofree guint        *parent = NULL;
   g_autofree CcComponent **of_root = NULL;
   CcComponents            *self;
+  guint                    n_undecidable;
 
-  if (!different)
+  if (!different || !count_undecidable (connection, kind, &n_undecidable, error))
     return NULL;
   self = g_new0 (CcComponents, 1);
   self->items = g_ptr_array_new_with_free_func (free_component);
   self->arena = cc_arena_new ();
   self->n_pairs = pairs->len;
+  self->n_undecidable = n_undecidable;
   ids = distinct_clusters (pairs);
   parent = connect_clusters (ids, pairs, different);
   of_root = g_new0 (CcComponent *, ids->len + 1);

@@ -246,6 +246,7 @@ add_exact (CcBounding *self, const CcComponent *component)
 /**
  * cc_count_bounds:
  * @n_pairs: (out): open pairs of the table's kind
+ * @n_undecidable: (out): records of that kind that say too little; they are outside the bounds
  *
  * Adds to each cell how far the open pairs may move it from its count, in low and high. Components
  * are independent, so that their parts add up. A component whose outcomes can be gone through is
@@ -257,6 +258,7 @@ gboolean
 cc_count_bounds (const CcCountPlan *plan,
                  CcTableResult     *result,
                  guint             *n_pairs,
+                 guint             *n_undecidable,
                  GCancellable      *cancellable,
                  GError           **error)
 {
@@ -288,6 +290,7 @@ cc_count_bounds (const CcCountPlan *plan,
   if (components)
     {
       *n_pairs = components->n_pairs;
+      *n_undecidable = components->n_undecidable;
       cc_components_give_back (components, plan->file, plan->kind);
     }
   return good;

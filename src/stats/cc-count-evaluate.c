@@ -96,8 +96,7 @@ set_open_pair (const CcCountPlan *self, CcFact *fact)
   if (!self->open)
     return;
   value = &fact->values[self->open_pair->index];
-  value->u.code =
-      g_hash_table_contains (self->open, &fact->id) ? self->derive->yes : self->derive->no;
+  value->u.code = g_hash_table_contains (self->open, &fact->id) ? self->open_yes : self->open_no;
   value->n = 1;
 }
 

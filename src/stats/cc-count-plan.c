@@ -188,6 +188,14 @@ choose_repeat (CcCountPlan *self, GError **error)
   return TRUE;
 }
 
+static guint16
+find_code (const CcField *field, const char *code)
+{
+  const int place = cc_field_find_place (field, code);
+
+  return place < 0 ? 0 : (guint16) ((const CcCode *) field->codes->pdata[place])->index;
+}
+
 /* Which clusters stand in an open pair: asked at each count, because pairs come and go without a
  * change to any person. */
 static gboolean
@@ -197,6 +205,8 @@ load_open (CcCountPlan *self, GError **error)
 
   if (self->kind == CC_KIND_RETURN || !self->open_pair || !self->used[self->open_pair->index])
     return TRUE;
+  self->open_yes = find_code (self->open_pair, "YES");
+  self->open_no = find_code (self->open_pair, "NO");
   components = cc_components_load (self->connection, self->kind, error);
   if (!components)
     return FALSE;

@@ -74,7 +74,9 @@ typedef struct
   const CcField        *open_pair; /* NULL where the table does not ask */
   const CcField        *stage;     /* of stocks of cases */
   GHashTable           *open;      /* gint64*: clusters in an open pair */
-  GHashTable           *known;     /* gint64*: ids of facts of the agencies asked for; NULL = all */
+  guint16               open_yes;  /* codes of the list of open_pair */
+  guint16               open_no;
+  GHashTable           *known; /* gint64*: ids of facts of the agencies asked for; NULL = all */
 } CcCountPlan;
 
 /* Cells that a fact falls into, each once. */
@@ -122,6 +124,11 @@ gboolean cc_count_scan (const CcCountPlan *self,
                         gpointer           data,
                         GCancellable      *cancellable,
                         GError           **error);
+gboolean cc_count_sent (const CcCountPlan *plan,
+                        gint64            *sent,
+                        gint64            *in_rows,
+                        gint64            *unclear,
+                        GError           **error);
 gboolean
 cc_count_scan_returns (const CcCountPlan *self, CcFactFunc func, gpointer data, GError **error);
 
@@ -141,6 +148,7 @@ gboolean cc_count_date_in_rows (const CcCountPlan *self);
 gboolean cc_count_bounds (const CcCountPlan *plan,
                           CcTableResult     *result,
                           guint             *n_pairs,
+                          guint             *n_undecidable,
                           GCancellable      *cancellable,
                           GError           **error);
 

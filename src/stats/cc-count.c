@@ -73,7 +73,11 @@ has_each (const CcCountPlan *plan)
 }
 
 static void
-add_notes (const CcCountPlan *plan, const Tally *tally, guint n_pairs, CcTableResult *result)
+add_notes (const CcCountPlan *plan,
+           const Tally       *tally,
+           guint              n_pairs,
+           guint              n_undecidable,
+           CcTableResult     *result)
 {
   gboolean loose = result->totals[result->periods->len].bounds_loose;
 
@@ -82,8 +86,23 @@ add_notes (const CcCountPlan *plan, const Tally *tally, guint n_pairs, CcTableRe
   add_note (result, "stats.note.not-determined", tally->fates[CC_FATE_NOT_DETERMINED]);
   add_note (result, "stats.note.outside", tally->fates[CC_FATE_OUTSIDE]);
   add_note (result, "stats.note.open-pairs", n_pairs);
+  add_note (result, "stats.note.undecidable", n_undecidable);
   add_note (result, "stats.note.loose-bounds", loose);
   add_note (result, "stats.note.several", has_each (plan));
+}
+
+/* What agencies sent as counts stands in no cell. */
+static gboolean
+add_sent (const CcCountPlan *plan, CcTableResult *result, GError **error)
+{
+  gint64 sent, in_rows, unclear;
+
+  if (!cc_count_sent (plan, &sent, &in_rows, &unclear, error))
+    return FALSE;
+  add_note (result, "stats.note.sent-as-counts", sent);
+  add_note (result, "stats.note.sent-in-rows", in_rows);
+  add_note (result, "stats.note.sent-unclear", unclear);
+  return TRUE;
 }
 
 static void
@@ -186,6 +205,7 @@ count_all (const CcCountPlan *plan,
   g_autoptr (CcHits) hits = cc_hits_new ();
   Tally tally = { .plan = plan, .result = result, .hits = hits };
   guint n_pairs = 0;
+  guint n_undecidable = 0;
 
   if (!plan->table->public.entry
       && (!cc_count_scan (plan, tally_fact, &tally, cancellable, error)
@@ -193,11 +213,13 @@ count_all (const CcCountPlan *plan,
     return FALSE;
   if (bounds && !plan->table->public.entry && plan->kind != CC_KIND_RETURN
       && plan->table->public.count != CC_COUNT_REGISTRATIONS
-      && !cc_count_bounds (plan, result, &n_pairs, cancellable, error))
+      && !cc_count_bounds (plan, result, &n_pairs, &n_undecidable, cancellable, error))
     return FALSE;
   finish_cells (plan, result, result->cells, plan->n_rows * plan->n_cols);
   finish_cells (plan, result, result->totals, plan->periods->len + 1);
-  add_notes (plan, &tally, n_pairs, result);
+  add_notes (plan, &tally, n_pairs, n_undecidable, result);
+  if (!add_sent (plan, result, error))
+    return FALSE;
   return !plan->table->public.rate || cc_count_rates (plan, result, error);
 }
 

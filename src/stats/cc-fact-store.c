@@ -304,8 +304,10 @@ cc_fact_reader_next (CcFactReader *self,
   if (bytes && !cc_fact_rows_unpack (self->fields, fact, self->codes, arena, bytes, size))
     {
       g_set_error_literal (error, CC_ERROR, CC_ERROR_DAMAGED,
-                           "The counting cache of this case file is damaged. Nothing that was "
-                           "recorded is lost; rebuild the cache.");
+                           "The counting cache of this case file is damaged. Nothing was changed. "
+                           "Verify "
+                           "the file: that tells whether what was recorded is as the history says, "
+                           "and how the figures are made anew.");
       return FALSE;
     }
   return TRUE;

@@ -6,6 +6,7 @@
 
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-act.h>
+#include <cc/store/cc-norm.h>
 
 #include <string.h>
 
@@ -134,7 +135,8 @@ rebuild (CcAct *act, gpointer user_data, GError **error)
 {
   CcConnection *connection = cc_act_get_connection (act);
 
-  return cc_connection_execute (connection, "DELETE FROM person_fact", error)
+  return cc_norm_rebuild (act, error)
+         && cc_connection_execute (connection, "DELETE FROM person_fact", error)
          && cc_connection_execute (connection,
                                    "INSERT OR IGNORE INTO dirty_cluster SELECT id FROM cluster",
                                    error)
@@ -144,7 +146,8 @@ rebuild (CcAct *act, gpointer user_data, GError **error)
 /**
  * cc_facts_rebuild:
  *
- * Derives the counting cache of the whole file anew, in one act.
+ * Derives the counting cache of the whole file anew, in one act, and the folded forms of
+ * identifiers.
  */
 gboolean
 cc_facts_rebuild (CcCaseFile *file, GCancellable *cancellable, GError **error)
@@ -210,10 +213,26 @@ static gboolean
 fail_verify (gint64 cluster, GError **error)
 {
   g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
-               "The counting cache does not agree with the records of person %" G_GINT64_FORMAT
-               ". Nothing that was recorded is lost; rebuild the cache.",
+               "The figures kept for counting do not follow from the records of person "
+               "%" G_GINT64_FORMAT ".",
                cluster);
   return FALSE;
+}
+
+/**
+ * cc_facts_advise:
+ * @proven: whether what was recorded is what the history says
+ *
+ * What to do where cc_facts_verify () found a difference: figures that are made anew from records
+ * that somebody altered would cover it up.
+ */
+const char *
+cc_facts_advise (gboolean proven)
+{
+  return proven ? "What was recorded is as the history says, so nothing is lost: the figures can "
+                  "be made anew."
+                : "What was recorded is not as the history says: do not have the figures made "
+                  "anew before the file has been compared with a backup.";
 }
 
 static gboolean
@@ -262,7 +281,7 @@ verify_kind (const CcStatsPlan *plan,
 /**
  * cc_facts_verify:
  *
- * Derives every fact anew and compares it with the cache.
+ * Derives every fact anew and compares it with the cache, and folds every identifier anew.
  */
 gboolean
 cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error)
@@ -274,6 +293,7 @@ cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error)
 
   for (guint kind = 0; good && kind < CC_KIND_RETURN; kind++)
     good = verify_kind (plan, codes, file, connection, kind, cancellable, error);
+  good = good && cc_norm_verify (connection, cancellable, error);
   if (connection)
     cc_stats_release (file, connection);
   return good;

@@ -52,11 +52,13 @@ struct _CcAct
   CcMac        *uuid_mac;     /* keeps the key of the file's record secret */
   CcDigest     *digest;       /* of one record at a time */
   GByteArray   *salts;        /* random bytes in stock */
+  GArray       *seals;        /* what is to be sealed at the end, see cc_act_seal () */
   GArray       *dirty;        /* cluster ids not yet written to dirty_cluster */
   gint64        basis_entity; /* the entity whose basis was read last */
   int           basis;
-  gint64        marked[CC_N_MARKED];         /* records whose clusters are dirty already */
-  gint64        marked_persons[CC_N_MARKED]; /* events whose persons are */
+  struct _CcWatch *watch;                       /* who is told what changes; NULL for nobody */
+  gint64           marked[CC_N_MARKED];         /* records whose clusters are dirty already */
+  gint64           marked_persons[CC_N_MARKED]; /* events whose persons are */
 };
 
 CcAct   *cc_act_begin (CcWriter     *writer,
@@ -73,9 +75,13 @@ CcStatement *cc_act_statement (CcAct *self, CcSql which, GError **error);
 CcStatement *cc_writer_get_statement (CcWriter *self, CcSql which, GError **error);
 CcStatement *cc_writer_get_insert (CcWriter *self, const CcUnitPlan *plan, GError **error);
 CcCapture   *cc_writer_get_capture (CcWriter *self);
+void         cc_writer_share_refresh (CcWriter *from, CcWriter *to);
 
 gboolean cc_act_flush_dirty (CcAct *self, GError **error);
 gboolean cc_act_needs_audit (CcAct *self, GError **error);
+
+/* Who did what nobody has signed: what the program does of its own accord. */
+#define CC_AUDIT_PROGRAM "Casecount"
 
 /* The chain. */
 char    *cc_audit_hash (gint64      seq,
@@ -95,6 +101,12 @@ void     cc_audit_mac (CcMac        *mac,
                        guint8        hash[CC_HASH_SIZE]);
 gboolean cc_audit_append (CcAct *self, const char *name, GError **error);
 gboolean cc_audit_append_to (CcConnection *connection, const char *name, GError **error);
+gboolean cc_audit_append_notes_to (CcConnection *connection,
+                                   const char   *name,
+                                   const char   *user,
+                                   const char   *table,
+                                   GPtrArray    *notes,
+                                   GError      **error);
 gboolean cc_audit_append_change_to (CcConnection *connection,
                                     const char   *name,
                                     const char   *table,
@@ -118,6 +130,7 @@ gboolean cc_act_resume_membership (CcAct      *self,
                                    const char *kind,
                                    gint64      ended_by,
                                    GError    **error);
+gboolean cc_act_settle_cluster (CcAct *self, gint64 cluster, GError **error);
 gboolean cc_act_end_membership (CcAct *self, gint64 record, GError **error);
 gboolean cc_act_mark_record_dirty (CcAct *self, gint64 record, GError **error);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-difference-private.h"
 #include "cc-row-image-private.h"
+#include "cc-seal-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -41,6 +43,7 @@ cc_act_begin (CcWriter     *writer,
   self->mac = cc_mac_new ();
   self->digest = cc_digest_new ();
   self->salts = g_byte_array_new ();
+  self->seals = cc_act_new_seals ();
   self->dirty = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->seq = 1 + cc_connection_get_int64 (connection, "SELECT max (seq) FROM audit", 0, &problem);
   if (problem != NULL)
@@ -49,6 +52,7 @@ cc_act_begin (CcWriter     *writer,
       (void) cc_connection_execute (connection, "ROLLBACK", NULL);
       return NULL;
     }
+  cc_act_watch_rows (self, audited);
   return g_steal_pointer (&self);
 }
 
@@ -57,12 +61,15 @@ cc_act_free (CcAct *self)
 {
   if (self == NULL)
     return;
+  cc_act_watch_rows (self, FALSE);
   cc_digest_free (self->changes);
   cc_mac_free (self->mac);
   cc_mac_free (self->uuid_mac);
   cc_digest_free (self->digest);
   g_byte_array_unref (self->salts);
+  g_array_unref (self->seals);
   g_array_unref (self->dirty);
+  cc_watch_free (self->watch);
   g_free (self);
 }
 
@@ -72,6 +79,37 @@ log_row (const CcRowChange *change, gpointer data, GError **error)
   g_autofree char *table = g_strconcat (CC_ROW_PREFIX, change->table, NULL);
 
   return cc_act_log (data, table, change->key, change->before, change->after, error);
+}
+
+static void
+seal_row (const char *table, const char *key, const char *row, gpointer data)
+{
+  CcAct *self = data;
+  g_autoptr (GPtrArray) cells = NULL;
+  CcSealKind kind;
+
+  if (strcmp (table, "pack_file") == 0)
+    cc_act_seal (self, CC_SEAL_PACK, 0);
+  else if (strcmp (table, "submission") == 0)
+    cc_act_seal (self, CC_SEAL_DELIVERY, g_ascii_strtoll (key, NULL, 10));
+  else if (strcmp (table, "source_row") == 0 || strcmp (table, "aggregate_cell") == 0)
+    {
+      /* Both have their delivery in the second column. */
+      kind = *table == 's' ? CC_SEAL_ROWS : CC_SEAL_COUNTS;
+      cells = cc_row_cells_parse (row);
+      if (cells->len > 1)
+        cc_act_seal (self, kind,
+                     g_ascii_strtoll (((const CcRowCell *) g_ptr_array_index (cells, 1))->literal,
+                                      NULL, 10));
+    }
+}
+
+/* What is sealed as a whole is sealed anew where the act has changed a row of it. */
+static gboolean
+seal_rows (CcAct *self, GError **error)
+{
+  cc_capture_visit (cc_writer_get_capture (self->writer), seal_row, self);
+  return cc_act_write_seals (self, error);
 }
 
 /* Where the disk fails in the last step, nobody can say what it will hold when it is read anew. */
@@ -110,7 +148,8 @@ cc_act_end (CcAct *self, const char *name, GError **error)
       return FALSE;
     }
   if (self->audited)
-    ok = cc_capture_take (cc_writer_get_capture (self->writer), log_row, self, error)
+    ok = seal_rows (self, error)
+         && cc_capture_take (cc_writer_get_capture (self->writer), log_row, self, error)
          && cc_audit_append (self, name, error);
   ok = ok && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
   /* From here on cancelling comes too late: a commit is done or not done, never cut. */
@@ -239,6 +278,24 @@ cc_act_make_uuid (CcAct      *self,
     cc_mac_add_raw (self->uuid_mac, parts[i], strlen (parts[i]) + 1);
   cc_mac_end (self->uuid_mac, hash);
   memcpy (uuid, hash, 16);
+}
+
+guint64
+cc_case_file_recognise (CcCaseFile *self, const char *purpose, const char *text)
+{
+  g_autoptr (CcMac) mac = cc_mac_new ();
+  guint8  hash[CC_HASH_SIZE];
+  guint64 code = 0;
+
+  g_return_val_if_fail (self != NULL && purpose != NULL && text != NULL, 0);
+
+  cc_mac_begin (mac, self->record_secret, sizeof self->record_secret);
+  cc_mac_add_text (mac, purpose);
+  cc_mac_add_text (mac, text);
+  cc_mac_end (mac, hash);
+  for (guint i = 0; i < 8; i++)
+    code = code << 8 | hash[i];
+  return code;
 }
 
 /* A random UUID (version 4), for records entered by hand. */

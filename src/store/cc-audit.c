@@ -127,6 +127,8 @@ append_row (CcConnection *connection,
                              "INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
   if (insert == NULL)
     return FALSE;
+  if (*user == '\0')
+    user = cc_case_file_get_usual_user ();
   hash = cc_audit_hash (seq, time, user, act, n, content_hash, prev);
   cc_statement_bind_int64 (insert, 1, seq);
   cc_statement_bind_int64 (insert, 2, time);
@@ -150,11 +152,12 @@ cc_audit_append (CcAct *self, const char *name, GError **error)
                      content_hash, error);
 }
 
-/* The only change of an act of the program's own. */
+/* A change of an act of the program's own. */
 static gboolean
 insert_change (CcConnection *connection,
                CcDigest     *changes,
                gint64        seq,
+               gint64        n,
                const char   *table,
                const char   *key,
                const char   *before,
@@ -172,7 +175,7 @@ insert_change (CcConnection *connection,
   cc_digest_add_raw (changes, hash, sizeof hash);
   insert = cc_connection_prepare (connection,
                                   "INSERT INTO audit_change (seq, n, tbl, key, before, after, salt)"
-                                  " VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6)",
+                                  " VALUES (?1, ?7, ?2, ?3, ?4, ?5, ?6)",
                                   error);
   if (insert == NULL)
     return FALSE;
@@ -182,7 +185,29 @@ insert_change (CcConnection *connection,
   cc_statement_bind_text (insert, 4, before);
   cc_statement_bind_text (insert, 5, after);
   cc_statement_bind_blob (insert, 6, salt, SALT_SIZE);
+  cc_statement_bind_int64 (insert, 7, n);
   return cc_statement_run (insert, error);
+}
+
+static gboolean
+find_last (CcConnection *connection, gint64 *last, GError **error)
+{
+  GError *problem = NULL;
+
+  *last = cc_connection_get_int64 (connection, "SELECT max (seq) FROM audit", 0, &problem);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+/* What the program does of its own accord in opening a file is signed by it where nobody works yet.
+ */
+static const char *
+sign_own (const char *user)
+{
+  if (*user == '\0')
+    user = cc_case_file_get_usual_user ();
+  return *user != '\0' ? user : CC_AUDIT_PROGRAM;
 }
 
 /* A row with one change, or none where table is NULL. The salt and the proof are those of every
@@ -199,17 +224,12 @@ append_signed (CcConnection *connection,
 {
   g_autoptr (CcDigest) changes = cc_digest_new ();
   g_autofree char *content_hash = NULL;
-  GError          *problem = NULL;
-  const gint64     last =
-      cc_connection_get_int64 (connection, "SELECT max (seq) FROM audit", 0, &problem);
+  gint64           last;
 
-  if (problem != NULL)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
+  if (!find_last (connection, &last, error))
+    return FALSE;
   if (table != NULL
-      && !insert_change (connection, changes, last + 1, table, key, before, after, error))
+      && !insert_change (connection, changes, last + 1, 0, table, key, before, after, error))
     return FALSE;
   content_hash = cc_digest_end_hex (changes);
   return append_row (connection, last + 1, g_get_real_time () / G_USEC_PER_SEC, user, name,
@@ -226,10 +246,34 @@ cc_audit_append_change_to (CcConnection *connection,
                            const char   *after,
                            GError      **error)
 {
-  return append_signed (connection, name, "", table, key, before, after, error);
+  return append_signed (connection, name, sign_own (""), table, key, before, after, error);
 }
 
-/* A row without changes: "create", "pack". */
+/* A row with new notes, key and text in turn. */
+gboolean
+cc_audit_append_notes_to (CcConnection *connection,
+                          const char   *name,
+                          const char   *user,
+                          const char   *table,
+                          GPtrArray    *notes,
+                          GError      **error)
+{
+  g_autoptr (CcDigest) changes = cc_digest_new ();
+  g_autofree char *content_hash = NULL;
+  gint64           last;
+
+  if (!find_last (connection, &last, error))
+    return FALSE;
+  for (guint i = 0; i + 1 < notes->len; i += 2)
+    if (!insert_change (connection, changes, last + 1, i / 2, table, g_ptr_array_index (notes, i),
+                        NULL, g_ptr_array_index (notes, i + 1), error))
+      return FALSE;
+  content_hash = cc_digest_end_hex (changes);
+  return append_row (connection, last + 1, g_get_real_time () / G_USEC_PER_SEC, user, name,
+                     notes->len / 2, content_hash, error);
+}
+
+/* A row without changes: "pack". */
 gboolean
 cc_audit_append_to (CcConnection *connection, const char *name, GError **error)
 {
@@ -253,7 +297,7 @@ cc_audit_append_act (CcConnection *connection,
 {
   if (!cc_connection_execute (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (append_signed (connection, name, user, table, key, NULL, after, error)
+  if (append_signed (connection, name, sign_own (user), table, key, NULL, after, error)
       && cc_connection_execute (connection, "COMMIT", error))
     return TRUE;
   if (cc_connection_in_transaction (connection))

@@ -123,7 +123,7 @@ cc_backup_list (const char *folder, const char *stem, const char *file_tag, GErr
  * tested and named; that one stays whatever the clock says.
  */
 void
-cc_backup_rotate (const CcBackup *made, const CcBackupRule *rule)
+cc_backup_rotate (const CcBackup *made, const CcBackupRule *rule, GHashTable *own)
 {
   g_autofree char *folder = g_path_get_dirname (made->path);
   g_autoptr (GPtrArray) backups = cc_backup_list (folder, made->stem, made->file_tag, NULL);
@@ -132,6 +132,14 @@ cc_backup_rotate (const CcBackup *made, const CcBackupRule *rule)
 
   if (backups == NULL)
     return;
+  for (guint i = backups->len; i > 0; i--)
+    {
+      const CcBackup  *backup = g_ptr_array_index (backups, i - 1);
+      g_autofree char *name = g_path_get_basename (backup->path);
+
+      if (!g_str_equal (backup->path, made->path) && !g_hash_table_contains (own, name))
+        g_ptr_array_remove_index (backups, i - 1);
+    }
   stamps = g_new (CcBackupStamp, backups->len + 1);
   keep = g_new (gboolean, backups->len + 1);
   for (guint i = 0; i < backups->len; i++)

@@ -9,7 +9,7 @@
 static const char *const words[CC_N_BACKUP_REASONS] = {
   [CC_BACKUP_BY_HAND] = "manual",        [CC_BACKUP_DAILY] = "daily",
   [CC_BACKUP_IMPORT] = "import",         [CC_BACKUP_MIGRATION] = "update",
-  [CC_BACKUP_PASSPHRASE] = "passphrase",
+  [CC_BACKUP_PASSPHRASE] = "passphrase", [CC_BACKUP_PACK] = "classification",
 };
 
 /* The word that stands in a backup's name and in the command line's answers. */
@@ -214,7 +214,7 @@ compare_newest_first (gconstpointer a, gconstpointer b, gpointer data)
 
 /**
  * Says which backups of one file are kept. Always kept are the newest one, those made by hand, and
- * of those before a newer format and before another passphrase the newest.
+ * of those before a newer format, another passphrase or another classification the newest.
  *
  * keep: (out caller-allocates): one answer per stamp
  */
@@ -266,4 +266,13 @@ gboolean
 cc_backup_rule_wants_import (const CcBackupRule *self, gint64 rows, gboolean has_data)
 {
   return has_data && self->import_rows > 0 && rows > self->import_rows;
+}
+
+gboolean
+cc_backup_rule_equal (const CcBackupRule *self, const CcBackupRule *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+  return self->recent == other->recent && self->days == other->days && self->weeks == other->weeks
+         && self->months == other->months && self->import_rows == other->import_rows
+         && (self->daily != FALSE) == (other->daily != FALSE);
 }

@@ -34,6 +34,8 @@ gboolean cc_backup_note_to (CcConnection *connection,
                             const char   *head,
                             GError      **error);
 
-void cc_backup_rotate (const CcBackup *made, const CcBackupRule *rule);
+/* own: names of the backups that the file's history tells of. A copy of the file has its mark, too,
+ * and may keep its backups in the same folder under the same name: those are not touched. */
+void cc_backup_rotate (const CcBackup *made, const CcBackupRule *rule, GHashTable *own);
 
 G_END_DECLS

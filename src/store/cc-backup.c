@@ -4,6 +4,7 @@
 #include "cc-copy-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-place.h>
 
 #include <errno.h>
 #include <string.h>
@@ -49,7 +50,7 @@ prepare_folder (const char *folder, gboolean make, GError **error)
                  "The folder for backups, “%s”, is not there. No backup was made. Plug in the disk "
                  "that it lies on, or choose another folder.",
                  folder);
-  else if (g_mkdir_with_parents (folder, 0700) == 0)
+  else if (cc_place_make_folder (folder))
     return TRUE;
   else
     g_set_error (error, CC_ERROR, errno == ENOSPC ? CC_ERROR_NO_SPACE : CC_ERROR_READ_ONLY,
@@ -163,6 +164,31 @@ write_backup (CcCaseFile     *file,
   return TRUE;
 }
 
+/* Returns: (transfer full) (element-type utf8): names of the backups that the history tells of */
+static GHashTable *
+list_own (CcConnection *connection, GError **error)
+{
+  g_autoptr (GHashTable) own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (CcStatement) rows = NULL;
+  gboolean has_row = TRUE;
+
+  /* The last condition is that of the index. */
+  rows = cc_connection_prepare (connection,
+                                "SELECT key FROM audit_change WHERE tbl = 'backup'"
+                                " AND NOT (tbl = 'record' AND before IS NULL)",
+                                error);
+  if (rows == NULL)
+    return NULL;
+  while (has_row)
+    {
+      if (!cc_statement_step (rows, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_hash_table_add (own, g_strdup (cc_statement_text (rows, 0)));
+    }
+  return g_steal_pointer (&own);
+}
+
 /* Returns: (transfer full): the backup that was made, tested and named */
 static CcBackup *
 make_backup (CcCaseFile    *file,
@@ -174,6 +200,7 @@ make_backup (CcCaseFile    *file,
              GError       **error)
 {
   g_autoptr (CcBackup) backup = NULL;
+  g_autoptr (GHashTable) own = NULL;
   g_autofree char *usual = cc_backup_dup_folder (file->path);
   g_autofree char *around = g_path_get_dirname (usual);
   g_autofree char *home = g_path_get_dirname (file->path);
@@ -182,7 +209,8 @@ make_backup (CcCaseFile    *file,
   CcBackupRule     rule;
 
   tag = read_tag (connection, error);
-  if (tag == NULL || !cc_backup_load_rule (connection, &rule, error)
+  if (tag == NULL || (own = list_own (connection, error)) == NULL
+      || !cc_backup_load_rule (connection, &rule, error)
       || !prepare_folder (folder != NULL ? folder : usual,
                           folder == NULL && g_str_equal (around, home), error))
     return NULL;
@@ -194,7 +222,7 @@ make_backup (CcCaseFile    *file,
     return NULL;
   /* Where a migration fails its backup goes again: until then it replaces no other. */
   if (reason != CC_BACKUP_BY_HAND && reason != CC_BACKUP_MIGRATION)
-    cc_backup_rotate (backup, &rule);
+    cc_backup_rotate (backup, &rule, own);
   return g_steal_pointer (&backup);
 }
 

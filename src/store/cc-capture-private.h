@@ -34,6 +34,10 @@ void cc_capture_stop (CcCapture *self);
 /* Stops where more has changed than is kept. */
 void cc_capture_check (CcCapture *self);
 
+/* Tells of the rows noted so far, each as a whole as it was or, where it is new, as it is. */
+typedef void (*CcCaptureVisit) (const char *table, const char *key, const char *row, gpointer data);
+void cc_capture_visit (CcCapture *self, CcCaptureVisit visit, gpointer data);
+
 /* Tells what was noted, rows in the order they were first touched, and forgets it. Where too much
  * changed to be kept, it tells of one row of no table. */
 gboolean cc_capture_take (CcCapture *self, CcRowChangeFunc func, gpointer data, GError **error);

@@ -265,6 +265,19 @@ cc_capture_check (CcCapture *self)
     switch_off (self);
 }
 
+void
+cc_capture_visit (CcCapture *self, CcCaptureVisit visit, gpointer data)
+{
+  for (guint i = 0; !self->too_many && i < self->rows->len; i++)
+    {
+      const Row         *row = g_ptr_array_index (self->rows, i);
+      const CcRowLayout *layout = g_ptr_array_index (self->layouts, row->layout);
+
+      if (g_strcmp0 (row->before, row->after) != 0)
+        visit (layout->table, row->key, row->before != NULL ? row->before : row->after, data);
+    }
+}
+
 static gboolean
 tell (CcCapture *self, const Row *row, CcRowChangeFunc func, gpointer data, GError **error)
 {

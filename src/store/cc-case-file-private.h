@@ -3,6 +3,7 @@
 
 #include <cc/store/cc-act.h>
 #include <cc/store/cc-case-file.h>
+#include <cc/store/cc-place.h>
 
 #include "cc-connection-private.h"
 #include "cc-schema-private.h"
@@ -28,11 +29,19 @@ struct _CcCaseFile
   char         *country;
   char         *cipher;
   gboolean      practice;
+  gboolean      unnamed; /* in the making, under a name that will not stay */
   int           schema_version;
   int           opened_version;  /* the format it was found in */
   int           outdated;        /* another pack was installed: to be opened again */
   gint64        no_value_ids[5]; /* code ids by CcNoValue; the first is 0 */
   guint8        record_secret[CC_KEY_SIZE];
+  char         *family; /* see cc_family_read () */
+  GMutex        watch_lock;
+  CcConnection *watcher;       /* under the lock: looks whether others changed the file */
+  gint64        data_version;  /* under the lock: of that connection */
+  char         *pack_checksum; /* as it stood in the file that is open for reading */
+  guint64       device;        /* the file that was opened, to know whether another one took its */
+  guint64       inode;         /* place */
   GMutex        user_lock;
   char         *user; /* self-declared name that acts are signed with */
   gpointer      kept; /* see cc_case_file_swap_kept () */
@@ -42,15 +51,21 @@ struct _CcCaseFile
 /* Lock of the writer: FILE.lock beside the file. */
 CcFileLock *cc_file_lock_take (const char *path, gboolean exclusive, GError **error);
 void        cc_file_lock_free (CcFileLock *self);
-gboolean    cc_path_is_local (const char *path);
+gboolean    cc_file_lock_is_possible (const char *path);
 
-/* older: the file is of an older format and stays so: readers are prepared for that. */
-CcReaderPool *cc_reader_pool_new (const char *path, const CcKey *key, gboolean older);
-void          cc_reader_pool_free (CcReaderPool *self);
-gboolean      cc_reader_pool_is_idle (CcReaderPool *self);
-void          cc_reader_pool_drain (CcReaderPool *self);
-gboolean      cc_reader_pool_pause (CcReaderPool *self, gint64 timeout);
-void          cc_reader_pool_resume (CcReaderPool *self);
+/* FALSE also where it cannot be told: write-ahead logging needs shared memory between programs. */
+gboolean cc_place_is_local (const char *path);
+gboolean cc_place_has_log (const char *path);
+
+/* older: the file is of an older format and stays so: readers are prepared for that. writes: this
+ * process has it open for writing. */
+CcReaderPool          *
+cc_reader_pool_new (const char *path, const CcKey *key, gboolean older, gboolean writes);
+void     cc_reader_pool_free (CcReaderPool *self);
+gboolean cc_reader_pool_is_idle (CcReaderPool *self);
+void     cc_reader_pool_drain (CcReaderPool *self);
+gboolean cc_reader_pool_pause (CcReaderPool *self, gint64 timeout);
+void     cc_reader_pool_resume (CcReaderPool *self);
 
 CcWriter     *cc_writer_new (CcCaseFile *file, CcConnection *connection);
 CcConnection *cc_writer_get_connection (CcWriter *self);
@@ -87,7 +102,13 @@ gboolean      cc_verify_connection (CcConnection *connection,
 char *cc_rekey_part_path (const char *target);
 void  cc_rekey_clear (const char *path);
 
+/* Whether the path now holds another file than the one that was opened, or none. */
+gboolean cc_case_file_is_replaced (CcCaseFile *self);
+
 gboolean cc_case_file_load_meta (CcCaseFile *self, CcConnection *connection, GError **error);
 gboolean cc_case_file_build_plans (CcCaseFile *self, GError **error);
+
+/* Returns: (transfer none): "" where none was set */
+const char *cc_case_file_get_usual_user (void);
 
 G_END_DECLS

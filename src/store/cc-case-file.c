@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-family-private.h"
 #include "cc-repair-private.h"
 #include "cc-unit-plan-private.h"
 
@@ -86,6 +87,9 @@ cc_case_file_load_meta (CcCaseFile *self, CcConnection *connection, GError **err
                    self->name);
       return FALSE;
     }
+  self->family = cc_family_read (connection, error);
+  if (self->family == NULL)
+    return FALSE;
   self->cipher = cc_connection_get_text (connection, "PRAGMA cipher_version", error);
   return self->cipher != NULL;
 }
@@ -184,13 +188,14 @@ cc_case_file_close (CcCaseFile *self, GError **error)
   if (self->writer != NULL)
     cc_writer_stop (self->writer);
   g_clear_pointer (&self->readers, cc_reader_pool_free);
+  g_clear_pointer (&self->watcher, cc_connection_close);
   if (self->writer != NULL && cc_writer_get_connection (self->writer) != NULL)
     {
       ok = settle (self, cc_writer_get_connection (self->writer), error);
       settled = ok;
     }
   g_clear_pointer (&self->writer, cc_writer_free);
-  if (settled)
+  if (settled && !self->unnamed)
     cc_repair_keep_beginning (self->path);
   g_clear_pointer (&self->lock, cc_file_lock_free);
   g_clear_pointer (&self->key, cc_key_free);
@@ -203,7 +208,9 @@ cc_case_file_free (CcCaseFile *self)
 {
   if (self == NULL)
     return;
-  if (self->readers != NULL && !cc_case_file_close (self, NULL))
+  /* A last step that failed has been answered for by what failed before it; only a reader that is
+   * still out keeps the file open. */
+  if (self->readers != NULL && !cc_case_file_close (self, NULL) && self->readers != NULL)
     g_critical ("a reader of “%s” was not given back", self->name);
   for (guint i = 0; self->plans != NULL && i < cc_pack_get_n_units (self->pack); i++)
     cc_unit_plan_free (self->plans[i]);
@@ -216,11 +223,15 @@ cc_case_file_free (CcCaseFile *self)
   cc_crypto_wipe (self->record_secret, sizeof self->record_secret);
   if (self->kept != NULL)
     self->free_kept (self->kept);
+  g_clear_pointer (&self->watcher, cc_connection_close);
   g_mutex_clear (&self->user_lock);
+  g_mutex_clear (&self->watch_lock);
   cc_pack_unref (self->pack);
   g_free (self->user);
   g_free (self->country);
   g_free (self->cipher);
+  g_free (self->family);
+  g_free (self->pack_checksum);
   g_free (self->name);
   g_free (self->path);
   g_free (self);
@@ -302,6 +313,22 @@ cc_case_file_code_from_id (CcCaseFile *self, gint64 id)
   return cc_dictionary_find_code (self->dictionary, id);
 }
 
+static char *usual_user;
+
+void
+cc_case_file_set_usual_user (const char *name)
+{
+  g_return_if_fail (name != NULL);
+  g_free (usual_user);
+  usual_user = g_strdup (name);
+}
+
+const char *
+cc_case_file_get_usual_user (void)
+{
+  return usual_user != NULL ? usual_user : "";
+}
+
 /* Sets who signs the next acts: chosen at unlock, self-declared, not checked. */
 void
 cc_case_file_set_user (CcCaseFile *self, const char *name)
@@ -344,7 +371,8 @@ cc_case_file_get_user (CcCaseFile *self)
   char *name;
 
   g_mutex_lock (&self->user_lock);
-  name = g_strdup (self->user != NULL ? self->user : "");
+  name = g_strdup (self->user != NULL && *self->user != '\0' ? self->user
+                                                             : cc_case_file_get_usual_user ());
   g_mutex_unlock (&self->user_lock);
   return name;
 }

@@ -140,8 +140,8 @@ cc_act_wake_cluster (CcAct *self, gint64 record, const char *kind, GError **erro
 
 /**
  * The withdrawal of a record is taken back: the membership that act `ended_by` ended goes on as if
- * it had not ended, unless its cluster was joined with another or decided against meanwhile; then
- * the record wakes as any other.
+ * it had not ended, unless the record was in another since, or its cluster was joined with another
+ * or decided against meanwhile; then the record wakes as any other.
  */
 gboolean
 cc_act_resume_membership (CcAct      *self,
@@ -158,7 +158,8 @@ cc_act_resume_membership (CcAct      *self,
                  ended_by, &membership, error)
       || !get_with (self,
                     "SELECT c.id FROM membership m JOIN cluster c ON c.id = m.cluster"
-                    " WHERE m.id = ?1 AND c.merged_into IS NULL",
+                    " WHERE m.id = ?1 AND c.merged_into IS NULL AND NOT EXISTS (SELECT 1"
+                    " FROM membership o WHERE o.record = m.record AND o.id > m.id)",
                     membership, 0, &cluster, error)
       || (cluster != 0 && !is_kept_apart (self, cluster, record, &apart, error)))
     return FALSE;
@@ -167,6 +168,17 @@ cc_act_resume_membership (CcAct      *self,
   return run_with (self, "UPDATE membership SET to_act = NULL WHERE id = ?1", membership, 0, error)
          && run_with (self, "UPDATE cluster SET state = 0 WHERE id = ?1", cluster, 0, error)
          && cc_act_mark_dirty (self, cluster, error);
+}
+
+/* A cluster goes on as long as it has members. */
+gboolean
+cc_act_settle_cluster (CcAct *self, gint64 cluster, GError **error)
+{
+  return run_with (self,
+                   "UPDATE cluster SET state = NOT state WHERE id = ?1"
+                   " AND (state = 0) <> EXISTS"
+                   " (SELECT 1 FROM membership WHERE cluster = ?1 AND to_act IS NULL)",
+                   cluster, 0, error);
 }
 
 /* Ends the membership of a record; a cluster without members ends, too. */

@@ -160,6 +160,70 @@ read_conflict (CcPack *pack, CcStatement *row)
   return self;
 }
 
+/* "victim record 12 of “Police”" */
+static char *
+name_record (CcCaseFile *file, CcConnection *connection, gint64 record)
+{
+  g_autoptr (CcStatement) find =
+      cc_connection_prepare (connection,
+                             "SELECT r.unit, e.name FROM record r"
+                             " LEFT JOIN entity e ON e.id = r.entity WHERE r.id = ?1",
+                             NULL);
+  const char *unit = NULL;
+  gboolean    has_row = FALSE;
+
+  if (find != NULL)
+    cc_statement_bind_int64 (find, 1, record);
+  if (find == NULL || !cc_statement_step (find, &has_row, NULL) || !has_row)
+    return g_strdup_printf ("record %" G_GINT64_FORMAT, record);
+  for (guint i = 0; i < cc_pack_get_n_units (file->pack); i++)
+    if (strcmp (cc_pack_get_unit (file->pack, i)->abbr, cc_statement_text (find, 0)) == 0)
+      unit = cc_pack_get_unit (file->pack, i)->name;
+  return g_strdup_printf ("%s%srecord %" G_GINT64_FORMAT "%s%s%s", unit != NULL ? unit : "",
+                          unit != NULL ? " " : "", record,
+                          cc_statement_is_null (find, 1) ? "" : " of “",
+                          cc_statement_is_null (find, 1) ? "" : cc_statement_text (find, 1),
+                          cc_statement_is_null (find, 1) ? "" : "”");
+}
+
+/* Which records a question is about: "2;5", "2;5|7". */
+static char *
+name_records (CcCaseFile *file, CcConnection *connection, const char *numbers)
+{
+  g_auto (GStrv) parts = g_strsplit_set (numbers, ";|", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  const guint n = g_strv_length (parts);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = name_record (file, connection, g_ascii_strtoll (parts[i], NULL, 10));
+
+      if (i > 0)
+        g_string_append (text, i + 1 < n ? ", " : " and ");
+      g_string_append (text, name);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add_name (CcCaseFile *file, CcConnection *connection, CcConflict *self, const char *key)
+{
+  const gboolean pair = g_strcmp0 (self->table, "pair_decision") == 0;
+
+  if (self->record == 0 && !pair)
+    return;
+  g_free (self->name);
+  if (pair && key != NULL && strchr (key, ';') != NULL)
+    {
+      self->other = g_ascii_strtoll (strchr (key, ';') + 1, NULL, 10);
+      self->name = name_records (file, connection, key);
+    }
+  else if (self->kind == CC_CONFLICT_PERSON && self->mine != NULL)
+    self->name = name_records (file, connection, self->mine);
+  else
+    self->name = name_record (file, connection, self->record);
+}
+
 GPtrArray *
 cc_conflict_list (CcCaseFile *file, CcConnection *connection, gboolean all, GError **error)
 {
@@ -172,7 +236,7 @@ cc_conflict_list (CcCaseFile *file, CcConnection *connection, gboolean all, GErr
   rows = cc_connection_prepare (
       connection,
       "SELECT c.id, c.kind, c.act, c.record, c.variable, c.tbl, c.name, c.mine, c.theirs,"
-      " c.mine_time, c.theirs_time, c.kept, c.state, r.unit FROM merge_conflict c"
+      " c.mine_time, c.theirs_time, c.kept, c.state, r.unit, c.key FROM merge_conflict c"
       " LEFT JOIN record r ON r.id = c.record WHERE ?1 OR c.state = 'open' ORDER BY c.id",
       error);
   if (rows == NULL)
@@ -182,8 +246,11 @@ cc_conflict_list (CcCaseFile *file, CcConnection *connection, gboolean all, GErr
     {
       if (!cc_statement_step (rows, &has_row, error))
         return NULL;
-      if (has_row)
-        g_ptr_array_add (conflicts, read_conflict (file->pack, rows));
+      if (!has_row)
+        break;
+      g_ptr_array_add (conflicts, read_conflict (file->pack, rows));
+      add_name (file, connection, g_ptr_array_index (conflicts, conflicts->len - 1),
+                cc_statement_text (rows, 14));
     }
   return g_steal_pointer (&conflicts);
 }
@@ -349,7 +416,8 @@ settle_person (CcAct *act, const Waiting *self, GError **error)
           if (record > 0)
             g_array_append_val (records, record);
         }
-      if (!cc_act_group_records (act, records, &n, error))
+      if (!cc_act_group_records (act, records, &n, error)
+          || !cc_act_part_barred (act, records, error))
         return FALSE;
     }
   return TRUE;
@@ -382,6 +450,22 @@ settle_verdict (CcAct *act, const Waiting *self, GError **error)
   decision.kind = kind;
   ok = cc_act_add_decision (act, &decision, error);
   return ok;
+}
+
+/* The persons follow, also where the verdict stood already. */
+static gboolean
+heed_pair (CcAct *act, const Waiting *self, GError **error)
+{
+  g_auto (GStrv) pair = g_strsplit (self->key != NULL ? self->key : "", ";", 2);
+  g_autoptr (GArray) judged = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; pair[i] != NULL; i++)
+    {
+      const gint64 record = g_ascii_strtoll (pair[i], NULL, 10);
+
+      g_array_append_val (judged, record);
+    }
+  return cc_act_heed_verdicts (act, judged, error);
 }
 
 static gboolean
@@ -431,7 +515,7 @@ close_conflict (CcAct *act, gint64 conflict, gboolean theirs, GError **error)
 
   update = cc_connection_prepare (act->connection,
                                   "UPDATE merge_conflict SET state = 'settled', kept = ?2,"
-                                  " mine = NULL, theirs = NULL, settled = ?3 WHERE id = ?1",
+                                  " settled = ?3 WHERE id = ?1",
                                   error);
   if (update == NULL)
     return FALSE;
@@ -465,7 +549,8 @@ cc_act_settle_conflict (CcAct *act, gint64 conflict, gboolean theirs, GError **e
       break;
     case CC_CONFLICT_ROW:
     default:
-      ok = waiting.kept || settle_row (act, &waiting, error);
+      ok = (waiting.kept || settle_row (act, &waiting, error))
+           && (g_strcmp0 (waiting.table, "pair_decision") != 0 || heed_pair (act, &waiting, error));
       break;
     }
   return ok && close_conflict (act, conflict, theirs, error);

@@ -4,21 +4,31 @@
 #include <gio/gio.h>
 #include <sqlite3.h>
 #include <cc/base/cc-progress.h>
+#include <cc/base/cc-raw-file.h>
 #include <cc/store/cc-connection.h>
 
 #include "cc-crypto-private.h"
 
 G_BEGIN_DECLS
 
+/* The end of the name of a file that is being made. */
+#define CC_PART_SUFFIX ".part"
+
+/* How a damaged file is repaired, in the window and without it. */
+#define CC_REPAIR_WAYS "“Repair…” where it is opened, or the command “repair”"
+
 struct _CcConnection
 {
   sqlite3      *db;
-  char         *name;   /* the file's name, for messages */
-  GHashTable   *idle;   /* SQL text to CcStatement: only statements that nobody uses */
-  GQueue        recent; /* the same, most recently used first */
+  char         *name;    /* the file's name, for messages */
+  gboolean      opening; /* the file is not open yet: failures are those of opening it */
+  gboolean      making;  /* there was no such file, or it is a copy under way */
+  GHashTable   *idle;    /* SQL text to CcStatement: only statements that nobody uses */
+  GQueue        recent;  /* the same, most recently used first */
   GCancellable *cancellable;
   CcProgress   *progress; /* instead of it, for queries of a whole file */
   guint64       progress_total;
+  CcRawHold    *hold; /* of the file, while it is open */
 };
 
 struct _CcStatement

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-connection-private.h"
+#include "cc-case-file-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -14,6 +14,9 @@
 
 /* How long a statement waits for another connection's lock before it gives up, in milliseconds. */
 #define BUSY_TIMEOUT 10000
+
+/* The same while somebody waits for a file to open. */
+#define OPENING_TIMEOUT 4000
 
 static void
 free_statement (CcStatement *self)
@@ -59,6 +62,19 @@ set_key (sqlite3 *db, const CcKey *key)
   return code;
 }
 
+/* On network drives and unknown file systems the first lock is taken for the whole process and kept
+ * until the file is closed: nobody else gets in between, and no memory is shared with others. The
+ * connections of this process share it. Where a program has put a VFS of its own in front of
+ * SQLite's, that one stays. */
+static const char *
+choose_vfs (const char *path, int flags)
+{
+  if ((flags & SQLITE_OPEN_READWRITE) == 0 || cc_place_is_local (path)
+      || strcmp (sqlite3_vfs_find (NULL)->zName, "unix") != 0)
+    return NULL;
+  return "unix-excl";
+}
+
 /**
  * Opens one connection, keys it and reads for the first time; a wrong key is reported as
  * CC_ERROR_DAMAGED, as SQLCipher cannot tell it from a damaged first page. An SQLite without
@@ -76,10 +92,14 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
 
   set_up_library ();
   self->name = g_path_get_basename (path);
+  self->opening = TRUE;
+  self->making = (flags & SQLITE_OPEN_CREATE) != 0 || g_str_has_suffix (path, CC_PART_SUFFIX);
   self->idle = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->recent);
 
-  code = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  code = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX, choose_vfs (path, flags));
+  /* Before the first lock is taken. */
+  self->hold = cc_raw_file_hold (path);
   if (code == SQLITE_OK)
     code = set_key (self->db, key);
   if (code != SQLITE_OK)
@@ -88,7 +108,7 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
       return NULL;
     }
   sqlite3_extended_result_codes (self->db, 1);
-  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
+  sqlite3_busy_timeout (self->db, OPENING_TIMEOUT);
 
   version = cc_connection_get_text (self, "PRAGMA cipher_version", &problem);
   if (problem != NULL)
@@ -113,6 +133,8 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
       || !cc_connection_execute (self, "PRAGMA foreign_keys = ON", error)
       || !cc_connection_execute (self, "PRAGMA trusted_schema = OFF", error))
     return NULL;
+  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
+  self->opening = FALSE;
   return g_steal_pointer (&self);
 }
 
@@ -138,6 +160,7 @@ cc_connection_close (CcConnection *self)
       g_critical ("a statement of “%s” was not released", self->name);
       sqlite3_close_v2 (self->db);
     }
+  cc_raw_file_release (self->hold);
   g_free (self->name);
   g_free (self);
 }
@@ -170,7 +193,8 @@ classify (sqlite3 *db, int code)
     case SQLITE_PERM:
       return CC_ERROR_READ_ONLY;
     case SQLITE_CANTOPEN:
-      return CC_ERROR_NOT_FOUND;
+      /* A log or journal cannot be made there, either. */
+      return system == ENOSPC || system == EDQUOT ? CC_ERROR_NO_SPACE : CC_ERROR_NOT_FOUND;
     case SQLITE_NOMEM:
       return CC_ERROR_LIMIT;
     default:
@@ -178,6 +202,59 @@ classify (sqlite3 *db, int code)
     }
 }
 
+/* A file that comes to be has nothing that it was before. */
+static char *
+describe_making (CcConnection *self)
+{
+  g_autofree char *name = g_strdup (self->name);
+
+  if (g_str_has_suffix (name, CC_PART_SUFFIX))
+    name[strlen (name) - strlen (CC_PART_SUFFIX)] = '\0';
+  return g_strdup_printf ("The disk is full, so “%s” could not be written. What was begun of it "
+                          "was "
+                          "removed; other files are as they were. Free some space, or choose "
+                          "another folder or disk.",
+                          name);
+}
+
+/* Failures while the file is being opened. */
+static char *
+describe_opening (CcConnection *self, CcError reason)
+{
+  switch (reason)
+    {
+    case CC_ERROR_NO_SPACE:
+      return g_strdup_printf ("The disk that holds “%s” is full, so it was not opened for writing. "
+                              "The file is as it was. Free some space on that disk, or open the "
+                              "file for reading only.",
+                              self->name);
+    case CC_ERROR_DAMAGED:
+      return g_strdup_printf ("A part of “%s” cannot be read: the file or its disk is damaged. It "
+                              "was not opened and not changed. Have it repaired (" CC_REPAIR_WAYS
+                              "), or restore the newest backup on another disk; keep this file "
+                              "for examination.",
+                              self->name);
+    case CC_ERROR_BUSY:
+      return g_strdup_printf ("Another program holds “%s” at this moment, such as one that makes "
+                              "backups or synchronises folders. It was not opened and not changed. "
+                              "Wait until that program has finished, or end it, and try again.",
+                              self->name);
+    case CC_ERROR_READ_ONLY:
+      return g_strdup_printf ("“%s” is protected against writing, so it was not opened for "
+                              "writing. "
+                              "Nothing was changed. Open it for reading only, take the protection "
+                              "away, or work in a copy.",
+                              self->name);
+    case CC_ERROR_LIMIT:
+      return g_strdup_printf ("There was not enough memory to open “%s”. The file is as it was. "
+                              "Close other programs and try again.",
+                              self->name);
+    default:
+      return NULL;
+    }
+}
+
+/* Failures of acts and of reading. */
 static char *
 describe (CcConnection *self, CcError reason)
 {
@@ -191,8 +268,8 @@ describe (CcConnection *self, CcError reason)
     case CC_ERROR_DAMAGED:
       return g_strdup_printf (
           "A part of “%s” cannot be read or written: the file or its disk is damaged. The act was "
-          "not carried out. Restore the newest backup on another disk, and keep this file for "
-          "examination.",
+          "not carried out. Close the file and have it repaired (" CC_REPAIR_WAYS "), or restore "
+          "the newest backup on another disk; keep this file for examination.",
           self->name);
     case CC_ERROR_LOCKED:
       return g_strdup_printf ("“%s” is in use by another program at this moment. The act was not "
@@ -231,7 +308,7 @@ describe (CcConnection *self, CcError reason)
 gboolean
 cc_connection_fail (CcConnection *self, int code, GError **error)
 {
-  const CcError    reason = classify (self->db, code);
+  CcError          reason = classify (self->db, code);
   g_autofree char *message = NULL;
 
   if ((code & 0xff) == SQLITE_INTERRUPT)
@@ -240,7 +317,15 @@ cc_connection_fail (CcConnection *self, int code, GError **error)
                            "Cancelled. The case file is as it was before.");
       return FALSE;
     }
-  message = describe (self, reason);
+  if (self->opening && reason == CC_ERROR_LOCKED)
+    reason = CC_ERROR_BUSY;
+  if (reason == CC_ERROR_NO_SPACE && self->making
+      && (self->opening || g_str_has_suffix (self->name, CC_PART_SUFFIX)))
+    message = describe_making (self);
+  else if (self->opening)
+    message = describe_opening (self, reason);
+  if (message == NULL)
+    message = describe (self, reason);
   g_set_error_literal (error, CC_ERROR, reason, message);
   return FALSE;
 }

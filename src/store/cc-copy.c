@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Pages copied between two looks at the progress: one mebibyte. */
@@ -28,6 +29,16 @@ report_io (const char *path, int problem, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
 
+  if (g_str_has_suffix (name, CC_PART_SUFFIX))
+    name[strlen (name) - strlen (CC_PART_SUFFIX)] = '\0';
+  if (problem == EACCES || problem == EPERM || problem == EROFS)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                   "The copy “%s” could not be written, as you may not write to that folder (%s). "
+                   "Nothing else was changed. Choose a folder of your own.",
+                   name, g_strerror (problem));
+      return FALSE;
+    }
   g_set_error (error, CC_ERROR,
                problem == ENOSPC || problem == EDQUOT || problem == EFBIG ? CC_ERROR_NO_SPACE
                                                                           : CC_ERROR_FAILED,
@@ -55,6 +66,23 @@ cc_copy_sync (const char *path, GError **error)
   if (close (fd) != 0 && ok)
     ok = report_io (path, errno, error);
   return ok;
+}
+
+/* A file that takes the place of another stays open to whom the other was, and to nobody else.
+ * Where the other is gone, only to its maker. */
+void
+cc_copy_rights (const char *from, const char *to)
+{
+  struct stat info;
+
+  if (stat (from, &info) != 0)
+    {
+      (void) chmod (to, 0600);
+      return;
+    }
+  (void) chmod (to, info.st_mode & 07777);
+  if (chown (to, info.st_uid, info.st_gid) != 0 && errno != EPERM)
+    g_debug ("the owner of the copy could not be set");
 }
 
 /* Waits until the name of a file is on the disk. Some file systems cannot say: then they know
@@ -228,19 +256,34 @@ run_copy (CcConnection *source, CcConnection *target, CcProgress *progress, GErr
   return ok && (code == SQLITE_OK || cc_connection_fail (target, code, error));
 }
 
-/* A copy says of itself what its source says: that a log belongs to it. It has none. */
 static gboolean
-end_log (const char *path, const CcKey *key, GError **error)
+end_log_once (const char *path, const CcKey *key, char **mode, GError **error)
 {
   g_autoptr (CcConnection) target = cc_connection_open (path, key, SQLITE_OPEN_READWRITE, error);
-  g_autofree char *mode = NULL;
 
   if (target == NULL || !cc_connection_execute (target, "PRAGMA locking_mode = EXCLUSIVE", error))
     return FALSE;
-  mode = cc_connection_get_text (target, "PRAGMA journal_mode = DELETE", error);
-  if (mode == NULL || strcmp (mode, "delete") == 0)
-    return mode != NULL;
-  /* It could not, and did not say why: the copy would need a log wherever it is opened. */
+  *mode = cc_connection_get_text (target, "PRAGMA journal_mode = DELETE", error);
+  return *mode != NULL;
+}
+
+/* A copy says of itself what its source says: that a log belongs to it. It has none. Where that
+ * could not be written SQLite does not say why, but leaves a journal: taking that back tells it. */
+gboolean
+cc_copy_end_log (const char *path, const CcKey *key, GError **error)
+{
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *mode = NULL;
+
+      if (!end_log_once (path, key, &mode, error))
+        return FALSE;
+      if (strcmp (mode, "delete") == 0 && !g_file_test (journal, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+  /* The copy would need a log or a journal wherever it is opened. */
   return report_io (path, EIO, error);
 }
 
@@ -264,6 +307,18 @@ copy_into (CcConnection *source,
   return run_copy (source, copy, progress, error);
 }
 
+/* For the owner alone from its first moment. */
+gboolean
+cc_copy_make_empty (const char *path, GError **error)
+{
+  const int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    return report_io (path, errno, error);
+  close (fd);
+  return TRUE;
+}
+
 /**
  * Copies a case file page by page, encrypted under another key or the same: free pages and ids stay
  * what they are, so the copy is the file. The source may be in use; what is copied is its state at
@@ -283,19 +338,17 @@ cc_copy_pages (CcConnection *source,
                CcProgress   *progress,
                GError      **error)
 {
-  const int fd = open (target, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  gboolean  ok;
+  gboolean ok;
 
-  if (fd < 0)
-    return report_io (target, errno, error);
-  close (fd);
+  if (!cc_copy_make_empty (target, error))
+    return FALSE;
   cc_connection_set_cancellable (source, cc_progress_get_cancellable (progress));
   ok = cc_connection_execute (source, "BEGIN", error)
        && copy_into (source, target, key, marks, progress, error);
   cc_connection_set_cancellable (source, NULL);
   if (cc_connection_in_transaction (source))
     (void) cc_connection_execute (source, "ROLLBACK", NULL);
-  ok = ok && end_log (target, key, error) && cc_copy_sync (target, error);
+  ok = ok && cc_copy_end_log (target, key, error) && cc_copy_sync (target, error);
   if (!ok)
     cc_copy_discard (target);
   return ok;

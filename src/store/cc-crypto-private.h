@@ -28,6 +28,7 @@ typedef struct _CcPageCode CcPageCode;
 typedef struct _CcMac CcMac;
 
 CcKey   *cc_key_derive (const char *passphrase, const guint8 salt[CC_SALT_SIZE], GError **error);
+CcKey   *cc_key_dup (const CcKey *self);
 void     cc_key_free (CcKey *self);
 gboolean cc_key_fits_page (const CcKey *self, const guint8 page[CC_PAGE_SIZE], guint32 number);
 

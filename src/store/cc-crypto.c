@@ -66,6 +66,15 @@ cc_key_derive (const char *passphrase, const guint8 salt[CC_SALT_SIZE], GError *
   return self;
 }
 
+CcKey *
+cc_key_dup (const CcKey *self)
+{
+  CcKey *copy = cc_secret_alloc (sizeof *copy);
+
+  memcpy (copy, self, sizeof *copy);
+  return copy;
+}
+
 /* Allows NULL. */
 void
 cc_key_free (CcKey *self)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cc/store/cc-figures.h>
+#include <cc/store/cc-record-list.h>
 
 #include <string.h>
 
@@ -55,19 +56,6 @@ take_findings (CcFigures *self, const char *severity, CcStatement *statement)
     self->notes += n - unmapped;
 }
 
-static void
-take_pairs (CcFigures *self, const char *kind, CcStatement *statement)
-{
-  const gint64 n = cc_statement_int64 (statement, 1);
-
-  if (strcmp (kind, "VI") == 0)
-    self->victim_pairs = n;
-  else if (strcmp (kind, "PE") == 0)
-    self->perpetrator_pairs = n;
-  else
-    self->event_pairs += n;
-}
-
 /**
  * connection: a reader of the file or the connection of a running act
  * figures: (out caller-allocates)
@@ -78,11 +66,12 @@ cc_figures_read (CcConnection *connection, CcFigures *figures, GError **error)
   GError *problem = NULL;
 
   memset (figures, 0, sizeof *figures);
-  figures->parked = cc_connection_get_int64 (connection,
-                                             "SELECT count (*) FROM source_row r"
-                                             " JOIN submission s ON s.id = r.submission"
-                                             " WHERE r.state = 'parked' AND s.state = 'live'",
-                                             0, &problem);
+  figures->parked =
+      cc_connection_get_int64 (connection,
+                               "SELECT count (*) FROM source_row r"
+                               " JOIN submission s ON s.id = r.submission"
+                               " WHERE r.state = 'parked' AND s.state = 'live'" CC_NOT_ANSWERED,
+                               0, &problem);
   if (problem != NULL)
     {
       g_propagate_error (error, problem);
@@ -99,10 +88,7 @@ cc_figures_read (CcConnection *connection, CcFigures *figures, GError **error)
                          " LEFT JOIN record r ON r.id = f.record WHERE f.state = 'open'"
                          " AND ifnull (s.state, 'live') = 'live' AND ifnull (r.state, 0) = 0"
                          " GROUP BY severity",
-                         figures, take_findings, error)
-         && read_counts (connection,
-                         "SELECT kind, count (*) FROM proposal WHERE state = 'open' GROUP BY kind",
-                         figures, take_pairs, error);
+                         figures, take_findings, error);
 }
 
 void

@@ -43,7 +43,7 @@ static gboolean
 add_record (Life *self, gint64 record, GError **error)
 {
   static const char *const queries[] = {
-    "SELECT seq FROM audit_change WHERE tbl IN ('record', 'membership', 'row:record')"
+    "SELECT seq FROM audit_change WHERE tbl IN ('record', 'membership', 'row:record', 'said')"
     " AND key = CAST (?1 AS TEXT) AND " CC_CHANGE_INDEXED,
     "SELECT c.seq FROM sqlite_master m CROSS JOIN audit_change c ON c.tbl = m.name"
     " AND c.key >= ?1 || ':' AND c.key < ?1 || ';'"
@@ -78,6 +78,44 @@ find_cell (const char *image, const char *column)
         return g_strdup (cell->literal);
     }
   return NULL;
+}
+
+static gboolean
+names_record (const char *image, gint64 record)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, record);
+  g_autofree char *a = image != NULL ? find_cell (image, "a") : NULL;
+  g_autofree char *b = image != NULL ? find_cell (image, "b") : NULL;
+
+  return g_strcmp0 (a, number) == 0 || g_strcmp0 (b, number) == 0;
+}
+
+/* A decision that was taken back stands in no row any more, only in what is kept of the rows as
+ * they were. */
+static gboolean
+add_decisions (Life *self, gint64 record, GError **error)
+{
+  g_autoptr (CcStatement) rows = NULL;
+  gboolean has_row = TRUE;
+
+  rows = cc_connection_prepare (self->connection,
+                                "SELECT seq, before, after FROM audit_change"
+                                " WHERE tbl = 'row:pair_decision' AND " CC_CHANGE_INDEXED
+                                " AND (instr (before, ?1) > 0 OR instr (after, ?1) > 0)",
+                                error);
+  if (rows == NULL)
+    return FALSE;
+  cc_statement_bind_int64 (rows, 1, record);
+  while (has_row)
+    {
+      if (!cc_statement_step (rows, &has_row, error))
+        return FALSE;
+      if (has_row
+          && (names_record (cc_statement_text (rows, 1), record)
+              || names_record (cc_statement_text (rows, 2), record)))
+        add_act (self, cc_statement_int64 (rows, 0));
+    }
+  return TRUE;
 }
 
 /* A number that was given back by taking an act back is given out again: the life of the record
@@ -200,7 +238,8 @@ cc_history_list_record (CcConnection *connection, gint64 record, GError **error)
   g_autoptr (GArray) children = NULL;
 
   life.acts = acts;
-  if (!find_start (&life, record, error) || !add_record (&life, record, error))
+  if (!find_start (&life, record, error) || !add_record (&life, record, error)
+      || !add_decisions (&life, record, error))
     return NULL;
   children = list_children (connection, record, error);
   for (guint i = 0; children != NULL && i < children->len; i++)

@@ -2,8 +2,10 @@
 #include "cc-history-private.h"
 #include "cc-bind-private.h"
 #include "cc-row-image-private.h"
+#include "cc-seal-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-user.h>
 
 #include <string.h>
 
@@ -91,44 +93,49 @@ cc_history_find_undone_by (CcConnection *connection, gint64 act, gint64 *seq, GE
   return TRUE;
 }
 
-static gboolean
-is_image (CcConnection *connection, gint64 seq, gint64 n, gboolean *image, GError **error)
+/* What an act's changes are made of, in this order. */
+enum
 {
-  gint64 value;
+  PART_WORDS,
+  PART_SEALS,
+  PART_IMAGES,
+};
 
-  if (!get_number (connection,
-                   "SELECT substr (tbl, 1, 4) = '" CC_ROW_PREFIX
-                   "' FROM audit_change WHERE seq = ?1 AND n = ?2",
-                   seq, n, &value, error))
-    return FALSE;
-  *image = value != 0;
-  return TRUE;
+static gboolean
+get_part (CcConnection *connection, gint64 seq, gint64 n, gint64 *part, GError **error)
+{
+  return get_number (connection,
+                     "SELECT (tbl = '" CC_SEAL_TABLE
+                     "') + 2 * (substr (tbl, 1, 4) = '" CC_ROW_PREFIX
+                     "') FROM audit_change WHERE seq = ?1 AND n = ?2",
+                     seq, n, part, error);
 }
 
-/* Rows as they were stand at the end of an act's changes: the first is found by halving. */
-gboolean
-cc_history_find_images (CcConnection *connection,
-                        gint64        seq,
-                        gint64        n,
-                        gint64       *first,
-                        GError      **error)
+/* Each part begins where the one before ends: its first change is found by halving. */
+static gboolean
+find_part (CcConnection *connection,
+           gint64        seq,
+           gint64        n,
+           gint64        wanted,
+           gint64       *first,
+           GError      **error)
 {
-  gint64   low = 0;
-  gint64   high = n - 1;
-  gboolean image = FALSE;
+  gint64 low = 0;
+  gint64 high = n - 1;
+  gint64 part = PART_WORDS;
 
   *first = n;
-  if (n > 0 && !is_image (connection, seq, n - 1, &image, error))
+  if (n > 0 && !get_part (connection, seq, n - 1, &part, error))
     return FALSE;
-  if (!image)
+  if (part < wanted)
     return TRUE;
   while (low < high)
     {
       const gint64 middle = low + (high - low) / 2;
 
-      if (!is_image (connection, seq, middle, &image, error))
+      if (!get_part (connection, seq, middle, &part, error))
         return FALSE;
-      if (image)
+      if (part >= wanted)
         high = middle;
       else
         low = middle + 1;
@@ -138,11 +145,23 @@ cc_history_find_images (CcConnection *connection,
 }
 
 gboolean
+cc_history_find_images (CcConnection *connection,
+                        gint64        seq,
+                        gint64        n,
+                        gint64       *first,
+                        GError      **error)
+{
+  return find_part (connection, seq, n, PART_IMAGES, first, error);
+}
+
+gboolean
 cc_history_act_complete (CcConnection *connection, CcHistoryAct *act, GError **error)
 {
   gint64 first;
+  gint64 words;
 
   if (!cc_history_find_images (connection, act->seq, act->n_changes, &first, error)
+      || !find_part (connection, act->seq, first, PART_SEALS, &words, error)
       || !cc_history_find_undone_by (connection, act->seq, &act->undone_by, error)
       || !get_number (connection,
                       "SELECT CAST (key AS INTEGER) FROM audit_change WHERE seq = ?1 AND n = ?2"
@@ -150,7 +169,7 @@ cc_history_act_complete (CcConnection *connection, CcHistoryAct *act, GError **e
                       act->seq, 0, &act->undoes, error))
     return FALSE;
   act->has_images = first < act->n_changes;
-  act->n_changes = first - (act->undoes != 0);
+  act->n_changes = words - (act->undoes != 0);
   return TRUE;
 }
 
@@ -203,19 +222,29 @@ join_names (const char *const *names)
   return g_strdup_printf ("|%s|", joined);
 }
 
-/* A delivery is found by its sender and its file as well as by what was noted. */
+/* A person is found in whatever function (cc-user.h); a bracket that ends before the last one is
+ * part of another name. A delivery is found by its sender and its file as well as by what was
+ * noted; so are those that a merge brought, and its agencies. */
 #define FILTERED                                                                                   \
   " FROM audit WHERE (?1 IS NULL OR instr (?1, '|' || act || '|') > 0)"                            \
-  " AND (?2 IS NULL OR user = ?2) AND time >= ?3 AND time < ?4 AND seq > ?8"                       \
+  " AND (?2 IS NULL OR user = ?2 OR (substr (user, 1, length (?2) + 2) = ?2 || ' ('"               \
+  "  AND substr (user, -1) = ')' AND instr (substr (user, length (?2) + 3), ') (') = 0))"          \
+  " AND time >= ?3 AND time < ?4"                                                                  \
   " AND (?5 IS NULL OR instr (lower (act), lower (?5)) > 0"                                        \
   "  OR instr (lower (user), lower (?5)) > 0 OR EXISTS (SELECT 1 FROM audit_change c"              \
-  "  WHERE c.seq = audit.seq AND c.tbl <> 'record'"                                                \
+  "  WHERE c.seq = audit.seq AND c.tbl NOT IN ('record', 'said', '" CC_SEAL_TABLE "')"             \
   "  AND substr (c.tbl, 1, 4) <> '" CC_ROW_PREFIX "'"                                              \
   "  AND (instr (lower (c.before), lower (?5)) > 0 OR instr (lower (c.after), lower (?5)) > 0"     \
   "   OR instr (lower (c.key), lower (?5)) > 0 OR (c.tbl = 'submission' AND EXISTS"                \
   "    (SELECT 1 FROM submission s JOIN entity e ON e.id = s.entity"                               \
   "     WHERE s.id = CAST (c.key AS INTEGER) AND (instr (lower (e.name), lower (?5)) > 0"          \
-  "      OR instr (lower (s.file_name), lower (?5)) > 0))))))"
+  "      OR instr (lower (s.file_name), lower (?5)) > 0)))))"                                      \
+  "  OR (act = 'merge' AND EXISTS (SELECT 1 FROM audit_change c JOIN entity e"                     \
+  "   ON e.id = CASE c.tbl WHEN '" CC_ROW_PREFIX "entity' THEN CAST (c.key AS INTEGER)"            \
+  "    ELSE (SELECT entity FROM submission WHERE id = CAST (c.key AS INTEGER)) END"                \
+  "   WHERE c.seq = audit.seq AND c.tbl IN ('" CC_ROW_PREFIX "entity', '" CC_ROW_PREFIX            \
+  "submission') AND c.before IS NULL AND (instr (lower (e.name), lower (?5)) > 0"                  \
+  "    OR instr (lower (c.after), lower (?5)) > 0))))"
 
 static void
 bind_filter (CcStatement *statement, const CcHistoryFilter *filter)
@@ -228,7 +257,6 @@ bind_filter (CcStatement *statement, const CcHistoryFilter *filter)
   cc_statement_bind_text (statement, 2, chosen->user);
   cc_statement_bind_int64 (statement, 3, chosen->since);
   cc_statement_bind_int64 (statement, 4, chosen->before != 0 ? chosen->before : G_MAXINT64);
-  cc_statement_bind_int64 (statement, 8, chosen->newer_than);
   cc_statement_bind_text (statement, 5,
                           chosen->text != NULL && *chosen->text != '\0' ? chosen->text : NULL);
 }
@@ -291,19 +319,6 @@ cc_history_find (CcConnection *connection, const CcHistoryFilter *filter, GError
   return g_steal_pointer (&acts);
 }
 
-gint64
-cc_history_count (CcConnection *connection, const CcHistoryFilter *filter, GError **error)
-{
-  g_autoptr (CcStatement) count =
-      cc_connection_prepare (connection, "SELECT count (*)" FILTERED, error);
-  gboolean has_row;
-
-  if (count == NULL)
-    return -1;
-  bind_filter (count, filter);
-  return cc_statement_step (count, &has_row, error) ? cc_statement_int64 (count, 0) : -1;
-}
-
 static GStrv
 list_texts (CcConnection *connection, const char *sql, GError **error)
 {
@@ -332,8 +347,23 @@ cc_history_list_names (CcConnection *connection, GError **error)
 GStrv
 cc_history_list_users (CcConnection *connection, GError **error)
 {
-  return list_texts (connection, "SELECT DISTINCT user FROM audit WHERE user <> '' ORDER BY user",
-                     error);
+  g_auto (GStrv) signatures =
+      list_texts (connection, "SELECT DISTINCT user FROM audit WHERE user <> '' ORDER BY user",
+                  error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  if (signatures == NULL)
+    return NULL;
+  for (guint i = 0; signatures[i] != NULL; i++)
+    {
+      g_autofree char *name = NULL;
+
+      cc_user_split (signatures[i], &name, NULL);
+      if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, g_steal_pointer (&name));
+    }
+  g_ptr_array_add (names, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
 /* "12:VI03" is about a variable of a record; memberships, too, are noted by their record. */

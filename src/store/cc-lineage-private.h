@@ -22,7 +22,7 @@ typedef struct
   gint64      last;      /* own number of the newest act */
   char       *file_id;
   char       *origin;      /* file that a package was taken from; NULL where it is none */
-  char       *secret;      /* record secret */
+  char       *family;      /* the mark of all copies and packages of one file */
   char       *head;        /* hash of the newest act */
   gboolean    identifiers; /* FALSE in packages without direct identifiers */
 } CcLineage;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-lineage-private.h"
 #include "cc-case-file-private.h"
+#include "cc-family-private.h"
 #include "cc-history-private.h"
 
 #include <cc/base/cc-error.h>
@@ -22,9 +23,7 @@ cc_lineage_free (CcLineage *self)
   g_hash_table_unref (self->heads);
   g_free (self->file_id);
   g_free (self->origin);
-  if (self->secret != NULL)
-    cc_crypto_wipe (self->secret, strlen (self->secret));
-  g_free (self->secret);
+  g_free (self->family);
   g_free (self->head);
   g_free (self);
 }
@@ -47,7 +46,8 @@ read_meta (CcLineage *self, CcConnection *connection, GError **error)
   g_autofree char *identifiers = NULL;
 
   self->file_id = cc_case_file_read_meta (connection, "file-id", &problem);
-  self->secret = cc_case_file_read_meta (connection, "record-secret", NULL);
+  if (problem == NULL)
+    self->family = cc_family_read (connection, &problem);
   self->origin = cc_case_file_read_meta (connection, "package-of", NULL);
   anchors = cc_case_file_read_meta (connection, "package-anchors", NULL);
   identifiers = cc_case_file_read_meta (connection, "package-identifiers", NULL);

@@ -173,6 +173,8 @@ merge_verdict (CcMerge *self, const Verdict *verdict, GError **error)
     cc_merge_map (self, "decision", verdict->id, standing.id);
   else if (ok)
     {
+      g_array_append_val (self->judged, verdict->a);
+      g_array_append_val (self->judged, verdict->b);
       newer = is_newer (self, verdict, &standing);
       ok = report (self, verdict, &standing, newer, error)
            && (!newer || take_verdict (self, verdict, &standing, error));

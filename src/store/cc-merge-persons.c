@@ -25,9 +25,10 @@ typedef struct
 
 typedef struct
 {
-  CcMerge    *merge;
-  GArray     *members;   /* Member, by record */
-  GHashTable *by_record; /* record to index + 1 */
+  CcMerge     *merge;
+  GArray      *members;   /* Member, by record */
+  GHashTable  *by_record; /* record to index + 1 */
+  CcStatement *bar;       /* finds a verdict that stands and says that two are not one */
 } Persons;
 
 static Member *
@@ -218,17 +219,37 @@ new_lists (void)
                                 (GDestroyNotify) g_array_unref);
 }
 
-/* Pairs inside one person of either side are all that can belong together. */
-static void
-unite_list (Persons *self, GArray *list)
+static gboolean
+is_barred (Persons *self, const Member *a, const Member *b, gboolean *barred, GError **error)
+{
+  cc_statement_reset (self->bar);
+  cc_statement_bind_int64 (self->bar, 1, MIN (a->record, b->record));
+  cc_statement_bind_int64 (self->bar, 2, MAX (a->record, b->record));
+  return cc_statement_step (self->bar, barred, error);
+}
+
+/* Pairs inside one person of either side are all that can belong together. What is not one here and
+ * must not be is left as it is. */
+static gboolean
+unite_list (Persons *self, GArray *list, GError **error)
 {
   gboolean contested;
 
   for (guint i = 0; i < list->len; i++)
     for (guint j = i + 1; j < list->len; j++)
-      if (belong_together (get (self, g_array_index (list, guint, i)),
-                           get (self, g_array_index (list, guint, j)), &contested))
-        unite (self, g_array_index (list, guint, i), g_array_index (list, guint, j));
+      {
+        const Member *a = get (self, g_array_index (list, guint, i));
+        const Member *b = get (self, g_array_index (list, guint, j));
+        gboolean      barred = FALSE;
+
+        if (!belong_together (a, b, &contested))
+          continue;
+        if ((a->here == 0 || a->here != b->here) && !is_barred (self, a, b, &barred, error))
+          return FALSE;
+        if (!barred)
+          unite (self, g_array_index (list, guint, i), g_array_index (list, guint, j));
+      }
+  return TRUE;
 }
 
 /* The lists of one side in which more than one record stands. */
@@ -248,8 +269,8 @@ group_by (Persons *self, gboolean there)
   return lists;
 }
 
-static void
-unite_all (Persons *self)
+static gboolean
+unite_all (Persons *self, GError **error)
 {
   for (guint side = 0; side < 2; side++)
     {
@@ -259,41 +280,32 @@ unite_all (Persons *self)
 
       g_hash_table_iter_init (&iter, lists);
       while (g_hash_table_iter_next (&iter, NULL, &list))
-        unite_list (self, list);
+        if (!unite_list (self, list, error))
+          return FALSE;
     }
+  return TRUE;
 }
 
 /* Whether a group joins what one side set apart, or what was decided to be different. */
 static gboolean
 is_contested (Persons *self, GArray *group, gboolean *contested, GError **error)
 {
-  g_autoptr (CcStatement) find =
-      cc_connection_prepare (self->merge->here,
-                             "SELECT 1 FROM pair_decision WHERE a = ?1 AND b = ?2"
-                             " AND superseded_by IS NULL AND verdict = 'different'",
-                             error);
-
   *contested = FALSE;
-  if (find == NULL)
-    return FALSE;
   for (guint i = 0; i < group->len && !*contested; i++)
     for (guint j = i + 1; j < group->len && !*contested; j++)
       {
         const Member *a = get (self, g_array_index (group, guint, i));
         const Member *b = get (self, g_array_index (group, guint, j));
-        gboolean      has_row;
+        gboolean      barred;
 
         if (!belong_together (a, b, contested) && a->base != 0 && a->base == b->base)
           *contested = TRUE;
         /* What is one on a side is as somebody left it there, whatever was decided before. */
         if ((a->here != 0 && a->here == b->here) || (a->there != 0 && a->there == b->there))
           continue;
-        cc_statement_reset (find);
-        cc_statement_bind_int64 (find, 1, MIN (a->record, b->record));
-        cc_statement_bind_int64 (find, 2, MAX (a->record, b->record));
-        if (!cc_statement_step (find, &has_row, error))
+        if (!is_barred (self, a, b, &barred, error))
           return FALSE;
-        *contested = *contested || has_row;
+        *contested = *contested || barred;
       }
   return TRUE;
 }
@@ -487,12 +499,16 @@ cc_merge_persons (CcMerge *merge, GError **error)
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (Member));
   g_autoptr (GHashTable) by_record =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Persons self = { merge, members, by_record };
+  g_autoptr (CcStatement) bar =
+      cc_connection_prepare (merge->here,
+                             "SELECT 1 FROM pair_decision WHERE a = ?1 AND b = ?2"
+                             " AND superseded_by IS NULL AND verdict IN ('different', 'related')",
+                             error);
+  Persons self = { merge, members, by_record, bar };
 
-  if (!load_here (&self, error) || !load_there (&self, error) || !load_base (&self, error))
-    return FALSE;
-  unite_all (&self);
-  return apply_all (&self, error) && merge_choices (merge, error);
+  return bar != NULL && load_here (&self, error) && load_there (&self, error)
+         && load_base (&self, error) && unite_all (&self, error) && apply_all (&self, error)
+         && cc_merge_follow_verdicts (merge, error) && merge_choices (merge, error);
 }
 
 /* The other records of the same person. */

@@ -24,8 +24,9 @@ typedef struct
   gint64         there_seen; /* place up to which this file has seen the other */
   CcTouches     *here_touches;
   CcTouches     *there_touches;
-  GHashTable    *maps;  /* name of a kind of row to GHashTable: id there to id here */
-  GHashTable    *added; /* record ids here that this merge brought */
+  GHashTable    *maps;   /* name of a kind of row to GHashTable: id there to id here */
+  GHashTable    *added;  /* record ids here that this merge brought */
+  GArray        *judged; /* gint64, two by two: pairs here that the sides judged differently */
   CcMergeResult *result;
   CcProgress    *progress;
 } CcMerge;
@@ -42,6 +43,9 @@ gboolean cc_merge_source_rows (CcMerge *self, GError **error);
 gboolean cc_merge_records (CcMerge *self, GError **error);
 gboolean cc_merge_decisions (CcMerge *self, GError **error);
 gboolean cc_merge_persons (CcMerge *self, GError **error);
+
+/* A step of cc_merge_persons (). */
+gboolean cc_merge_follow_verdicts (CcMerge *self, GError **error);
 
 /* How a table takes part in merging: NULL for one that nobody has thought of. */
 const char *cc_merge_get_rule (const char *table);
@@ -73,6 +77,12 @@ typedef struct
 } CcConflictEntry;
 
 gboolean cc_merge_add_conflict (CcMerge *self, const CcConflictEntry *entry, GError **error);
+
+/* Has the pairs judged (gint64, two by two) be what the verdicts that stand say. */
+gboolean cc_act_heed_verdicts (CcAct *act, GArray *judged, GError **error);
+
+/* Parts those of a group that are one though it stands that they are not. */
+gboolean cc_act_part_barred (CcAct *act, GArray *group, GError **error);
 
 /* Has the records of a group be one person or event of their own. */
 gboolean cc_act_group_records (CcAct *act, GArray *records, guint *n_moved, GError **error);

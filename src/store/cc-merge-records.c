@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-merge-private.h"
 #include "cc-bind-private.h"
+#include "cc-said-private.h"
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
@@ -397,6 +398,30 @@ store_withdrawn (Meeting *self, GError **error)
          && note_coming (merge, self->known->id, self->there, error);
 }
 
+/* Both sides got the record from a delivery of their own: each keeps what it said. */
+static gboolean
+note_both (CcMerge     *merge,
+           const Head  *head,
+           CcRecord    *mine,
+           CcRecord    *theirs,
+           const Known *known,
+           GError     **error)
+{
+  const CcSaidSide before = { known->submission, known->source_row, mine, FALSE };
+  const CcSaidSide after = { head->submission, head->source_row, theirs, FALSE };
+  gboolean         ok;
+
+  if (known->submission == 0 || head->submission == 0 || known->submission == head->submission)
+    return TRUE;
+  if (strcmp (mine->unit->abbr, "EV") != 0)
+    return cc_said_note (merge->act, known->id, &before, &after, error);
+  theirs->id = known->id;
+  ok = cc_act_note_first (merge->act, mine, error)
+       && cc_act_note_stated (merge->act, theirs, head->submission, head->source_row, error);
+  theirs->id = 0;
+  return ok;
+}
+
 static gboolean
 meet (CcMerge *merge, const Head *head, const Known *known, CcRecord *theirs, GError **error)
 {
@@ -406,7 +431,7 @@ meet (CcMerge *merge, const Head *head, const Known *known, CcRecord *theirs, GE
   Meeting  self = { merge, head, known, mine, theirs, NULL, NULL, NULL, FALSE, FALSE };
   gboolean apply;
 
-  if (mine == NULL)
+  if (mine == NULL || !note_both (merge, head, mine, theirs, known, error))
     return FALSE;
   merged = cc_record_copy (mine);
   self.merged = merged;
@@ -497,6 +522,21 @@ merge_unit (CcMerge *self, const CcUnit *unit, guint64 *done, GError **error)
   return TRUE;
 }
 
+static gint64
+find_here (gpointer data, const char *kind, gint64 there)
+{
+  return cc_merge_find (data, strcmp (kind, "identifiers") == 0 ? "record" : kind, there);
+}
+
+/* The last act there that this file knows. */
+static gint64
+get_since (CcMerge *self)
+{
+  const CcLineage *line = self->there_line;
+
+  return self->there_seen < line->inherited ? 0 : self->there_seen - line->inherited + line->making;
+}
+
 /* Units come in the pack's order: what others hang on stands before them. */
 gboolean
 cc_merge_records (CcMerge *self, GError **error)
@@ -517,5 +557,6 @@ cc_merge_records (CcMerge *self, GError **error)
     if (self->here_file->plans[i] != NULL
         && !merge_unit (self, cc_pack_get_unit (self->here_file->pack, i), &done, error))
       return FALSE;
-  return TRUE;
+  return cc_said_carry (self->act, self->there_file->pack, self->there, get_since (self), find_here,
+                        self, error);
 }

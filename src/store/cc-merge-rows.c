@@ -237,7 +237,26 @@ insert_row (Table *self, const Row *row, GError **error)
     cc_merge_map (self->merge, self->rule->kind, g_ascii_strtoll (row->key, NULL, 10),
                   cc_connection_last_id (self->merge->here));
   self->merge->result->others++;
+  if (strcmp (self->rule->table, "entity") == 0)
+    self->merge->result->agencies++;
+  else if (strcmp (self->rule->table, "submission") == 0)
+    self->merge->result->deliveries++;
   return TRUE;
+}
+
+static gboolean
+take_column (Table               *self,
+             const Row           *mine,
+             const CcMergeColumn *column,
+             const char          *literal,
+             GError             **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE main.\"%s\" SET \"%s\" = ?1 WHERE \"%s\" = ?2",
+                                          self->rule->table, column->name, self->rule->key);
+  g_autoptr (CcStatement) update = cc_connection_prepare (self->merge->here, sql, error);
+
+  return update != NULL && bind (update, 1, literal, error) && bind (update, 2, mine->key, error)
+         && cc_statement_run (update, error);
 }
 
 static gboolean
@@ -247,17 +266,11 @@ update_row (Table *self, const Row *mine, const Row *theirs, GError **error)
     {
       const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
       const char          *literal = g_ptr_array_index (theirs->literals, i);
-      g_autofree char     *sql = NULL;
-      g_autoptr (CcStatement) update = NULL;
 
       if (column->recognised || column->added || column->act || column->smaller
           || strcmp (literal, g_ptr_array_index (mine->literals, i)) == 0)
         continue;
-      sql = g_strdup_printf ("UPDATE main.\"%s\" SET \"%s\" = ?1 WHERE \"%s\" = ?2",
-                             self->rule->table, column->name, self->rule->key);
-      update = cc_connection_prepare (self->merge->here, sql, error);
-      if (update == NULL || !bind (update, 1, literal, error) || !bind (update, 2, mine->key, error)
-          || !cc_statement_run (update, error))
+      if (!take_column (self, mine, column, literal, error))
         return FALSE;
     }
   self->merge->result->others++;
@@ -271,18 +284,12 @@ keep_smaller (Table *self, const Row *mine, const Row *theirs, GError **error)
     {
       const CcMergeColumn *column = g_ptr_array_index (self->columns, i);
       const char          *literal = g_ptr_array_index (theirs->literals, i);
-      g_autofree char     *sql = NULL;
-      g_autoptr (CcStatement) update = NULL;
 
       if (!column->smaller
           || g_ascii_strtoll (literal, NULL, 10)
                  >= g_ascii_strtoll (g_ptr_array_index (mine->literals, i), NULL, 10))
         continue;
-      sql = g_strdup_printf ("UPDATE main.\"%s\" SET \"%s\" = ?1 WHERE \"%s\" = ?2",
-                             self->rule->table, column->name, self->rule->key);
-      update = cc_connection_prepare (self->merge->here, sql, error);
-      if (update == NULL || !bind (update, 1, literal, error) || !bind (update, 2, mine->key, error)
-          || !cc_statement_run (update, error))
+      if (!take_column (self, mine, column, literal, error))
         return FALSE;
     }
   return TRUE;

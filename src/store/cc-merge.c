@@ -3,6 +3,7 @@
 #include "cc-history-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-raw-file.h>
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ read_lineage (CcCaseFile *file, GError **error)
 static gboolean
 are_kin (CcLineage *a, CcLineage *b)
 {
-  return a->secret != NULL && g_strcmp0 (a->secret, b->secret) == 0;
+  return g_strcmp0 (a->family, b->family) == 0;
 }
 
 static CcKinship
@@ -66,11 +67,10 @@ cc_exchange_compare (CcCaseFile *self, CcCaseFile *other, CcKinship *kinship, GE
 static gboolean
 read_salt (const char *path, guint8 salt[CC_SALT_SIZE])
 {
-  const int      fd = open (path, O_RDONLY | O_CLOEXEC);
+  const int      fd = cc_raw_file_open (path);
   const gboolean ok = fd >= 0 && pread (fd, salt, CC_SALT_SIZE, 0) == CC_SALT_SIZE;
 
-  if (fd >= 0)
-    close (fd);
+  cc_raw_file_close (fd);
   return ok;
 }
 
@@ -111,7 +111,7 @@ check_files (CcCaseFile *here, CcCaseFile *there, GError **error)
                  "“%s” holds real people and must not get into the practice file “%s”. Nothing was "
                  "changed.",
                  there->name, here->name);
-  else if (memcmp (here->record_secret, there->record_secret, CC_KEY_SIZE) != 0)
+  else if (strcmp (here->family, there->family) != 0)
     g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
                  "“%s” is neither a copy nor a package of “%s” but another case file, so its "
                  "records cannot be recognised. Nothing was changed. Import the agencies' own "
@@ -229,6 +229,7 @@ clear (CcMerge *self)
   g_clear_pointer (&self->there_touches, cc_touches_free);
   g_clear_pointer (&self->maps, g_hash_table_unref);
   g_clear_pointer (&self->added, g_hash_table_unref);
+  g_clear_pointer (&self->judged, g_array_unref);
 }
 
 /* One state of the other file, and whether there is anything in it that is not known. */
@@ -269,6 +270,7 @@ cc_merge (CcCaseFile    *self,
   merge.maps =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   merge.added = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  merge.judged = g_array_new (FALSE, FALSE, sizeof (gint64));
   merge.there = cc_case_file_acquire_reader (other, error);
   ok = merge.there != NULL && look_there (&merge, &known, error);
   if (ok && !known)

@@ -3,11 +3,13 @@
 #include "cc-backup-private.h"
 #include "cc-copy-private.h"
 #include "cc-migration-private.h"
+#include "cc-open-private.h"
 #include "cc-pack-file-private.h"
-#include "cc-repair-private.h"
 #include "cc-purge-private.h"
+#include "cc-seal-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-raw-file.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,18 +17,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Pages looked at to tell a wrong passphrase from a damaged beginning. */
-#define PAGES_TRIED 16
-
 static CcCaseFile *
 case_file_new (const char *path, CcPack *pack)
 {
   CcCaseFile *self = g_new0 (CcCaseFile, 1);
 
-  self->path = g_canonicalize_filename (path, NULL);
-  self->name = g_path_get_basename (self->path);
+  /* Two ways to a file must meet at one lock. */
+  self->path = cc_place_resolve (path);
+  self->name = g_path_get_basename (path);
   self->pack = cc_pack_ref (pack);
   g_mutex_init (&self->user_lock);
+  g_mutex_init (&self->watch_lock);
   return self;
 }
 
@@ -46,7 +47,7 @@ check_passphrase (const char *passphrase, GError **error)
 gboolean
 cc_case_file_set_up_writer (CcCaseFile *self, CcConnection *connection, GError **error)
 {
-  const gboolean   local = cc_path_is_local (self->path);
+  const gboolean   local = cc_place_is_local (self->path);
   g_autofree char *mode = NULL;
   GError          *problem = NULL;
 
@@ -71,10 +72,13 @@ start (CcCaseFile *self, CcConnection *writer, GError **error)
 {
   if (!cc_case_file_build_plans (self, error))
     return FALSE;
-  self->readers =
-      cc_reader_pool_new (self->path, self->key, self->schema_version < CC_SCHEMA_VERSION);
+  self->readers = cc_reader_pool_new (self->path, self->key,
+                                      self->schema_version < CC_SCHEMA_VERSION, writer != NULL);
   if (writer != NULL)
-    self->writer = cc_writer_new (self, writer);
+    {
+      writer->opening = FALSE;
+      self->writer = cc_writer_new (self, writer);
+    }
   return TRUE;
 }
 
@@ -137,7 +141,7 @@ fill (CcCaseFile   *self,
          && write_first_meta (self, connection, country, practice, error)
          && write_pack_meta (self, connection, error)
          && cc_case_file_load_meta (self, connection, error)
-         && cc_audit_append_to (connection, "create", error)
+         && cc_seal_append_act (connection, "create", self->user, CC_SEALS_OF_NEW_FILE, error)
          && cc_connection_execute (connection, "COMMIT", error);
 }
 
@@ -158,12 +162,33 @@ make_empty_file (CcCaseFile *self, GError **error)
                  self->name);
   else
     g_set_error (error, CC_ERROR,
-                 errno == ENOSPC  ? CC_ERROR_NO_SPACE
-                 : errno == EROFS ? CC_ERROR_READ_ONLY
-                                  : CC_ERROR_FAILED,
+                 errno == ENOSPC || errno == EDQUOT                    ? CC_ERROR_NO_SPACE
+                 : errno == EROFS || errno == EACCES || errno == EPERM ? CC_ERROR_READ_ONLY
+                                                                       : CC_ERROR_FAILED,
                  "“%s” cannot be created (%s). Choose another folder.", self->name,
                  g_strerror (errno));
   return FALSE;
+}
+
+/* There is nothing to copy elsewhere yet. */
+static CcFileLock *
+take_new_lock (CcCaseFile *self, GError **error)
+{
+  GError     *problem = NULL;
+  CcFileLock *lock = cc_file_lock_take (self->path, TRUE, &problem);
+
+  if (g_error_matches (problem, CC_ERROR, CC_ERROR_NO_LOCKS))
+    {
+      g_clear_error (&problem);
+      g_set_error (error, CC_ERROR, CC_ERROR_NO_LOCKS,
+                   "“%s” cannot be created there: in that folder two programs cannot be kept from "
+                   "writing at the same time. Nothing was changed. Choose a folder on a disk of "
+                   "this computer.",
+                   self->name);
+    }
+  else if (problem != NULL)
+    g_propagate_error (error, problem);
+  return lock;
 }
 
 static gboolean
@@ -195,21 +220,24 @@ create_in (CcCaseFile *self,
  * passphrase: UTF-8, not empty; nobody can recover it
  * country: the reporting country, ISO 3166-1 alpha-3
  * practice: marks the file as training data for ever
+ * signature: who makes it (cc-user.h) and signs the next acts; "" where nobody said
  *
  * Returns: (transfer full): the open file; NULL with an error, and then no file is left
  */
 CcCaseFile *
-cc_case_file_create (const char *path,
-                     const char *passphrase,
-                     CcPack     *pack,
-                     const char *country,
-                     gboolean    practice,
-                     GError    **error)
+cc_case_file_create_signed (const char *path,
+                            const char *passphrase,
+                            CcPack     *pack,
+                            const char *country,
+                            gboolean    practice,
+                            const char *signature,
+                            GError    **error)
 {
   g_autoptr (CcCaseFile) self = NULL;
 
   g_return_val_if_fail (path != NULL && passphrase != NULL && pack != NULL && country != NULL,
                         NULL);
+  g_return_val_if_fail (signature != NULL, NULL);
   if (!check_passphrase (passphrase, error))
     return NULL;
   if (cc_pack_find_code (pack, "COUNTRY", country) == NULL)
@@ -221,9 +249,10 @@ cc_case_file_create (const char *path,
       return NULL;
     }
   self = case_file_new (path, pack);
+  cc_case_file_set_user (self, signature);
   if (!make_empty_file (self, error))
     return NULL;
-  self->lock = cc_file_lock_take (self->path, TRUE, error);
+  self->lock = take_new_lock (self, error);
   if (self->lock == NULL || !create_in (self, passphrase, country, practice, error))
     {
       g_autofree char *path_kept = g_strdup (self->path);
@@ -235,53 +264,16 @@ cc_case_file_create (const char *path,
   return g_steal_pointer (&self);
 }
 
-static gboolean
-refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **error)
+/* The same, where nobody is to be named. */
+CcCaseFile *
+cc_case_file_create (const char *path,
+                     const char *passphrase,
+                     CcPack     *pack,
+                     const char *country,
+                     gboolean    practice,
+                     GError    **error)
 {
-  const char *what = NULL;
-
-  switch (kind)
-    {
-    case CC_FILE_CASE_FILE:
-      return TRUE;
-    case CC_FILE_ABSENT:
-      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
-                   "There is no file “%s”. Look whether it was moved or renamed.", self->name);
-      return FALSE;
-    case CC_FILE_EMPTY:
-      g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
-                   "“%s” is empty: it has no bytes, so it is not a case file or its contents were "
-                   "lost. Restore the newest backup.",
-                   self->name);
-      return FALSE;
-    case CC_FILE_ZIP:
-      what = "a workbook or another zip archive; bring such a file in on the import page";
-      break;
-    case CC_FILE_PDF:
-      what = "a PDF document";
-      break;
-    case CC_FILE_TEXT:
-      what = "a text, perhaps a CSV table; bring such a file in on the import page";
-      break;
-    case CC_FILE_PLAIN_SQLITE:
-      what = "a database without encryption, of another program";
-      break;
-    case CC_FILE_OTHER:
-    default:
-      if (size > 0 && size % CC_PAGE_SIZE != 0)
-        g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
-                     "“%s” is not a case file, or it was cut off while it was copied: its size is "
-                     "not that of a whole one. It was not changed. Copy it again from where it "
-                     "came from, or restore the newest backup.",
-                     self->name);
-      else
-        g_set_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT,
-                     "“%s” is not a case file of Casecount. It was not changed.", self->name);
-      return FALSE;
-    }
-  g_set_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT,
-               "“%s” is not a case file but %s. It was not changed.", self->name, what);
-  return FALSE;
+  return cc_case_file_create_signed (path, passphrase, pack, country, practice, "", error);
 }
 
 /* An older file is brought to the newest format, after a copy of it was made. Where that fails or
@@ -303,69 +295,6 @@ migrate (CcCaseFile *self, CcConnection *connection, CcProgress *progress, GErro
     }
   self->schema_version = CC_SCHEMA_VERSION;
   return cc_backup_note_to (connection, "", copy, head, error);
-}
-
-/* Reads one page as it lies on the disk. */
-static gboolean
-read_page (int fd, guint8 page[CC_PAGE_SIZE], guint32 number)
-{
-  return pread (fd, page, CC_PAGE_SIZE, (off_t) (number - 1) * CC_PAGE_SIZE) == CC_PAGE_SIZE;
-}
-
-/* The first page does not fit the key: does any other? */
-static gboolean
-fits_elsewhere (CcCaseFile *self)
-{
-  guint8      page[CC_PAGE_SIZE];
-  struct stat info;
-  gboolean    fits = FALSE;
-  const int   fd = open (self->path, O_RDONLY | O_CLOEXEC);
-
-  if (fd < 0)
-    return FALSE;
-  if (fstat (fd, &info) == 0)
-    {
-      const guint32 n = (guint32) (info.st_size / CC_PAGE_SIZE);
-
-      for (guint32 i = 0; i < PAGES_TRIED && !fits; i++)
-        {
-          const guint32 number = 2 + (guint32) ((guint64) (n - 1) * i / PAGES_TRIED);
-
-          fits = number <= n && read_page (fd, page, number)
-                 && cc_key_fits_page (self->key, page, number);
-        }
-    }
-  close (fd);
-  return fits;
-}
-
-/* Opening failed at the first read: because of the key, or of the file? */
-static gboolean
-report_unreadable (CcCaseFile *self, const char *passphrase, GError *problem, GError **error)
-{
-  if (!g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))
-    g_propagate_error (error, problem);
-  else
-    {
-      const gboolean fits =
-          fits_elsewhere (self) || cc_repair_knows_passphrase (self->path, passphrase, self->key);
-
-      g_error_free (problem);
-      if (fits)
-        g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
-                     "The passphrase is right, but “%s” is damaged at its beginning or was cut "
-                     "off. It was not changed. Have it repaired, or restore the newest backup; the "
-                     "damaged file is kept for examination.",
-                     self->name);
-      else
-        g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
-                     "“%s” does not open with this passphrase. Either the passphrase is wrong, or "
-                     "the beginning of the file is damaged. Nothing was changed. Check capital "
-                     "letters and the keyboard's language and try again; if it is certainly "
-                     "right, restore the newest backup.",
-                     self->name);
-    }
-  return FALSE;
 }
 
 static gboolean
@@ -410,9 +339,15 @@ follow_pack (CcCaseFile *self, CcConnection *connection, GError **error)
   g_autofree char *stored = cc_case_file_read_meta (connection, "pack-checksum", NULL);
   g_autofree char *current = cc_pack_get_checksum (self->pack);
   gboolean         changed = FALSE;
+  gboolean         sealed;
+  const guint      seals = cc_seal_list_intact (connection, &sealed);
 
   if (g_strcmp0 (stored, current) == 0)
-    return TRUE;
+    {
+      if (!sealed)
+        cc_seal_begin (connection);
+      return TRUE;
+    }
   if (cc_connection_execute (connection, "BEGIN IMMEDIATE", error)
       && cc_dictionary_assign (self->dictionary, connection, &changed, error)
       && cc_schema_create_units (connection, self->pack, self->dictionary, error)
@@ -424,6 +359,7 @@ follow_pack (CcCaseFile *self, CcConnection *connection, GError **error)
       && write_pack_meta (self, connection, error)
       /* A pack that was just installed has its act. */
       && (g_strcmp0 (stored, "") == 0 || cc_audit_append_to (connection, "pack", error))
+      && cc_seal_append_act (connection, "seal", CC_AUDIT_PROGRAM, seals, error)
       && cc_connection_execute (connection, "COMMIT", error))
     return TRUE;
   if (cc_connection_in_transaction (connection))
@@ -447,29 +383,78 @@ read_salt (CcCaseFile *self, guint8 salt[CC_SALT_SIZE], goffset *size, GError **
       g_propagate_error (error, problem);
       return FALSE;
     }
-  if (!refuse_kind (self, kind, *size, error))
+  if (!cc_open_refuse_kind (self, kind, *size, error))
     return FALSE;
-  fd = open (self->path, O_RDONLY | O_CLOEXEC);
+  fd = cc_raw_file_open (self->path);
   ok = fd >= 0 && pread (fd, salt, CC_SALT_SIZE, 0) == CC_SALT_SIZE;
   if (!ok)
     g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
                  "“%s” cannot be read (%s). It was not changed.", self->name, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
+  cc_raw_file_close (fd);
   return ok;
 }
 
 /* Where the journal is the classic one, readers in other processes would meet a half-written file:
- * there the lock keeps them out, too. */
+ * there the lock keeps them out, too, unless nothing can be written there at all. */
 static gboolean
 take_lock (CcCaseFile *self, CcOpenMode mode, GError **error)
 {
-  if (mode == CC_OPEN_READ_ONLY && cc_path_is_local (self->path))
+  const gboolean writes = mode == CC_OPEN_READ_WRITE;
+  GError        *problem = NULL;
+
+  if (!writes && cc_place_is_local (self->path))
     return TRUE;
-  self->lock = cc_file_lock_take (self->path, mode == CC_OPEN_READ_WRITE, error);
-  return self->lock != NULL;
+  if (writes && !cc_open_check_writable (self, error))
+    return FALSE;
+  self->lock = cc_file_lock_take (self->path, writes, &problem);
+  if (problem != NULL && !writes && g_error_matches (problem, CC_ERROR, CC_ERROR_READ_ONLY))
+    g_clear_error (&problem);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
 }
 
+/* What is done before SQLite reads. A file that somebody works in is not even looked into: closing
+ * it again would give up the locks that connections of this process hold on it. */
+static gboolean
+prepare (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **error)
+{
+  const gboolean in_use = mode == CC_OPEN_READ_WRITE && cc_case_file_is_in_use (self->path);
+  guint8         salt[CC_SALT_SIZE];
+  goffset        size;
+
+  if ((in_use && !take_lock (self, mode, error)) || !read_salt (self, salt, &size, error)
+      || (!in_use && !take_lock (self, mode, error)))
+    return FALSE;
+  self->key = cc_key_derive (passphrase, salt, error);
+  return self->key != NULL;
+}
+
+/* For cc_case_file_look (). */
+static void
+note_identity (CcCaseFile *self)
+{
+  struct stat info;
+
+  if (stat (self->path, &info) != 0)
+    return;
+  self->device = info.st_dev;
+  self->inode = info.st_ino;
+}
+
+static gboolean
+load (CcCaseFile *self, CcConnection *connection, GError **error)
+{
+  if (!check_header (self, connection, error) || !cc_case_file_load_meta (self, connection, error)
+      || !cc_case_file_choose_pack (self, connection, error))
+    return FALSE;
+  self->dictionary = cc_dictionary_new (self->pack);
+  self->pack_checksum = cc_case_file_read_meta (connection, "pack-checksum", NULL);
+  note_identity (self);
+  return cc_dictionary_load (self->dictionary, connection, error);
+}
+
+/* The lock and the key are there. passphrase: (nullable): not known */
 static gboolean
 open_in (CcCaseFile *self,
          const char *passphrase,
@@ -477,31 +462,20 @@ open_in (CcCaseFile *self,
          CcProgress *progress,
          GError    **error)
 {
-  guint8   salt[CC_SALT_SIZE];
-  goffset  size;
   gboolean compacted;
   GError  *problem = NULL;
   g_autoptr (CcConnection) connection = NULL;
 
-  if (!read_salt (self, salt, &size, error) || !take_lock (self, mode, error))
-    return FALSE;
   if (mode == CC_OPEN_READ_WRITE)
     cc_rekey_clear (self->path);
-  self->key = cc_key_derive (passphrase, salt, error);
-  if (self->key == NULL)
-    return FALSE;
   connection =
       cc_connection_open (self->path, self->key,
                           mode == CC_OPEN_READ_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
                           &problem);
   if (connection == NULL)
-    return report_unreadable (self, passphrase, problem, error);
-  if (!check_header (self, connection, error) || !cc_case_file_load_meta (self, connection, error))
-    return FALSE;
-  if (!cc_case_file_choose_pack (self, connection, error))
-    return FALSE;
-  self->dictionary = cc_dictionary_new (self->pack);
-  if (!cc_dictionary_load (self->dictionary, connection, error))
+    return cc_open_report (self, passphrase, mode, problem, error);
+  connection->opening = TRUE;
+  if (!load (self, connection, error))
     return FALSE;
   if (mode == CC_OPEN_READ_ONLY)
     return start (self, NULL, error);
@@ -542,7 +516,31 @@ cc_case_file_open_with_progress (const char *path,
   if (!check_passphrase (passphrase, error))
     return NULL;
   self = case_file_new (path, pack);
-  if (!open_in (self, passphrase, mode, progress, error))
+  if (!prepare (self, passphrase, mode, error)
+      || !open_in (self, passphrase, mode, progress, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+CcCaseFile *
+cc_case_file_open_again (CcCaseFile *reader, CcProgress *progress, GError **error)
+{
+  g_autoptr (CcCaseFile) self = NULL;
+
+  g_return_val_if_fail (reader != NULL && reader->key != NULL, NULL);
+  self = case_file_new (reader->path, reader->pack);
+  if (cc_case_file_is_replaced (reader))
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
+                   "“%s” got another passphrase, or another file took its place. Nothing was "
+                   "changed. Close it and open it again.",
+                   self->name);
+      return NULL;
+    }
+  if (!take_lock (self, CC_OPEN_READ_WRITE, error))
+    return NULL;
+  self->key = cc_key_dup (reader->key);
+  if (!open_in (self, NULL, CC_OPEN_READ_WRITE, progress, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -589,7 +587,7 @@ cc_case_file_open_bare (const char *path,
   connection = cc_connection_open (self->path, self->key, SQLITE_OPEN_READONLY, &problem);
   if (connection == NULL)
     {
-      report_unreadable (self, passphrase, problem, error);
+      cc_open_report (self, passphrase, CC_OPEN_READ_ONLY, problem, error);
       return NULL;
     }
   if (!check_header (self, connection, error))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-pack-file-private.h"
+#include "cc-pack-plan-private.h"
+#include "cc-seal-private.h"
 
 #include <cc/base/cc-error.h>
-#include <cc/model/cc-concordance.h>
 #include <cc/store/cc-kept.h>
 #include <cc/store/cc-pack-install.h>
 
@@ -10,9 +10,7 @@
 
 typedef struct
 {
-  CcConcordance *concordance;
-  CcPack        *merged;
-  const char    *folder; /* of its files */
+  CcPackPlan    *plan;
   CcPackInstall *result;
 } Install;
 
@@ -157,58 +155,48 @@ rewrite_profiles (CcAct *act, CcConcordance *concordance, GError **error)
   return profiles != NULL;
 }
 
+/* What was not as it was sealed must not look so again. */
+static void
+seal_if_intact (CcAct *act, gboolean intact, CcSealKind kind)
+{
+  if (intact)
+    cc_act_seal (act, kind, 0);
+}
+
 static gboolean
 install (CcAct *act, gpointer data, GError **error)
 {
   Install         *self = data;
   CcConnection    *connection = act->connection;
-  g_autofree char *version = g_strdup_printf ("%d", cc_pack_get_version (self->merged));
+  g_autofree char *version = g_strdup_printf ("%d", cc_pack_get_version (self->plan->merged));
+  gboolean         sealed;
+  const gboolean   meta = cc_seal_is_intact (connection, CC_SEAL_META, &sealed) || !sealed;
+  const gboolean   words = cc_seal_is_intact (connection, CC_SEAL_WORDS, &sealed) || !sealed;
 
   /* Taking it back would be another concordance, the other way round. */
   cc_capture_stop (cc_writer_get_capture (act->writer));
   self->result->act = act->seq;
   if (!cc_act_log (act, "meta", "pack", cc_pack_get_id (act->file->pack),
-                   cc_pack_get_id (self->merged), error))
+                   cc_pack_get_id (self->plan->merged), error))
     return FALSE;
-  for (guint i = 0; i < cc_concordance_get_n_fates (self->concordance); i++)
-    if (!note_fate (act, cc_concordance_get_fate (self->concordance, i), self->result, error))
+  for (guint i = 0; i < cc_concordance_get_n_fates (self->plan->concordance); i++)
+    if (!note_fate (act, cc_concordance_get_fate (self->plan->concordance, i), self->result, error))
       return FALSE;
   /* Without a checksum the next opening gives ids to what is new and fills the roll-ups. */
-  return rename_all (act, self->concordance, TRUE, error)
-         && rename_all (act, self->concordance, FALSE, error)
-         && rewrite_profiles (act, self->concordance, error)
-         && cc_pack_file_take_in (connection, self->folder, error)
-         && cc_case_file_write_meta (connection, "pack", cc_pack_get_id (self->merged), error)
-         && cc_case_file_write_meta (connection, "pack-version", version, error)
-         && cc_case_file_write_meta (connection, "pack-checksum", "", error);
-}
-
-/* What the program and the file itself rely on. */
-static gboolean
-check_merged (CcCaseFile *file, CcPack *merged, GError **error)
-{
-  if (cc_pack_find_code (merged, "COUNTRY", file->country) != NULL)
-    return TRUE;
-  g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
-               "The new classification lacks the country “%s” that this case file reports for. "
-               "Nothing was changed.",
-               file->country);
-  return FALSE;
-}
-
-/* The files of the pack in use: of the case file's own, or of the program's. */
-static char *
-find_files (CcCaseFile *file, GError **error)
-{
-  CcConnection *reader = cc_case_file_acquire_reader (file, error);
-  char         *directory = NULL;
-
-  if (reader == NULL)
-    return NULL;
-  if (cc_pack_file_write_out (reader, &directory, error) && directory == NULL)
-    directory = g_strdup (cc_pack_get_directory (file->pack));
-  cc_case_file_release_reader (file, reader);
-  return directory;
+  if (!(rename_all (act, self->plan->concordance, TRUE, error)
+        && rename_all (act, self->plan->concordance, FALSE, error)
+        && rewrite_profiles (act, self->plan->concordance, error)
+        && cc_pack_file_take_in (connection, self->plan->folder, error)
+        && cc_case_file_write_meta (connection, "pack", cc_pack_get_id (self->plan->merged), error)
+        && cc_case_file_write_meta (connection, "pack-version", version, error)
+        && cc_case_file_write_meta (connection, "pack-checksum", "", error)))
+    return FALSE;
+  cc_act_seal (act, CC_SEAL_PACK, 0);
+  seal_if_intact (act, meta, CC_SEAL_META);
+  seal_if_intact (act, words, CC_SEAL_WORDS);
+  /* In the act: after it nothing may fail that would make it look as if it had not been done. */
+  self->result->open = cc_pack_list_open (act->file, connection, error);
+  return self->result->open != NULL;
 }
 
 static gboolean
@@ -218,96 +206,30 @@ run (CcCaseFile *file,
      Install    *self,
      GError    **error)
 {
-  g_autoptr (CcPack) pack = cc_pack_load (directory, error);
-  g_autoptr (CcPack) merged = NULL;
-  CcConnection    *reader;
-  g_autofree char *in_use = NULL;
-  gboolean         ok;
-
-  self->concordance =
-      pack != NULL ? cc_concordance_load (concordance, file->pack, pack, error) : NULL;
-  in_use = self->concordance != NULL ? find_files (file, error) : NULL;
-  ok = in_use != NULL
-       && cc_concordance_write_pack (self->concordance, in_use, directory, self->folder, error);
-  if (in_use != NULL && strcmp (in_use, cc_pack_get_directory (file->pack)) != 0)
-    cc_pack_file_remove (g_steal_pointer (&in_use));
-  merged = ok ? cc_pack_load (self->folder, error) : NULL;
-  if (merged == NULL || !check_merged (file, merged, error))
+  if (!cc_pack_plan_load (self->plan, file, directory, concordance, error))
     return FALSE;
-  self->merged = merged;
   if (!cc_case_file_act (file, "pack", install, self, NULL, error))
     return FALSE;
   g_atomic_int_set (&file->outdated, TRUE);
-  reader = cc_case_file_acquire_reader (file, error);
-  self->result->open = reader != NULL ? cc_pack_list_open (file, reader, error) : NULL;
-  cc_case_file_release_reader (file, reader);
-  return self->result->open != NULL;
+  return TRUE;
 }
 
 CcPackInstall *
 cc_pack_install (CcCaseFile *file, const char *directory, const char *concordance, GError **error)
 {
   g_autoptr (CcPackInstall) result = g_new0 (CcPackInstall, 1);
-  char    *folder = cc_pack_file_make_folder (error);
-  Install  self = { NULL, NULL, folder, result };
-  gboolean ok;
+  g_auto (CcPackPlan) plan = { 0 };
+  Install self = { &plan, result };
 
   g_return_val_if_fail (file != NULL && directory != NULL && concordance != NULL, NULL);
-  ok = folder != NULL && run (file, directory, concordance, &self, error);
-  cc_concordance_free (self.concordance);
-  cc_pack_file_remove (folder);
-  return ok ? g_steal_pointer (&result) : NULL;
-}
-
-static gint64
-count (CcConnection *connection, const char *sql, gint64 code, GError **error)
-{
-  g_autoptr (CcStatement) statement = cc_connection_prepare (connection, sql, error);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return -1;
-  cc_statement_bind_int64 (statement, 1, code);
-  return cc_statement_step (statement, &has_row, error) ? cc_statement_int64 (statement, 0) : -1;
-}
-
-/* How many live records state a code, in columns and in answers with several codes. */
-static gint64
-count_uses (CcCaseFile   *file,
-            CcConnection *connection,
-            const char   *list,
-            gint64        code,
-            GError      **error)
-{
-  gint64 total = count (connection,
-                        "SELECT count (*) FROM multi_value m JOIN record r ON r.id = m.record"
-                        " WHERE m.code = ?1 AND r.state = 0",
-                        code, error);
-
-  for (guint i = 0; total >= 0 && i < cc_pack_get_n_variables (file->pack); i++)
-    {
-      const CcVariable *variable = cc_pack_get_variable (file->pack, i);
-      g_autofree char  *column = NULL;
-      g_autofree char  *sql = NULL;
-      gint64            n;
-
-      if (variable->type != CC_VARIABLE_CODE || variable->storage != CC_STORAGE_COLUMN
-          || strcmp (variable->list, list) != 0 || cc_case_file_variable_id (file, variable) == 0)
-        continue;
-      column = cc_variable_get_column (variable, cc_case_file_variable_id (file, variable), 0);
-      sql = g_strdup_printf ("SELECT count (*) FROM \"%s\" t JOIN record r ON r.id = t.record"
-                             " WHERE t.%s = ?1 AND r.state = 0",
-                             variable->unit, column);
-      n = count (connection, sql, code, error);
-      total = n < 0 ? n : total + n;
-    }
-  return total;
+  return run (file, directory, concordance, &self, error) ? g_steal_pointer (&result) : NULL;
 }
 
 GPtrArray *
 cc_pack_list_open (CcCaseFile *file, CcConnection *connection, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_open_code_free);
+  g_autoptr (GHashTable) uses = cc_pack_uses_new ();
   g_autoptr (CcStatement) rows = NULL;
   gboolean has_row = TRUE;
 
@@ -332,8 +254,8 @@ cc_pack_list_open (CcCaseFile *file, CcConnection *connection, GError **error)
       open->list = g_strdup (cc_statement_text (rows, 0));
       open->code = g_strdup (cc_statement_text (rows, 1));
       open->targets = g_strsplit (cc_statement_text (rows, 2), " ", -1);
-      open->records =
-          count_uses (file, connection, open->list, cc_statement_int64 (rows, 3), error);
+      open->records = cc_pack_uses_count (file, connection, uses, open->list,
+                                          cc_statement_int64 (rows, 3), error);
       if (open->records < 0)
         return NULL;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-package-private.h"
+#include "cc-said-private.h"
 #include "cc-schema-private.h"
 #include "cc-unit-plan-private.h"
 
@@ -203,6 +204,37 @@ follow_units (CcPackageJob *self, GError **error)
   return TRUE;
 }
 
+/* Rows and deliveries that say, or said, something else of records that leave. */
+static gboolean
+choose_said (CcPackageJob *self, GError **error)
+{
+  static const char *const sides[] = { "before", "after" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "CREATE TEMP TABLE IF NOT EXISTS said (record INTEGER, delivery INTEGER, row INTEGER);"
+          "INSERT INTO temp.said SELECT CAST (c.key AS INTEGER), " CC_SAID_DELIVERY (
+              "c.%s") ", " CC_SAID_ROW ("c.%s") " FROM source.audit_change c WHERE c.tbl = "
+                                                "'" CC_SAID_TABLE "'"
+                                                " AND NOT (c.tbl = 'record' AND c.before IS NULL)"
+                                                " AND instr (c.key, ':') = 0 AND c.%s IS NOT NULL;",
+          sides[i], sides[i], sides[i], sides[i]);
+
+      if (!cc_connection_execute (self->out, sql, error))
+        return FALSE;
+    }
+  return cc_connection_execute (
+      self->out,
+      "DELETE FROM temp.said WHERE delivery NOT IN"
+      " (SELECT id FROM source.submission WHERE state = 'live');"
+      "INSERT OR IGNORE INTO temp.keep_delivery SELECT delivery FROM temp.said"
+      " WHERE record IN (SELECT id FROM temp.keep);"
+      "INSERT OR IGNORE INTO temp.keep_row (id) SELECT s.row FROM temp.said s"
+      " JOIN source.source_row w ON w.id = s.row WHERE s.record IN (SELECT id FROM temp.keep);",
+      error);
+}
+
 /* Raw rows leave whole or not at all: one that also tells of a record which stays, stays. */
 static gboolean
 choose_rows (CcPackageJob *self, GError **error)
@@ -215,7 +247,8 @@ choose_rows (CcPackageJob *self, GError **error)
           " JOIN source.record r ON r.id = k.id WHERE r.source_row IS NOT NULL;"
           "INSERT INTO temp.keep_delivery SELECT DISTINCT r.submission FROM temp.keep k"
           " JOIN source.record r ON r.id = k.id WHERE r.submission IS NOT NULL;",
-          error))
+          error)
+      || !choose_said (self, error))
     return FALSE;
   if (all
       && !cc_connection_execute (
@@ -235,7 +268,10 @@ choose_rows (CcPackageJob *self, GError **error)
                                 "UPDATE temp.keep_row SET whole = 1 WHERE id NOT IN (SELECT "
                                 "r.source_row"
                                 " FROM source.record r WHERE r.source_row IS NOT NULL"
-                                " AND (r.basis <> 0 OR r.id NOT IN (SELECT id FROM temp.keep)));",
+                                " AND (r.basis <> 0 OR r.id NOT IN (SELECT id FROM temp.keep)))"
+                                " AND id NOT IN (SELECT s.row FROM temp.said s"
+                                " JOIN source.record r ON r.id = s.record"
+                                " WHERE r.basis <> 0 OR r.id NOT IN (SELECT id FROM temp.keep));",
                                 error);
 }
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-page-check-private.h"
+#include "cc-log-pages-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-raw-file.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* Pages read at once: one mebibyte. */
 #define PAGES_AT_ONCE 256
 
-/* A page that somebody writes while it is read is read again, after some microseconds. */
+/* Pages that somebody writes while they are read are read again, after some microseconds. */
 #define TRIES      5
 #define TRY_PAUSE  20000
 #define LOCK_BYTE  0x40000000
@@ -37,60 +38,117 @@ is_fine (CcPageCode *code, const guint8 *page, guint32 number)
   return is_empty (page);
 }
 
-static gboolean
-is_fine_after_all (CcPageCode *code, int fd, guint32 number)
+typedef struct
+{
+  const char *path;
+  int         fd;
+  guint32     n_pages;
+  CcPageCode *code;
+  guint8     *buffer; /* of PAGES_AT_ONCE */
+  guint       n_bad;
+} Check;
+
+/* Pages of one stretch that do not fit are read again, all together and after one pause: somebody
+ * may have been writing them. Where so many are bad that no more are listed, nothing is waited for.
+ */
+static void
+read_again (Check *self, GArray *bad)
 {
   guint8 page[CC_PAGE_SIZE];
 
-  for (guint i = 0; i < TRIES; i++)
+  for (guint i = 0; i < TRIES && bad->len > 0 && self->n_bad < MAX_LISTED; i++)
     {
-      if (pread (fd, page, sizeof page, (off_t) (number - 1) * CC_PAGE_SIZE) != sizeof page)
-        return FALSE;
-      if (is_fine (code, page, number))
-        return TRUE;
-      g_usleep (TRY_PAUSE);
+      if (i > 0)
+        g_usleep (TRY_PAUSE);
+      for (guint k = bad->len; k > 0; k--)
+        {
+          const guint32 number = g_array_index (bad, guint32, k - 1);
+
+          if (pread (self->fd, page, sizeof page, (off_t) (number - 1) * CC_PAGE_SIZE)
+                  == sizeof page
+              && is_fine (self->code, page, number))
+            g_array_remove_index (bad, k - 1);
+        }
     }
-  return FALSE;
 }
 
 static gboolean
-check_pages (int         fd,
-             guint32     n_pages,
-             CcPageCode *code,
-             CcProgress *progress,
-             GPtrArray  *problems,
-             GError    **error)
+is_logged (Check *self, CcLogPages *log, guint32 number)
 {
-  g_autofree guint8 *buffer = g_malloc (PAGES_AT_ONCE * CC_PAGE_SIZE);
-  guint              n_bad = 0;
+  guint8 page[CC_PAGE_SIZE];
 
-  for (guint32 first = 1; first <= n_pages; first += PAGES_AT_ONCE)
+  return log != NULL && cc_log_pages_get (log, number, page)
+         && cc_page_code_fits (self->code, page, number);
+}
+
+/* A power cut leaves pages half written that stand whole in the log: opening for writing writes
+ * them again, and who only reads gets them from there. */
+static void
+leave_out_logged (Check *self, GArray *bad)
+{
+  g_autoptr (CcLogPages) log = bad->len > 0 ? cc_log_pages_new (self->path) : NULL;
+
+  for (guint k = bad->len; k > 0; k--)
+    if (is_logged (self, log, g_array_index (bad, guint32, k - 1)))
+      g_array_remove_index (bad, k - 1);
+}
+
+static void
+report (Check *self, GArray *bad, GPtrArray *problems)
+{
+  for (guint i = 0; i < bad->len; i++)
+    if (self->n_bad++ < MAX_LISTED)
+      g_ptr_array_add (problems,
+                       g_strdup_printf ("Encryption: page %u of %u was altered or cannot be read.",
+                                        g_array_index (bad, guint32, i), self->n_pages));
+}
+
+static gboolean
+check_pages (Check *self, CcProgress *progress, GPtrArray *problems, GError **error)
+{
+  g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 first = 1; first <= self->n_pages; first += PAGES_AT_ONCE)
     {
-      const gsize  wanted = (gsize) MIN (PAGES_AT_ONCE, n_pages - first + 1);
+      const gsize  wanted = (gsize) MIN (PAGES_AT_ONCE, self->n_pages - first + 1);
       const gssize got =
-          pread (fd, buffer, wanted * CC_PAGE_SIZE, (off_t) (first - 1) * CC_PAGE_SIZE);
+          pread (self->fd, self->buffer, wanted * CC_PAGE_SIZE, (off_t) (first - 1) * CC_PAGE_SIZE);
 
-      for (guint i = 0; i < wanted; i++)
+      g_array_set_size (bad, 0);
+      for (guint32 i = 0; i < wanted; i++)
         {
           const gboolean whole = got >= (gssize) ((i + 1) * CC_PAGE_SIZE);
+          const guint32  number = first + i;
 
-          if (whole && is_fine (code, buffer + i * CC_PAGE_SIZE, first + i))
-            continue;
-          if (!is_fine_after_all (code, fd, first + i) && n_bad++ < MAX_LISTED)
-            g_ptr_array_add (problems,
-                             g_strdup_printf ("Encryption: page %u of %u was altered or cannot be "
-                                              "read.",
-                                              first + i, n_pages));
+          if (!whole || !is_fine (self->code, self->buffer + i * CC_PAGE_SIZE, number))
+            g_array_append_val (bad, number);
         }
+      read_again (self, bad);
+      leave_out_logged (self, bad);
+      report (self, bad, problems);
       if (!cc_progress_update (progress, first + wanted - 1, error))
         return FALSE;
     }
+  if (self->n_bad > MAX_LISTED)
+    g_ptr_array_add (problems, g_strdup_printf ("Encryption: %u more pages were altered or cannot "
+                                                "be read.",
+                                                self->n_bad - MAX_LISTED));
   return TRUE;
 }
 
+/* The file ends inside the page after the whole ones. */
+static void
+check_end (Check *self, GPtrArray *problems)
+{
+  g_autoptr (CcLogPages) log = cc_log_pages_new (self->path);
+
+  if (!is_logged (self, log, self->n_pages + 1))
+    g_ptr_array_add (problems, g_strdup ("Encryption: the file was cut off inside a page."));
+}
+
 /**
- * Examines the code of every page of a case file as it lies on the disk: one bit that was altered
- * anywhere is found.
+ * Examines the code of every page of a case file as it lies on the disk, or in a log that nobody
+ * has put in order since a power cut: one bit that was altered anywhere is found.
  *
  * progress: (nullable): phase "progress.verify", in pages
  * problems: (element-type utf8): sentences are added
@@ -104,10 +162,11 @@ cc_page_check_run (const char  *path,
                    GPtrArray   *problems,
                    GError     **error)
 {
-  struct stat info;
-  CcPageCode *code;
-  gboolean    ok;
-  const int   fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_autofree guint8 *buffer = NULL;
+  struct stat        info;
+  Check              check = { 0 };
+  gboolean           ok;
+  const int          fd = cc_raw_file_open (path);
 
   if (fd < 0 || fstat (fd, &info) != 0)
     {
@@ -115,16 +174,20 @@ cc_page_check_run (const char  *path,
 
       g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
                    "“%s” cannot be read (%s). Nothing was changed.", name, g_strerror (errno));
-      if (fd >= 0)
-        close (fd);
+      cc_raw_file_close (fd);
       return FALSE;
     }
-  if (info.st_size % CC_PAGE_SIZE != 0)
-    g_ptr_array_add (problems, g_strdup ("Encryption: the file was cut off inside a page."));
   cc_progress_begin (progress, "progress.verify", (guint64) (info.st_size / CC_PAGE_SIZE));
-  code = cc_page_code_new (key);
-  ok = check_pages (fd, (guint32) (info.st_size / CC_PAGE_SIZE), code, progress, problems, error);
-  cc_page_code_free (code);
-  close (fd);
+  buffer = g_malloc (PAGES_AT_ONCE * CC_PAGE_SIZE);
+  check.path = path;
+  check.fd = fd;
+  check.n_pages = (guint32) (info.st_size / CC_PAGE_SIZE);
+  check.code = cc_page_code_new (key);
+  check.buffer = buffer;
+  if (info.st_size % CC_PAGE_SIZE != 0)
+    check_end (&check, problems);
+  ok = check_pages (&check, progress, problems, error);
+  cc_page_code_free (check.code);
+  cc_raw_file_close (fd);
   return ok;
 }

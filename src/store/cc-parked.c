@@ -31,7 +31,7 @@ cc_parked_list (CcConnection *connection, gint64 submission, GError **error)
   rows = cc_connection_prepare (connection,
                                 "SELECT r.id FROM source_row r"
                                 " JOIN submission s ON s.id = r.submission"
-                                " WHERE r.state = 'parked' AND s.state = 'live'"
+                                " WHERE r.state = 'parked' AND s.state = 'live'" CC_NOT_ANSWERED
                                 " AND (?1 = 0 OR r.submission = ?1)"
                                 " ORDER BY r.submission DESC, r.sheet, r.row, r.id",
                                 error);

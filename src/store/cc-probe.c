@@ -2,9 +2,9 @@
 #include "cc-case-file-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-raw-file.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,35 +40,20 @@ is_text (const guint8 *data, gsize size)
   return TRUE;
 }
 
-/* Where the power failed while the file grew, its last page may be half there; the log beside it
- * has the whole one. */
-static gboolean
-has_log (const char *path)
-{
-  static const char *const suffixes[] = { "-wal", "-journal" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *log = g_strconcat (path, suffixes[i], NULL);
-      struct stat      info;
-
-      if (stat (log, &info) == 0 && info.st_size > 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* whole: the file ends with a page */
 static CcFileKind
 classify (const guint8 *data, gsize size, gboolean whole)
 {
   static const guint8 zip[] = { 'P', 'K', 3, 4 };
   static const guint8 empty_zip[] = { 'P', 'K', 5, 6 };
+  static const guint8 office[] = { 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1 };
 
   if (size >= 16 && memcmp (data, "SQLite format 3", 16) == 0)
     return CC_FILE_PLAIN_SQLITE;
   if (size >= 4 && (memcmp (data, zip, 4) == 0 || memcmp (data, empty_zip, 4) == 0))
     return CC_FILE_ZIP;
+  if (size >= sizeof office && memcmp (data, office, sizeof office) == 0)
+    return CC_FILE_OFFICE;
   if (size >= 5 && memcmp (data, "%PDF-", 5) == 0)
     return CC_FILE_PDF;
   if (is_text (data, size))
@@ -95,50 +80,89 @@ is_encrypted_further_on (int fd, goffset size)
   return TRUE;
 }
 
+static CcFileKind
+report_unreadable (const char *name, int problem, GError **error)
+{
+  if (problem == EACCES || problem == EPERM)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_DENIED,
+                   "You may not read “%s” (%s). Nothing was changed. Ask whoever the file belongs "
+                   "to for the right to read it.",
+                   name, g_strerror (problem));
+      return CC_FILE_DENIED;
+    }
+  g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+               "“%s” cannot be read: its disk or network drive reports an error (%s). Nothing was "
+               "changed. Look whether the drive is connected and try again; if it stays so, "
+               "restore the newest backup on another disk.",
+               name, g_strerror (problem));
+  return CC_FILE_UNREADABLE;
+}
+
+/* Reads up to a page from the start. Returns: FALSE with errno where the disk fails */
+static gboolean
+read_start (int fd, guint8 page[CC_PAGE_SIZE], gsize *filled)
+{
+  *filled = 0;
+  while (*filled < CC_PAGE_SIZE)
+    {
+      const gssize n = read (fd, page + *filled, CC_PAGE_SIZE - *filled);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      if (n == 0)
+        break;
+      *filled += (gsize) n;
+    }
+  return TRUE;
+}
+
+static CcFileKind
+look_at_contents (int fd, const char *path, const char *name, GError **error)
+{
+  guint8      page[CC_PAGE_SIZE];
+  gsize       filled;
+  struct stat info;
+  CcFileKind  kind;
+
+  if (fstat (fd, &info) != 0)
+    return report_unreadable (name, errno, error);
+  if (S_ISDIR (info.st_mode))
+    return CC_FILE_FOLDER;
+  if (!S_ISREG (info.st_mode))
+    return CC_FILE_OTHER;
+  if (!read_start (fd, page, &filled))
+    return report_unreadable (name, errno, error);
+  if (filled == 0)
+    return CC_FILE_EMPTY;
+  /* Where the power failed while the file grew, its last page may be half there; the log beside it
+   * has the whole one. */
+  kind = classify (page, filled, info.st_size % CC_PAGE_SIZE == 0 || cc_place_has_log (path));
+  if ((kind == CC_FILE_OTHER || kind == CC_FILE_TEXT) && is_encrypted_further_on (fd, info.st_size))
+    kind = CC_FILE_CASE_FILE;
+  return kind;
+}
+
 /**
  * Tells what a path holds without a passphrase, from its size and first page.
  *
- * Returns: the kind; CC_FILE_OTHER with an error set when the file cannot be read
+ * Returns: the kind; CC_FILE_DENIED and CC_FILE_UNREADABLE with an error set
  */
 CcFileKind
 cc_case_file_probe (const char *path, GError **error)
 {
-  guint8           page[CC_PAGE_SIZE];
-  gsize            filled = 0;
-  struct stat      info;
   CcFileKind       kind;
+  g_autofree char *resolved = cc_place_resolve (path);
   g_autofree char *name = g_path_get_basename (path);
-  const int        fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const int        fd = cc_raw_file_open (resolved);
 
-  if (fd < 0 && errno == ENOENT)
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
     return CC_FILE_ABSENT;
-  if (fd < 0 || fstat (fd, &info) != 0)
-    {
-      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
-                   "“%s” cannot be read (%s). Nothing was changed. Look whether you may read it.",
-                   name, g_strerror (errno));
-      if (fd >= 0)
-        close (fd);
-      return CC_FILE_OTHER;
-    }
-  while (S_ISREG (info.st_mode) && filled < sizeof page)
-    {
-      const gssize n = read (fd, page + filled, sizeof page - filled);
-
-      if (n <= 0)
-        break;
-      filled += (gsize) n;
-    }
-  if (!S_ISREG (info.st_mode))
-    kind = CC_FILE_OTHER;
-  else if (filled == 0)
-    kind = CC_FILE_EMPTY;
-  else
-    {
-      kind = classify (page, filled, info.st_size % CC_PAGE_SIZE == 0 || has_log (path));
-      if (kind == CC_FILE_OTHER && is_encrypted_further_on (fd, info.st_size))
-        kind = CC_FILE_CASE_FILE;
-    }
-  close (fd);
+  if (fd < 0)
+    return report_unreadable (name, errno, error);
+  kind = look_at_contents (fd, resolved, name, error);
+  cc_raw_file_close (fd);
   return kind;
 }

@@ -2,6 +2,7 @@
 #include "cc-history-private.h"
 #include "cc-purge-private.h"
 #include "cc-row-image-private.h"
+#include "cc-said-private.h"
 
 /* What the history kept of what is removed goes, too: its words, and rows as they were. The salted
  * hash of each change stays in their place, and it is this that the chain is built of. */
@@ -23,11 +24,12 @@ static const char *const takes[] = {
        " AND c.key = CAST (p.id AS TEXT)" INDEXED,
 };
 
-/* Words: "12:X_VI_ID_FAMILY" under the unit's name. */
+/* Words: "12:X_VI_ID_FAMILY" under the unit's name, and what each delivery said. */
 static gboolean
 take_words (CcAct *act, GError **error)
 {
-  CcPack *pack = act->file->pack;
+  static const char *const tables[] = { NULL, CC_SAID_TABLE };
+  CcPack                  *pack = act->file->pack;
   g_autoptr (CcStatement) take = NULL;
 
   take =
@@ -41,11 +43,14 @@ take_words (CcAct *act, GError **error)
 
       if (variable->storage != CC_STORAGE_IDENTIFIER)
         continue;
-      cc_statement_bind_text (take, 1, variable->name);
-      cc_statement_bind_text (take, 2, variable->unit);
-      cc_statement_bind_text (take, 3, variable->id);
-      if (!cc_statement_run (take, error))
-        return FALSE;
+      for (guint j = 0; j < G_N_ELEMENTS (tables); j++)
+        {
+          cc_statement_bind_text (take, 1, variable->name);
+          cc_statement_bind_text (take, 2, tables[j] != NULL ? tables[j] : variable->unit);
+          cc_statement_bind_text (take, 3, variable->id);
+          if (!cc_statement_run (take, error))
+            return FALSE;
+        }
     }
   return take != NULL;
 }

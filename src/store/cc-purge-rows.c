@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-history-private.h"
 #include "cc-purge-private.h"
+#include "cc-said-private.h"
+#include "cc-seal-private.h"
 
 #include <string.h>
 
@@ -14,7 +16,19 @@ static const char *const pointed_to =
     "INSERT OR IGNORE INTO purge_row SELECT CAST (substr (c.before, 12) AS INTEGER)"
     " FROM (SELECT DISTINCT record FROM purge_item) p JOIN audit_change c ON c.tbl = 'record'"
     "  AND c.key = CAST (p.record AS TEXT) AND " CC_CHANGE_INDEXED
-    " WHERE c.before LIKE 'source_row:%' AND CAST (substr (c.before, 12) AS INTEGER) > 0";
+    " WHERE c.before LIKE 'source_row:%' AND CAST (substr (c.before, 12) AS INTEGER) > 0;"
+    "INSERT OR IGNORE INTO purge_row SELECT " CC_SAID_ROW (
+        "c.before") " FROM (SELECT DISTINCT record FROM purge_item) p JOIN audit_change c ON c.tbl "
+                    "= 'said'"
+                    "  AND c.key = CAST (p.record AS TEXT) AND " CC_CHANGE_INDEXED
+                    " WHERE " CC_SAID_ROW (
+                        "c.before") " > 0;"
+                                    "INSERT OR IGNORE INTO purge_row SELECT " CC_SAID_ROW (
+                                        "c.after") " FROM (SELECT DISTINCT record FROM purge_item) "
+                                                   "p JOIN audit_change c ON c.tbl = 'said'"
+                                                   "  AND c.key = CAST (p.record AS TEXT) "
+                                                   "AND " CC_CHANGE_INDEXED
+                                                   " WHERE " CC_SAID_ROW ("c.after") " > 0";
 
 typedef struct
 {
@@ -175,6 +189,9 @@ gboolean
 cc_purge_keep_row (CcAct *act, gint64 source_row, GError **error)
 {
   g_autoptr (CcStatement) empty = NULL;
+  g_autofree char *delivery =
+      g_strdup_printf ("SELECT submission FROM source_row WHERE id = %" G_GINT64_FORMAT,
+                       source_row);
 
   empty =
       cc_connection_prepare (act->connection,
@@ -183,7 +200,7 @@ cc_purge_keep_row (CcAct *act, gint64 source_row, GError **error)
   if (empty == NULL)
     return FALSE;
   cc_statement_bind_int64 (empty, 1, source_row);
-  return cc_statement_run (empty, error);
+  return cc_statement_run (empty, error) && cc_act_seal_all (act, CC_SEAL_ROWS, delivery, error);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-purge-private.h"
+#include "cc-seal-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -217,6 +218,10 @@ overwrite (CcAct *act, CcPurgeResult *result, GError **error)
                     "UPDATE finding SET value = '" CC_PURGED_MARK "'"
                     " WHERE id IN (SELECT id FROM purge_finding) AND value IS NOT NULL",
                     NULL, error)
+         && change (connection,
+                    "UPDATE merge_conflict SET mine = NULL, theirs = NULL"
+                    " WHERE id IN (SELECT id FROM purge_conflict)",
+                    NULL, error)
          && change (connection, "DELETE FROM norm WHERE record IN (SELECT record FROM purge_item)",
                     NULL, error);
 }
@@ -258,6 +263,11 @@ purge (CcAct *act, gpointer data, GError **error)
                    "record", error)
          && note_all (act, "SELECT id, NULL FROM purge_row ORDER BY id", "source_row", error)
          && overwrite (act, self->result, error)
+         && cc_act_seal_all (act, CC_SEAL_RECORD, "SELECT DISTINCT record FROM purge_item", error)
+         && cc_act_seal_all (act, CC_SEAL_ROWS,
+                             "SELECT DISTINCT submission FROM source_row"
+                             " WHERE id IN (SELECT id FROM purge_row)",
+                             error)
          && cc_case_file_write_meta (connection, "compact-due", "1", error)
          && make_tables (connection, error);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-difference-private.h"
 #include "cc-purge-private.h"
+#include "cc-said-private.h"
+#include "cc-seal-private.h"
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
@@ -134,17 +137,31 @@ update_record (CcAct       *self,
   return cc_statement_run (update, error);
 }
 
-/* An import's change points to the rows it came from and repeats nothing of them. */
+/* How a record is stored. */
+typedef struct
+{
+  const guint8 *digest; /* of what it says: CC_CONTENT_SIZE bytes */
+  gint64        entity;
+  gint64        submission; /* 0: by hand */
+  gint64        source_row;
+} Storing;
+
+/* An import's change points to the rows it came from and repeats nothing of them; a hash binds what
+ * is stored. */
 static gboolean
-log_pointer (CcAct *self, gint64 id, const Known *known, gint64 source_row, GError **error)
+log_pointer (CcAct *self, CcRecord *record, const Known *known, const Storing *how, GError **error)
 {
   char key[24];
   char before[40];
-  char after[40];
+  char after[40 + CC_SEAL_RECORD_SIZE];
+  char bound[CC_SEAL_RECORD_SIZE + 1];
 
-  g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, id);
+  cc_seal_bind_record (self->digest, record->uuid, record->unit->abbr, how->entity, how->submission,
+                       how->digest, CC_CONTENT_SIZE, bound);
+  g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, record->id);
   g_snprintf (before, sizeof before, "source_row:%" G_GINT64_FORMAT, known->source_row);
-  g_snprintf (after, sizeof after, "source_row:%" G_GINT64_FORMAT, source_row);
+  g_snprintf (after, sizeof after, "source_row:%" G_GINT64_FORMAT "%c%s", how->source_row,
+              CC_SEAL_SEPARATOR, bound);
   return cc_act_log (self, "record", key, known->id != 0 ? before : NULL, after, error);
 }
 
@@ -215,13 +232,33 @@ hide_removed (GPtrArray *stated, GPtrArray *removed)
     }
 }
 
+/* Another delivery states the record than the one it stands for. Events say what all deliveries
+ * say; merges note what they bring themselves. */
+static gboolean
+note_said (CcAct            *self,
+           const CcUnitPlan *plan,
+           const Known      *known,
+           CcRecord         *old,
+           CcRecord         *record,
+           gint64            submission,
+           gint64            source_row,
+           GError          **error)
+{
+  const CcSaidSide before = { known->submission, known->source_row, old, FALSE };
+  const CcSaidSide after = { submission, source_row, record, FALSE };
+
+  if (submission == 0 || submission == known->submission || self->brings_in
+      || strcmp (plan->unit->abbr, "EV") == 0)
+    return TRUE;
+  return cc_said_note (self, known->id, &before, &after, error);
+}
+
 static gboolean
 put_new (CcAct            *self,
          const CcUnitPlan *plan,
          CcRecord         *record,
          GPtrArray        *stated,
-         gint64            submission,
-         gint64            source_row,
+         const Storing    *how,
          GError          **error)
 {
   const Known nothing = { 0 };
@@ -233,8 +270,10 @@ put_new (CcAct            *self,
   if (!plan->clustered
       && !cc_act_mark_affected (self, plan, record->id, record->parents, TRUE, error))
     return FALSE;
-  return submission != 0 ? log_pointer (self, record->id, &nothing, source_row, error)
-                         : log_values (self, record, NULL, stated, error);
+  if (!cc_watch_take (self, CC_DIFFERENCE_NEW, record->id, NULL, record, error))
+    return FALSE;
+  return how->submission != 0 ? log_pointer (self, record, &nothing, how, error)
+                              : log_values (self, record, NULL, stated, error);
 }
 
 static gboolean
@@ -244,30 +283,41 @@ put_changed (CcAct            *self,
              GPtrArray        *stated,
              const Known      *known,
              GPtrArray        *removed,
-             gint64            submission,
-             gint64            source_row,
+             const Storing    *how,
              GError          **error)
 {
   g_autoptr (CcRecord) old = NULL;
   g_autoptr (GPtrArray) old_stated = NULL;
+  g_autoptr (CcRecord) kept = NULL;
 
   old = cc_store_read_record (self->file, self->connection, known->id, error);
   if (old == NULL)
     return FALSE;
   old_stated = cc_record_get_stated (old);
   /* What the old statement touched changes as well as what the new one touches. */
-  if (!cc_act_mark_affected (self, plan, known->id, old->parents, FALSE, error)
+  if (!note_said (self, plan, known, old, record, how->submission, how->source_row, error)
+      || !cc_act_mark_affected (self, plan, known->id, old->parents, FALSE, error)
       || !cc_act_clear_values (self, plan, known->id, error)
       || !cc_act_write_values (self, plan, record, stated, error)
-      || (is_sent (self, submission) && !cc_purge_keep_removed (self, known->id, removed, error)))
+      || (is_sent (self, how->submission)
+          && !cc_purge_keep_removed (self, known->id, removed, error)))
     return FALSE;
+  /* It says less than what came. */
+  if (removed->len > 0)
+    cc_act_seal (self, CC_SEAL_RECORD, known->id);
   if (known->withdrawn && plan->clustered
       && !cc_act_wake_cluster (self, known->id, plan->unit->abbr, error))
     return FALSE;
-  if (!cc_act_mark_affected (self, plan, known->id, record->parents, FALSE, error))
+  /* What was removed is told nobody. */
+  if (self->watch != NULL && removed->len > 0
+      && !(kept = cc_store_read_record (self->file, self->connection, known->id, error)))
     return FALSE;
-  return submission != 0 ? log_pointer (self, known->id, known, source_row, error)
-                         : log_values (self, record, old_stated, stated, error);
+  if (!cc_act_mark_affected (self, plan, known->id, record->parents, FALSE, error)
+      || !cc_watch_take (self, known->withdrawn ? CC_DIFFERENCE_BACK : CC_DIFFERENCE_CHANGED,
+                         known->id, old, kept != NULL ? kept : record, error))
+    return FALSE;
+  return how->submission != 0 ? log_pointer (self, record, known, how, error)
+                              : log_values (self, record, old_stated, stated, error);
 }
 
 gboolean
@@ -282,22 +332,23 @@ cc_act_put_record (CcAct       *self,
   const CcUnitPlan *plan;
   g_autoptr (GPtrArray) stated = NULL;
   g_autoptr (GPtrArray) removed = NULL;
-  guint8 digest[16];
-  Known  known = { 0 };
+  guint8  digest[CC_CONTENT_SIZE];
+  Storing how = { digest, entity, submission, source_row };
+  Known   known = { 0 };
 
   g_return_val_if_fail (self != NULL && record != NULL, FALSE);
   plan = cc_case_file_find_plan (self->file, record->unit, error);
   if (plan == NULL || !cc_act_needs_audit (self, error))
     return FALSE;
   stated = cc_record_get_stated (record);
-  cc_act_digest_record (self, record, stated, digest);
+  cc_record_digest (self->digest, self->file->dictionary, record, stated, digest);
   if (!insert_record (self, record, digest, entity, submission, source_row, error))
     return FALSE;
   if (record->id != 0)
     {
       if (result != NULL)
         *result = CC_PUT_NEW;
-      return put_new (self, plan, record, stated, submission, source_row, error);
+      return put_new (self, plan, record, stated, &how, error);
     }
   if (!find_known (self, record, digest, &known, error))
     return FALSE;
@@ -311,13 +362,12 @@ cc_act_put_record (CcAct       *self,
     {
       if (result != NULL)
         *result = CC_PUT_UNCHANGED;
-      return TRUE;
+      return note_said (self, plan, &known, NULL, NULL, submission, source_row, error);
     }
   if (result != NULL)
     *result = known.withdrawn ? CC_PUT_WOKEN : CC_PUT_UPDATED;
   if (is_sent (self, submission))
     hide_removed (stated, removed);
   return update_record (self, &known, digest, entity, submission, source_row, error)
-         && put_changed (self, plan, record, stated, &known, removed, submission, source_row,
-                         error);
+         && put_changed (self, plan, record, stated, &known, removed, &how, error);
 }

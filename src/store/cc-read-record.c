@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-record-stream-private.h"
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
@@ -89,32 +90,38 @@ read_columns (Reader *self, CcStatement *row, int column, const CcVariable *vari
     }
 }
 
+/* select: of the unit's plan */
 static gboolean
-read_unit_row (Reader *self, gint64 id, GError **error)
+read_unit_row (Reader *self, const CcUnitPlan *plan, CcStatement *select, gint64 id, GError **error)
 {
-  const CcUnitPlan *plan = cc_case_file_find_plan (self->file, self->record->unit, error);
-  g_autoptr (CcStatement) row = NULL;
   gboolean has_row;
 
-  if (plan == NULL)
-    return FALSE;
-  row = cc_connection_prepare (self->connection, plan->select_sql, error);
-  if (row == NULL)
-    return FALSE;
-  cc_statement_bind_int64 (row, 1, id);
-  if (!cc_statement_step (row, &has_row, error))
+  cc_statement_bind_int64 (select, 1, id);
+  if (!cc_statement_step (select, &has_row, error))
     return FALSE;
   if (!has_row)
     return TRUE;
   for (guint i = 0; i < MIN (plan->n_parents, 2); i++)
-    self->record->parents[i] = cc_statement_int64 (row, 1 + (int) i);
+    self->record->parents[i] = cc_statement_int64 (select, 1 + (int) i);
   for (guint i = 0; i < plan->variables->len; i++)
     {
       const CcVariable *variable = g_ptr_array_index (plan->variables, i);
 
-      read_columns (self, row, plan->first[variable->index] - 1, variable);
+      read_columns (self, select, plan->first[variable->index] - 1, variable);
     }
   return TRUE;
+}
+
+static gboolean
+find_unit_row (Reader *self, gint64 id, GError **error)
+{
+  const CcUnitPlan *plan = cc_case_file_find_plan (self->file, self->record->unit, error);
+  g_autoptr (CcStatement) row = NULL;
+
+  if (plan == NULL)
+    return FALSE;
+  row = cc_connection_prepare (self->connection, plan->select_sql, error);
+  return row != NULL && read_unit_row (self, plan, row, id, error);
 }
 
 /* Calls back for each row about this record. */
@@ -166,8 +173,9 @@ read_answer (Reader *self, CcStatement *row)
     find_or_add (self->record, variable)->complete = read_known (row, 1);
 }
 
+/* text: the column it stands in */
 static void
-read_multi (Reader *self, CcStatement *row)
+add_multi (Reader *self, CcStatement *row, int text)
 {
   const CcVariable *variable = find_variable (self, row);
   const CcCode     *code =
@@ -179,7 +187,19 @@ read_multi (Reader *self, CcStatement *row)
   value = find_or_add (self->record, variable);
   g_ptr_array_add (value->codes, (gpointer) code);
   if (value->text == NULL)
-    value->text = g_strdup (cc_statement_text (row, 2));
+    value->text = g_strdup (cc_statement_text (row, text));
+}
+
+static void
+read_multi (Reader *self, CcStatement *row)
+{
+  add_multi (self, row, 2);
+}
+
+static void
+read_multi_in_stream (Reader *self, CcStatement *row)
+{
+  add_multi (self, row, 3);
 }
 
 static void
@@ -206,12 +226,21 @@ read_identifier (Reader *self, CcStatement *row)
     cc_record_add (self->record, variable)->text = g_strdup (cc_statement_text (row, 1));
 }
 
+static const CcUnit *
+find_unit (CcCaseFile *file, const char *abbr)
+{
+  for (guint i = 0; abbr != NULL && i < cc_pack_get_n_units (file->pack); i++)
+    if (strcmp (cc_pack_get_unit (file->pack, i)->abbr, abbr) == 0)
+      return cc_pack_get_unit (file->pack, i);
+  return NULL;
+}
+
 static CcRecord *
 read_head (CcCaseFile *file, CcConnection *connection, gint64 id, GError **error)
 {
   g_autoptr (CcStatement) head = NULL;
   gboolean      has_row;
-  const CcUnit *unit = NULL;
+  const CcUnit *unit;
   CcRecord     *record;
   gconstpointer uuid;
   gsize         size;
@@ -222,9 +251,7 @@ read_head (CcCaseFile *file, CcConnection *connection, gint64 id, GError **error
   cc_statement_bind_int64 (head, 1, id);
   if (!cc_statement_step (head, &has_row, error))
     return NULL;
-  for (guint i = 0; has_row && i < cc_pack_get_n_units (file->pack); i++)
-    if (strcmp (cc_pack_get_unit (file->pack, i)->abbr, cc_statement_text (head, 0)) == 0)
-      unit = cc_pack_get_unit (file->pack, i);
+  unit = has_row ? find_unit (file, cc_statement_text (head, 0)) : NULL;
   if (unit == NULL)
     {
       g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
@@ -255,7 +282,7 @@ cc_store_read_record (CcCaseFile *file, CcConnection *connection, gint64 id, GEr
   if (record == NULL)
     return NULL;
   self.record = record;
-  if (!read_unit_row (&self, id, error)
+  if (!find_unit_row (&self, id, error)
       || !for_rows (&self, "SELECT variable, kind FROM no_value WHERE record = ?1", id,
                     read_no_value, error)
       || !for_rows (&self, "SELECT variable, complete FROM answer WHERE record = ?1", id,
@@ -287,4 +314,154 @@ cc_store_find_uuid (CcConnection *connection, const guint8 uuid[16], GError **er
   if (!cc_statement_step (find, &has_row, error) || !has_row)
     return 0;
   return cc_statement_int64 (find, 0);
+}
+
+/* The tables around the units' own, each read once in the order of the records. */
+static const struct
+{
+  const char *sql; /* as in cc_store_read_record (), the record in the third column */
+  void (*read) (Reader *self, CcStatement *row);
+} around[] = {
+  { "SELECT variable, kind, record FROM no_value ORDER BY record, variable", read_no_value },
+  { "SELECT variable, complete, record FROM answer ORDER BY record, variable", read_answer },
+  { "SELECT variable, code, record, text FROM multi_value ORDER BY record, variable, seq",
+    read_multi_in_stream },
+  { "SELECT variable, value, record FROM extra_value WHERE seq = 0 ORDER BY record, variable",
+    read_extra },
+  { "SELECT kind, value, record FROM identifier ORDER BY record, kind, seq", read_identifier },
+};
+
+#define RECORD_COLUMN 2
+
+struct _CcRecordStream
+{
+  Reader           reader;
+  CcStatement     *heads;
+  CcStatement     *rows[G_N_ELEMENTS (around)];
+  gboolean         has_row[G_N_ELEMENTS (around)];
+  CcStatement    **units; /* by the unit's index; prepared when the first record of it comes */
+  CcStreamedRecord current;
+};
+
+void
+cc_record_stream_free (CcRecordStream *self)
+{
+  if (self == NULL)
+    return;
+  cc_record_free (self->current.record);
+  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+    g_clear_pointer (&self->rows[i], cc_statement_release);
+  for (guint i = 0; i < cc_pack_get_n_units (self->reader.file->pack); i++)
+    g_clear_pointer (&self->units[i], cc_statement_release);
+  g_clear_pointer (&self->heads, cc_statement_release);
+  g_free (self->units);
+  g_free (self);
+}
+
+CcRecordStream *
+cc_record_stream_new (CcCaseFile *file, CcConnection *connection, GError **error)
+{
+  g_autoptr (CcRecordStream) self = g_new0 (CcRecordStream, 1);
+
+  self->reader = (Reader){ file, connection, NULL };
+  self->units = g_new0 (CcStatement *, cc_pack_get_n_units (file->pack));
+  self->heads = cc_connection_prepare (connection,
+                                       "SELECT id, unit, uuid, entity, submission, source_row,"
+                                       " state, digest FROM record ORDER BY id",
+                                       error);
+  if (self->heads == NULL)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+    {
+      self->rows[i] = cc_connection_prepare (connection, around[i].sql, error);
+      if (self->rows[i] == NULL || !cc_statement_step (self->rows[i], &self->has_row[i], error))
+        return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/* Rows before those of `id` belong to no record. */
+static gboolean
+read_around (CcRecordStream *self, guint which, gint64 id, GError **error)
+{
+  CcStatement *rows = self->rows[which];
+
+  while (self->has_row[which] && cc_statement_int64 (rows, RECORD_COLUMN) <= id)
+    {
+      if (cc_statement_int64 (rows, RECORD_COLUMN) < id)
+        self->current.strays++;
+      else if (self->reader.record != NULL)
+        around[which].read (&self->reader, rows);
+      if (!cc_statement_step (rows, &self->has_row[which], error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_unit (CcRecordStream *self, gint64 id, GError **error)
+{
+  const CcUnitPlan *plan =
+      cc_case_file_find_plan (self->reader.file, self->reader.record->unit, error);
+  CcStatement **select = plan != NULL ? &self->units[plan->index] : NULL;
+  gboolean      ok;
+
+  if (plan == NULL)
+    return FALSE;
+  if (*select == NULL)
+    *select = cc_connection_prepare (self->reader.connection, plan->select_sql, error);
+  if (*select == NULL)
+    return FALSE;
+  ok = read_unit_row (&self->reader, plan, *select, id, error);
+  cc_statement_reset (*select);
+  return ok;
+}
+
+gboolean
+cc_record_stream_next (CcRecordStream *self, CcStreamedRecord **record, GError **error)
+{
+  CcStreamedRecord *current = &self->current;
+  const CcUnit     *unit;
+  gboolean          has_row;
+
+  g_clear_pointer (&current->record, cc_record_free);
+  self->reader.record = NULL;
+  *record = NULL;
+  if (!cc_statement_step (self->heads, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+        if (!read_around (self, i, G_MAXINT64, error))
+          return FALSE;
+      return TRUE;
+    }
+  current->id = cc_statement_int64 (self->heads, 0);
+  current->unit = cc_statement_text (self->heads, 1);
+  current->uuid = cc_statement_blob (self->heads, 2, &current->uuid_size);
+  current->entity = cc_statement_int64 (self->heads, 3);
+  current->submission = cc_statement_int64 (self->heads, 4);
+  current->source_row = cc_statement_int64 (self->heads, 5);
+  current->withdrawn = cc_statement_int64 (self->heads, 6) != 0;
+  current->digest = cc_statement_blob (self->heads, 7, &current->digest_size);
+  unit = find_unit (self->reader.file, current->unit);
+  if (unit != NULL)
+    {
+      current->record = cc_record_new (unit);
+      current->record->id = current->id;
+      self->reader.record = current->record;
+      if (!read_unit (self, current->id, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+    if (!read_around (self, i, current->id, error))
+      return FALSE;
+  *record = current;
+  return TRUE;
+}
+
+gint64
+cc_record_stream_get_strays (CcRecordStream *self)
+{
+  return self->current.strays;
 }

@@ -10,6 +10,7 @@ struct _CcReaderPool
   char        *path;
   const CcKey *key;
   gboolean     older;
+  gboolean     writes;
   GMutex       lock;
   GQueue       idle;
   guint        in_use;
@@ -18,13 +19,14 @@ struct _CcReaderPool
 };
 
 CcReaderPool *
-cc_reader_pool_new (const char *path, const CcKey *key, gboolean older)
+cc_reader_pool_new (const char *path, const CcKey *key, gboolean older, gboolean writes)
 {
   CcReaderPool *self = g_new0 (CcReaderPool, 1);
 
   self->path = g_strdup (path);
   self->key = key;
   self->older = older;
+  self->writes = writes;
   g_mutex_init (&self->lock);
   g_queue_init (&self->idle);
   g_cond_init (&self->changed);
@@ -103,10 +105,16 @@ cc_reader_pool_is_idle (CcReaderPool *self)
 static CcConnection *
 open_reader (CcReaderPool *self, GError **error)
 {
+  /* A lock of the whole process, as it is held on network drives, would be given up by a connection
+   * that cannot take it. */
+  const gboolean together = self->writes && !cc_place_is_local (self->path);
   g_autoptr (CcConnection) connection =
-      cc_connection_open (self->path, self->key, SQLITE_OPEN_READONLY, error);
+      cc_connection_open (self->path, self->key,
+                          together ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error);
 
-  if (connection == NULL || (self->older && !cc_migration_look (connection, error)))
+  if (connection == NULL
+      || (together && !cc_connection_execute (connection, "PRAGMA query_only = ON", error))
+      || (self->older && !cc_migration_look (connection, error)))
     return NULL;
   return g_steal_pointer (&connection);
 }

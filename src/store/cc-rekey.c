@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* How long readers are waited for, in microseconds. */
@@ -91,16 +90,10 @@ static gboolean
 make_copy (CcCaseFile *self, CcConnection *connection, Change *change, GError **error)
 {
   g_auto (CcCopyMarks) marks = { 0 };
-  struct stat info;
 
   if (!cc_copy_pages (connection, change->part, change->key, &marks, change->progress, error))
     return FALSE;
-  if (stat (change->target, &info) == 0)
-    {
-      (void) chmod (change->part, info.st_mode & 07777);
-      if (chown (change->part, info.st_uid, info.st_gid) != 0 && errno != EPERM)
-        g_debug ("the owner of the copy could not be set");
-    }
+  cc_copy_rights (change->target, change->part);
   return cc_copy_test (change->part, change->key, &marks, change->progress, error)
          && sign_copy (self, change, error) && cc_copy_sync (change->part, error);
 }
@@ -124,10 +117,13 @@ end_log (CcCaseFile *self, CcConnection *connection, const char *target, GError 
 
       if (g_strcmp0 (mode, "delete") == 0 && !g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
-      g_set_error (error, CC_ERROR, CC_ERROR_LOCKED,
-                   "“%s” is being read by another program, so its passphrase was not changed. "
-                   "Close it there and try again.",
-                   self->name);
+      /* SQLite does not say why: where nothing can be written this tells, and changes nothing. */
+      if (cc_connection_execute (connection, "UPDATE meta SET value = value WHERE key = 'file-id'",
+                                 error))
+        g_set_error (error, CC_ERROR, CC_ERROR_LOCKED,
+                     "“%s” is being read by another program, so its passphrase was not changed. "
+                     "Close it there and try again.",
+                     self->name);
       return FALSE;
     }
   return TRUE;
@@ -168,7 +164,8 @@ put_in_place (CcCaseFile *self, Change *change, GError **error)
   if (!take_up (self, error))
     return FALSE;
   if (!moved)
-    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+    g_set_error (error, CC_ERROR,
+                 problem == ENOSPC || problem == EDQUOT ? CC_ERROR_NO_SPACE : CC_ERROR_FAILED,
                  "The passphrase of “%s” was not changed, because the new copy could not take its "
                  "place (%s). The old passphrase still holds.",
                  self->name, g_strerror (problem));
@@ -236,10 +233,15 @@ check_words (CcCaseFile *self,
   old = cc_key_derive (old_passphrase, self->key->salt, error);
   if (old == NULL)
     return FALSE;
-  if (memcmp (old->key, self->key->key, CC_KEY_SIZE) == 0)
+  if (memcmp (old->key, self->key->key, CC_KEY_SIZE) != 0)
+    g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
+                 "The old passphrase of “%s” is not right. Nothing was changed.", self->name);
+  else if (strcmp (old_passphrase, new_passphrase) == 0)
+    g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
+                 "The new passphrase of “%s” is the old one. Nothing was changed. Choose another.",
+                 self->name);
+  else
     return TRUE;
-  g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
-               "The old passphrase of “%s” is not right. Nothing was changed.", self->name);
   return FALSE;
 }
 

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+gboolean cc_repair_read_first_page (const char *path, guint8 page[CC_PAGE_SIZE]);
+
 /* Keeps the first page of a closed file with its backups, where it has a folder of them. It is
  * encrypted like the file; where it cannot be written, nothing is said. */
 void cc_repair_keep_beginning (const char *path);
@@ -14,5 +16,22 @@ void cc_repair_keep_beginning (const char *path);
 /* Whether the kept first page or a backup speaks for the passphrase, though the file's own
  * beginning does not. key: what the passphrase gives with the salt that stands there. */
 gboolean cc_repair_knows_passphrase (const char *path, const char *passphrase, const CcKey *key);
+
+/* Returns: (transfer full): "count" of "count.casecount" */
+char *cc_repair_dup_stem (const char *path);
+
+/* Returns: (transfer full): the backups of this file's name in all folders where it may have some,
+ * newest first */
+GPtrArray *cc_repair_list_backups (const char *path);
+
+/* Returns: (transfer full): ".count.casecount-0123456789ab.beginning" in a folder of backups: where
+ * it stands already, else where it would be kept. The digits are those of the file's place. */
+char *cc_repair_build_kept_path (const char *path);
+
+/* Returns: (transfer full) (element-type filename): first pages that are kept and may be this
+ * file's: its own; where there is none, those under the name without a place, or of another place
+ * that the file may have been moved from. These may be of other files: each is held against the
+ * passphrase, and what it makes of the file is examined. */
+GPtrArray *cc_repair_list_kept (const char *path);
 
 G_END_DECLS

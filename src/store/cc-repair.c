@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-repair-private.h"
 #include "cc-case-file-private.h"
+#include "cc-copy-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-raw-file.h>
 #include <cc/store/cc-backup.h>
 
 #include <errno.h>
@@ -12,8 +14,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Backups looked at, newest first: an older one helps little. */
+/* Backups examined, newest first: an older one helps little. */
 #define BACKUPS_TRIED 3
+
+/* Backups whose beginning is looked at: those of another file of the same name do not fit. */
+#define BACKUPS_LOOKED_AT 8
+
+/* Logs that belong to a file. */
+static const char *const logs[] = { "-wal", "-journal" };
 
 void
 cc_repair_free (CcRepair *self)
@@ -24,55 +32,37 @@ cc_repair_free (CcRepair *self)
   g_free (self);
 }
 
-/* ".count.casecount.beginning" in the folder of the backups. */
-static char *
-build_kept_path (const char *path)
-{
-  g_autofree char *canonical = g_canonicalize_filename (path, NULL);
-  g_autofree char *folder = cc_backup_dup_folder (canonical);
-  g_autofree char *base = g_path_get_basename (canonical);
-  g_autofree char *name = g_strdup_printf (".%s.beginning", base);
+/* Pages of a file of which one must be written under the key of its first page. */
+#define PAGES_HELD 8
 
-  return g_build_filename (folder, name, NULL);
-}
-
+/* Some pages are of the key: where another file's first page opens with the passphrase, its own do
+ * not. */
 static gboolean
-read_first_page (const char *path, guint8 page[CC_PAGE_SIZE])
+holds_pages_of (CcPageCode *code, const char *path)
 {
-  const int      fd = open (path, O_RDONLY | O_CLOEXEC);
-  const gboolean ok = fd >= 0 && pread (fd, page, CC_PAGE_SIZE, 0) == CC_PAGE_SIZE;
+  guint8    page[CC_PAGE_SIZE];
+  const int fd = cc_raw_file_open (path);
+  gboolean  found = FALSE;
 
-  if (fd >= 0)
-    close (fd);
-  return ok;
-}
-
-void
-cc_repair_keep_beginning (const char *path)
-{
-  g_autofree char *kept = build_kept_path (path);
-  g_autofree char *folder = g_path_get_dirname (kept);
-  guint8           page[CC_PAGE_SIZE];
-  guint8           before[CC_PAGE_SIZE];
-
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR) || !read_first_page (path, page)
-      || (read_first_page (kept, before) && memcmp (page, before, CC_PAGE_SIZE) == 0))
-    return;
-  (void) g_file_set_contents_full (kept, (const char *) page, CC_PAGE_SIZE,
-                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+  for (guint32 i = 2; fd >= 0 && i < 2 + PAGES_HELD && !found; i++)
+    found = pread (fd, page, CC_PAGE_SIZE, (off_t) (i - 1) * CC_PAGE_SIZE) == CC_PAGE_SIZE
+            && cc_page_code_fits (code, page, i);
+  cc_raw_file_close (fd);
+  return found;
 }
 
 /* Whether a first page was written under the passphrase. known: (nullable): the key that the
- * passphrase gives with a salt already; deriving one takes its time. */
+ * passphrase gives with a salt already; deriving one takes its time. path: (nullable): the file
+ * whose page it must be */
 static gboolean
-fits (const char *source, const char *passphrase, const CcKey *known)
+fits_file (const char *source, const char *passphrase, const CcKey *known, const char *path)
 {
   guint8 page[CC_PAGE_SIZE];
   g_autoptr (CcKey) key = NULL;
   CcPageCode *code;
   gboolean    fit;
 
-  if (!read_first_page (source, page))
+  if (!cc_repair_read_first_page (source, page))
     return FALSE;
   if (known == NULL || memcmp (page, known->salt, CC_SALT_SIZE) != 0)
     {
@@ -82,35 +72,40 @@ fits (const char *source, const char *passphrase, const CcKey *known)
       known = key;
     }
   code = cc_page_code_new (known);
-  fit = cc_page_code_fits (code, page, 1);
+  fit = cc_page_code_fits (code, page, 1) && (path == NULL || holds_pages_of (code, path));
   cc_page_code_free (code);
   return fit;
 }
 
-/* Of this file's name, newest first. */
-static GPtrArray *
-list_backups (const char *path)
+static gboolean
+fits (const char *source, const char *passphrase, const CcKey *known)
 {
-  g_autofree char *canonical = g_canonicalize_filename (path, NULL);
-  g_autofree char *folder = cc_backup_dup_folder (canonical);
-  g_autofree char *stem = g_path_get_basename (canonical);
-
-  if (g_str_has_suffix (stem, ".casecount"))
-    stem[strlen (stem) - strlen (".casecount")] = '\0';
-  return cc_backup_list (folder, stem, NULL, NULL);
+  return fits_file (source, passphrase, known, NULL);
 }
 
-static const CcBackup *
-find_backup (GPtrArray *backups, const char *passphrase, const CcKey *known)
+static gboolean
+any_backup_fits (GPtrArray *backups, const char *passphrase, const CcKey *known)
 {
-  for (guint i = 0; backups != NULL && i < MIN (backups->len, BACKUPS_TRIED); i++)
+  for (guint i = 0; i < MIN (backups->len, BACKUPS_LOOKED_AT); i++)
     {
       const CcBackup *backup = g_ptr_array_index (backups, i);
 
       if (fits (backup->path, passphrase, known))
-        return backup;
+        return TRUE;
     }
-  return NULL;
+  return FALSE;
+}
+
+gboolean
+cc_repair_has_source (const char *path)
+{
+  g_autoptr (GPtrArray) kept = cc_repair_list_kept (path);
+  g_autoptr (GPtrArray) backups = NULL;
+
+  if (kept->len > 0)
+    return TRUE;
+  backups = cc_repair_list_backups (path);
+  return backups->len > 0;
 }
 
 /* The beginning is as it was when the file was closed: whatever is wrong is not wrong there. Then
@@ -121,22 +116,52 @@ is_as_closed (const char *path, const char *kept)
   guint8 page[CC_PAGE_SIZE];
   guint8 before[CC_PAGE_SIZE];
 
-  return read_first_page (path, page) && read_first_page (kept, before)
+  return cc_repair_read_first_page (path, page) && cc_repair_read_first_page (kept, before)
          && memcmp (page, before, CC_PAGE_SIZE) == 0;
+}
+
+/* Of the first pages that are kept, that which is the file's as it stands, else the first that the
+ * passphrase opens.
+ *
+ * Returns: (transfer full) (nullable) */
+static char *
+choose_kept (const char *path, const char *passphrase, const CcKey *key, gboolean *as_closed)
+{
+  g_autoptr (GPtrArray) kept = cc_repair_list_kept (path);
+  g_autofree char *own = cc_repair_build_kept_path (path);
+
+  *as_closed = FALSE;
+  for (guint i = 0; i < kept->len && !*as_closed; i++)
+    {
+      *as_closed = is_as_closed (path, g_ptr_array_index (kept, i));
+      if (*as_closed)
+        return g_strdup (g_ptr_array_index (kept, i));
+    }
+  for (guint i = 0; i < kept->len; i++)
+    {
+      const char *page = g_ptr_array_index (kept, i);
+
+      if (fits_file (page, passphrase, key, g_str_equal (page, own) ? NULL : path))
+        return g_strdup (page);
+    }
+  return NULL;
 }
 
 gboolean
 cc_repair_knows_passphrase (const char *path, const char *passphrase, const CcKey *key)
 {
-  g_autofree char *kept = build_kept_path (path);
+  g_autofree char *own = cc_repair_build_kept_path (path);
+  g_autofree char *kept = NULL;
   g_autoptr (GPtrArray) backups = NULL;
+  gboolean as_closed;
 
-  if (is_as_closed (path, kept))
+  kept = choose_kept (path, passphrase, key, &as_closed);
+  if (kept != NULL)
+    return !as_closed;
+  if (g_file_test (own, G_FILE_TEST_EXISTS))
     return FALSE;
-  if (g_file_test (kept, G_FILE_TEST_EXISTS))
-    return fits (kept, passphrase, key);
-  backups = list_backups (path);
-  return find_backup (backups, passphrase, key) != NULL;
+  backups = cc_repair_list_backups (path);
+  return any_backup_fits (backups, passphrase, key);
 }
 
 static gboolean
@@ -181,7 +206,7 @@ write_beginning (const char *kept, const char *part, GError **error)
   int      fd;
   gboolean ok;
 
-  if (!read_first_page (kept, page))
+  if (!cc_repair_read_first_page (kept, page))
     return fail_write (part, error);
   fd = open (part, O_WRONLY | O_CLOEXEC);
   ok = fd >= 0 && pwrite (fd, page, CC_PAGE_SIZE, 0) == CC_PAGE_SIZE && fsync (fd) == 0;
@@ -192,20 +217,76 @@ write_beginning (const char *kept, const char *part, GError **error)
   return ok;
 }
 
-/* Opens and is whole: an outdated page would give a file that opens and is none. */
+/* TRUE where an error tells that the examination, not the file, failed. */
 static gboolean
-is_whole (const char *part, const char *passphrase, CcPack *pack)
+says_nothing (const GError *problem)
 {
-  g_autoptr (CcCaseFile) file = cc_case_file_open (part, passphrase, pack, CC_OPEN_READ_ONLY, NULL);
-  g_autoptr (GPtrArray) problems = NULL;
+  return problem != NULL
+         && (problem->domain != CC_ERROR || problem->code == CC_ERROR_NO_SPACE
+             || problem->code == CC_ERROR_LIMIT || problem->code == CC_ERROR_READ_ONLY
+             || problem->code == CC_ERROR_LOCKED || problem->code == CC_ERROR_NOT_FOUND);
+}
 
-  return file != NULL && cc_case_file_verify (file, &problems, NULL) && problems->len == 0;
+/* Opens and is whole: an outdated page would give a file that opens and is none. What a journal
+ * takes back is taken back in the part. A disk that fails now and then is asked twice: what it did
+ * not read once is not taken for damage. */
+static gboolean
+examine (const char *part, const char *passphrase, CcPack *pack, gboolean *whole, GError **error)
+{
+  g_autofree char *journal = g_strconcat (part, "-journal", NULL);
+
+  *whole = FALSE;
+  for (guint i = 0; i < 2 && !*whole; i++)
+    {
+      const CcOpenMode mode =
+          g_file_test (journal, G_FILE_TEST_EXISTS) ? CC_OPEN_READ_WRITE : CC_OPEN_READ_ONLY;
+      GError *problem = NULL;
+      g_autoptr (CcCaseFile) file = cc_case_file_open (part, passphrase, pack, mode, &problem);
+      g_autoptr (GPtrArray) problems = NULL;
+
+      *whole = file != NULL && cc_case_file_verify (file, &problems, &problem) && problems->len == 0
+               && cc_case_file_close (file, &problem);
+      if (says_nothing (problem))
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      g_clear_error (&problem);
+    }
+  return TRUE;
+}
+
+static gboolean
+copy_logs (const char *path, const char *part, CcProgress *progress, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autofree char *log = g_strconcat (path, logs[i], NULL);
+      g_autofree char *part_log = g_strconcat (part, logs[i], NULL);
+
+      if (g_file_test (log, G_FILE_TEST_EXISTS) && !copy_bytes (log, part_log, progress, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static char *
 build_part (const char *path)
 {
   return g_strconcat (path, ".repair", NULL);
+}
+
+static void
+remove_part (const char *part)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal", ".lock" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (part, suffixes[i], NULL);
+
+      (void) unlink (path);
+    }
 }
 
 /* A copy of the file with its beginning put back, or of the backup. *whole: it is a case file
@@ -220,35 +301,21 @@ prepare (const CcRepair *self,
          gboolean       *whole,
          GError        **error)
 {
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *part_log = g_strconcat (part, "-wal", NULL);
-  gboolean         ok;
+  gboolean ok;
 
+  /* Of an attempt that was cut off: its log would be taken for this one's. */
+  remove_part (part);
   if (progress != NULL)
     cc_progress_begin (progress, "progress.copy", 0);
   if (self->way == CC_REPAIR_BACKUP)
     ok = copy_bytes (self->source, part, progress, error);
   else
-    ok = copy_bytes (path, part, progress, error)
-         && (!g_file_test (log, G_FILE_TEST_EXISTS) || copy_bytes (log, part_log, progress, error))
+    ok = copy_bytes (path, part, progress, error) && copy_logs (path, part, progress, error)
          && write_beginning (self->source, part, error);
   if (ok && progress != NULL)
     cc_progress_begin (progress, "progress.verify", 0);
-  *whole = ok && is_whole (part, passphrase, pack);
-  return ok;
-}
-
-static void
-remove_part (const char *part)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal", ".lock" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *path = g_strconcat (part, suffixes[i], NULL);
-
-      (void) unlink (path);
-    }
+  *whole = FALSE;
+  return ok && examine (part, passphrase, pack, whole, error);
 }
 
 static gboolean
@@ -278,6 +345,37 @@ try_way (CcRepair   *self,
   return ok;
 }
 
+/* Of the backups that the passphrase opens, the newest that is whole. *known: one was opened. */
+static gboolean
+try_backups (CcRepair   *self,
+             const char *path,
+             const char *passphrase,
+             CcPack     *pack,
+             CcProgress *progress,
+             gboolean   *known,
+             GError    **error)
+{
+  g_autoptr (GPtrArray) backups = cc_repair_list_backups (path);
+  guint n_tried = 0;
+
+  self->n_backups = backups->len;
+  for (guint i = 0; i < MIN (backups->len, BACKUPS_LOOKED_AT) && n_tried < BACKUPS_TRIED; i++)
+    {
+      const CcBackup *backup = g_ptr_array_index (backups, i);
+
+      if (!fits (backup->path, passphrase, NULL))
+        continue;
+      n_tried++;
+      *known = TRUE;
+      if (!try_way (self, CC_REPAIR_BACKUP, backup->path, backup->time, path, passphrase, pack,
+                    progress, error))
+        return FALSE;
+      if (self->way != CC_REPAIR_NONE)
+        return TRUE;
+    }
+  return TRUE;
+}
+
 CcRepair *
 cc_repair_find (const char *path,
                 const char *passphrase,
@@ -286,30 +384,25 @@ cc_repair_find (const char *path,
                 GError    **error)
 {
   g_autoptr (CcRepair) self = g_new0 (CcRepair, 1);
-  g_autofree char *kept = build_kept_path (path);
+  g_autofree char *resolved = cc_place_resolve (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GPtrArray) backups = NULL;
-  const CcBackup *backup = NULL;
-  struct stat     info;
-  const gboolean  as_closed = is_as_closed (path, kept);
-  const gboolean  known = fits (as_closed ? path : kept, passphrase, NULL);
+  g_autofree char *kept = NULL;
+  struct stat      info;
+  const gboolean   there = stat (resolved, &info) == 0 && info.st_size >= CC_PAGE_SIZE;
+  gboolean         as_closed;
+  gboolean         known;
 
-  if (known && !as_closed
+  kept = choose_kept (resolved, passphrase, NULL, &as_closed);
+  known = as_closed ? fits (resolved, passphrase, NULL) : kept != NULL;
+  self->changed = stat (resolved, &info) == 0 ? info.st_mtime : 0;
+  if (known && there && !as_closed
       && !try_way (self, CC_REPAIR_BEGINNING, kept, stat (kept, &info) == 0 ? info.st_mtime : 0,
-                   path, passphrase, pack, progress, error))
+                   resolved, passphrase, pack, progress, error))
     return NULL;
-  if (self->way != CC_REPAIR_NONE)
-    return g_steal_pointer (&self);
-  if (known || !as_closed)
-    {
-      backups = list_backups (path);
-      backup = find_backup (backups, passphrase, NULL);
-    }
-  if (backup != NULL
-      && !try_way (self, CC_REPAIR_BACKUP, backup->path, backup->time, path, passphrase, pack,
-                   progress, error))
+  if (self->way == CC_REPAIR_NONE && (known || !as_closed)
+      && !try_backups (self, resolved, passphrase, pack, progress, &known, error))
     return NULL;
-  if (self->way != CC_REPAIR_NONE || known || backup != NULL)
+  if (known)
     return g_steal_pointer (&self);
   g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
                "Neither a backup of “%s” nor what is kept of its beginning opens with this "
@@ -319,14 +412,53 @@ cc_repair_find (const char *path,
   return NULL;
 }
 
+CcRepair *
+cc_repair_find_with (const char *path,
+                     const char *backup,
+                     const char *passphrase,
+                     CcPack     *pack,
+                     CcProgress *progress,
+                     GError    **error)
+{
+  g_autoptr (CcRepair) self = g_new0 (CcRepair, 1);
+  g_autofree char *resolved = cc_place_resolve (path);
+  g_autofree char *name = g_path_get_basename (backup);
+  g_autofree char *stem = NULL;
+  g_autofree char *tag = NULL;
+  CcBackupStamp    stamp;
+  struct stat      info;
+
+  if (!cc_backup_parse_name (name, &stem, &stamp, &tag))
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
+                   "“%s” has not the name of a backup, so it cannot take the place of another "
+                   "file. Nothing was changed. Bring it in as a case file of its own instead.",
+                   name);
+      return NULL;
+    }
+  if (!fits (backup, passphrase, NULL))
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
+                   "The backup “%s” does not open with this passphrase, or is damaged itself. "
+                   "Nothing was changed. An older backup may have an older passphrase.",
+                   name);
+      return NULL;
+    }
+  self->changed = stat (resolved, &info) == 0 ? info.st_mtime : 0;
+  if (!try_way (self, CC_REPAIR_BACKUP, backup, cc_backup_stamp_to_unix (&stamp), resolved,
+                passphrase, pack, progress, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 /* "count-damaged.casecount", with a number where that is taken. */
 static char *
 build_aside (const char *path)
 {
-  g_autofree char *stem = g_strdup (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = cc_repair_dup_stem (path);
+  g_autofree char *stem = g_build_filename (folder, name, NULL);
 
-  if (g_str_has_suffix (stem, ".casecount"))
-    stem[strlen (stem) - strlen (".casecount")] = '\0';
   for (guint i = 1;; i++)
     {
       g_autofree char *aside = i == 1 ? g_strdup_printf ("%s-damaged.casecount", stem)
@@ -337,36 +469,62 @@ build_aside (const char *path)
     }
 }
 
-/* The log goes with the file that it belongs to. */
+/* Logs go with the file that they belong to: beside another one they would spoil it. */
 static void
-move_log (const char *from, const char *to)
+move_logs (const char *from, const char *to)
 {
-  g_autofree char *log = g_strconcat (from, "-wal", NULL);
-  g_autofree char *target = g_strconcat (to, "-wal", NULL);
   g_autofree char *index = g_strconcat (from, "-shm", NULL);
 
-  (void) rename (log, target);
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autofree char *log = g_strconcat (from, logs[i], NULL);
+      g_autofree char *target = g_strconcat (to, logs[i], NULL);
+
+      (void) rename (log, target);
+    }
   (void) unlink (index);
 }
 
+/* A second name for the damaged file. Sticks and some network drives know no second names: there it
+ * is renamed, and the path is empty for a moment. *moved: so it was */
+static gboolean
+put_aside (const char *path, const char *aside, gboolean *moved)
+{
+  *moved = FALSE;
+  if (link (path, aside) == 0)
+    return TRUE;
+  if (errno != EPERM && errno != ENOTSUP && errno != ENOSYS && errno != EMLINK)
+    return FALSE;
+  *moved = rename (path, aside) == 0;
+  return *moved;
+}
+
+/* At each moment the path holds the damaged file or the repaired one, with the logs of its own. */
 static gboolean
 swap (const char *path, const char *part, char **aside, GError **error)
 {
+  const gboolean   there = g_file_test (path, G_FILE_TEST_EXISTS);
   g_autofree char *target = build_aside (path);
+  gboolean         moved = FALSE;
 
-  if (link (path, target) != 0)
+  if (there && !put_aside (path, target, &moved))
     return fail_write (path, error);
-  move_log (path, target);
+  move_logs (path, target);
+  move_logs (part, path);
   if (rename (part, path) != 0)
     {
       (void) fail_write (path, error);
-      move_log (target, path);
-      (void) unlink (target);
+      move_logs (path, part);
+      move_logs (target, path);
+      if (moved)
+        (void) rename (target, path);
+      else
+        (void) unlink (target);
       return FALSE;
     }
-  move_log (part, path);
+  (void) cc_copy_sync_folder (path, NULL);
   if (aside != NULL)
-    *aside = g_steal_pointer (&target);
+    *aside = there ? g_steal_pointer (&target) : NULL;
   return TRUE;
 }
 
@@ -379,17 +537,18 @@ cc_repair_run (const CcRepair *self,
                char          **aside,
                GError        **error)
 {
-  g_autofree char *part = build_part (path);
+  g_autofree char *resolved = cc_place_resolve (path);
+  g_autofree char *part = build_part (resolved);
   g_autofree char *name = g_path_get_basename (path);
   CcFileLock      *lock;
   gboolean         whole = FALSE;
   gboolean         ok;
 
   g_return_val_if_fail (self != NULL && self->way != CC_REPAIR_NONE, FALSE);
-  lock = cc_file_lock_take (path, TRUE, error);
+  lock = cc_file_lock_take (resolved, TRUE, error);
   if (lock == NULL)
     return FALSE;
-  ok = prepare (self, path, part, passphrase, pack, progress, &whole, error);
+  ok = prepare (self, resolved, part, passphrase, pack, progress, &whole, error);
   if (ok && !whole)
     {
       ok = FALSE;
@@ -398,7 +557,9 @@ cc_repair_run (const CcRepair *self,
                    "older backup.",
                    name);
     }
-  ok = ok && swap (path, part, aside, error);
+  if (ok)
+    cc_copy_rights (resolved, part);
+  ok = ok && cc_copy_sync (part, error) && swap (resolved, part, aside, error);
   remove_part (part);
   cc_file_lock_free (lock);
   return ok;

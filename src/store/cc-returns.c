@@ -5,6 +5,7 @@
 #include "cc-bind-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-record-list.h>
 
 void
 cc_return_free (CcReturn *self)
@@ -48,7 +49,7 @@ cc_returns_list_periods (CcConnection *connection, gint64 entity, GError **error
       "SELECT * FROM (SELECT CASE WHEN s.state <> 'live' THEN 3 WHEN s.nil THEN 2 ELSE 1 END AS "
       "state,"
       "  s.first AS first, s.last AS last, s.id AS id, s.file_name, s.received AS received, "
-      "s.rows, s.parked,"
+      "s.rows, " CC_STILL_PARKED ","
       "  (SELECT min (x.id) FROM expected_return x WHERE x.entity = s.entity AND s.state = 'live'"
       "    AND s.first <= x.last AND s.last >= x.first)"
       " FROM submission s WHERE s.entity = ?1"

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
 #include "cc-bind-private.h"
+#include "cc-seal-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-record-list.h>
 #include <cc/store/cc-returns.h>
 
 void
@@ -60,6 +62,7 @@ cc_act_add_submission (CcAct *act, CcSubmission *submission, GError **error)
   if (!cc_statement_run (insert, error))
     return FALSE;
   submission->id = cc_connection_last_id (act->connection);
+  cc_act_seal (act, CC_SEAL_DELIVERY, submission->id);
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, submission->id);
   return cc_act_log (act, "submission", key, NULL,
                      submission->nil ? "nil return" : submission->sha256, error);
@@ -85,6 +88,7 @@ cc_act_update_submission (CcAct *act, const CcSubmission *submission, GError **e
   cc_bind_id (update, 6, submission->profile_version);
   cc_statement_bind_text (update, 7, submission->state);
   cc_bind_id (update, 8, submission->replaces);
+  cc_act_seal (act, CC_SEAL_DELIVERY, submission->id);
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, submission->id);
   after = g_strdup_printf ("rows=%" G_GINT64_FORMAT ";accepted=%" G_GINT64_FORMAT
                            ";parked=%" G_GINT64_FORMAT ";rejected=%" G_GINT64_FORMAT ";state=%s",
@@ -134,6 +138,7 @@ cc_act_add_source_row (CcAct      *act,
                              error);
   if (insert == NULL || !cc_act_needs_audit (act, error))
     return 0;
+  cc_act_seal (act, CC_SEAL_ROWS, submission);
   cc_statement_bind_int64 (insert, 1, submission);
   cc_statement_bind_text (insert, 2, sheet);
   cc_statement_bind_int64 (insert, 3, row);
@@ -186,6 +191,7 @@ cc_act_add_aggregate_cell (CcAct      *act,
                                   error);
   if (insert == NULL || !cc_act_needs_audit (act, error))
     return 0;
+  cc_act_seal (act, CC_SEAL_COUNTS, submission);
   cc_statement_bind_int64 (insert, 1, submission);
   cc_bind_id (insert, 2, source_row);
   cc_bind_id (insert, 3, event);
@@ -228,8 +234,8 @@ read_submissions (CcConnection *connection, GPtrArray *submissions, GError **err
 
   rows = cc_connection_prepare (connection,
                                 "SELECT id, entity, first, last, file_name, sha256, received,"
-                                " rows, accepted, parked, rejected, nil, profile_version,"
-                                " replaces, state FROM submission ORDER BY id",
+                                " rows, accepted, " CC_STILL_PARKED ", rejected, nil,"
+                                " profile_version, replaces, state FROM submission s ORDER BY id",
                                 error);
   if (rows == NULL)
     return FALSE;

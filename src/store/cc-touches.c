@@ -2,6 +2,8 @@
 #include "cc-lineage-private.h"
 #include "cc-history-private.h"
 #include "cc-row-image-private.h"
+#include "cc-said-private.h"
+#include "cc-seal-private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -309,7 +311,9 @@ take_change (Scan *self, CcStatement *change, GHashTable *units)
         self->foreign = cc_lineage_find (self->other, key) > 0;
       return;
     }
-  if (self->skipped || key == NULL)
+  /* That a delivery says the same again changes nothing. */
+  if (self->skipped || key == NULL || strcmp (table, CC_SAID_TABLE) == 0
+      || strcmp (table, CC_SEAL_TABLE) == 0)
     return;
   if (strcmp (table, "record") == 0 || g_hash_table_contains (units, table))
     take_record (self, table, key, after);

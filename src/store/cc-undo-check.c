@@ -212,6 +212,19 @@ list_pointers (CcUndoPlan *self, const char *table, GError **error)
   return g_steal_pointer (&pointers);
 }
 
+/* The act that made a row point here. Acts that keep no rows (deliveries) name in words what they
+ * brought in: of those it is the first, for the later ones only put it aside. */
+static gboolean
+find_pointing (CcUndoPlan *self, const char *table, const char *key, gint64 *other, GError **error)
+{
+  return find_seq (self->connection,
+                   "SELECT min (seq) FROM audit_change WHERE tbl = ?2 AND key = ?3 AND seq > ?1"
+                   " AND " CC_CHANGE_INDEXED,
+                   self->act->seq, table, key, other, error)
+         && (*other != 0
+             || cc_undo_find_later (self->connection, self->act->seq, table, key, other, error));
+}
+
 /* Looks for a row that would point to nothing. */
 static gboolean
 check_pointer (CcUndoPlan      *self,
@@ -244,8 +257,7 @@ check_pointer (CcUndoPlan      *self,
       if (!has_row || lets_go (self, pointer->table, cc_statement_text (rows, 0), pointer->column))
         continue;
       *state = CC_UNDO_CHANGED;
-      return cc_undo_find_later (self->connection, self->act->seq, pointer->table,
-                                 cc_statement_text (rows, 0), other, error);
+      return find_pointing (self, pointer->table, cc_statement_text (rows, 0), other, error);
     }
   return TRUE;
 }
@@ -256,6 +268,8 @@ check_pointers (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError **er
   g_autoptr (GHashTable) by_table =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
 
+  /* Of all that points to a row the first act counts: a delivery came before what was done with its
+   * records. */
   for (guint i = 0; *state == CC_UNDO_POSSIBLE && i < self->rows->len; i++)
     {
       const CcUndoRow *row = g_ptr_array_index (self->rows, i);
@@ -270,9 +284,15 @@ check_pointers (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError **er
             return FALSE;
           g_hash_table_insert (by_table, row->table, pointers);
         }
-      for (guint j = 0; *state == CC_UNDO_POSSIBLE && j < pointers->len; j++)
-        if (!check_pointer (self, row, g_ptr_array_index (pointers, j), state, other, error))
-          return FALSE;
+      for (guint j = 0; j < pointers->len; j++)
+        {
+          gint64 found = 0;
+
+          if (!check_pointer (self, row, g_ptr_array_index (pointers, j), state, &found, error))
+            return FALSE;
+          if (found != 0 && (*other == 0 || found < *other))
+            *other = found;
+        }
     }
   return TRUE;
 }
@@ -293,7 +313,8 @@ check_rows (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError **error)
       if (!find_later_about (self, row, other, error))
         return FALSE;
     }
-  return *state != CC_UNDO_POSSIBLE || check_pointers (self, state, other, error);
+  return cc_undo_persons_check (self, state, other, error)
+         && (*state != CC_UNDO_POSSIBLE || check_pointers (self, state, other, error));
 }
 
 gboolean
@@ -305,6 +326,8 @@ cc_undo_plan_check (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError 
     *state = CC_UNDO_UNDONE;
   else if (self->purged)
     *state = CC_UNDO_PURGED;
+  else if (g_str_equal (self->act->name, "pack"))
+    *state = CC_UNDO_PACK;
   else if (self->left)
     *state = CC_UNDO_LEFT;
   else if (self->too_many)
@@ -348,12 +371,13 @@ cc_history_check_undo (CcConnection *connection,
 
 /* "number 12 (decide) of 2026-03-14" */
 static char *
-name_act (CcConnection *connection, gint64 seq)
+name_act (CcConnection *connection, gint64 seq, gboolean *delivery)
 {
   g_autoptr (CcHistoryAct) act = cc_history_get (connection, seq, NULL);
   g_autoptr (GDateTime) time = NULL;
   g_autofree char *day = NULL;
 
+  *delivery = act != NULL && g_str_equal (act->name, "import");
   if (act == NULL)
     return g_strdup_printf ("number %" G_GINT64_FORMAT, seq);
   time = g_date_time_new_from_unix_utc (act->time);
@@ -361,10 +385,19 @@ name_act (CcConnection *connection, gint64 seq)
   return g_strdup_printf ("number %" G_GINT64_FORMAT " (“%s”, %s UTC)", seq, act->name, day);
 }
 
+static gboolean
+is_entity (CcConnection *connection, gint64 seq)
+{
+  g_autoptr (CcHistoryAct) act = cc_history_get (connection, seq, NULL);
+
+  return act != NULL && g_str_equal (act->name, "entity");
+}
+
 char *
 cc_undo_describe (CcConnection *connection, gint64 seq, CcUndoState state, gint64 other)
 {
-  g_autofree char *act = other != 0 ? name_act (connection, other) : NULL;
+  gboolean         delivery = FALSE;
+  g_autofree char *act = other != 0 ? name_act (connection, other, &delivery) : NULL;
 
   switch (state)
     {
@@ -388,12 +421,22 @@ cc_undo_describe (CcConnection *connection, gint64 seq, CcUndoState state, gint6
     case CC_UNDO_LATER:
       return g_strdup_printf ("Act number %" G_GINT64_FORMAT
                               " cannot be taken back, because act %s built on it. Nothing was "
-                              "changed. Take the later act back first.",
-                              seq, act != NULL ? act : "");
+                              "changed. %s",
+                              seq, act != NULL ? act : "",
+                              delivery && is_entity (connection, seq)
+                                  ? "The rows of a delivery are kept even when it is taken back, "
+                                    "so their agency stays."
+                                  : "Take the later act back first.");
     case CC_UNDO_PURGED:
       return g_strdup_printf ("What act number %" G_GINT64_FORMAT
                               " changed was purged under a retention rule, so it cannot be taken "
                               "back. Nothing was changed.",
+                              seq);
+    case CC_UNDO_PACK:
+      return g_strdup_printf ("Act number %" G_GINT64_FORMAT
+                              " installed another classification. Nothing was changed. Install the "
+                              "earlier one by a concordance the other way round, or bring back the "
+                              "backup that was made before.",
                               seq);
     case CC_UNDO_LEFT:
       return g_strdup_printf ("Act number %" G_GINT64_FORMAT

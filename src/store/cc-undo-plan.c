@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-undo-private.h"
 #include "cc-purge-private.h"
+#include "cc-seal-private.h"
 
 #include <string.h>
 
@@ -58,7 +59,8 @@ read_rows (CcUndoPlan *self, GError **error)
 
   rows = cc_connection_prepare (self->connection,
                                 "SELECT tbl, key, before, after, salt FROM audit_change"
-                                " WHERE seq = ?1 AND n >= ?2 ORDER BY n",
+                                " WHERE seq = ?1 AND n >= ?2 AND tbl <> '" CC_SEAL_TABLE
+                                "' ORDER BY n",
                                 error);
   if (rows == NULL)
     return FALSE;

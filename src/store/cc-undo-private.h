@@ -60,6 +60,12 @@ gboolean cc_undo_delivery_apply (CcUndoPlan *self, CcAct *act, GError **error);
 /* Has the counting cache follow: to be called before and after rows change back. */
 gboolean cc_undo_mark (CcUndoPlan *self, CcAct *act, GError **error);
 
+/* Which records are one person: whether the plan leaves that whole, to be called where nothing else
+ * forbids it, and what the other members of a person make of it once the rows went back. */
+gboolean
+cc_undo_persons_check (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError **error);
+gboolean cc_undo_persons_settle (CcUndoPlan *self, CcAct *act, GError **error);
+
 /* The newest act after `seq` that changed a row; 0 where none. */
 gboolean cc_undo_find_later (CcConnection *connection,
                              gint64        seq,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-seal-private.h"
 #include "cc-undo-private.h"
 
 #include <cc/base/cc-error.h>
@@ -110,6 +111,30 @@ restore_row (CcUndoPlan *self, CcAct *act, const CcUndoRow *row, GError **error)
   return cc_statement_run (statement, error);
 }
 
+/* An act may wake a record without a word, to write it, and withdraw it again: its words then say
+ * that the record was live before, which it was not. */
+static gboolean
+is_true_again (CcAct *act, const CcHistoryChange *change, gboolean *is, GError **error)
+{
+  const gboolean withdrawn = g_strcmp0 (change->before, "withdrawn") == 0;
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+
+  *is = TRUE;
+  if (strcmp (change->table, "record") != 0 || change->key == NULL
+      || (!withdrawn && g_strcmp0 (change->before, "live") != 0))
+    return TRUE;
+  find =
+      cc_connection_prepare (act->connection, "SELECT state <> 0 FROM record WHERE id = ?1", error);
+  if (find == NULL)
+    return FALSE;
+  cc_statement_bind_int64 (find, 1, g_ascii_strtoll (change->key, NULL, 10));
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  *is = !has_row || (cc_statement_int64 (find, 0) != 0) == withdrawn;
+  return TRUE;
+}
+
 /* The same changes in words, the other way round and last first. */
 static gboolean
 log_words (CcUndoPlan *self, CcAct *act, GError **error)
@@ -122,22 +147,77 @@ log_words (CcUndoPlan *self, CcAct *act, GError **error)
   for (guint i = changes != NULL ? changes->len : 0; i > 0; i--)
     {
       const CcHistoryChange *change = g_ptr_array_index (changes, i - 1);
+      gboolean               is;
 
-      if (!cc_act_log (act, change->table, change->key, change->after, change->before, error))
+      if (!is_true_again (act, change, &is, error))
+        return FALSE;
+      if (is && !cc_act_log (act, change->table, change->key, change->after, change->before, error))
         return FALSE;
     }
   return changes != NULL;
 }
 
+/* Last first: either the rows that the act made, which go, or all others. */
+static gboolean
+restore_some (CcUndoPlan *self, CcAct *act, gboolean made, GError **error)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      const CcUndoRow *row = g_ptr_array_index (self->rows, i - 1);
+
+      if ((row->before == NULL) == made && !restore_row (self, act, row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* No two versions of a profile have one number, not even while they get back those they had. */
+static gboolean
+set_versions_aside (CcUndoPlan *self, CcAct *act, GError **error)
+{
+  g_autoptr (CcStatement) update =
+      cc_connection_prepare (act->connection,
+                             "UPDATE profile_version SET version = -version WHERE id = ?1", error);
+
+  for (guint i = 0; update != NULL && i < self->rows->len; i++)
+    {
+      const CcUndoRow *row = g_ptr_array_index (self->rows, i);
+
+      if (strcmp (row->table, "profile_version") != 0 || row->before == NULL || row->after == NULL
+          || cc_undo_cells_find (row->before, "version") == NULL)
+        continue;
+      if (!bind_cells (update, 1, row->keys, error) || !cc_statement_run (update, error))
+        return FALSE;
+    }
+  return update != NULL;
+}
+
+/* Records that say less than what came, before or after they change back, are sealed as they then
+ * are: names may have been removed since the act. */
+static gboolean
+seal_on (CcUndoPlan *self, CcAct *act, GError **error)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const CcUndoRow *row = g_ptr_array_index (self->rows, i);
+
+      if (strcmp (row->table, "record") == 0 && cc_undo_cells_find (row->before, "digest") != NULL
+          && !cc_act_seal_on (act, g_ascii_strtoll (row->key, NULL, 10), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What the act made goes first: what it made way for may need its place. */
 static gboolean
 restore_rows (CcUndoPlan *self, CcAct *act, GError **error)
 {
   if (!cc_connection_execute (act->connection, "PRAGMA defer_foreign_keys = ON", error)
-      || !cc_undo_mark (self, act, error))
+      || !cc_undo_mark (self, act, error) || !seal_on (self, act, error)
+      || !restore_some (self, act, TRUE, error) || !set_versions_aside (self, act, error)
+      || !restore_some (self, act, FALSE, error) || !cc_undo_persons_settle (self, act, error)
+      || !seal_on (self, act, error))
     return FALSE;
-  for (guint i = self->rows->len; i > 0; i--)
-    if (!restore_row (self, act, g_ptr_array_index (self->rows, i - 1), error))
-      return FALSE;
   act->basis_entity = 0;
   return cc_undo_mark (self, act, error) && log_words (self, act, error);
 }
@@ -201,7 +281,8 @@ cc_history_undo (CcCaseFile   *file,
 }
 
 /* Acts that took others back, or were taken back, are passed over: pressing again goes further
- * back. What cannot be taken back any more stops nothing either. */
+ * back. So are acts that changed no data, as what was handed in. Another that cannot be taken back
+ * stops here: whoever meant it must not lose the import before it instead. */
 gint64
 cc_history_find_undoable (CcConnection *connection, GError **error)
 {
@@ -224,7 +305,7 @@ cc_history_find_undoable (CcConnection *connection, GError **error)
             continue;
           if (!cc_history_check_undo (connection, act->seq, &state, NULL, error))
             return 0;
-          if (state == CC_UNDO_POSSIBLE)
+          if (state != CC_UNDO_NOTHING && state != CC_UNDO_LEFT)
             return act->seq;
         }
       if (acts == NULL || acts->len < PAGE)

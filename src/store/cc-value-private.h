@@ -20,8 +20,15 @@ char       *cc_value_to_log (const CcValue *value);
 const char *cc_no_value_letter (CcNoValue no_value);
 CcNoValue   cc_no_value_from_letter (const char *letter);
 
-/* What the store compares to tell "updated" from "unchanged". */
-void cc_act_digest_record (CcAct *self, CcRecord *record, GPtrArray *stated, guint8 digest[16]);
+#define CC_CONTENT_SIZE 16
+
+/* What the store compares to tell "updated" from "unchanged". digest: begun anew here; stated: in
+ * the order that counts. */
+void cc_record_digest (CcDigest     *digest,
+                       CcDictionary *dictionary,
+                       CcRecord     *record,
+                       GPtrArray    *stated,
+                       guint8        content[CC_CONTENT_SIZE]);
 
 gboolean cc_act_write_values (CcAct            *self,
                               const CcUnitPlan *plan,

@@ -82,6 +82,7 @@ cc_value_keeps_text (const CcValue *value)
   switch (value->variable->type)
     {
     case CC_VARIABLE_DATE:
+    case CC_VARIABLE_AGE: /* "env. 20": what the years alone do not say */
     case CC_VARIABLE_TEXT:
     case CC_VARIABLE_IDENTIFIER:
       return TRUE;
@@ -155,17 +156,21 @@ digest_value (CcDigest *digest, CcDictionary *dictionary, const CcValue *value)
 }
 
 void
-cc_act_digest_record (CcAct *self, CcRecord *record, GPtrArray *stated, guint8 digest[16])
+cc_record_digest (CcDigest     *digest,
+                  CcDictionary *dictionary,
+                  CcRecord     *record,
+                  GPtrArray    *stated,
+                  guint8        content[CC_CONTENT_SIZE])
 {
   guint8 hash[CC_HASH_SIZE];
 
-  cc_digest_begin (self->digest);
-  cc_digest_add_int64 (self->digest, record->parents[0]);
-  cc_digest_add_int64 (self->digest, record->parents[1]);
+  cc_digest_begin (digest);
+  cc_digest_add_int64 (digest, record->parents[0]);
+  cc_digest_add_int64 (digest, record->parents[1]);
   for (guint i = 0; i < stated->len; i++)
-    digest_value (self->digest, self->file->dictionary, g_ptr_array_index (stated, i));
-  cc_digest_end (self->digest, hash);
-  memcpy (digest, hash, 16);
+    digest_value (digest, dictionary, g_ptr_array_index (stated, i));
+  cc_digest_end (digest, hash);
+  memcpy (content, hash, CC_CONTENT_SIZE);
 }
 
 /**

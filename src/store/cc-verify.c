@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
 #include "cc-page-check-private.h"
+#include "cc-proof-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -8,6 +9,9 @@
 
 /* Problems listed of one kind: a damaged file may have thousands. */
 #define MAX_LISTED 50
+
+/* What is said about the chain begins so. */
+#define HISTORY "History: "
 
 static void add_problem (GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -141,19 +145,19 @@ check_act (CcStatement *act,
                         cc_statement_text (act, 5), prev);
   if (seq != link->seq + 1)
     add_problem (problems,
-                 "History: an act is missing between numbers %" G_GINT64_FORMAT
-                 " and %" G_GINT64_FORMAT ".",
+                 HISTORY "an act is missing between numbers %" G_GINT64_FORMAT
+                         " and %" G_GINT64_FORMAT ".",
                  link->seq, seq);
   if (!in_order || n != cc_statement_int64 (act, 4)
       || g_strcmp0 (content_hash, cc_statement_text (act, 5)) != 0)
     add_problem (problems,
-                 "History: the changes noted for act %" G_GINT64_FORMAT
-                 " are not those that were made.",
+                 HISTORY "the changes noted for act %" G_GINT64_FORMAT
+                         " are not those that were made.",
                  seq);
   if (g_strcmp0 (hash, cc_statement_text (act, 7)) != 0 || g_strcmp0 (prev, link->hash) != 0)
     add_problem (problems,
-                 "History: act %" G_GINT64_FORMAT " was altered, or does not follow the one "
-                 "before it.",
+                 HISTORY "act %" G_GINT64_FORMAT " was altered, or does not follow the one "
+                         "before it.",
                  seq);
   link->seq = seq;
   g_free (link->hash);
@@ -192,7 +196,7 @@ check_chain (CcConnection *connection, CcProgress *progress, GPtrArray *problems
         ok = check_act (acts, changes, mac, progress, &link, problems, error);
     }
   if (ok && link.seq == 0)
-    add_problem (problems, "History: it is empty, though the file's creation is its first act.");
+    add_problem (problems, HISTORY "it is empty, though the file's creation is its first act.");
   last = link.hash;
   return ok;
 }
@@ -209,7 +213,7 @@ check_orphans (CcConnection *connection, GPtrArray *problems, GError **error)
   if (problem != NULL)
     return take_damage (problems, problem, error);
   if (n > 0)
-    add_problem (problems, "History: %" G_GINT64_FORMAT " changes belong to no act.", n);
+    add_problem (problems, HISTORY "%" G_GINT64_FORMAT " changes belong to no act.", n);
   return TRUE;
 }
 
@@ -268,9 +272,40 @@ cc_verify_connection (CcConnection *connection,
   return ok;
 }
 
+/* Where the database itself is damaged, what its rows say proves nothing. */
+static gboolean
+can_be_proven (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    if (!g_str_has_prefix (g_ptr_array_index (problems, i), HISTORY))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_content (CcCaseFile   *self,
+               CcConnection *connection,
+               CcProgress   *progress,
+               GPtrArray    *problems,
+               GError      **error)
+{
+  GError  *problem = NULL;
+  gboolean ok;
+
+  if (!can_be_proven (problems))
+    return TRUE;
+  if (!cc_connection_execute (connection, "BEGIN", error))
+    return FALSE;
+  ok = cc_proof_run (self, connection, progress, problems, &problem)
+       || take_damage (problems, problem, error);
+  (void) cc_connection_execute (connection, "ROLLBACK", NULL);
+  return ok;
+}
+
 /**
  * Examines the file: the codes of all encrypted pages, the database's structure, references between
- * tables, and the audit chain, recomputed from its first act. Changes nothing.
+ * tables, the audit chain, recomputed from its first act, and that what stands in the file is what
+ * the chain says, as far as it says it. Changes nothing.
  *
  * progress: (nullable): phase "progress.verify"
  * problems: (out) (transfer full) (element-type utf8): sentences; empty when all is well
@@ -291,7 +326,8 @@ cc_case_file_verify_with (CcCaseFile *self,
   connection = cc_case_file_acquire_reader (self, error);
   if (connection == NULL)
     return FALSE;
-  ok = cc_verify_connection (connection, self->path, self->key, progress, found, error);
+  ok = cc_verify_connection (connection, self->path, self->key, progress, found, error)
+       && check_content (self, connection, progress, found, error);
   cc_case_file_release_reader (self, connection);
   if (ok)
     *problems = g_steal_pointer (&found);
@@ -342,7 +378,7 @@ cc_case_file_verify_history (CcCaseFile *self,
  * that is no export, see cc_release_find_head ()), it is an anchor: whoever
  * holds it can prove later that the history up to there was not cut or written anew.
  *
- * Returns: (transfer full): 64 hexadecimal digits
+ * Returns: (transfer full): 64 hexadecimal digits; %NULL also where there is no act at all
  */
 char *
 cc_case_file_head_hash (CcCaseFile *self, GError **error)
@@ -355,6 +391,11 @@ cc_case_file_head_hash (CcCaseFile *self, GError **error)
   hash = cc_connection_get_text (connection, "SELECT hash FROM audit ORDER BY seq DESC LIMIT 1",
                                  error);
   cc_case_file_release_reader (self, connection);
+  if (hash == NULL && (error == NULL || *error == NULL))
+    g_set_error_literal (error, CC_ERROR, CC_ERROR_DAMAGED,
+                         "The history is empty, though the first act of each case file is that it "
+                         "was made: somebody took it out. Nothing was changed. Restore the newest "
+                         "backup, and keep this file for examination.");
   return hash;
 }
 

@@ -2,8 +2,7 @@
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
-#include <cc/base/cc-text.h>
-#include <cc/store/cc-retention.h>
+#include <cc/store/cc-norm.h>
 
 #include <string.h>
 
@@ -70,10 +69,10 @@ static gboolean
 write_answer (CcAct *self, gint64 record, gint64 variable, const CcValue *value, GError **error)
 {
   CcStatement *answer = cc_act_statement (self, CC_SQL_INSERT_ANSWER, error);
-  CcStatement *multi = cc_act_statement (self, CC_SQL_INSERT_MULTI, error);
+  CcStatement *multi = answer != NULL ? cc_act_statement (self, CC_SQL_INSERT_MULTI, error) : NULL;
   const char  *text = cc_value_keeps_text (value) ? value->text : NULL;
 
-  if (answer == NULL || multi == NULL)
+  if (multi == NULL)
     return FALSE;
   cc_statement_bind_int64 (answer, 1, record);
   cc_statement_bind_int64 (answer, 2, variable);
@@ -102,12 +101,10 @@ static gboolean
 write_identifier (CcAct *self, gint64 record, int seq, const CcValue *value, GError **error)
 {
   CcStatement     *insert = cc_act_statement (self, CC_SQL_INSERT_IDENTIFIER, error);
-  g_autofree char *norm = NULL;
+  g_autofree char *norm = cc_norm_make (value->text);
 
   if (insert == NULL)
     return FALSE;
-  if (g_strcmp0 (value->text, CC_PURGED_MARK) != 0)
-    norm = cc_text_fold (value->text);
   cc_statement_bind_int64 (insert, 1, record);
   cc_statement_bind_text (insert, 2, value->variable->name);
   cc_statement_bind_int64 (insert, 3, seq);

@@ -472,6 +472,16 @@ cc_case_file_is_busy (CcCaseFile *self)
   return self->writer != NULL && g_atomic_int_get (&self->writer->n_waiting) > 0;
 }
 
+/* The counting of one case file serves another of the same pack. */
+void
+cc_writer_share_refresh (CcWriter *from, CcWriter *to)
+{
+  g_mutex_lock (&from->refresh_lock);
+  to->refresh = from->refresh;
+  to->refresh_data = from->refresh_data;
+  g_mutex_unlock (&from->refresh_lock);
+}
+
 /**
  * Sets what brings the counting cache up to date: it is called inside each act's transaction, just
  * before it commits, when dirty_cluster has rows, and empties that table. NULL ends it. Without it

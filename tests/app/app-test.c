@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-test.h"
 
+#include "cc-gone-windows.h"
+#include "cc-label-width.h"
+#include "cc-window-groups.h"
 #include "cc-session.h"
 #include "unlock/cc-unlock-page.h"
 #include "unlock/cc-user-page.h"
@@ -57,6 +60,9 @@ app_test_init (int *argc, char ***argv)
     }
   g_test_init (argc, argv, NULL);
   adw_init ();
+  cc_gone_windows_watch ();
+  cc_window_groups_watch ();
+  cc_label_width_mend ();
 }
 
 void
@@ -161,6 +167,37 @@ app_test_find (GtkWidget *root, GType type, const char *text)
   return NULL;
 }
 
+/* What scrolls sideways shows the rest by and by. */
+static gboolean
+scrolls_sideways (GtkWidget *widget)
+{
+  GtkPolicyType policy = GTK_POLICY_NEVER;
+
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &policy, NULL);
+  return policy != GTK_POLICY_NEVER;
+}
+
+GtkWidget *
+app_test_find_wide (GtkWidget *root, int most)
+{
+  int least = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found =
+          gtk_widget_get_mapped (child) && !GTK_IS_NATIVE (child) && !scrolls_sideways (child)
+              ? app_test_find_wide (child, most)
+              : NULL;
+
+      if (found != NULL)
+        return found;
+    }
+  gtk_widget_measure (root, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least > most ? root : NULL;
+}
+
 /* The names of the file are read when the button works. */
 static gboolean
 asks_who (gpointer user_data)
@@ -182,4 +219,19 @@ app_test_unlock (GtkWidget *root, const char *passphrase)
   g_signal_emit_by_name (entry, "entry-activated");
   app_test_wait (asks_who, user);
   g_assert_true (gtk_widget_activate_action (user, "user.continue-without", NULL));
+}
+
+gboolean
+app_test_find_dialog (gpointer user_data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        *(GtkWidget **) user_data = window;
+    }
+  return *(GtkWidget **) user_data != NULL;
 }

@@ -21,8 +21,14 @@ char *app_test_path (AppTest *self, const char *name);
 /* Fails the test after half a minute, which a busy machine may need. */
 void app_test_wait (AppCondition condition, gpointer user_data);
 
+/* A condition: a dialog that asks something is open; it is put where the data points. */
+gboolean app_test_find_dialog (gpointer dialog);
+
 /* The first descendant of a type, or the one whose "label" or "title" is the text. */
 GtkWidget *app_test_find (GtkWidget *root, GType type, const char *text);
+
+/* The innermost part that is seen and asks for more than so many pixels of width; NULL if none. */
+GtkWidget *app_test_find_wide (GtkWidget *root, int most);
 
 /* Runs the main loop until no work of the tests is left. */
 void app_test_settle (void);

@@ -171,7 +171,12 @@ fill (CcAct *act, gpointer user_data, GError **error)
         return FALSE;
       ids[i] = record->id;
     }
-  return add_waiting (act, params, deliveries[0], ids, error);
+  if (!add_waiting (act, params, deliveries[0], ids, error))
+    return FALSE;
+  for (guint i = 0; i < params->n_withdrawn; i++)
+    if (!cc_act_withdraw_record (act, ids[2 * i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static void

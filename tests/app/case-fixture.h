@@ -8,7 +8,8 @@
 typedef struct
 {
   guint    n_victims;
-  guint    n_pairs; /* undecided: victims 2i and 2i + 1 */
+  guint    n_pairs;     /* undecided: victims 2i and 2i + 1 */
+  guint    n_withdrawn; /* pairs whose first record was taken back since */
   guint    n_parked;
   gboolean practice;
 } CaseParams;

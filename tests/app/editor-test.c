@@ -91,14 +91,24 @@ editor_test_row (EditorTest *self, const char *variable)
   return found;
 }
 
+GtkWidget *
+editor_test_text (EditorTest *self, const char *variable)
+{
+  return app_test_find (GTK_WIDGET (editor_test_row (self, variable)), GTK_TYPE_TEXT, NULL);
+}
+
+/* A text that comes from elsewhere, and leaves the keys where they are. */
+void
+editor_test_put (EditorTest *self, const char *variable, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (editor_test_text (self, variable)), text);
+}
+
 void
 editor_test_type (EditorTest *self, const char *variable, const char *text)
 {
-  GtkWidget *entry =
-      app_test_find (GTK_WIDGET (editor_test_row (self, variable)), GTK_TYPE_TEXT, NULL);
-
-  gtk_widget_grab_focus (entry);
-  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  gtk_widget_grab_focus (editor_test_text (self, variable));
+  editor_test_put (self, variable, text);
   app_test_settle ();
 }
 
@@ -158,6 +168,22 @@ editor_test_save (EditorTest *self)
   self->n_saved = 0;
   editor_test_act (self, "editor.save");
   app_test_wait (editor_test_is_saved, self);
+}
+
+/* Returns: (nullable): the question on the screen */
+GtkWidget *
+editor_test_find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
+  return NULL;
 }
 
 CcRecord *

@@ -89,8 +89,10 @@ sweep_answer (Sweep *self)
 void
 sweep_unsaved (Sweep *self)
 {
-  GtkWidget *field = sweep_find (self, "CcFieldText", NULL);
+  GtkWidget *field;
 
+  sweep_codes (self);
+  field = sweep_find (self, "CcFieldText", NULL);
   if (field == NULL || !gtk_widget_grab_focus (field))
     {
       sweep_fail (self, "an unsaved case", "there is no field for a text");
@@ -118,6 +120,22 @@ sweep_agencies (Sweep *self)
   press_action (self, "agencies.add", "the dialog for a new agency");
 }
 
+/* What the agency sent as counts: the first of it. */
+static void
+sweep_sent (Sweep *self)
+{
+  GtkWidget *group = sweep_find (self, "AdwPreferencesGroup", "sent");
+  GtkWidget *row = group != NULL ? app_test_find (group, ADW_TYPE_ACTION_ROW, NULL) : NULL;
+
+  if (row == NULL)
+    {
+      sweep_fail (self, "the figures that were sent as counts", "there are none");
+      return;
+    }
+  sweep_press (self, row);
+  sweep_dialog (self, "the figures that were sent as counts", row);
+}
+
 void
 sweep_agency (Sweep *self)
 {
@@ -125,6 +143,7 @@ sweep_agency (Sweep *self)
   sweep_dialog (self, "the dialog for a nil return", NULL);
   sweep_activate (self, "agencies.expect", NULL);
   sweep_dialog (self, "the dialog for an expected return", NULL);
+  sweep_sent (self);
 }
 
 void
@@ -183,7 +202,9 @@ sweep_windows (Sweep *self)
   {
     const char *key;
     const char *what;
-  } windows[] = { { "F1", "the help" }, { "ctrl+comma", "the preferences" } };
+  } windows[] = { { "F1", "the help" },
+                  { "ctrl+F1", "the shortcuts" },
+                  { "ctrl+comma", "the preferences" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
     {

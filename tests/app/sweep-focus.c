@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sweep-focus.h"
 
+#include "sweep-arrows.h"
 #include "sweep-keys.h"
 #include "sweep-names.h"
+
+#include "widgets/cc-tab.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -47,8 +50,8 @@ sweep_focus_get (GtkWidget *front)
   return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
 
-static gboolean
-takes_keys (GtkWidget *widget)
+gboolean
+sweep_focus_takes_keys (GtkWidget *widget)
 {
   for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
     if (!gtk_widget_get_can_focus (at))
@@ -62,7 +65,7 @@ static void
 collect (GtkWidget *widget, GPtrArray *found)
 {
   /* Lists hand the keys on to their lines. */
-  if (takes_keys (widget) && !GTK_IS_LIST_BOX (widget) && !GTK_IS_LIST_BASE (widget))
+  if (sweep_focus_takes_keys (widget) && !GTK_IS_LIST_BOX (widget) && !GTK_IS_LIST_BASE (widget))
     g_ptr_array_add (found, g_object_ref (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -76,6 +79,8 @@ is_composite (GtkWidget *widget)
 {
   static const char *const own[] = { "CcFigureGrid", "CcSheetView", "CcSheetTabs", "CcFieldRadio" };
 
+  if (cc_tab_is_one_stop (widget))
+    return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)
     if (strcmp (G_OBJECT_TYPE_NAME (widget), own[i]) == 0)
       return TRUE;
@@ -142,7 +147,7 @@ go_round (GtkWidget *front, const char *key, GHashTable *reached)
       if (first == NULL)
         first = focus;
       last = focus;
-      n_known = g_hash_table_add (reached, focus) ? 0 : n_known + 1;
+      n_known = g_hash_table_add (reached, g_object_ref (focus)) ? 0 : n_known + 1;
     }
   return last;
 }
@@ -163,7 +168,8 @@ check_reached (GPtrArray *wanted, GHashTable *reached, const char *key, GPtrArra
   guint n = 0;
 
   for (guint i = 0; i < wanted->len; i++)
-    if (takes_keys (wanted->pdata[i]) && !g_hash_table_contains (reached, wanted->pdata[i])
+    if (sweep_focus_takes_keys (wanted->pdata[i])
+        && !g_hash_table_contains (reached, wanted->pdata[i])
         && !is_beside_reached (wanted->pdata[i], reached))
       {
         add (problems, wanted->pdata[i], "is never reached", key);
@@ -174,9 +180,8 @@ check_reached (GPtrArray *wanted, GHashTable *reached, const char *key, GPtrArra
 
 /* A part that the keys do not leave is a trap where there is something outside of it. */
 static void
-check_direction (GtkWidget *front, const char *key, GPtrArray *problems)
+check_direction (GtkWidget *front, const char *key, GHashTable *reached, GPtrArray *problems)
 {
-  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
   const GtkDirectionType direction = *key == 'T' ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD;
   GtkWidget             *last;
@@ -196,6 +201,10 @@ check_direction (GtkWidget *front, const char *key, GPtrArray *problems)
 void
 sweep_focus_check (GtkWidget *front, GPtrArray *problems)
 {
-  check_direction (front, "Tab", problems);
-  check_direction (front, "shift+Tab", problems);
+  g_autoptr (GHashTable) reached = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+
+  check_direction (front, "Tab", reached, problems);
+  sweep_arrows_check (front, reached, problems);
+  g_hash_table_remove_all (reached);
+  check_direction (front, "shift+Tab", reached, problems);
 }

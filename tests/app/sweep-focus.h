@@ -12,3 +12,7 @@ void sweep_focus_check (GtkWidget *front, GPtrArray *problems);
 char *sweep_focus_describe (GtkWidget *widget);
 
 GtkWidget *sweep_focus_get (GtkWidget *front);
+
+/* Whether the keys can be given to it: it is shown, sensitive and nothing around it refuses them.
+ */
+gboolean sweep_focus_takes_keys (GtkWidget *widget);

@@ -96,6 +96,10 @@ go_on (Sweep *self, CcImportWizard *wizard, CcImportDraft *draft, const char *wh
   app_test_wait (step == CC_WIZARD_SUMMARY ? draft_is_tried : draft_is_idle, draft);
   sweep_keys_settle (self->window);
   sweep_view (self, what);
+  if (step == CC_WIZARD_COLUMNS)
+    sweep_chooser (self, "import: the meaning of a column");
+  else if (step == CC_WIZARD_VALUES)
+    sweep_chooser (self, "import: the meaning of a value");
   cc_import_wizard_go_on (wizard);
   app_test_wait (step == CC_WIZARD_SUMMARY ? draft_is_done : draft_is_idle, draft);
   sweep_keys_settle (self->window);

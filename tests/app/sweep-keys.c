@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 /* A key that has not come back after that was swallowed by the window system. */
-#define KEY_MS   1500
+#define KEY_MS 1500
+/* The release of a key that closed a window goes to nobody, or late to the window behind. */
+#define GONE_MS  120
 #define QUIET_MS 60
 #define MOST_MS  15000
 
@@ -77,21 +79,50 @@ count_keys (const char *key)
   return n;
 }
 
-void
-sweep_keys_press (const char *key)
+static guint
+count_windows (void)
 {
-  /* The modifiers of a key are let go one by one. */
-  const guint  wanted = n_released + count_keys (key);
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint       n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += gtk_widget_get_mapped (window) != FALSE;
+    }
+  return n;
+}
+
+/* Until the key was let go, or for a moment after a window went. */
+static void
+wait_for_release (guint wanted)
+{
   const gint64 end = g_get_monotonic_time () + KEY_MS * G_TIME_SPAN_MILLISECOND;
+  const guint  n_windows = count_windows ();
   gboolean     late = FALSE;
   guint        timer = g_timeout_add (KEY_MS, on_time, &late);
 
-  fprintf (keys, "key --delay 0 %s\n", key);
-  fflush (keys);
   while (n_released < wanted && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (n_released < wanted && count_windows () < n_windows)
+        {
+          wait_a_while (GONE_MS);
+          break;
+        }
+    }
   if (!late)
     g_source_remove (timer);
+}
+
+void
+sweep_keys_press (const char *key)
+{
+  fprintf (keys, "key --delay 0 %s\n", key);
+  fflush (keys);
+  /* The modifiers of a key are let go one by one. */
+  wait_for_release (n_released + count_keys (key));
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -129,7 +160,8 @@ sweep_keys_settle (GtkWidget *root)
   guint        last = 0;
   guint        n = G_MAXUINT;
 
-  for (guint quiet = 0; quiet < 2 && g_get_monotonic_time () < end;)
+  /* A window that went has nothing to settle. */
+  for (guint quiet = 0; quiet < 2 && gtk_widget_get_mapped (root) && g_get_monotonic_time () < end;)
     {
       wait_a_while (QUIET_MS);
       last = n;

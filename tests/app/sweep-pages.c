@@ -19,7 +19,7 @@ typedef struct
 } View;
 
 static const View views[] = {
-  { "overview", NULL, "CcOverviewPage", NULL },
+  { "overview", NULL, "CcOverviewPage", sweep_charts },
   { "cases", NULL, "CcRecordView", NULL },
   { "cases", "record:3", "CcDetailsPane", NULL },
   { "cases", "edit:3", "CcCaseEditor", NULL },
@@ -30,10 +30,10 @@ static const View views[] = {
   { "duplicates", "person:5", "CcPersonView", NULL },
   { "duplicates", "decisions", "CcVerdictsView", NULL },
   { "tables", NULL, "CcTablesGallery", sweep_builder },
-  { "tables", "figure:age-sex-pyramid", "CcFigureView", NULL },
+  { "tables", "figure:age-sex-pyramid", "CcFigureView", sweep_twin },
   { "tables", "figure:table:by-year", "CcFigureGrid", sweep_figures },
   { "questionnaires", NULL, "CcQuestionnairesHome", NULL },
-  { "questionnaires", "questionnaire:ecowas-tip", "CcFormView", NULL },
+  { "questionnaires", "questionnaire:ecowas-tip", "CcFormView", sweep_export },
   { "questionnaires", "questionnaire:ecowas-tip/V3", "CcSheetView", sweep_answer },
   { "questionnaires", "checks:ecowas-tip", "CcCheckList", NULL },
   { "checks", NULL, "CcChecksPage", NULL },

@@ -5,7 +5,9 @@
 #include "sweep-keys.h"
 
 #include "cc-window.h"
+#include "classification/cc-pack-window.h"
 #include "conflicts/cc-conflicts-window.h"
+#include "present/cc-job.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -78,6 +80,31 @@ look_at_conflicts (Sweep *self)
   sweep_dialog (self, "the window of what was changed on both sides", NULL);
 }
 
+static gboolean
+nothing_runs (gpointer user_data)
+{
+  return cc_job_get_n_running () == 0;
+}
+
+/* With what another classification changes; beside the demo stands one. */
+static void
+look_at_classification (Sweep *self)
+{
+  g_autofree char *second = g_build_filename (self->demo, "second", NULL);
+  GtkWidget       *window;
+
+  sweep_activate (self, "win.classification", NULL);
+  sweep_keys_settle (sweep_get_front (self));
+  window = sweep_get_front (self);
+  if (CC_IS_PACK_WINDOW (window) && g_file_test (second, G_FILE_TEST_IS_DIR))
+    {
+      cc_pack_window_choose (CC_PACK_WINDOW (window), second, NULL);
+      app_test_wait (nothing_runs, NULL);
+      sweep_keys_settle (window);
+    }
+  sweep_dialog (self, "the window of classifications", NULL);
+}
+
 static GtkWidget *
 open_page (Sweep *self, const char *name)
 {
@@ -111,4 +138,8 @@ sweep_preferences (Sweep *self)
       sweep_keys_settle (self->window);
     }
   look_at_conflicts (self);
+  sweep_activate (self, "win.package", NULL);
+  sweep_keys_settle (sweep_get_front (self));
+  sweep_dialog (self, "the window of packages", NULL);
+  look_at_classification (self);
 }

@@ -3,37 +3,11 @@
 
 #include <string.h>
 
-static const struct
-{
-  const char *type_name;
-  const char *reason;
-} not_visited[] = {
-  { "CcConflictsBar", "two copies that contradict each other must be brought together first" },
-  { "CcDetailWindow", "nothing was handed in yet that it could show" },
-  { "CcImportChooser", "it opens from a line of the columns or values, which nobody presses yet" },
-};
-
-static const char *
-find_reason (const char *type_name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (not_visited); i++)
-    if (strcmp (not_visited[i].type_name, type_name) == 0)
-      return not_visited[i].reason;
-  return NULL;
-}
-
 static void
 check_class (Sweep *self, const char *type_name, GPtrArray *problems)
 {
-  const char    *reason = find_reason (type_name);
-  const gboolean seen = g_hash_table_contains (self->seen, type_name);
-
-  if (!seen && reason == NULL)
+  if (!g_hash_table_contains (self->seen, type_name))
     g_ptr_array_add (problems, g_strdup_printf ("%s was never seen", type_name));
-  else if (seen && reason != NULL)
-    g_ptr_array_add (problems, g_strdup_printf ("%s was seen and is listed as not", type_name));
-  else if (!seen)
-    g_print ("# not visited: %s, %s\n", type_name, reason);
 }
 
 static void

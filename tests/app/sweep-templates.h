@@ -3,6 +3,5 @@
 
 #include "sweep.h"
 
-/* Asks that every class with a template below the folder was seen, but for those that are listed
- * with the reason; one that is listed and was seen is a fault, too. */
+/* Asks that every class with a template below the folder was seen. */
 void sweep_templates (Sweep *self, const char *folder);

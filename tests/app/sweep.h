@@ -14,6 +14,7 @@ typedef struct
   guint       n_checks;
   guint       n_failed;
   guint       n_asked; /* widgets whose names were looked at */
+  gint64      told;    /* monotonic time of the last line */
 } Sweep;
 
 typedef void (*SweepFunc) (Sweep *self);

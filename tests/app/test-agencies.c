@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page-test.h"
 
+#include <cc/store/cc-act.h>
+#include <cc/store/cc-entity.h>
+
 #include "agencies/cc-agencies-page.h"
 #include "agencies/cc-return-dialog.h"
 #include "agencies/cc-return-periods.h"
+#include "agencies/cc-sent-window.h"
 #include "import/cc-import-agency-dialog.h"
 #include "widgets/cc-figure-row.h"
 
@@ -103,6 +107,100 @@ test_returns (PageTest *fixture, gconstpointer data)
   app_test_wait (had_no_case, fixture);
 }
 
+/* What was only shown is not offered to be kept. */
+static void
+test_untouched (PageTest *fixture, gconstpointer data)
+{
+  GtkWidget *row, *apply;
+
+  app_test_wait (has_agency, fixture);
+  row = app_test_find (fixture->window, ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_widget_grab_focus (row);
+  show_police (fixture);
+  apply = app_test_find (row, GTK_TYPE_BUTTON, NULL);
+  g_assert_true (gtk_widget_has_css_class (apply, "suggested-action"));
+  g_assert_false (gtk_widget_get_visible (apply));
+  gtk_editable_set_text (GTK_EDITABLE (row), "Gendarmerie");
+  g_assert_true (gtk_widget_get_visible (apply));
+}
+
+static gboolean
+send_counts (CcAct *act, gpointer data, GError **error)
+{
+  const CcEntity *police = data;
+  CcSubmission    delivery = { .entity = police->id,
+                               .period = cc_interval_year (1995),
+                               .file_name = (char *) "counts.csv" };
+  gboolean        ok = cc_act_add_submission (act, &delivery, error);
+  gint64          row = ok ? cc_act_add_source_row (act, delivery.id, "Page 1", 2, "[]", "parked",
+                                                    "intake.parked.aggregate", error)
+                           : 0;
+
+  ok = row != 0
+       && cc_act_add_aggregate_cell (act, delivery.id, row, 0, "victim", delivery.period,
+                                     "Country=Togo;column=Women", 7, error)
+              != 0
+       && cc_act_add_aggregate_cell (act, delivery.id, row, 0, "victim", delivery.period,
+                                     "Country=Togo;column=Men", 2, error)
+              != 0;
+  g_free (delivery.state);
+  return ok;
+}
+
+static gboolean
+shows_counts (gpointer user_data)
+{
+  GtkWidget *row = app_test_find (user_data, CC_TYPE_FIGURE_ROW, "1995");
+
+  return row != NULL
+         && g_strcmp0 (cc_figure_row_get_figure (CC_FIGURE_ROW (row)), "9 victims") == 0;
+}
+
+static CcSentWindow *
+find_sent (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (CC_IS_SENT_WINDOW (window))
+        return CC_SENT_WINDOW (window);
+    }
+  return NULL;
+}
+
+static gboolean
+lists_figures (gpointer user_data)
+{
+  return app_test_find (user_data, GTK_TYPE_LABEL, "Togo, Women: 7") != NULL
+         && app_test_find (user_data, GTK_TYPE_LABEL, "Page 1, row 2") != NULL;
+}
+
+/* What came as figures stands apart, and each figure says where it stood. */
+static void
+test_counts (PageTest *fixture, gconstpointer data)
+{
+  CcCaseFile *file = cc_session_get_file (fixture->session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcEntity) police = cc_entity_find (file, "police", &error);
+  GtkWidget *group;
+
+  show_police (fixture);
+  group = app_test_find (fixture->window, ADW_TYPE_PREFERENCES_GROUP, "Sent as Counts");
+  g_assert_false (gtk_widget_get_visible (group));
+  g_assert_true (cc_case_file_act (file, "import", send_counts, police, NULL, &error));
+  g_assert_no_error (error);
+  cc_session_changed (fixture->session);
+  app_test_wait (shows_counts, group);
+  g_assert_true (gtk_widget_get_visible (group));
+  g_signal_emit_by_name (app_test_find (group, CC_TYPE_FIGURE_ROW, "1995"), "activated");
+  g_assert_nonnull (find_sent ());
+  app_test_wait (lists_figures, find_sent ());
+  gtk_window_destroy (GTK_WINDOW (find_sent ()));
+}
+
 static gboolean
 is_renamed (gpointer user_data)
 {
@@ -187,7 +285,10 @@ main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
   g_test_add ("/app/agencies/returns", PageTest, NULL, set_up, test_returns, page_test_tear_down);
+  g_test_add ("/app/agencies/counts", PageTest, NULL, set_up, test_counts, page_test_tear_down);
   g_test_add ("/app/agencies/rename", PageTest, NULL, set_up, test_rename, page_test_tear_down);
+  g_test_add ("/app/agencies/untouched", PageTest, NULL, set_up, test_untouched,
+              page_test_tear_down);
   g_test_add ("/app/agencies/new", PageTest, NULL, set_up, test_new_agency, page_test_tear_down);
   g_test_add_func ("/app/agencies/periods", test_periods);
   return g_test_run ();

@@ -5,6 +5,7 @@
 #include "cc-backups.h"
 #include "cc-session.h"
 #include "library/cc-library.h"
+#include "preferences/cc-backup-rule-group.h"
 #include "preferences/cc-backups-page.h"
 #include "preferences/cc-backups-texts.h"
 #include "preferences/cc-preferences-window.h"
@@ -41,6 +42,15 @@ open_session (Fixture *fixture, const char *passphrase)
 }
 
 static void
+open_window (Fixture *fixture)
+{
+  fixture->window = g_object_ref_sink (cc_preferences_window_new (fixture->session));
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (fixture->window),
+                                                "backups");
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   const CaseParams params = { .n_victims = 12 };
@@ -49,10 +59,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->path = app_test_path (&fixture->base, "benin.casecount");
   case_fixture_write (fixture->path, &params);
   fixture->session = open_session (fixture, CASE_PASSPHRASE);
-  fixture->window = g_object_ref_sink (cc_preferences_window_new (fixture->session));
-  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (fixture->window),
-                                                "backups");
-  gtk_window_present (GTK_WINDOW (fixture->window));
+  open_window (fixture);
 }
 
 static gboolean
@@ -281,12 +288,121 @@ test_rules (void)
 
 #define ADD(path, func) g_test_add ("/app/backups/" path, Fixture, NULL, set_up, func, tear_down)
 
+/* ---- the rule ---- */
+
+static GtkWidget *
+find_number (Fixture *fixture, const char *title)
+{
+  GtkWidget *row = app_test_find (fixture->window, ADW_TYPE_ACTION_ROW, title);
+
+  g_assert_nonnull (row);
+  return app_test_find (row, GTK_TYPE_SPIN_BUTTON, NULL);
+}
+
+static CcBackupRule
+load_rule (Fixture *fixture)
+{
+  CcCaseFile   *file = cc_session_get_file (fixture->session);
+  CcConnection *reader = cc_case_file_acquire_reader (file, NULL);
+  CcBackupRule  rule;
+
+  g_assert_true (cc_backup_load_rule (reader, &rule, NULL));
+  cc_case_file_release_reader (file, reader);
+  return rule;
+}
+
+static gboolean
+is_rule_shown (gpointer user_data)
+{
+  Fixture   *fixture = user_data;
+  GtkWidget *group = app_test_find (fixture->window, CC_TYPE_BACKUP_RULE_GROUP, NULL);
+
+  return group != NULL && gtk_widget_get_visible (group);
+}
+
+static gboolean
+is_rule_kept (gpointer user_data)
+{
+  return load_rule (user_data).days == 2;
+}
+
+static gboolean
+can (Fixture *fixture, const char *label)
+{
+  GtkWidget *button = app_test_find (fixture->window, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  return gtk_widget_is_sensitive (button);
+}
+
+/* What is invented is not backed up by itself: nothing says that it is. */
+static void
+test_rule_of_practice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkWidget) group = g_object_ref_sink (g_object_new (CC_TYPE_BACKUP_RULE_GROUP, NULL));
+  GtkWidget *daily = app_test_find (group, ADW_TYPE_ACTION_ROW, "Each Day");
+  GtkWidget *rows = app_test_find (group, ADW_TYPE_ACTION_ROW, "Before Large Deliveries");
+
+  cc_backup_rule_group_set_practice (CC_BACKUP_RULE_GROUP (group), FALSE);
+  g_assert_true (gtk_widget_get_visible (daily));
+  g_assert_true (gtk_widget_get_visible (rows));
+  cc_backup_rule_group_set_practice (CC_BACKUP_RULE_GROUP (group), TRUE);
+  g_assert_false (gtk_widget_get_visible (daily));
+  g_assert_false (gtk_widget_get_visible (rows));
+}
+
+static void
+test_rule (Fixture *fixture, gconstpointer data)
+{
+  CcBackupRule usual = CC_BACKUP_RULE_DEFAULT;
+  CcBackupRule rule;
+  GtkWidget   *daily;
+
+  app_test_wait (is_rule_shown, fixture);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (
+                       GTK_SPIN_BUTTON (find_number (fixture, "Before Large Deliveries"))),
+                   ==, 1000);
+  g_assert_false (can (fixture, "_Keep This Rule"));
+  g_assert_false (can (fixture, "_Usual Rule"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_number (fixture, "Days Kept")), 2);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_number (fixture, "Before Large Deliveries")), 0);
+  daily = app_test_find (app_test_find (fixture->window, ADW_TYPE_ACTION_ROW, "Each Day"),
+                         GTK_TYPE_SWITCH, NULL);
+  gtk_switch_set_active (GTK_SWITCH (daily), FALSE);
+  g_assert_true (can (fixture, "_Keep This Rule"));
+  gtk_widget_activate_action (find_page (fixture), "backups.set-rule", NULL);
+  app_test_wait (is_rule_kept, fixture);
+  rule = load_rule (fixture);
+  g_assert_false (rule.daily);
+  g_assert_cmpint (rule.import_rows, ==, 0);
+  g_assert_cmpuint (rule.weeks, ==, 4);
+
+  /* After a restart the window shows what the file says. */
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->window);
+  g_clear_pointer (&fixture->session, cc_session_unref);
+  app_test_wait (is_closed, NULL);
+  fixture->session = open_session (fixture, CASE_PASSPHRASE);
+  open_window (fixture);
+  app_test_wait (is_rule_shown, fixture);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (
+                       GTK_SPIN_BUTTON (find_number (fixture, "Days Kept"))),
+                   ==, 2);
+  g_assert_true (can (fixture, "_Usual Rule"));
+  gtk_widget_activate_action (find_page (fixture), "backups.usual-rule", NULL);
+  g_assert_true (can (fixture, "_Keep This Rule"));
+  rule = load_rule (fixture);
+  g_assert_false (cc_backup_rule_equal (&rule, &usual));
+}
+
 int
 main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/backups/rules", test_rules);
   ADD ("make", test_make);
+  ADD ("rule", test_rule);
+  ADD ("rule-of-practice", test_rule_of_practice);
   ADD ("restore", test_restore);
   ADD ("change-passphrase", test_change_passphrase);
   ADD ("without-file", test_without_file);

@@ -6,6 +6,7 @@
 #include "cases/cc-cases-texts.h"
 #include "cases/cc-details-pane.h"
 #include "cases/cc-filter-popover.h"
+#include "cases/cc-record-grid.h"
 #include "cases/cc-record-view.h"
 #include "cases/cc-text-cell.h"
 #include "cc-window.h"
@@ -378,6 +379,73 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (minimum, <=, 350);
 }
 
+static gboolean
+shows_lines (gpointer user_data)
+{
+  return gtk_adjustment_get_upper (user_data) > gtk_adjustment_get_page_size (user_data);
+}
+
+/* It is shown only after the list has found out how long it is. */
+static gboolean
+is_seen (gpointer scrollbar)
+{
+  return gtk_widget_get_opacity (scrollbar) == 1;
+}
+
+/* Where lines are read from the right, what shows how far the list goes on is at the left, inside
+ * of the window and beside the lines. */
+static void
+check_scrollbar (Fixture *fixture, GtkTextDirection direction)
+{
+  const CaseParams params = { .n_victims = 600 };
+  const gboolean   rtl = direction == GTK_TEXT_DIR_RTL;
+  graphene_rect_t  lines, bar, grid;
+  GtkWidget       *scrollbar, *table, *whole, *slider;
+  GtkAdjustment   *adjustment;
+
+  gtk_widget_set_direction (GTK_WIDGET (fixture->window), direction);
+  gtk_widget_set_default_direction (direction);
+  open_cases (fixture, &params);
+  wait_for_lines (fixture, 600);
+  table = GTK_WIDGET (get_table (fixture));
+  whole = gtk_widget_get_ancestor (table, CC_TYPE_RECORD_GRID);
+  scrollbar = gtk_widget_get_last_child (
+      gtk_widget_get_parent (gtk_widget_get_ancestor (table, GTK_TYPE_SCROLLED_WINDOW)));
+  g_assert_true (GTK_IS_SCROLLBAR (scrollbar));
+  adjustment = gtk_scrollbar_get_adjustment (GTK_SCROLLBAR (scrollbar));
+  app_test_wait (shows_lines, adjustment);
+  g_assert_true (adjustment == gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (table)));
+  g_assert_true (gtk_widget_get_mapped (scrollbar));
+  app_test_wait (is_seen, scrollbar);
+  g_assert_true (gtk_widget_compute_bounds (scrollbar, whole, &bar));
+  g_assert_true (gtk_widget_compute_bounds (table, whole, &lines));
+  g_assert_true (gtk_widget_compute_bounds (whole, whole, &grid));
+  g_assert_cmpfloat (bar.size.width, >, 0);
+  g_assert_cmpfloat (bar.size.height, >, 100);
+  g_assert_true (graphene_rect_contains_rect (&grid, &bar));
+  /* The part of the list that is seen, also after the list grew. */
+  app_test_settle ();
+  slider = gtk_widget_get_first_child (
+      gtk_widget_get_first_child (gtk_widget_get_first_child (scrollbar)));
+  g_assert_cmpint (gtk_widget_get_height (slider), >, 0);
+  g_assert_cmpint (gtk_widget_get_height (slider), <=, gtk_widget_get_height (scrollbar) / 10);
+  g_assert_cmpfloat (rtl ? bar.origin.x + bar.size.width : lines.origin.x + lines.size.width, <=,
+                     rtl ? lines.origin.x : bar.origin.x);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_scrollbar (Fixture *fixture, gconstpointer data)
+{
+  check_scrollbar (fixture, GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_scrollbar_rtl (Fixture *fixture, gconstpointer data)
+{
+  check_scrollbar (fixture, GTK_TEXT_DIR_RTL);
+}
+
 static gint64
 get_id (Fixture *fixture, guint position)
 {
@@ -523,5 +591,7 @@ main (int argc, char **argv)
   ADD ("/app/cases/names", test_names);
   ADD ("/app/cases/tab", test_tab);
   ADD ("/app/cases/narrow", test_narrow);
+  ADD ("/app/cases/scrollbar", test_scrollbar);
+  ADD ("/app/cases/scrollbar-rtl", test_scrollbar_rtl);
   return g_test_run ();
 }

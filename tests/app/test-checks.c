@@ -44,7 +44,8 @@ has_no_lines (gpointer user_data)
 static gboolean
 is_enabled (PageTest *fixture, const char *label)
 {
-  return gtk_widget_get_sensitive (app_test_find (fixture->window, GTK_TYPE_BUTTON, label));
+  return gtk_widget_get_sensitive (
+      gtk_widget_get_parent (app_test_find (fixture->window, GTK_TYPE_LABEL, label)));
 }
 
 /* Nothing can be settled before something is chosen; settling empties the list. */

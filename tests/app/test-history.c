@@ -93,7 +93,7 @@ write_acts (Fixture *fixture)
   g_assert_true (cc_facts_attach (file, &error));
   cc_case_file_set_user (file, "Awa");
   run (file, "case", edit, fixture);
-  cc_case_file_set_user (file, "Binta");
+  cc_case_file_set_user (file, "Binta (Head of office)");
   run (file, "decide", join, fixture);
   g_assert_true (cc_history_undo (file, 5, NULL, NULL, &error));
   run (file, "setting", set_language, NULL);
@@ -175,6 +175,18 @@ open_history (Fixture *fixture)
   app_test_wait (shows_something, fixture);
 }
 
+static gboolean
+has_moment (GtkWidget *root, const char *end)
+{
+  if (GTK_IS_LABEL (root) && g_str_has_suffix (gtk_label_get_label (GTK_LABEL (root)), end))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_moment (child, end))
+      return TRUE;
+  return FALSE;
+}
+
 /* The newest act is shown first, and can be taken back. */
 static void
 test_list (Fixture *fixture, gconstpointer data)
@@ -187,6 +199,9 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (
       find (fixture, GTK_TYPE_LABEL, "Taken back: Two records joined: they are the same person"));
   g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "Case file created"));
+  /* Who did it stands beside each, in which function too; where nobody said, that is said. */
+  g_assert_true (has_moment (GTK_WIDGET (fixture->window), ", by Binta (Head of office)"));
+  g_assert_true (has_moment (GTK_WIDGET (fixture->window), ", no name given"));
   g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "Clinics of the North had no case in 2023"));
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <utime.h>
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-backup.h>
 
 /* The library and the rules of the start page's forms; no display is needed. */
 
@@ -286,6 +287,10 @@ test_rename_and_remove (Fixture *fixture, gconstpointer data)
   g_autofree char *first = add (fixture, source, "First");
   g_autofree char *second = add (fixture, source, "Second");
   g_autofree char *renamed = NULL;
+  g_autofree char *backups = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *base = NULL;
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -302,8 +307,16 @@ test_rename_and_remove (Fixture *fixture, gconstpointer data)
     if (g_str_equal (get_item (items, i)->name, "Third"))
       g_assert_cmpstr (get_item (items, i)->country, ==, "TGO");
 
+  backups = cc_backup_dup_folder (renamed);
+  place = g_compute_checksum_for_string (G_CHECKSUM_SHA256, renamed, -1);
+  base = g_strdup_printf (".Third.casecount-%.12s.beginning", place);
+  kept = g_build_filename (backups, base, NULL);
+  g_assert_cmpint (g_mkdir_with_parents (backups, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (kept, "page", -1, NULL));
   g_assert_true (cc_library_remove (fixture->folder, renamed, TRUE, &error));
   g_assert_no_error (error);
+  /* What would help to repair it goes as well. */
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
   g_ptr_array_unref (items);
   items = cc_library_list (fixture->folder, NULL);
   g_assert_cmpuint (items->len, ==, 1);
@@ -365,7 +378,22 @@ test_passphrase (void)
     { "benin benin benin benin benin", CC_PASSPHRASE_TOO_EASY },
     { "trafficking", CC_PASSPHRASE_TOO_EASY },
     { "correct horse", CC_PASSPHRASE_TOO_EASY },
-    { "correct horse battery", CC_PASSPHRASE_FAIR },
+    { "three horse battery", CC_PASSPHRASE_FAIR },
+    { "correct horse battery", CC_PASSPHRASE_TOO_EASY },
+    { "correct horse battery staple", CC_PASSPHRASE_TOO_EASY },
+    { "Correct-Horse-Battery-Staple", CC_PASSPHRASE_TOO_EASY },
+    { "correcthorsebatterystaple1", CC_PASSPHRASE_TOO_EASY },
+    { "c0rrect h0rse b4ttery $taple!", CC_PASSPHRASE_TOO_EASY },
+    { "staple battery horse correct", CC_PASSPHRASE_TOO_EASY },
+    { "correct horse battery staple correct horse battery staple", CC_PASSPHRASE_TOO_EASY },
+    { "correct horse battery staple 2024", CC_PASSPHRASE_TOO_EASY },
+    { "correct horse battery staple violin lantern", CC_PASSPHRASE_WEAK },
+    { "correct horse battery staple violin lantern meadow", CC_PASSPHRASE_STRONG },
+    { "The quick brown fox jumps over the lazy dog", CC_PASSPHRASE_TOO_EASY },
+    { "Liberte, egalite, fraternite!", CC_PASSPHRASE_TOO_EASY },
+    { "بِسْمِ اللهِ الرَّحمن الرحيم", CC_PASSPHRASE_TOO_EASY },
+    { "P@ssw0rd2024", CC_PASSPHRASE_TOO_EASY },
+    { "one monkey ate bananas", CC_PASSPHRASE_STRONG },
     { "four quiet river stones", CC_PASSPHRASE_STRONG },
     { "أربعة أحجار نهر هادئة", CC_PASSPHRASE_STRONG },
     { "tR7#qL9!vX2m", CC_PASSPHRASE_STRONG },
@@ -384,6 +412,34 @@ test_passphrase (void)
     }
   /* Not text at all: worth nothing, and no harm. */
   g_assert_cmpfloat (cc_passphrase_bits ("\xff\xfe", NULL), ==, 0);
+}
+
+/* What everybody knows is said to be that, where it is what makes it weak. */
+static void
+test_known_phrases (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *beginning;
+  } cases[] = {
+    { "correct horse battery staple", "Too easy: it is well known" },
+    { "Horse correct staple battery", "Too easy: it is well known" },
+    { "correct horse battery staple violin lantern", "Weak: most of it is well known" },
+    { "quiet river", "Too easy: a stranger" },
+    { "river of quiet dragon stones", "Strong" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const CcPassphraseLevel level =
+          cc_passphrase_level (cc_passphrase_bits (cases[i].text, NULL));
+      const char *said = cc_passphrase_explain (cases[i].text, level);
+
+      g_test_message ("%s: %s", cases[i].text, said);
+      g_assert_true (g_str_has_prefix (said, cases[i].beginning));
+    }
 }
 
 static void
@@ -421,6 +477,15 @@ test_create_rules (void)
   cc_create_rules_apply (&values, &state);
   g_assert_true (state.complete);
   g_assert_cmpstr (state.hint, ==, "");
+  /* Nobody signs with a function alone: it would be lost. */
+  values.hat = "Trainer";
+  values.user = " ";
+  cc_create_rules_apply (&values, &state);
+  g_assert_false (state.complete);
+  g_assert_cmpstr (state.hint, ==, "Write your name beside what you work as.");
+  values.user = "Yawa";
+  cc_create_rules_apply (&values, &state);
+  g_assert_true (state.complete);
 }
 
 static const char *
@@ -473,8 +538,8 @@ test_texts (void)
   g_autofree char *yesterday = cc_library_text_when (texts, "en", at, g_date_time_to_unix (before));
   g_autofree char *once = cc_library_text_when (texts, "en", at, g_date_time_to_unix (old));
   CcLibraryItem    item = { .size = 12400000, .modified = at };
-  g_autofree char *known = cc_library_text_describe (&item, "Benin", texts, "en", at);
   g_autofree char *unknown = cc_library_text_describe (&item, NULL, texts, "en", at);
+  g_autofree char *known = NULL;
   g_autofree char *backed_up = NULL;
 
   g_assert_cmpstr (small, ==, "713 kB");
@@ -483,12 +548,13 @@ test_texts (void)
   g_assert_cmpstr (today, ==, "today at 9:05");
   g_assert_cmpstr (yesterday, ==, "yesterday at 23:59");
   g_assert_cmpstr (once, ==, "1 December 2025");
-  g_assert_null (strstr (known, "backup"));
+  item.mark = CC_LIBRARY_MARK_REAL;
+  known = cc_library_text_describe (&item, "Benin", texts, "en", at);
   item.backup = at;
   backed_up = cc_library_text_describe (&item, NULL, texts, "en", at);
   g_assert_nonnull (strstr (backed_up, "backup today"));
-  g_assert_cmpstr (known, ==, "Benin · 12.4 MB · changed today at 15:00");
-  g_assert_cmpstr (unknown, ==, "12.4 MB · changed today at 15:00");
+  g_assert_cmpstr (known, ==, "Benin · 12.4 MB · changed today at 15:00 · no backup yet");
+  g_assert_cmpstr (unknown, ==, "12.4 MB · changed today at 15:00 · never opened here");
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -507,6 +573,7 @@ main (int argc, char **argv)
   ADD ("/app/library/names", test_names);
   ADD ("/app/library/remains", test_remains);
   g_test_add_func ("/app/start/passphrase", test_passphrase);
+  g_test_add_func ("/app/start/known-phrases", test_known_phrases);
   g_test_add_func ("/app/start/create-rules", test_create_rules);
   g_test_add_func ("/app/start/countries", test_countries);
   g_test_add_func ("/app/start/texts", test_texts);

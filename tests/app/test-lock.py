@@ -25,6 +25,8 @@ except (ImportError, ValueError) as problem:
 
 PASSPHRASE = "four quiet river stones"
 AGENCY = "Clinics of the North"
+# Typed by this test, so that it is nowhere in the program before.
+PERSON = "Zephyrine"
 number = 0
 
 
@@ -101,6 +103,7 @@ def run(program, folder):
     check(True, "the right passphrase shows the file again")
     decide(app)
     lock_while_typing(app)
+    show_and_lock(program, folder)
 
 
 def decide(app):
@@ -126,14 +129,28 @@ def lock_while_typing(app):
          "[<('cases', 'new')>]", "{}"], check=True, stdout=subprocess.DEVNULL)
     driver.find(app, name="Family name")
     driver.point(driver.find(app, "text", "Family name"))
-    driver.type_text("Zephyrine")
+    driver.type_text(PERSON)
     driver.find(app, name="1 part not saved yet")
     lock()
     check(driver.find(app, name="Save Changes?"), "locking asks about unsaved text first")
     driver.press("alt+s")
     app = driver.wait_for(lambda: find_notice("casecount"), "the passphrase page")
     driver.unlock(app, PASSPHRASE, "Yawa Kossi")
-    check(driver.find(app, name=re.compile("Zephyrine")), "what was typed is in the file")
+    check(driver.find(app, name=re.compile(PERSON)), "what was typed is in the file")
+
+
+def show_and_lock(program, folder):
+    """A person whose name was read from the file, listed, and shown in the details."""
+    app = driver.application("casecount")
+    driver.point(driver.find(app, "entry", "Find Records by Name or Number"))
+    driver.type_text(PERSON[:5])
+    driver.find(app, "label", "1 of 121 victim records")
+    driver.point(driver.find(app, "table row", re.compile(PERSON)))
+    check(driver.find(app, "label", PERSON), "the details show the name of a person")
+    check(is_in_memory(program.pid, PERSON), "and it is in memory")
+    lock()
+    driver.wait_for(lambda: find_notice("casecount"), "the passphrase page")
+    check(not is_in_memory(program.pid, PERSON), "after locking it is nowhere")
 
 
 def main():

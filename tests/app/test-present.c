@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-test.h"
 
+#include "cc-settings.h"
+#include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
+
+#include <glib/gstdio.h>
 
 #include <cc/base/cc-error.h>
 
@@ -258,6 +262,32 @@ one_left (gpointer user_data)
   return count_toasts (user_data) == 1;
 }
 
+static gboolean
+none_left (gpointer user_data)
+{
+  return count_toasts (user_data) == 0;
+}
+
+/* What was taken back otherwise is offered no more, long before its time is over; what only tells
+ * something stays. */
+static void
+test_withdrawn_undo (Fixture *fixture, gconstpointer data)
+{
+  gint64 began;
+
+  cc_present_undo (fixture->label, "The record was deleted.", 12);
+  app_test_wait (has_undo, fixture);
+  began = g_get_monotonic_time ();
+  cc_present_withdraw_undo (fixture->label);
+  app_test_wait (none_left, fixture);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 4 * G_TIME_SPAN_SECOND);
+  cc_present_withdraw_undo (fixture->label);
+  cc_present_notice (fixture->label, "No backup was made.");
+  cc_present_withdraw_undo (fixture->label);
+  app_test_settle ();
+  g_assert_cmpuint (count_toasts (fixture), ==, 1);
+}
+
 /* Whoever decides quickly sends toasts away while they move: the last word stays, alone. */
 static void
 test_quick_toasts (Fixture *fixture, gconstpointer data)
@@ -307,6 +337,222 @@ test_late_frames (Fixture *fixture, gconstpointer data)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", animated, NULL);
 }
 
+static GtkWidget *
+find_toast (Fixture *fixture)
+{
+  GtkWidget *overlay = gtk_widget_get_parent (fixture->label);
+  GtkWidget *child = gtk_widget_get_first_child (overlay);
+
+  while (child != NULL && child == fixture->label)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static gboolean
+can_be_touched (gpointer user_data)
+{
+  GtkWidget *toast = find_toast (user_data);
+
+  return toast != NULL && gtk_widget_get_can_target (toast) && gtk_widget_get_can_focus (toast);
+}
+
+/* Neither Escape nor a click reaches a toast that still arrives: libadwaita 1.2 would use it after
+ * it is freed where the next frame comes late. */
+static void
+test_untouched_arrival (Fixture *fixture, gconstpointer data)
+{
+  gboolean animated;
+  gint64   began;
+
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &animated, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      app_test_settle ();
+      began = g_get_monotonic_time ();
+      cc_present_undo (fixture->label, "The record was deleted.", i);
+      if (i == 0)
+        {
+          g_assert_false (can_be_touched (fixture));
+          g_assert_false (gtk_widget_child_focus (find_toast (fixture), GTK_DIR_TAB_FORWARD));
+        }
+      /* Work that holds up the frames. */
+      g_usleep (1000 * 200 * i);
+      app_test_wait (can_be_touched, fixture);
+      g_assert_true (i > 0 || g_get_monotonic_time () - began >= 300 * 1000);
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", animated, NULL);
+}
+
+/* ---- dialogs for files ---- */
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  return gtk_native_dialog_get_visible (user_data);
+}
+
+static GtkFileChooserNative *
+create_chooser (Fixture *fixture, GtkFileChooserAction action)
+{
+  return gtk_file_chooser_native_new ("Choose", GTK_WINDOW (fixture->window), action, NULL, NULL);
+}
+
+static void
+assert_folder (CcChooserUse use, const char *path)
+{
+  g_autoptr (GFile) folder = cc_chooser_get_folder (use);
+  g_autofree char *is = folder != NULL ? g_file_get_path (folder) : NULL;
+
+  g_assert_cmpstr (is, ==, path);
+}
+
+/* Of what is chosen only the folder is kept, for each use by itself. */
+static void
+test_remember_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("choose-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "police list.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) place = g_file_new_for_path (folder);
+  g_autoptr (GFile) far = g_file_new_for_uri ("sftp://example.org/lists/police.csv");
+  g_autoptr (GVariant) value = NULL;
+  g_autofree char *lent = g_build_filename (g_get_user_runtime_dir (), "doc", "1a", "x.csv", NULL);
+  g_autoptr (GFile) borrowed = g_file_new_for_path (lent);
+
+  g_settings_reset (cc_settings_get (), "chooser-folders");
+  assert_folder (CC_CHOOSER_IMPORT, NULL);
+  cc_chooser_remember (CC_CHOOSER_IMPORT, file, FALSE);
+  assert_folder (CC_CHOOSER_IMPORT, folder);
+  assert_folder (CC_CHOOSER_EXPORT, NULL);
+  cc_chooser_remember (CC_CHOOSER_EXPORT, place, TRUE);
+  assert_folder (CC_CHOOSER_EXPORT, folder);
+  assert_folder (CC_CHOOSER_BACKUPS, NULL);
+  /* Neither another computer nor what a sandbox lends is a folder to come back to. */
+  cc_chooser_remember (CC_CHOOSER_BACKUPS, far, FALSE);
+  cc_chooser_remember (CC_CHOOSER_BACKUPS, borrowed, FALSE);
+  assert_folder (CC_CHOOSER_BACKUPS, NULL);
+  value = g_settings_get_value (cc_settings_get (), "chooser-folders");
+  text = g_variant_print (value, FALSE);
+  g_assert_null (strstr (text, "police"));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static gboolean
+is_in_folder (gpointer user_data)
+{
+  g_autoptr (GFile) shown = gtk_file_chooser_get_current_folder (user_data);
+  g_autoptr (GFile) place = cc_chooser_get_folder (CC_CHOOSER_IMPORT);
+
+  return shown != NULL && g_file_equal (shown, place);
+}
+
+/* A dialog begins where the last one of its use ended. */
+static void
+test_open_in_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("choose-XXXXXX", NULL);
+  g_autoptr (GFile) place = g_file_new_for_path (folder);
+  g_autoptr (GtkFileChooserNative) first =
+      create_chooser (fixture, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
+  g_autoptr (GtkFileChooserNative) second = create_chooser (fixture, GTK_FILE_CHOOSER_ACTION_OPEN);
+
+  g_settings_reset (cc_settings_get (), "chooser-folders");
+  g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (first), place, NULL));
+  cc_chooser_show (first, CC_CHOOSER_IMPORT);
+  app_test_wait (is_shown, first);
+  g_signal_emit_by_name (first, "response", GTK_RESPONSE_CANCEL);
+  assert_folder (CC_CHOOSER_IMPORT, NULL);
+  cc_chooser_remember (CC_CHOOSER_IMPORT, place, TRUE);
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (first));
+  cc_chooser_show (second, CC_CHOOSER_IMPORT);
+  app_test_wait (is_shown, second);
+  app_test_wait (is_in_folder, second);
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (second));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* A folder that is gone is not gone to, and a page that is gone asks for nothing. */
+static void
+test_folder_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("choose-XXXXXX", NULL);
+  g_autoptr (GFile) place = g_file_new_for_path (folder);
+  g_autoptr (GtkFileChooserNative) chooser = create_chooser (fixture, GTK_FILE_CHOOSER_ACTION_OPEN);
+  GtkFileChooserNative *left = create_chooser (fixture, GTK_FILE_CHOOSER_ACTION_OPEN);
+  g_autoptr (GFile) shown = NULL;
+
+  cc_chooser_remember (CC_CHOOSER_IMPORT, place, TRUE);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  cc_chooser_show (left, CC_CHOOSER_IMPORT);
+  g_assert_finalize_object (left);
+  cc_chooser_show (chooser, CC_CHOOSER_IMPORT);
+  app_test_wait (is_shown, chooser);
+  shown = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (chooser));
+  g_assert_true (shown == NULL || !g_file_equal (shown, place));
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (chooser));
+}
+
+/* ---- windows that are gone ---- */
+
+static gboolean
+is_complaining (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (window))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_later (gpointer user_data)
+{
+  return g_get_monotonic_time () > *(gint64 *) user_data;
+}
+
+/* GTK would say in a dialog that the folder of a dialog that is hidden meanwhile could not be
+ * listed. */
+static void
+test_hidden_while_listing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkFileChooserNative) chooser = create_chooser (fixture, GTK_FILE_CHOOSER_ACTION_OPEN);
+  g_autoptr (GFile) place = g_file_new_for_path (g_get_tmp_dir ());
+  gint64 later;
+
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  app_test_wait (is_shown, chooser);
+  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), place, NULL));
+  gtk_native_dialog_hide (GTK_NATIVE_DIALOG (chooser));
+  if (GPOINTER_TO_INT (data))
+    g_clear_object (&chooser);
+  later = g_get_monotonic_time () + 300 * G_TIME_SPAN_MILLISECOND;
+  app_test_wait (is_later, &later);
+  g_assert_false (is_complaining ());
+}
+
+/* The window manager may still ask for the size of a window that is gone. */
+static void
+test_surface_left (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = gtk_window_new ();
+  g_autoptr (GdkSurface) surface = NULL;
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (fixture->window));
+  gtk_window_present (GTK_WINDOW (dialog));
+  surface = g_object_ref (gtk_native_get_surface (GTK_NATIVE (dialog)));
+  app_test_settle ();
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpuint (g_signal_handler_find (surface, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, dialog),
+                    ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -319,8 +565,17 @@ main (int argc, char **argv)
   ADD ("error", test_error);
   ADD ("cancelled", test_cancelled_is_no_error);
   ADD ("undo", test_undo);
+  ADD ("withdrawn-undo", test_withdrawn_undo);
   ADD ("quick-toasts", test_quick_toasts);
   ADD ("late-frames", test_late_frames);
+  ADD ("untouched-arrival", test_untouched_arrival);
+  ADD ("remember-folder", test_remember_folder);
+  ADD ("open-in-folder", test_open_in_folder);
+  ADD ("folder-gone", test_folder_gone);
+  ADD ("hidden-while-listing", test_hidden_while_listing);
+  g_test_add ("/app/present/gone-while-listing", Fixture, GINT_TO_POINTER (TRUE), set_up,
+              test_hidden_while_listing, tear_down);
+  ADD ("surface-left", test_surface_left);
 #undef ADD
   return g_test_run ();
 }

@@ -111,11 +111,13 @@ is_counted (gpointer user_data)
   return cc_answer_view_get_book (get_answer (user_data)) != NULL;
 }
 
+/* A sheet that no frame has given a size yet takes no focus. */
 static gboolean
 has_cells (gpointer user_data)
 {
   return find (user_data, CC_TYPE_SHEET_CELL, NULL) != NULL
          && gtk_widget_get_mapped (GTK_WIDGET (get_sheet (user_data)))
+         && gtk_widget_get_width (GTK_WIDGET (get_sheet (user_data))) > 0
          && cc_answer_view_get_part (get_answer (user_data)) != NULL;
 }
 
@@ -183,6 +185,24 @@ count_cells (GtkWidget *sheet)
   return n;
 }
 
+/* The present cell has the focus, and is wholly in view. */
+static void
+assert_focus_shown (CcSheetView *sheet)
+{
+  GtkWidget      *widget = GTK_WIDGET (sheet);
+  GtkWidget      *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  graphene_rect_t box;
+  GdkRectangle    place;
+
+  g_assert_true (CC_IS_SHEET_CELL (focus));
+  g_assert_true (gtk_widget_compute_bounds (focus, widget, &box));
+  g_assert_cmpfloat (box.origin.y, >=, 0);
+  g_assert_cmpfloat (box.origin.y + box.size.height, <=, gtk_widget_get_height (widget));
+  g_assert_true (cc_sheet_view_get_place (sheet, widget, &place));
+  g_assert_cmpint ((int) box.origin.x, ==, place.x);
+  g_assert_cmpint ((int) box.origin.y, ==, place.y);
+}
+
 /* Cells are read with their headings; arrows carry the focus; what is out of view does not exist.
  */
 static void
@@ -213,7 +233,7 @@ test_sheet (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_root_get_focus (gtk_widget_get_root (sheet)) != focus);
   press (fixture, GDK_KEY_Page_Down);
   press (fixture, GDK_KEY_Page_Down);
-  g_assert_true (gtk_widget_get_focus_child (sheet) != NULL);
+  assert_focus_shown (get_sheet (fixture));
   g_assert_cmpuint (cc_sheet_view_get_part (get_sheet (fixture))->line, >, part->line + 20);
   /* Tab leaves the sheet. */
   g_assert_false (gtk_widget_child_focus (sheet, GTK_DIR_TAB_FORWARD));
@@ -274,6 +294,52 @@ test_typing (Fixture *fixture, gconstpointer data)
                    "reported by telephone");
   app_test_settle ();
   g_assert_nonnull (cc_sheet_view_get_part (get_sheet (fixture)));
+}
+
+/* What changes the look of the sheet takes effect with the next frame; keys that come before it
+ * are not lost. */
+static void
+test_keys_before_frame (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget          *sheet;
+  const CcAnswerPart *part;
+
+  open_table (fixture, "questionnaire:ecowas-tip/V1");
+  sheet = GTK_WIDGET (get_sheet (fixture));
+  part = cc_sheet_view_get_part (get_sheet (fixture));
+  cc_sheet_view_set_show_ranges (get_sheet (fixture), TRUE);
+  g_assert_true (gtk_widget_grab_focus (sheet));
+  g_assert_true (CC_IS_SHEET_CELL (gtk_root_get_focus (gtk_widget_get_root (sheet))));
+  cc_sheet_view_set_show_ranges (get_sheet (fixture), FALSE);
+  press (fixture, GDK_KEY_Down);
+  g_assert_cmpuint (cc_sheet_view_get_part (get_sheet (fixture))->row, ==, part->row + 1);
+  cc_sheet_view_set_show_ranges (get_sheet (fixture), TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "questionnaires.edit", NULL);
+  g_assert_true (gtk_widget_get_visible (find (fixture, CC_TYPE_CELL_POPOVER, NULL)));
+}
+
+/* The cell that is typed into is brought into view: a popover has no place beside one that is far
+ * outside the window. */
+static void
+test_typing_out_of_view (Fixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment;
+  GtkWidget     *popover;
+
+  open_table (fixture, "questionnaire:ecowas-tip/V1");
+  app_test_settle ();
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (get_sheet (fixture)));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  app_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "questionnaires.edit", NULL);
+  popover = find (fixture, CC_TYPE_CELL_POPOVER, NULL);
+  g_assert_true (gtk_widget_get_visible (popover));
+  app_test_settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <,
+                     gtk_adjustment_get_upper (adjustment)
+                         - gtk_adjustment_get_page_size (adjustment));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  app_test_settle ();
 }
 
 static gboolean
@@ -469,6 +535,8 @@ main (int argc, char **argv)
   ADD ("/app/questionnaires/home", test_home);
   ADD ("/app/questionnaires/sheet", test_sheet);
   ADD ("/app/questionnaires/typing", test_typing);
+  ADD ("/app/questionnaires/typing-out-of-view", test_typing_out_of_view);
+  ADD ("/app/questionnaires/keys-before-frame", test_keys_before_frame);
   ADD ("/app/questionnaires/form", test_form);
   ADD ("/app/questionnaires/leave-form", test_leave_form);
   ADD ("/app/questionnaires/check-groups", test_check_groups);

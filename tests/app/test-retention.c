@@ -144,6 +144,7 @@ static void
 test_remove (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *page = app_test_find (fixture->window, CC_TYPE_RETENTION_PAGE, NULL);
+  GtkWidget *row;
 
   app_test_wait (says_no_rule, fixture);
   g_assert_null (find_rule (fixture));
@@ -151,10 +152,19 @@ test_remove (Fixture *fixture, gconstpointer data)
   app_test_wait (says_one, fixture);
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (find_rule (fixture))), ==,
                    "Kept for 10 years after the last contact");
+  row = app_test_find (fixture->window, ADW_TYPE_ACTION_ROW, "Victim, National Police");
+  g_assert_nonnull (row);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "1 record"));
+  g_assert_nonnull (
+      strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Goes: Family name."));
   gtk_widget_activate_action (page, "retention.remove-due", NULL);
   g_assert_nonnull (find_dialog ());
+  g_test_message ("%s", adw_message_dialog_get_body (find_dialog ()));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "1 record"));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "Goes: Family name."));
   adw_message_dialog_response (find_dialog (), "remove");
   app_test_wait (says_nothing, fixture);
+  g_assert_null (app_test_find (fixture->window, ADW_TYPE_ACTION_ROW, "Victim, National Police"));
   g_assert_cmpint (count (fixture,
                           "SELECT count (*) FROM identifier WHERE value = '" CC_PURGED_MARK "'"),
                    ==, 1);
@@ -179,6 +189,29 @@ test_rules (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (button, "clicked");
   app_test_wait (says_no_rule, fixture);
   g_assert_true (has_no_rule (fixture));
+}
+
+/* With rules and text of twice the size. */
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int          dpi, width;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 720);
+  app_test_wait (says_no_rule, fixture);
+  gtk_widget_activate_action (app_test_find (fixture->window, CC_TYPE_RETENTION_PAGE, NULL),
+                              "retention.add", NULL);
+  app_test_wait (says_one, fixture);
+  app_test_settle ();
+  gtk_widget_measure (fixture->window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  if (width > 360)
+    g_test_message ("%d because of a %s", width,
+                    G_OBJECT_TYPE_NAME (app_test_find_wide (fixture->window, 360)));
+  g_assert_cmpint (width, <=, 360);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
 static void
@@ -207,6 +240,7 @@ main (int argc, char **argv)
   app_test_init (&argc, &argv);
   ADD ("remove", test_remove);
   ADD ("rules", test_rules);
+  ADD ("narrow", test_narrow);
   ADD ("texts", test_texts);
   return g_test_run ();
 }

@@ -16,9 +16,11 @@
 #include "start/cc-practice-work.h"
 #include "start/cc-start-page.h"
 #include "unlock/cc-unlock-page.h"
+#include "widgets/cc-hat-row.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <cc/store/cc-history.h>
 
 typedef struct
 {
@@ -210,6 +212,7 @@ fill_form (Fixture *fixture)
                          "four quiet river stones");
   gtk_editable_set_text (GTK_EDITABLE (app_test_find (form, ADW_TYPE_ENTRY_ROW, "Your Name")),
                          "Yawa Kossi");
+  gtk_editable_set_text (GTK_EDITABLE (app_test_find (form, CC_TYPE_HAT_ROW, NULL)), "Trainer");
 }
 
 static gboolean
@@ -224,6 +227,19 @@ static gboolean
 is_unlocked (gpointer user_data)
 {
   return cc_window_get_session (((Fixture *) user_data)->window) != NULL;
+}
+
+static gboolean
+is_signed_throughout (CcCaseFile *file, const char *user)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (file, NULL);
+  g_autoptr (GPtrArray) acts = cc_history_list (reader, NULL, 0, 0, NULL);
+
+  cc_case_file_release_reader (file, reader);
+  for (guint i = 0; i < acts->len; i++)
+    if (!g_str_equal (((CcHistoryAct *) g_ptr_array_index (acts, i))->user, user))
+      return FALSE;
+  return acts->len > 0;
 }
 
 /* From an empty desk to an open case file, without a terminal. */
@@ -254,7 +270,8 @@ test_create (Fixture *fixture, gconstpointer data)
   g_assert_null (find (fixture, CC_TYPE_CREATE_PAGE, NULL));
   file = cc_session_get_file (cc_window_get_session (fixture->window));
   user = cc_case_file_get_user (file);
-  g_assert_cmpstr (user, ==, "Yawa Kossi");
+  g_assert_cmpstr (user, ==, "Yawa Kossi (Trainer)");
+  g_assert_true (is_signed_throughout (file, user));
   g_assert_cmpstr (cc_case_file_get_country (file), ==, "BEN");
   g_assert_false (cc_case_file_is_practice (file));
   g_assert_cmpstr (cc_case_file_get_path (file), ==, path);
@@ -341,6 +358,12 @@ test_remove (Fixture *fixture, gconstpointer data)
   app_test_wait (shows_no_row, fixture);
 }
 
+static gboolean
+has_no_shell (gpointer fixture)
+{
+  return find (fixture, CC_TYPE_SHELL, NULL) == NULL;
+}
+
 /* Locking leaves nothing of the file on the window, and it comes back to file and page. */
 static void
 test_lock (Fixture *fixture, gconstpointer data)
@@ -353,8 +376,9 @@ test_lock (Fixture *fixture, gconstpointer data)
   app_test_wait (shows_shell, fixture);
   cc_window_lock (fixture->window);
   g_assert_true (cc_window_is_locking (fixture->window));
-  g_assert_null (find (fixture, CC_TYPE_SHELL, NULL));
+  g_assert_false (shows_shell (fixture));
   g_assert_null (cc_window_get_session (fixture->window));
+  app_test_wait (has_no_shell, fixture);
   cc_window_reopen (fixture->window, file, "overview", "Locked, as the test wanted.",
                     CC_KEPT_NOTHING, 0);
   app_test_wait (asks_passphrase, fixture);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* test-sweep CASECOUNT_CLI LANGUAGE UI_FOLDER: everything that takes the keys, in every view of the
- * window.
+/* test-sweep CASECOUNT_CLI LANGUAGE UI_FOLDER [SECOND_PACK.PY]: everything that takes the keys, in
+ * every view of the window.
  */
 #include "app-test.h"
 #include "sweep-dialogs.h"
@@ -137,6 +137,31 @@ run_cli (const char *cli, ...)
   g_assert_cmpint (status, ==, 0);
 }
 
+static void
+make_second_pack (const char *script, const char *folder)
+{
+  g_autofree char *second = g_build_filename (folder, "second", NULL);
+
+  run_cli ("python3", script, second, NULL);
+}
+
+/* A table of counts, which the demonstration has none of. */
+static void
+send_counts (const char *cli, const char *folder)
+{
+  g_autofree char *file = g_build_filename (folder, "demo.casecount", NULL);
+  g_autofree char *counts = g_build_filename (folder, "counts.csv", NULL);
+  g_autofree char *secret = g_build_filename (folder, "passphrase", NULL);
+
+  g_assert_true (g_file_set_contents (counts,
+                                      "Nationality,Men,Women,Boys,Girls,Total\nTogo,3,4,5,6,"
+                                      "18\nGhana,1,0,2,3,6\n",
+                                      -1, NULL));
+  g_assert_true (g_file_set_contents (secret, PASSPHRASE, -1, NULL));
+  run_cli (cli, "import", file, counts, "--entity", "police", "--period", "2023",
+           "--passphrase-file", secret, NULL);
+}
+
 static gboolean
 nothing_is_open (gpointer user_data)
 {
@@ -150,6 +175,8 @@ run (Sweep *self)
   sweep_start (self);
   sweep_pages (self);
   sweep_windows (self);
+  sweep_rest (self);
+  sweep_narrow (self);
   gtk_window_destroy (GTK_WINDOW (self->window));
   app_test_wait (nothing_is_open, NULL);
   app_test_settle ();
@@ -185,6 +212,9 @@ main (int argc, char **argv)
   app_test_set_up (&base, NULL);
   folder = app_test_path (&base, "demo");
   run_cli (argv[1], "demo", "--out", folder, "--victims", "60", NULL);
+  send_counts (argv[1], folder);
+  if (argc > 4)
+    make_second_pack (argv[4], folder);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = cc_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);

@@ -2,15 +2,18 @@
 /* test-templates UI_FOLDER: each class with a template is made, shown and gone. */
 #include "app-test.h"
 
+#include "preferences/cc-backup-rule-group.h"
 #include "preferences/cc-backups-page.h"
 #include "preferences/cc-rekey-window.h"
 #include "preferences/cc-restore-window.h"
 #include "preferences/cc-retention-page.h"
+#include "classification/cc-pack-window.h"
 #include "conflicts/cc-conflicts-bar.h"
 #include "conflicts/cc-conflicts-window.h"
 #include "agencies/cc-agencies-page.h"
 #include "agencies/cc-agency-view.h"
 #include "agencies/cc-return-dialog.h"
+#include "agencies/cc-sent-window.h"
 #include "cases/cc-cases-page.h"
 #include "cases/cc-details-pane.h"
 #include "cases/cc-filter-popover.h"
@@ -22,6 +25,7 @@
 #include "duplicates/cc-reason-button.h"
 #include "duplicates/cc-review-view.h"
 #include "duplicates/cc-verdicts-view.h"
+#include "exchange/cc-package-window.h"
 #include "editor/cc-case-editor.h"
 #include "help/cc-help-window.h"
 #include "history/cc-history-details.h"
@@ -66,19 +70,24 @@
 #include "unlock/cc-user-page.h"
 #include "widgets/cc-chart-card.h"
 #include "widgets/cc-figure-row.h"
+#include "widgets/cc-hat-row.h"
 
 #include <string.h>
 
 static GType (*const classes[]) (void) = {
+  cc_backup_rule_group_get_type,
   cc_backups_page_get_type,
   cc_rekey_window_get_type,
   cc_restore_window_get_type,
   cc_retention_page_get_type,
+  cc_pack_window_get_type,
+  cc_package_window_get_type,
   cc_conflicts_bar_get_type,
   cc_conflicts_window_get_type,
   cc_agencies_page_get_type,
   cc_agency_view_get_type,
   cc_return_dialog_get_type,
+  cc_sent_window_get_type,
   cc_cases_page_get_type,
   cc_details_pane_get_type,
   cc_filter_popover_get_type,
@@ -134,6 +143,7 @@ static GType (*const classes[]) (void) = {
   cc_user_page_get_type,
   cc_chart_card_get_type,
   cc_figure_row_get_type,
+  cc_hat_row_get_type,
 };
 
 /* ---- the templates there are ---- */

@@ -6,6 +6,7 @@
 #include "unlock/cc-open-message.h"
 #include "unlock/cc-unlock-page.h"
 #include "unlock/cc-user-page.h"
+#include "widgets/cc-hat-row.h"
 
 #include <string.h>
 #include <cc/base/cc-error.h>
@@ -306,31 +307,116 @@ test_user (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (second, ==, "Yawa Kossi");
 }
 
+static GtkEditable *
+find_hat (Fixture *fixture)
+{
+  return GTK_EDITABLE (find (fixture, CC_TYPE_HAT_ROW, NULL));
+}
+
+/* What somebody works as is asked for, stands behind the name, and comes back with it. */
+static void
+test_hat (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_case (fixture);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  GtkWidget       *other;
+
+  open_again (fixture, path);
+  app_test_wait (asks_who, fixture);
+  g_assert_nonnull (find (fixture, ADW_TYPE_ENTRY_ROW, "Working As"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_hat (fixture)), "hat.take", "s",
+                                             "Reviewer of duplicates"));
+  /* Nobody works without a name. */
+  g_assert_false (gtk_widget_is_sensitive (find (fixture, GTK_TYPE_LABEL, "_Continue")));
+  gtk_editable_set_text (GTK_EDITABLE (find (fixture, ADW_TYPE_ENTRY_ROW, "Your Name")),
+                         "Yawa Kossi");
+  g_assert_cmpstr (gtk_editable_get_text (find_hat (fixture)), ==, "Reviewer of duplicates");
+  wait_for_session (fixture, "user.continue");
+  first = get_user (fixture);
+  g_assert_cmpstr (first, ==, "Yawa Kossi (Reviewer of duplicates)");
+
+  open_again (fixture, path);
+  app_test_wait (asks_who, fixture);
+  g_assert_nonnull (find (fixture, ADW_TYPE_ACTION_ROW, "Yawa Kossi"));
+  g_assert_cmpstr (gtk_editable_get_text (find_hat (fixture)), ==, "Reviewer of duplicates");
+  /* The function follows the name, but never over what somebody wrote. */
+  other = find (fixture, ADW_TYPE_ENTRY_ROW, "Another Name");
+  gtk_editable_set_text (GTK_EDITABLE (other), "Afi");
+  g_assert_cmpstr (gtk_editable_get_text (find_hat (fixture)), ==, "");
+  gtk_editable_set_text (find_hat (fixture), " Trainer ");
+  gtk_editable_set_text (GTK_EDITABLE (other), "Afi Mensah");
+  /* Enter in the name goes on. */
+  g_signal_emit_by_name (other, "entry-activated");
+  app_test_wait (has_session, fixture);
+  second = get_user (fixture);
+  g_assert_cmpstr (second, ==, "Afi Mensah (Trainer)");
+}
+
 /* Each message says what happened, what was kept and what to do. */
 static void
 test_messages (void)
 {
-  const int codes[] = { CC_ERROR_WRONG_PASSPHRASE, CC_ERROR_DAMAGED,   CC_ERROR_LOCKED,
-                        CC_ERROR_NEWER_VERSION,    CC_ERROR_READ_ONLY, CC_ERROR_FOREIGN_FORMAT };
+  const int codes[] = {
+    CC_ERROR_WRONG_PASSPHRASE, CC_ERROR_DAMAGED,        CC_ERROR_LOCKED, CC_ERROR_NEWER_VERSION,
+    CC_ERROR_READ_ONLY,        CC_ERROR_FOREIGN_FORMAT, CC_ERROR_BUSY,   CC_ERROR_NO_SPACE,
+    CC_ERROR_NO_LOCKS,         CC_ERROR_DENIED
+  };
+  const CcOpenFinding finding = { .kind = CC_FILE_CASE_FILE };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
     {
       g_autoptr (GError) error = g_error_new_literal (CC_ERROR, codes[i], "words of the core");
-      g_autoptr (CcOpenMessage) message =
-          cc_open_message_new (error, "a.casecount", CC_FILE_CASE_FILE);
+      g_autoptr (CcOpenMessage) message = cc_open_message_new (error, "a.casecount", &finding);
 
       g_assert_nonnull (strstr (message->body, "not changed") != NULL
                             ? message->body
                             : strstr (message->body, "Nothing was changed"));
       g_assert_null (strstr (message->body, "words of the core"));
     }
-  for (int kind = CC_FILE_ABSENT; kind <= CC_FILE_OTHER; kind++)
+  for (int kind = CC_FILE_ABSENT; kind <= CC_FILE_UNREADABLE; kind++)
     {
       g_autoptr (CcOpenMessage) message =
           cc_open_message_new_for_kind ("a.casecount", (CcFileKind) kind);
 
       g_assert_true ((message == NULL) == (kind == CC_FILE_CASE_FILE));
     }
+}
+
+/* What was written over is no table where its name is that of a case file, and a passphrase that
+ * does not fit may do so because the beginning is damaged: both lead to repair, where a backup that
+ * is somewhere else can be named. */
+static void
+test_repair_offered (void)
+{
+  CcOpenFinding finding = { .kind = CC_FILE_TEXT, .may_be_repaired = TRUE };
+  g_autoptr (GError) wrong = g_error_new_literal (CC_ERROR, CC_ERROR_WRONG_PASSPHRASE, "x");
+  g_autoptr (CcOpenMessage) text = cc_open_message_new_for_finding ("a.casecount", &finding);
+  g_autoptr (CcOpenMessage) table = cc_open_message_new_for_finding ("a.csv", &finding);
+  g_autoptr (CcOpenMessage) met = cc_open_message_new_met ("a.casecount");
+  g_autoptr (CcOpenMessage) unfit = NULL;
+
+  g_assert_true (text->offer_repair && text->ask_again);
+  g_assert_null (strstr (text->body, "table"));
+  g_assert_false (table->offer_repair);
+  g_assert_true (met->offer_repair && met->ask_again);
+  finding.kind = CC_FILE_CASE_FILE;
+  finding.may_be_repaired = FALSE;
+  unfit = cc_open_message_new (wrong, "a.casecount", &finding);
+  g_assert_true (unfit->offer_repair && unfit->wrong_passphrase);
+}
+
+/* Damage that was met in an open file is told once, before anything is typed. */
+static void
+test_damage_met (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = app_test_path (&fixture->base, "met.casecount");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_object_set_data (G_OBJECT (file), CC_UNLOCK_DAMAGED, GINT_TO_POINTER (TRUE));
+  cc_unlock_page_set_file (fixture->page, file);
+  wait_for_message (fixture, "The File Is Damaged");
+  g_assert_null (g_object_get_data (G_OBJECT (file), CC_UNLOCK_DAMAGED));
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -340,6 +426,8 @@ main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/unlock/messages", test_messages);
+  g_test_add_func ("/app/unlock/repair-offered", test_repair_offered);
+  ADD ("/app/unlock/damage-met", test_damage_met);
   ADD ("/app/unlock/states", test_states);
   ADD ("/app/unlock/foreign-file", test_foreign_file);
   ADD ("/app/unlock/right-to-left", test_right_to_left);
@@ -348,5 +436,6 @@ main (int argc, char **argv)
   ADD ("/app/unlock/locked", test_locked);
   ADD ("/app/unlock/cancel", test_cancel);
   ADD ("/app/unlock/user", test_user);
+  ADD ("/app/unlock/hat", test_hat);
   return g_test_run ();
 }

@@ -13,6 +13,9 @@
 #include "widgets/cc-figure-row.h"
 #include "widgets/cc-isolate.h"
 #include "widgets/cc-range-bar.h"
+#include "widgets/cc-scroll.h"
+#include "widgets/cc-suggestion.h"
+#include "widgets/cc-tip.h"
 
 static CcChart *
 create_chart (void)
@@ -219,6 +222,153 @@ test_isolate (void)
   g_assert_cmpstr (arabic_in_arabic, ==, "خط");
 }
 
+static void
+add_strings (GtkStringList *list, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (list, "line");
+}
+
+static void
+set_up_line (gpointer factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, gtk_label_new ("line"));
+}
+
+static gboolean
+is_bar_shown (gpointer bar)
+{
+  return gtk_widget_get_opacity (bar) == 1 && gtk_widget_get_can_target (bar);
+}
+
+static gboolean
+is_slider_short (gpointer user_data)
+{
+  GtkWidget *bar = user_data;
+  GtkWidget *trough = gtk_widget_get_first_child (gtk_widget_get_first_child (bar));
+  GtkWidget *slider = gtk_widget_get_first_child (trough);
+
+  return gtk_widget_get_height (slider) > 0
+         && gtk_widget_get_height (slider) < gtk_widget_get_height (bar) / 5;
+}
+
+/* The bar follows a list that grows while it is laid out, a frame later at most. */
+static void
+test_scroll_bar (void)
+{
+  GtkStringList      *list = gtk_string_list_new (NULL);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget          *scrolled = gtk_scrolled_window_new ();
+  GtkWidget          *window = gtk_window_new ();
+  GtkWidget          *view, *box, *bar;
+  GtkSelectionModel  *lines;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (set_up_line), NULL);
+  lines = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (list))));
+  view = gtk_list_view_new (lines, factory);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  box = cc_scroll_new_with_bar (GTK_SCROLLED_WINDOW (scrolled));
+  bar = gtk_widget_get_last_child (box);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_set_default_size (GTK_WINDOW (window), 300, 400);
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_settle ();
+  g_assert_cmpfloat (gtk_widget_get_opacity (bar), ==, 0);
+  g_assert_false (gtk_widget_get_can_target (bar));
+  add_strings (list, 60);
+  app_test_wait (is_bar_shown, bar);
+  add_strings (list, 4000);
+  app_test_wait (is_slider_short, bar);
+  g_object_unref (list);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A text whose lines are not all of one height, in a row: it needs no more than it is given. */
+static void
+test_label_width (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+  int        height, width;
+
+  g_object_ref_sink (box);
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_RTL);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_markup (GTK_LABEL (label), "تسرد صفحة الفحوص القيم التي لا يمكن أن تصح معًا. "
+                                           "<big>صحّحها أو بيّن لماذا هي صحيحة.</big>");
+  gtk_box_append (GTK_BOX (box), label);
+  for (int given = 100; given < 500; given++)
+    {
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, given, &height, NULL, NULL, NULL);
+      gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, height, &width, NULL, NULL, NULL);
+      g_assert_cmpint (width, <=, given);
+    }
+  g_object_unref (box);
+}
+
+/* What lies behind a question tells nothing over it. */
+static void
+test_tip (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *label = gtk_label_new ("12");
+  GtkWidget *question = gtk_window_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), label);
+  gtk_window_set_transient_for (GTK_WINDOW (question), GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (question));
+  app_test_settle ();
+  g_assert_false (cc_tip_is_blocked (label));
+  gtk_window_set_modal (GTK_WINDOW (question), TRUE);
+  g_assert_true (cc_tip_is_blocked (label));
+  gtk_window_destroy (GTK_WINDOW (question));
+  g_assert_false (cc_tip_is_blocked (label));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+selects_all (gpointer user_data)
+{
+  int start = 0, end = 0;
+
+  gtk_editable_get_selection_bounds (user_data, &start, &end);
+  return start == 0 && end == (int) g_utf8_strlen (gtk_editable_get_text (user_data), -1);
+}
+
+/* Whoever types over a suggestion has it replaced, however the focus came; what they typed stays.
+ */
+static void
+test_suggestion (void)
+{
+  GtkWidget   *window = gtk_window_new ();
+  GtkWidget   *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget   *row = adw_entry_row_new ();
+  GtkWidget   *other = adw_entry_row_new ();
+  GtkEditable *inside = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  gtk_box_append (GTK_BOX (list), row);
+  gtk_box_append (GTK_BOX (list), other);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (other);
+  cc_suggestion_set (GTK_EDITABLE (row), "Bénin");
+  app_test_settle ();
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (inside));
+  gtk_editable_set_position (inside, -1);
+  app_test_wait (selects_all, inside);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), "Bénin 2021");
+  gtk_widget_grab_focus (other);
+  app_test_settle ();
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (inside));
+  gtk_editable_set_position (inside, -1);
+  app_test_settle ();
+  g_assert_false (gtk_editable_get_selection_bounds (inside, NULL, NULL));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,5 +380,9 @@ main (int argc, char **argv)
   g_test_add_func ("/app/widgets/figure-row", test_figure_row);
   g_test_add_func ("/app/widgets/columns", test_columns);
   g_test_add_func ("/app/widgets/isolate", test_isolate);
+  g_test_add_func ("/app/widgets/scroll-bar", test_scroll_bar);
+  g_test_add_func ("/app/widgets/label-width", test_label_width);
+  g_test_add_func ("/app/widgets/suggestion", test_suggestion);
+  g_test_add_func ("/app/widgets/tip", test_tip);
   return g_test_run ();
 }

@@ -5,8 +5,11 @@
 #include "cc-window.h"
 #include "editor/cc-case-editor-private.h"
 #include "editor/cc-field-row.h"
+#include "history/cc-history-page.h"
+#include "overview/cc-overview-page.h"
 #include "overview/cc-overview-texts.h"
 #include "shell/cc-shell.h"
+#include "tables/cc-tables-page.h"
 #include "widgets/cc-chart-view.h"
 #include "widgets/cc-figure-row.h"
 
@@ -42,7 +45,7 @@ find (Fixture *fixture, GType type, const char *text)
 static gboolean
 is_counted (gpointer user_data)
 {
-  GtkWidget *row = find (user_data, CC_TYPE_FIGURE_ROW, "Pairs to review");
+  GtkWidget *row = find (user_data, CC_TYPE_FIGURE_ROW, "Questions about duplicates");
 
   return row != NULL && gtk_widget_get_mapped (row);
 }
@@ -90,13 +93,23 @@ test_figures (Fixture *fixture, gconstpointer data)
       find (fixture, GTK_TYPE_LABEL, "Between 1,197 and 1,200, depending on 3 undecided pairs."));
   g_assert_nonnull (
       find (fixture, GTK_TYPE_LABEL, "Counted from 1,200 victim records of 2 sources."));
-  g_assert_cmpstr (get_figure (fixture, "Pairs to review"), ==, "3");
+  g_assert_cmpstr (get_figure (fixture, "Questions about duplicates"), ==, "3");
   g_assert_cmpstr (get_figure (fixture, "Rows set aside"), ==, "5");
   g_assert_cmpstr (get_figure (fixture, "Findings of the checks"), ==, "3");
   g_assert_cmpstr (get_figure (fixture, "National Police"), ==, "1 of 2 missing");
   g_assert_cmpstr (get_figure (fixture, "Clinics of the North"), ==, "1 of 2 missing");
   g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "3 of 6 expected deliveries are here."));
   app_test_wait (has_charts, fixture);
+}
+
+/* Pairs that lost a record are asked about no more. */
+static void
+test_withdrawn (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 20, .n_pairs = 5, .n_withdrawn = 2 };
+
+  open_case (fixture, &params);
+  g_assert_cmpstr (get_figure (fixture, "Questions about duplicates"), ==, "3");
 }
 
 /* Titles carry the country, never the path or the name of the file. */
@@ -290,6 +303,82 @@ test_keep (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (cc_kept_describe (CC_KEPT_ALL));
 }
 
+static GtkWidget *
+find_save_button (Fixture *fixture)
+{
+  GtkWidget *page = find (fixture, CC_TYPE_TABLES_PAGE, NULL);
+
+  return page == NULL
+             ? NULL
+             : app_test_find (cc_page_get_toolbar (CC_PAGE (page)), GTK_TYPE_MENU_BUTTON, NULL);
+}
+
+static gboolean
+offers_formats (gpointer user_data)
+{
+  GtkWidget *button = find_save_button (user_data);
+
+  if (button == NULL)
+    return FALSE;
+  gtk_widget_activate_action (find (user_data, CC_TYPE_TABLES_PAGE, NULL), "tables.save-menu",
+                              NULL);
+  return gtk_widget_get_visible (
+      GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))));
+}
+
+/* The key for saving shows what the button in the header bar shows. */
+static void
+test_save_table (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 20 };
+
+  open_case (fixture, &params);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go", "(ss)", "tables",
+                              "figure:table:by-year");
+  app_test_wait (offers_formats, fixture);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (find_save_button (fixture)));
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  GType    type;
+} Visit;
+
+static gboolean
+is_there (gpointer user_data)
+{
+  const Visit *self = user_data;
+  GtkWidget   *page = find (self->fixture, self->type, NULL);
+
+  return page != NULL && gtk_widget_get_mapped (page);
+}
+
+/* The button of a page that is left and shown again still works. */
+static void
+test_buttons_come_back (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 5 };
+  Visit            history = { fixture, CC_TYPE_HISTORY_PAGE };
+  Visit            overview = { fixture, CC_TYPE_OVERVIEW_PAGE };
+
+  open_case (fixture, &params);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *button;
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "s", "history");
+      app_test_wait (is_there, &history);
+      app_test_settle ();
+      button =
+          app_test_find (cc_page_get_toolbar (CC_PAGE (find (fixture, CC_TYPE_HISTORY_PAGE, NULL))),
+                         GTK_TYPE_BUTTON, NULL);
+      g_assert_true (gtk_widget_is_sensitive (button));
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "s", "overview");
+      app_test_wait (is_there, &overview);
+    }
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -297,6 +386,7 @@ main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
   ADD ("/app/window/figures", test_figures);
+  ADD ("/app/window/withdrawn", test_withdrawn);
   ADD ("/app/window/title", test_title);
   ADD ("/app/window/practice", test_practice);
   ADD ("/app/window/empty", test_empty);
@@ -305,5 +395,7 @@ main (int argc, char **argv)
   ADD ("/app/window/narrow", test_narrow);
   ADD ("/app/window/unsaved", test_unsaved);
   ADD ("/app/window/keep", test_keep);
+  ADD ("/app/window/buttons-come-back", test_buttons_come_back);
+  ADD ("/app/window/save-table", test_save_table);
   return g_test_run ();
 }

@@ -199,6 +199,44 @@ cpu_seconds (void)
          + usage.ru_stime.tv_usec / 1e6;
 }
 
+/* Elapsed and processor seconds by phase; a phase that comes twice is added up. */
+typedef struct
+{
+  const char *names[16];
+  double      elapsed[16];
+  double      processor[16];
+  guint       n;
+  guint       at;
+  gint64      began;
+  double      cpu;
+} Phases;
+
+static void
+end_phase (Phases *self)
+{
+  if (self->n == 0)
+    return;
+  self->elapsed[self->at] += seconds_since (self->began);
+  self->processor[self->at] += cpu_seconds () - self->cpu;
+}
+
+static void
+on_progress (const CcProgressState *state, gpointer data)
+{
+  Phases *self = data;
+
+  if (state->done > 0)
+    return;
+  end_phase (self);
+  for (self->at = 0; self->at < self->n; self->at++)
+    if (g_str_equal (self->names[self->at], state->phase))
+      break;
+  if (self->at == self->n && self->n < G_N_ELEMENTS (self->names) - 1)
+    self->names[self->n++] = state->phase;
+  self->began = g_get_monotonic_time ();
+  self->cpu = cpu_seconds ();
+}
+
 static void
 measure (CcPack *pack, guint n)
 {
@@ -216,6 +254,8 @@ measure (CcPack *pack, guint n)
   double              cpu;
   double              filled;
   guint64             lost = 0;
+  Phases              phases = { .n = 0 };
+  g_autoptr (CcProgress) progress = cc_progress_new (NULL, on_progress, &phases);
 
   cc_random_init (&random, 42);
   world.surnames = make_words (&random, SURNAMES, TOP_SHARE);
@@ -240,8 +280,9 @@ measure (CcPack *pack, guint n)
   params.drop = 0.2;
   cpu = cpu_seconds ();
   start = g_get_monotonic_time ();
-  result = cc_link_engine_run (table, &params, NULL, &error);
+  result = cc_link_engine_run (table, &params, progress, &error);
   g_assert_no_error (error);
+  end_phase (&phases);
   g_print ("%u records: prepared in %.2f s, linked in %.2f s wall, %.2f s processor, ", n, filled,
            seconds_since (start), cpu_seconds () - cpu);
   getrusage (RUSAGE_SELF, &usage);
@@ -251,6 +292,9 @@ measure (CcPack *pack, guint n)
   g_print ("%" G_GUINT64_FORMAT " pairs compared, %" G_GUINT64_FORMAT
            " left out, %.0f MiB at the most, clusters F1 %.4f\n",
            result->n_compared, lost, usage.ru_maxrss / 1024.0, e.clusters.f1);
+  for (guint i = 0; i < phases.n; i++)
+    g_print ("  %s: %.2f s elapsed, %.2f s processor\n", phases.names[i], phases.elapsed[i],
+             phases.processor[i]);
   if (g_getenv ("CASECOUNT_BENCH_KEYS"))
     for (guint i = 0; i < result->n_keys; i++)
       g_print ("  %s: %" G_GUINT64_FORMAT " pairs, %" G_GUINT64_FORMAT " left out\n",

@@ -27,7 +27,7 @@ typedef struct
 #define SLICE_MS  200
 #define QUIET_MS  8.0
 #define N_QUIET   2
-#define MOST_TIME (60 * G_TIME_SPAN_SECOND)
+#define MOST_TIME (10 * G_TIME_SPAN_MINUTE)
 
 static struct
 {

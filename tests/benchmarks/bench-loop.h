@@ -17,7 +17,7 @@ void bench_loop_begin (const char *act);
 void bench_loop_end (void);
 
 /* Runs the loop until neither it nor another thread of this process has anything to do. FALSE when
- * that took longer than a minute. */
+ * that took longer than ten minutes. */
 gboolean bench_loop_settle (void);
 
 /* Prints a line an act. Returns: whether the longest stay away of all is within `bar` milliseconds

@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-test.h"
+#include "bench-case.h"
+#include "bench-list.h"
 #include "bench-loop.h"
 
+#include "agencies/cc-return-dialog.h"
 #include "cc-application.h"
 #include "cc-session.h"
 #include "cc-window.h"
 #include "duplicates/cc-review-view.h"
 #include "editor/cc-case-editor-private.h"
+#include "editor/cc-code-entry.h"
 #include "editor/cc-field-row.h"
 #include "import/cc-import-page.h"
 #include "import/cc-import-queue-row.h"
 #include "import/cc-import-wizard.h"
 #include "shell/cc-page.h"
 #include "shell/cc-pages.h"
+#include "tables/cc-figure-grid.h"
 #include "unlock/cc-unlock-page.h"
 #include "unlock/cc-user-page.h"
 
-#include <cc/stats/cc-facts.h>
-#include <cc/store/cc-decision.h>
-#include <cc/store/cc-finding.h>
 #include <cc/store/cc-record-list.h>
 
 #include <glib/gstdio.h>
@@ -31,22 +33,21 @@
  *   bench-window FILE [PART...]     needs a display
  *
  * FILE is what `bench-records 200000 1 FILE` wrote; it is copied, not changed. Parts are page,
- * cases, editor, duplicates, tables, questionnaires, import, rest; none: all. BENCH_TRACE=FILE
+ * cases, editor, duplicates, tables, questionnaires, import, rest, settings, large (an import of
+ * 200,000 rows, and closing the file after it), or an act of page ("page history"); none: all.
+ * BENCH_TRACE=FILE
  * writes down when the loop was away for long, by the monotonic clock, to lay beside what a
  * profiler sampled. */
 
-#define PASSPHRASE    "a passphrase"
-#define BAR           50.0
-#define N_PROPOSALS   20000
-#define N_FINDINGS    20000
-#define N_ROWS        20000
-#define N_SCREENS     200
-#define N_OPEN_RECORD 1000
+#define BAR       50.0
+#define N_LARGE   200000
+#define N_SCREENS 200
 
 typedef struct
 {
   GtkWidget *window;
   char      *folder;
+  char      *path;
   gint64     record; /* of a victim */
   char     **wanted;
 } Bench;
@@ -58,88 +59,6 @@ die (const char *what, const GError *error)
   exit (1);
 }
 
-/* What nothing in a file of invented victims makes by itself: pairs to review, findings. */
-static gboolean
-add_work (CcAct *act, gpointer data, GError **error)
-{
-  static const char *const rules[] = { "intake.finding.value-unmapped", "R1", "R2", "R3" };
-  CcConnection            *connection = cc_act_get_connection (act);
-  const gint64             run = cc_act_add_link_run (act, "VI", 0, 1, -1, 0, N_PROPOSALS, error);
-  g_autoptr (CcStatement) rows = NULL;
-  gint64   before = 0;
-  gboolean has_row;
-
-  rows = run != 0 ? cc_connection_prepare (
-             connection, "SELECT id FROM record WHERE unit = 'VI' AND state = 0 ORDER BY id", error)
-                  : NULL;
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < N_PROPOSALS + N_FINDINGS; i++)
-    {
-      CcFinding finding = { .severity = (char *) (i % 2 ? "warning" : "error") };
-      gint64    id;
-
-      if (!cc_statement_step (rows, &has_row, error) || !has_row)
-        return *error == NULL;
-      id = cc_statement_int64 (rows, 0);
-      finding.record = id;
-      finding.rule = (char *) rules[i % G_N_ELEMENTS (rules)];
-      if (i % 2 == 1
-          && cc_act_add_proposal (act, run, "VI", before, id, 5.0 + i % 7, 0.5 + i % 40 / 100.0, 0,
-                                  error)
-                 == 0)
-        return FALSE;
-      if (i < N_FINDINGS && !cc_act_add_finding (act, &finding, error))
-        return FALSE;
-      if (i == N_OPEN_RECORD)
-        *(gint64 *) data = id;
-      before = id;
-    }
-  return TRUE;
-}
-
-static char *
-prepare_file (Bench *bench, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  char *copy = g_build_filename (bench->folder, "benin.casecount", NULL);
-  g_autoptr (GFile) from = g_file_new_for_path (path);
-  g_autoptr (GFile) to = g_file_new_for_path (copy);
-  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
-  g_autoptr (CcCaseFile) file = NULL;
-
-  if (pack == NULL || !g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
-    die ("copying", error);
-  file = cc_case_file_open (copy, PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
-  if (file == NULL || !cc_facts_attach (file, &error)
-      || !cc_case_file_act (file, "test", add_work, &bench->record, NULL, &error)
-      || !cc_case_file_close (file, &error))
-    die ("preparing", error);
-  return copy;
-}
-
-/* A list of victims as an agency sends it. */
-static char *
-write_list (Bench *bench)
-{
-  static const char *const families[] = { "Diallo", "Mensah", "Traor\303\251", "Okafor", "Ba" };
-  static const char *const givens[] = { "Awa", "Kofi", "Moussa", "Marie", "Fatou", "Amina" };
-  static const char *const countries[] = { "B\303\251nin", "Togo", "Nigeria", "Ghana" };
-  g_autoptr (GString) text = g_string_new ("N\302\260;Nom;Pr\303\251noms;Sexe;\303\202ge;"
-                                           "Nationalit\303\251;Date d'identification;Statut\n");
-  g_autoptr (GError) error = NULL;
-  char *path = g_build_filename (bench->folder, "victimes.csv", NULL);
-
-  for (guint i = 0; i < N_ROWS; i++)
-    g_string_append_printf (text, "%u;%s%c;%s;%s;%u;%s;%u/%u/%u;Identifi\303\251e\n", i + 1,
-                            families[i % 5], 'a' + (char) (i % 26), givens[i / 3 % 6],
-                            i % 4 ? "F" : "M", 5 + i % 50, countries[i / 7 % 4], 1 + i % 28,
-                            1 + i / 28 % 12, 2019 + i % 5);
-  if (!g_file_set_contents (path, text->str, -1, &error))
-    die ("list", error);
-  return path;
-}
-
 static gboolean
 is_wanted (Bench *bench, const char *name)
 {
@@ -149,6 +68,16 @@ is_wanted (Bench *bench, const char *name)
   return bench->wanted[0] == NULL;
 }
 
+/* "page history" asks for acts of the part "page". */
+static gboolean
+is_part_wanted (Bench *bench, const char *name)
+{
+  for (guint i = 0; bench->wanted[i] != NULL; i++)
+    if (g_str_has_prefix (bench->wanted[i], name))
+      return TRUE;
+  return is_wanted (bench, name);
+}
+
 /* What is told to the window, and all that follows until nothing moves any more. */
 #define ACT(name, what)                                                                            \
   G_STMT_START                                                                                     \
@@ -156,7 +85,7 @@ is_wanted (Bench *bench, const char *name)
     bench_loop_begin (name);                                                                       \
     what;                                                                                          \
     if (!bench_loop_settle ())                                                                     \
-      g_printerr ("%s: still busy after a minute\n", name);                                        \
+      g_printerr ("%s: still busy after ten minutes\n", name);                                     \
     bench_loop_end ();                                                                             \
   }                                                                                                \
   G_STMT_END
@@ -223,7 +152,7 @@ unlock (Bench *bench)
   GtkWidget *entry = app_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
 
   ACT ("unlock: passphrase", {
-    gtk_editable_set_text (GTK_EDITABLE (entry), PASSPHRASE);
+    gtk_editable_set_text (GTK_EDITABLE (entry), BENCH_PASSPHRASE);
     g_signal_emit_by_name (entry, "entry-activated");
     app_test_wait (asks_who, user);
   });
@@ -234,18 +163,24 @@ unlock (Bench *bench)
 }
 
 static void
-open_window (Bench *bench, const char *path)
+open_file (Bench *bench)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) file = g_file_new_for_path (bench->path);
 
+  ACT ("open", cc_window_open (CC_WINDOW (bench->window), file));
+  unlock (bench);
+}
+
+static void
+open_window (Bench *bench)
+{
   ACT ("window", {
     bench->window = GTK_WIDGET (cc_window_new (GTK_APPLICATION (g_application_get_default ())));
     bench_loop_watch (bench->window);
     gtk_window_set_default_size (GTK_WINDOW (bench->window), 1366, 768);
     gtk_window_present (GTK_WINDOW (bench->window));
   });
-  ACT ("open", cc_window_open (CC_WINDOW (bench->window), file));
-  unlock (bench);
+  open_file (bench);
 }
 
 static void
@@ -318,6 +253,44 @@ run_cases (Bench *bench)
   ACT ("cases: victims", activate (bench, "cases.unit", "s", "victim", NULL));
 }
 
+/* Holds the windows: closing one may take another one with it. */
+static GList *
+list_windows (void)
+{
+  GList *windows = gtk_window_list_toplevels ();
+
+  g_list_foreach (windows, (GFunc) (void (*) (void)) g_object_ref, NULL);
+  return windows;
+}
+
+/* As the button does: a question that is answered goes. */
+static void
+answer_dialogs (const char *response)
+{
+  g_autolist (GObject) windows = list_windows ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data)
+        && adw_message_dialog_has_response (link->data, response))
+      {
+        adw_message_dialog_response (link->data, response);
+        gtk_window_destroy (link->data);
+      }
+    else if (GTK_IS_FILE_CHOOSER (link->data))
+      gtk_dialog_response (link->data, GTK_RESPONSE_ACCEPT);
+}
+
+static void
+close_dialogs (Bench *bench)
+{
+  g_autolist (GObject) windows = list_windows ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (GTK_WIDGET (link->data) != bench->window && gtk_widget_get_visible (link->data))
+      gtk_window_close (link->data);
+  bench_loop_settle ();
+}
+
 static void
 run_editor (Bench *bench)
 {
@@ -345,7 +318,24 @@ run_editor (Bench *bench)
   ACT ("editor: back", cc_page_go_back (CC_PAGE (get_page (bench))));
   ACT ("editor: undo", activate (bench, "win.undo", NULL, NULL, NULL));
   ACT ("editor: new case", go (bench, "cases", "new"));
+  row = cc_unit_form_find_row (editor->form, "VI08");
+  widget = row != NULL ? app_test_find (GTK_WIDGET (row), CC_TYPE_CODE_ENTRY, NULL) : NULL;
+  if (widget != NULL)
+    {
+      ACT ("editor: type-ahead", {
+        gtk_widget_grab_focus (widget);
+        cc_code_entry_type (CC_CODE_ENTRY (widget), "to");
+      });
+      cc_code_entry_type (CC_CODE_ENTRY (widget), "");
+    }
+  ACT ("editor: add a victim",
+       gtk_widget_activate_action (GTK_WIDGET (editor), "editor.add-victim", NULL));
+  ACT ("editor: delete", gtk_widget_activate_action (GTK_WIDGET (editor), "editor.delete", NULL));
+  answer_dialogs ("delete");
+  bench_loop_settle ();
   ACT ("editor: close", cc_page_go_back (CC_PAGE (get_page (bench))));
+  answer_dialogs ("discard");
+  bench_loop_settle ();
 }
 
 static void
@@ -367,11 +357,23 @@ run_duplicates (Bench *bench)
 static void
 run_tables (Bench *bench)
 {
-  GtkWidget *year;
+  GtkWidget *year, *cell;
 
   go (bench, "tables", "");
   bench_loop_settle ();
   ACT ("tables: a chart", go (bench, "tables", "figure:age-sex-pyramid"));
+  ACT ("tables: chart as a table", activate (bench, "tables.toggle-view", NULL, NULL, NULL));
+  cell = find (bench, CC_TYPE_FIGURE_GRID, NULL);
+  cell = cell != NULL ? app_test_find (cell, GTK_TYPE_BUTTON, NULL) : NULL;
+  if (cell != NULL)
+    {
+      ACT ("tables: records behind", g_signal_emit_by_name (cell, "clicked"));
+      ACT ("tables: records shut", close_dialogs (bench));
+    }
+  ACT ("tables: as a chart again", activate (bench, "tables.toggle-view", NULL, NULL, NULL));
+  ACT ("tables: save the chart", activate (bench, "tables.save", "s", "png", NULL));
+  ACT ("tables: save, place", answer_dialogs ("save"));
+  close_dialogs (bench);
   ACT ("tables: back", cc_page_go_back (CC_PAGE (get_page (bench))));
   ACT ("tables: a table", go (bench, "tables", "figure:table:by-year"));
   year = find (bench, ADW_TYPE_COMBO_ROW, "Last year");
@@ -381,42 +383,22 @@ run_tables (Bench *bench)
 }
 
 static void
-answer_dialogs (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (ADW_IS_MESSAGE_DIALOG (link->data)
-        && adw_message_dialog_has_response (link->data, "export"))
-      adw_message_dialog_response (link->data, "export");
-    else if (GTK_IS_FILE_CHOOSER (link->data))
-      gtk_dialog_response (link->data, GTK_RESPONSE_ACCEPT);
-}
-
-static void
-close_dialogs (Bench *bench)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (GTK_WIDGET (link->data) != bench->window && gtk_widget_get_visible (link->data))
-      gtk_window_close (link->data);
-  bench_loop_settle ();
-}
-
-static void
 run_questionnaires (Bench *bench)
 {
   go (bench, "questionnaires", "");
   bench_loop_settle ();
   ACT ("questionnaires: open", go (bench, "questionnaires", "questionnaire:ecowas-tip"));
   ACT ("questionnaires: a table", go (bench, "questionnaires", "questionnaire:ecowas-tip/V3"));
+  ACT ("questionnaires: records behind",
+       activate (bench, "questionnaires.behind", NULL, NULL, NULL));
+  ACT ("questionnaires: records shut", close_dialogs (bench));
+  ACT ("questionnaires: type a cell", activate (bench, "questionnaires.edit", NULL, NULL, NULL));
   ACT ("questionnaires: next sheet",
        activate (bench, "questionnaires.next-sheet", NULL, NULL, NULL));
   ACT ("questionnaires: checks", go (bench, "questionnaires", "checks:ecowas-tip"));
   ACT ("questionnaires: export", activate (bench, "questionnaires.export", NULL, NULL, NULL));
-  ACT ("questionnaires: export, place", answer_dialogs ());
-  ACT ("questionnaires: export, done", answer_dialogs ());
+  ACT ("questionnaires: export, place", answer_dialogs ("export"));
+  ACT ("questionnaires: export, done", answer_dialogs ("export"));
   close_dialogs (bench);
   ACT ("questionnaires: back", cc_page_go_back (CC_PAGE (get_page (bench))));
 }
@@ -430,12 +412,11 @@ is_settled (gpointer user_data)
 }
 
 static void
-run_import (Bench *bench)
+import_list (Bench *bench, const char *path)
 {
-  g_autofree char *path = write_list (bench);
-  CcImportDraft   *draft = NULL;
-  CcImportWizard  *wizard;
-  GtkWidget       *row;
+  CcImportDraft  *draft = NULL;
+  CcImportWizard *wizard;
+  GtkWidget      *row;
 
   go (bench, "import", "");
   bench_loop_settle ();
@@ -462,6 +443,57 @@ run_import (Bench *bench)
 }
 
 static void
+run_import (Bench *bench)
+{
+  g_autofree char *path = bench_case_write_list (bench->folder);
+
+  import_list (bench, path);
+}
+
+static gboolean
+nothing_is_open (gpointer user_data)
+{
+  return cc_session_get_n_open () == 0;
+}
+
+static void
+run_large (Bench *bench)
+{
+  g_autofree char *path = g_build_filename (bench->folder, "large.xlsx", NULL);
+
+  bench_list_write (path, N_LARGE);
+  import_list (bench, path);
+  ACT ("large: close the file", {
+    activate (bench, "win.close-file", NULL, NULL, NULL);
+    app_test_wait (nothing_is_open, NULL);
+  });
+}
+
+static void
+run_settings (Bench *bench)
+{
+  GActionGroup *application = G_ACTION_GROUP (g_application_get_default ());
+
+  ACT ("settings: open", g_action_group_activate_action (application, "preferences", NULL));
+  ACT ("settings: shut", close_dialogs (bench));
+  ACT ("settings: close the file", {
+    activate (bench, "win.close-file", NULL, NULL, NULL);
+    app_test_wait (nothing_is_open, NULL);
+  });
+  open_file (bench);
+}
+
+static void
+answer_return (void)
+{
+  g_autolist (GObject) windows = list_windows ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (CC_IS_RETURN_DIALOG (link->data))
+      g_signal_emit_by_name (link->data, "chosen");
+}
+
+static void
 run_rest (Bench *bench)
 {
   GtkWidget *entry, *view;
@@ -475,6 +507,10 @@ run_rest (Bench *bench)
   go (bench, "agencies", "");
   bench_loop_settle ();
   ACT ("agencies: one", go (bench, "agencies", "entity:agency7"));
+  ACT ("agencies: nothing to report", activate (bench, "agencies.nil", NULL, NULL, NULL));
+  ACT ("agencies: record a nil return", answer_return ());
+  close_dialogs (bench);
+  ACT ("agencies: back", cc_page_go_back (CC_PAGE (get_page (bench))));
   go (bench, "checks", "");
   bench_loop_settle ();
   view = find (bench, GTK_TYPE_LIST_BASE, NULL);
@@ -498,21 +534,16 @@ remove_folder (const char *path)
   g_rmdir (path);
 }
 
-static gboolean
-nothing_is_open (gpointer user_data)
-{
-  return cc_session_get_n_open () == 0;
-}
-
 static const struct
 {
   const char *name;
   void (*run) (Bench *bench);
 } parts[] = {
-  { "page", run_pages },    { "cases", run_cases },
-  { "editor", run_editor }, { "duplicates", run_duplicates },
-  { "tables", run_tables }, { "questionnaires", run_questionnaires },
-  { "import", run_import }, { "rest", run_rest },
+  { "page", run_pages },        { "cases", run_cases },
+  { "editor", run_editor },     { "duplicates", run_duplicates },
+  { "tables", run_tables },     { "questionnaires", run_questionnaires },
+  { "import", run_import },     { "rest", run_rest },
+  { "settings", run_settings }, { "large", run_large },
 };
 
 int
@@ -520,8 +551,7 @@ main (int argc, char **argv)
 {
   g_autoptr (CcApplication) application = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-  Bench            bench = { .wanted = argv + MIN (argc, 2) };
+  Bench bench = { .wanted = argv + MIN (argc, 2) };
 
   if (argc < 2)
     {
@@ -531,23 +561,25 @@ main (int argc, char **argv)
   bench.folder = g_dir_make_tmp ("casecount-bench-XXXXXX", &error);
   if (bench.folder == NULL)
     die ("folder", error);
-  path = prepare_file (&bench, argv[1]);
+  bench.path = bench_case_prepare (bench.folder, argv[1], &bench.record);
   /* Where a workbook goes that nobody gives a place. */
   if (g_chdir (bench.folder) != 0)
     die ("folder", NULL);
   bench_loop_init ();
+  g_set_application_name ("Casecount");
   application = cc_application_new ();
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   if (!g_application_register (G_APPLICATION (application), NULL, &error))
     die ("application", error);
   g_application_set_default (G_APPLICATION (application));
-  open_window (&bench, path);
+  open_window (&bench);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (is_wanted (&bench, parts[i].name))
+    if (is_part_wanted (&bench, parts[i].name))
       parts[i].run (&bench);
   ACT ("close", gtk_window_close (GTK_WINDOW (bench.window)));
   app_test_wait (nothing_is_open, NULL);
   app_test_settle ();
   remove_folder (bench.folder);
+  g_free (bench.path);
   return bench_loop_report (BAR) ? 0 : 1;
 }

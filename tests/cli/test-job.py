@@ -153,11 +153,21 @@ def test_acts_are_taken_back(cli):
         "count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023")["totals"]
         if cell["year"] == "2023"]
     before = total()
-    assert cli.good("undo-import", "c.casecount", "--submission", str(delivery))["records"] > 0
+    would = cli.good("undo-import", "c.casecount", "--submission", str(delivery), "--dry-run")["difference"]
+    assert total() == before and cli.content_hash("c.casecount") == joined
+    done = cli.good("undo-import", "c.casecount", "--submission", str(delivery))
+    assert done["records"] > 0 and done["difference"] == would and would["persons"]["gone"] > 0
     assert cli.good("verify", "c.casecount")["ok"] and total() != before
     cli.good("undo", "c.casecount")
     assert cli.content_hash("c.casecount") == joined and total() == before
     assert cli.good("verify", "c.casecount")["ok"]
+    profiles = cli.good("profile", "c.casecount", "list")["profiles"]
+    cli.good("profile", "c.casecount", "export", profiles[0]["name"], "profile.map")
+    named = {profile["name"] for profile in
+             cli.good("profile", "c.casecount", "import", "profile.map", "--name", "again")["profiles"]}
+    assert named == {profile["name"] for profile in profiles} | {"again"}
+    cli.refused("profile", "c.casecount", "export", "nobody", "profile.map")
+    cli.good("undo", "c.casecount")
     cli.refused("undo", "c.casecount", "--act", "4711")
     cli.refused("undo", "c.casecount", "--act", "1")
 
@@ -175,6 +185,43 @@ def test_the_demonstration(cli):
     again = cli.call("demo", "--out", "demo", "--victims", "150", "--seed", "5", "--json")
     assert again.returncode == 0, "a second run replaces the first: " + again.stderr
     assert json.loads(again.stdout)["persons"] == answer["persons"]
+
+
+def test_counts_stay_apart(cli):
+    """A table of counts makes no person, is told beside the tables, and goes with its delivery."""
+    (cli.folder / "counts.csv").write_text("Nationality,Men,Women,Boys,Girls,Total\nTogo,3,4,5,6,18\nGhana,1,0,2,3,6\n")
+    write_csv(cli.folder / "police.csv", ROWS)
+    cli.good("new", "c.casecount", "--country", "BEN")
+    for key in ("police", "social"):
+        cli.good("entity", "c.casecount", "add", key, "--name", key, "--type", "POL")
+    cli.good("import", "c.casecount", "police.csv", "--entity", "police", "--period", "2023")
+    query = ["count", "c.casecount", "--questionnaire", "unodc-glotip", "--table", "Q7", "--years", "2023"]
+    before = cli.good(*query)
+    assert cli.good("sent-counts", "c.casecount") == {"deliveries": []}
+    own = cli.good("import", "c.casecount", "counts.csv", "--entity", "police", "--period", "2023")["submission"]
+    sent = cli.good("import", "c.casecount", "counts.csv", "--entity", "social", "--period", "2023")
+    assert not sum(sent["new"].values()), sent
+    deliveries = cli.good("sent-counts", "c.casecount")["deliveries"]
+    assert [(line["entity"], line["total"], line["figures"], line["beside_records"]) for line in deliveries] == \
+        [("police", 24, 10, True), ("social", 24, 10, False)], deliveries
+    figures = cli.good("sent-counts", "c.casecount", "--submission", sent["submission"])["figures"]
+    assert len(figures) == 10 and figures[7] == {
+        "sheet": "counts", "row": 3, "column": "Boys", "unit": "victim", "period": "2023", "count": 2, "repeated": False,
+        "categories": [{"name": "Nationality", "text": "Ghana"}]}, figures[7]
+    after = cli.good(*query)
+    assert after["rows"] == before["rows"] and after["totals"] == before["totals"]
+    assert [note for note in after["notes"] if note not in before["notes"]] == \
+        ["Sent by agencies as counts only, and not in the table: 24"], after["notes"]
+    cli.good("questionnaire", "c.casecount", "--id", "unodc-glotip", "--years", "2023", "--out", "q.xlsx")
+    with zipfile.ZipFile(cli.folder / "q.xlsx") as book:
+        texts = book.read("xl/sharedStrings.xml").decode("utf-8")
+    for text in ("Sent by agencies as counts only, and not in the table: 24", "What was sent as counts", "counts.csv",
+                 "In no table: no records were sent for the period", "own records of the period are counted"):
+        assert text in texts, text
+    for submission in (own, sent["submission"]):
+        cli.good("undo-import", "c.casecount", "--submission", submission)
+    assert cli.good("sent-counts", "c.casecount") == {"deliveries": []}
+    assert cli.good(*query)["notes"] == before["notes"]
 
 
 def test_a_list_without_status_is_warned_about(cli):

@@ -74,6 +74,52 @@ def test_rekey(cli):
     assert not [name for name in os.listdir(cli.folder) if "new-passphrase" in name]
 
 
+def test_backup_of_what_cannot_be_written(cli):
+    """A copy can be made of a file in a folder that is not one's own; only its history cannot tell of it."""
+    if os.geteuid() == 0:
+        return
+    make_case(cli)
+    locked = cli.folder / "locked"
+    locked.mkdir()
+    (cli.folder / "c.casecount").rename(locked / "c.casecount")
+    locked.chmod(0o500)
+    try:
+        answer = cli.good("backup", "locked/c.casecount", cli.folder)
+        assert "cannot be written" in cli.call("backup", "locked/c.casecount", cli.folder).stderr
+        cli.good("restore", answer["backup"], "back.casecount")
+        assert "folder of your own" in cli.refused("restore", answer["backup"], "locked/new.casecount")
+    finally:
+        locked.chmod(0o700)
+
+
+def test_audit_tells_changes(cli):
+    cli.good("new", "c.casecount", "--country", "BEN")
+    cli.good("entity", "c.casecount", "add", "police", "--name", "Police", "--type", "POL")
+    assert "details" not in cli.good("audit", "c.casecount")["acts"][0]
+    act = cli.good("audit", "c.casecount", "--changes", "--limit", "1")["acts"][0]
+    assert len(act["details"]) == act["changes"] > 0, act
+    detail = act["details"][0]
+    assert (detail["table"], detail["key"], detail["before"], detail["after"]) == ("entity", "police", "", "Police"), detail
+    assert "entity" in cli.call("audit", "c.casecount", "--changes").stdout
+
+
+def test_backup_rule(cli):
+    cli.good("new", "c.casecount", "--country", "BEN")
+    usual = {"recent": 3, "days": 7, "weeks": 4, "months": 12, "import_rows": 1000, "daily": True}
+    assert cli.good("backup", "c.casecount", "--show-rule")["rule"] == usual
+    changed = usual | {"days": 2, "import_rows": 0, "daily": False}
+    assert cli.good("backup", "c.casecount", "--rule", "days=2,import-rows=0,daily=no")["rule"] == changed
+    assert cli.good("backup", "c.casecount", "--show-rule")["rule"] == changed, "it is kept in the file"
+    for wrong in ("days", "days=", "days=-1", "days=many", "years=2", "daily=perhaps", "days=2,"):
+        cli.refused("backup", "c.casecount", "--rule", wrong, code=2)
+    cli.refused("backup", "c.casecount", "stick", "--rule", "days=2", code=2)
+    cli.refused("backup", "c.casecount", "--show-rule", "--daily", code=2)
+    assert cli.good("backup", "c.casecount", "--show-rule")["rule"] == changed
+    assert cli.good("audit", "c.casecount", "--limit", "1")["acts"][0]["name"] == "setting"
+    cli.good("undo", "c.casecount")
+    assert cli.good("backup", "c.casecount", "--show-rule")["rule"] == usual
+
+
 def test_backups_by_themselves(cli):
     """Before a large delivery, and once a day before the first command that writes."""
     make_case(cli)

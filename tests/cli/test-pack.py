@@ -2,14 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Another classification over the one in use: ids and counts stay, names change, one-to-many waits for a person."""
 import csv
-import os
 import pathlib
-import shutil
 import sys
 
 import harness
+from second_pack import CONCORDANCE, PACK, make_pack, write
 
-PACK = pathlib.Path(os.environ["CASECOUNT_DATA_DIR"]) / "classification" / "ic-tip-2025-recon"
 ROWS = [
     ["Réf", "Nom", "Prénoms", "Sexe", "Âge", "Nationalité", "Date d'identification", "Type d'exploitation", "Statut"],
     ["V1", "Kodjo", "Abla Inventée", "F", "15", "Béninoise", "02/03/2023", "Exploitation sexuelle", "Victime identifiée"],
@@ -19,74 +17,6 @@ ROWS = [
 # What only a person knew, kept in the agency's profile.
 MAP = "[values form]\nCorvée du vieux=LAB\n"
 TABLES = [("unodc-glotip", table) for table in ("Q7", "Q8")] + [("ecowas-tip", "V12")]
-
-
-def change(path, function):
-    """Rewrites a table of the pack row by row: the function gets a dictionary and yields dictionaries."""
-    with open(path, newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file)
-        header = reader.fieldnames
-        rows = [new for row in reader for new in function(row)]
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, header, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def make_pack(folder):
-    """A second pack out of the first: forced labour has another code, begging is told in two codes."""
-    shutil.copytree(PACK, folder)
-
-    def codes(row):
-        if row["list"] == "EXPL":
-            row = {**row, "parent": {"LAB": "WORK", "BEG": "BEG1"}.get(row["parent"], row["parent"])}
-        yield from lines(row)
-
-    def lines(row):
-        if row["list"] == "EXPL" and row["code"] == "LAB":
-            yield {**row, "code": "WORK"}
-        elif row["list"] == "EXPL" and row["code"] == "BEG":
-            yield {**row, "code": "BEG1"}
-            yield {**row, "code": "BEG2"}
-        else:
-            yield row
-
-    def synonyms(row):
-        """What agencies called begging is the first of the two codes."""
-        if row["list"] == "EXPL":
-            row = {**row, "code": {"LAB": "WORK", "BEG": "BEG1"}.get(row["code"], row["code"])}
-        yield row
-
-    def labels(row):
-        if row["scope"] == "code" and row["key"] == "EXPL.LAB":
-            yield {**row, "key": "EXPL.WORK"}
-        elif row["scope"] == "code" and row["key"] == "EXPL.BEG":
-            yield {**row, "key": "EXPL.BEG1"}
-            yield {**row, "key": "EXPL.BEG2"}
-        else:
-            yield row
-
-    def headers(row):
-        target = row["target"]
-        yield {**row, "target": {"form:LAB": "form:WORK", "form:BEG": "form:BEG1"}.get(target, target)}
-
-    def conditions(row):
-        other = {"LAB": "WORK", "BEG": "BEG1;BEG2"}
-        yield {**row, "codes": ";".join(other.get(code, code) for code in row["codes"].split(";"))}
-
-    change(folder / "codes.csv", codes)
-    for name in ("codes-ever.csv", "rollups.csv"):
-        change(folder / name, lines)
-    change(folder / "synonyms_values.csv", synonyms)
-    change(folder / "labels.csv", labels)
-    change(folder / "synonyms_headers.csv", headers)
-    change(folder / "skips.csv", conditions)
-    ini = folder / "pack.ini"
-    ini.write_text(ini.read_text(encoding="utf-8").replace("ic-tip-2025-recon", "second-pack"), encoding="utf-8")
-
-
-def write(path, lines):
-    path.write_text("kind,list,old,new\n" + "".join(line + "\n" for line in lines), encoding="utf-8")
 
 
 def count_all(cli):
@@ -111,9 +41,23 @@ def test_install(cli):
     cli.refused("pack", "c.casecount", "install", "second", "--concordance", "bad.csv")
     assert cli.good("info", "c.casecount")["pack"] == "ic-tip-2025-recon"
 
-    write(cli.folder / "concordance.csv", ["code,EXPL,LAB,WORK", "code,EXPL,BEG,BEG1", "code,EXPL,BEG,BEG2"])
+    write(cli.folder / "concordance.csv", CONCORDANCE)
+    told = cli.good("pack", "c.casecount", "preview", "second", "--concordance", "concordance.csv")
+    changes = {change["old"]: change for change in told["changes"]}
+    assert set(changes) == {"LAB", "BEG"} and told["records"] == 2 and told["added"] == 3, told
+    assert changes["LAB"]["kind"] == "renamed" and changes["LAB"]["name"] == "WORK", changes
+    assert changes["BEG"]["kind"] == "split" and changes["BEG"]["targets"] == ["BEG1", "BEG2"], changes
+    assert changes["LAB"]["records"] == changes["BEG"]["records"] == 1, changes
+    assert cli.good("info", "c.casecount")["pack"] == "ic-tip-2025-recon", "told, not done"
+    assert not list(cli.folder.glob("backups/*-classification-*")), "nothing was done that needs a backup"
     done = cli.good("pack", "c.casecount", "install", "second", "--concordance", "concordance.csv")
     assert done["pack"] == "second-pack" and done["codes"] == 1 and done["kept"] == 1, done
+    assert "-classification-" in done["backup"], done
+    assert "concordance" in cli.refused("undo", "c.casecount", "--act", done["act"])
+    cli.good("restore", done["backup"], "before.casecount")
+    assert cli.good("info", "before.casecount")["pack"] == "ic-tip-2025-recon"
+    again = cli.refused("pack", "c.casecount", "install", "second", "--concordance", "concordance.csv")
+    assert "already" in again, again
     assert done["open"] == [{"list": "EXPL", "code": "BEG", "targets": ["BEG1", "BEG2"], "records": 1}], done
     assert count_all(cli) == before, "what was counted by old codes is counted as before"
     assert cli.good("verify", "c.casecount")["ok"], "verify"
@@ -127,6 +71,24 @@ def test_install(cli):
     assert sum(again["new"].values()) == 0 and not again["unmapped_values"], again
     assert cli.good("pack", "c.casecount", "list")["open"][0]["records"] == 0, "a word decided what the code could not"
     assert count_all(cli) == before, count_all(cli)
+
+    # What is no classification, or a damaged one, is told in words and changes nothing.
+    (cli.folder / "foreign").mkdir()
+    (cli.folder / "foreign" / "letter.txt").write_text("dear colleague", encoding="utf-8")
+    words = cli.refused("pack", "c.casecount", "preview", "foreign", "--concordance", "concordance.csv")
+    assert "holds no classification" in words, words
+    make_pack(cli.folder / "damaged")
+    (cli.folder / "damaged" / "codes.csv").unlink()
+    words = cli.refused("pack", "c.casecount", "install", "damaged", "--concordance", "concordance.csv")
+    assert "damaged or not complete" in words and "Nothing was changed" in words, words
+    words = cli.refused("pack", "c.casecount", "preview", str(PACK), "--concordance", "absent.csv")
+    assert "absent.csv" in words, words
+
+    # Several codes that become one: the first gives its name, the others stay beside it.
+    write(cli.folder / "merge.csv", ["code,EXPL,WORK,LAB", "code,EXPL,BEG1,BEG", "code,EXPL,BEG2,BEG"])
+    told = cli.good("pack", "c.casecount", "preview", str(PACK), "--concordance", "merge.csv")
+    kinds = {change["old"]: change["kind"] for change in told["changes"]}
+    assert kinds["WORK"] == "renamed" and "merged" in kinds.values(), kinds
 
     # And back again: the old name returns to the same id; the code that was split is there all the time.
     write(cli.folder / "back.csv", ["code,EXPL,WORK,LAB", "code,EXPL,BEG1,BEG", "code,EXPL,BEG2,BEG"])

@@ -3,8 +3,10 @@
 """Bad input gets a clear message and exit 1, and the case file is as it was: content hashes agree."""
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 
 import harness
@@ -145,6 +147,38 @@ def test_absent_map(cli):
     make_case(cli)
     message = refuse_import(cli, "good.csv", "--entity", "police", "--map", "absent.map")
     assert "absent.map" in message and "Nothing was changed" in message, message
+
+
+def test_undo_names_what_stands_in_the_way(cli):
+    make_case(cli)
+    acts = {act["name"]: act["act"] for act in cli.good("audit", "c.casecount")["acts"]}
+    added, brought = acts["entity"], acts["import"]
+    message = cli.refused("undo", "c.casecount", "--act", str(added))
+    assert f"number {brought} " in message and "rows of a delivery are kept" in message, message
+    cli.good("undo-import", "c.casecount", "--submission", "1")
+    message = cli.refused("undo", "c.casecount", "--act", str(added))
+    assert f"number {brought} " in message, message
+
+
+def test_no_act_has_number_nought(cli):
+    """What was meant by 0 is not known: the last act must not go for it."""
+    make_case(cli)
+    before = len(cli.good("audit", "c.casecount")["acts"])
+    for number in "0", "-1":
+        message = cli.refused("undo", "c.casecount", "--act", number, code=2)
+        assert "--act 12" in message, message
+    assert len(cli.good("audit", "c.casecount")["acts"]) == before
+
+
+def test_stopped(cli):
+    """Ctrl+C is answered by a sentence that says what was kept."""
+    with subprocess.Popen([cli.program, "demo", "--out", "d", "--victims", "6000"], cwd=cli.folder, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not list(cli.folder.glob("d/*.casecount")):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        message = process.communicate(timeout=300)[1]
+    assert process.returncode == 1 and "What was finished before stays" in message, message
 
 
 def test_wrong_use(cli):

@@ -31,6 +31,8 @@ def test_retention(cli):
     assert due["records"] == 1 and due["due"][0]["counted"] == "2003-03-02", due
     assert "family" in due["due"][0]["kinds"] and "Backups" in due["note"], due
     assert cli.good("retain", "c.casecount", "--due", "--day", "2099-01-01")["records"] == 2
+    line = cli.call("retain", "c.casecount", "--due").stdout.splitlines()[1]
+    assert "victim, row 2 of “police.csv”" in line, line
     cli.refused("retain", "c.casecount", "--day", "2099-01-01")
     done = cli.good("retain", "c.casecount")
     assert done["records"] == 1 and done["identifiers"] >= 2 and done["rows"] == 1 and done["compacted"], done

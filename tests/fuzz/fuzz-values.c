@@ -4,6 +4,7 @@
 #include <cc/intake/cc-age-text.h>
 #include <cc/intake/cc-code-text.h>
 #include <cc/intake/cc-date-text.h>
+#include <cc/intake/cc-number-text.h>
 
 /* Cells as agencies type them: dates, ages, sexes, numbers of persons, lists of codes. */
 
@@ -21,6 +22,17 @@ read_dates (CcPack *pack, const char *text, CcDay today)
       g_assert_true (read != CC_DATE_READ_OK || cc_interval_is_known (interval));
       g_assert_true (!cc_interval_is_known (interval) || interval.first <= interval.last);
       g_assert_true (read != CC_DATE_READ_OK || interval.first <= today);
+    }
+  for (CcCalendar calendar = CC_CALENDAR_UNKNOWN; calendar <= CC_CALENDAR_ETHIOPIAN; calendar++)
+    {
+      const CcDateForm form = { CC_DATE_ORDER_DMY, calendar, FALSE };
+      CcInterval       interval;
+      guint            notes;
+      CcDateRead       read = cc_date_text_read_form (pack, text, &form, today, &interval, &notes);
+
+      g_assert_true (read != CC_DATE_READ_OK || cc_interval_is_known (interval));
+      g_assert_true (!cc_interval_is_known (interval) || interval.first <= interval.last);
+      g_assert_true (read == CC_DATE_READ_OK || notes == 0);
     }
   cc_date_scan_add (&scan, pack, text, today, 1);
   cc_date_scan_decide (&scan, &ambiguous);
@@ -40,6 +52,22 @@ read_age (CcPack *pack, const char *text, CcDay today)
     }
   else
     g_assert_cmpint (age.min, ==, -1);
+}
+
+static void
+read_number (CcPack *pack, const char *text)
+{
+  for (CcNumberMark mark = CC_NUMBER_MARK_UNKNOWN; mark <= CC_NUMBER_MARK_DECIMALS; mark++)
+    {
+      CcNumberText number;
+      CcNumberRead read = cc_number_text_read (pack, text, mark, mark, &number);
+
+      g_assert_true ((read == CC_NUMBER_READ_OK || read == CC_NUMBER_READ_MARK)
+                     == (number.number >= 0));
+      g_assert_true ((read == CC_NUMBER_READ_BOUND) == (number.min >= 0));
+      g_assert_true (number.max == -1 || number.max >= number.min);
+      g_assert_cmpint (number.number, <=, 100000);
+    }
 }
 
 static void
@@ -79,6 +107,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   read_dates (pack, text, today);
   read_age (pack, text, today);
   read_codes (pack, text);
+  read_number (pack, text);
   g_assert_cmpint (cc_persons_text_read (pack, text), >=, -1);
   cc_tick_text_read (pack, text);
   reader = cc_sex_reader_new (pack);

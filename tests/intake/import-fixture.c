@@ -12,8 +12,8 @@ const char *const referenced_csv =
     "V2,A/1,M,19,Togo,2023-04-05,presumed,Forced labour\n"
     "V3,A/2,F,22,Ghana,2023-05-06,identified,Forced begging\n";
 
-static void
-set_up (Fixture *fixture, gconstpointer data)
+void
+set_up_import (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
@@ -31,8 +31,8 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
-static void
-tear_down (Fixture *fixture, gconstpointer data)
+void
+tear_down_import (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *command = g_strdup_printf ("rm -rf '%s'", fixture->folder);
@@ -67,7 +67,7 @@ options_for (const char *entity)
 }
 
 /* Adds up what became of the rows, whatever it was. */
-static void
+void
 check_arithmetic (CcImportResult *result)
 {
   g_assert_cmpint (cc_import_count_total (result->fresh) + cc_import_count_total (result->updated)
@@ -79,8 +79,8 @@ check_arithmetic (CcImportResult *result)
   g_assert_cmpint (cc_import_count_total (result->rejected), ==, result->n_rejected);
 }
 
-static char *
-describe (GPtrArray *counts)
+char *
+describe_counts (GPtrArray *counts)
 {
   GString *text = g_string_new (NULL);
 
@@ -98,7 +98,7 @@ describe (GPtrArray *counts)
 void
 assert_counts (GPtrArray *counts, const char *expected)
 {
-  g_autofree char *found = describe (counts);
+  g_autofree char *found = describe_counts (counts);
 
   g_assert_cmpstr (found, ==, expected);
 }
@@ -106,13 +106,13 @@ assert_counts (GPtrArray *counts, const char *expected)
 static void
 print_result (CcImportResult *result)
 {
-  g_autofree char *fresh = describe (result->fresh);
-  g_autofree char *updated = describe (result->updated);
-  g_autofree char *unchanged = describe (result->unchanged);
-  g_autofree char *parked = describe (result->parked);
-  g_autofree char *rejected = describe (result->rejected);
-  g_autofree char *records = describe (result->records);
-  g_autofree char *findings = describe (result->findings);
+  g_autofree char *fresh = describe_counts (result->fresh);
+  g_autofree char *updated = describe_counts (result->updated);
+  g_autofree char *unchanged = describe_counts (result->unchanged);
+  g_autofree char *parked = describe_counts (result->parked);
+  g_autofree char *rejected = describe_counts (result->rejected);
+  g_autofree char *records = describe_counts (result->records);
+  g_autofree char *findings = describe_counts (result->findings);
   g_autofree char *columns = g_strjoinv (", ", result->unmapped_columns);
 
   g_test_message ("rows %d; new %s; updated %s; unchanged %s; parked %s; rejected %s",
@@ -234,6 +234,18 @@ put_row (CcSheetWriter *sheet, guint row, const char *text)
       cc_sheet_writer_text (sheet, row, c, cells[c], 0);
 }
 
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  set_up_import (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  tear_down_import (fixture);
+}
+
 int
 run_import_tests (int argc, char **argv, const ImportTest *tests, guint n_tests)
 {
@@ -247,7 +259,7 @@ run_import_tests (int argc, char **argv, const ImportTest *tests, guint n_tests)
     {
       g_autofree char *path = g_strconcat ("/intake/import/", tests[i].name, NULL);
 
-      g_test_add (path, Fixture, NULL, set_up, tests[i].func, tear_down);
+      g_test_add (path, Fixture, tests[i].data, set_up, tests[i].func, tear_down);
     }
   result = g_test_run ();
   cc_pack_unref (pack);

@@ -31,11 +31,12 @@ static const DateCase dates[] = {
   { "2023-01-01..2023-06-15", CC_ENTRY_OK, "2023-01-01..2023-06-15" },
   { "unknown", CC_ENTRY_UNKNOWN, "" },
   { "?", CC_ENTRY_UNKNOWN, "" },
-  { "31/2/2023", CC_ENTRY_UNREADABLE, "" },
-  { "32/1/2023", CC_ENTRY_UNREADABLE, "" },
+  { "31/2/2023", CC_ENTRY_NO_DAY, "2023-02" },
+  { "32/1/2023", CC_ENTRY_NO_DAY, "2023-01" },
   { "yesterday", CC_ENTRY_UNREADABLE, "" },
   { "1/1/2030", CC_ENTRY_FUTURE, "2030-01-01" },
   { "12/5/1444", CC_ENTRY_CALENDAR, "" },
+  { "29/2/2023", CC_ENTRY_NO_DAY, "2023-02" },
 };
 
 static void

@@ -18,7 +18,7 @@ test_several_persons (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (CcRecord) victim = NULL;
 
-  map = cc_map_load_text ("m.map", "[table several]\nunit=victim\n", &error);
+  map = cc_map_load_text ("m.map", "[table several]\nunit=victim\n[values sex]\nM=F\n", &error);
   g_assert_no_error (error);
   options.map = map;
   result = import (fixture, path, &options);
@@ -212,6 +212,38 @@ test_aggregate (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (query (fixture, "SELECT count (*) FROM aggregate_cell"), ==, 10);
 }
 
+/* A person says what the rows are, either way, and the profile keeps it. */
+static void
+test_said_aggregate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *counts =
+      write_csv (fixture, "counts.csv", "Province,TI,TE,TOTAL,F,G\nZou,12,3,15,4,6\n");
+  g_autofree char *list = write_csv (fixture, "list.csv", referenced_csv);
+  g_autoptr (CcMap) no =
+      cc_map_load_text ("no.map", "[table counts]\nunit=victim\naggregate=no\n", &error);
+  g_autoptr (CcMap) yes = cc_map_load_text ("yes.map", "[table list]\naggregate=yes\n", &error);
+  g_autoptr (CcMap) wrong = cc_map_load_text ("x.map", "[table x]\naggregate=1\n", NULL);
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) first = NULL;
+  g_autoptr (CcImportResult) second = NULL;
+  g_autoptr (CcImportResult) again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_null (wrong);
+  options.map = no;
+  first = import (fixture, counts, &options);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM aggregate_cell"), ==, 0);
+  options = options_for ("court");
+  options.map = yes;
+  second = import (fixture, list, &options);
+  assert_counts (second->parked, "aggregate=3");
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM record WHERE submission = 2"), ==, 0);
+  options.map = NULL;
+  again = import (fixture, list, &options);
+  assert_counts (again->parked, "aggregate=3");
+}
+
 static void
 test_period (Fixture *fixture, gconstpointer data)
 {
@@ -244,6 +276,7 @@ main (int argc, char **argv)
     { "join", test_join },
     { "months", test_months },
     { "aggregate", test_aggregate },
+    { "said-aggregate", test_said_aggregate },
     { "period", test_period },
   };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import-fixture.h"
 
+#include <cc/base/cc-error.h>
+
 #include <string.h>
 
 /* What becomes of values that say nothing, or nothing we know: the kind of no value, the text as it
@@ -138,6 +140,23 @@ test_no_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text_of (referral, "RF01"), ==, "Zorb police");
 }
 
+/* A day that its month does not have is told from what is no date at all. */
+static void
+test_no_day (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "short.csv",
+                 "Victim ID,Case No,Sex,Age,Nationality,Date rescued,Status,Means,Date recorded\n"
+                 "V1,A/1,F,15,Togo,2023-04-05,identified,,29/02/2023\n");
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcRecord) event = read_record (fixture, "EV", 0);
+
+  assert_counts (result->findings, "date-no-day=1");
+  g_assert_cmpint (kind_of (event, "EV06"), ==, CC_NO_VALUE_NOT_COLLECTED);
+  g_assert_cmpstr (text_of (event, "EV06"), ==, "29/02/2023");
+}
+
 /* The second row of a case may be the one that says something unreadable of it. */
 static void
 test_event (Fixture *fixture, gconstpointer data)
@@ -159,13 +178,77 @@ test_event (Fixture *fixture, gconstpointer data)
   g_assert_true (again->same_file);
 }
 
+/* What no column says and holds for all rows is said once, and again by the profile; what a column
+ * says is left to it. */
+static void
+test_constants (Fixture *fixture, gconstpointer data)
+{
+  static const char csv[] = "Victim ID,Sex,Age,Date rescued\nV1,F,15,2023-04-05\n"
+                            "V2,,19,2023-04-06\n";
+  g_autofree char  *path = write_csv (fixture, "constants.csv", csv);
+  g_autofree char  *later =
+      write_csv (fixture, "later.csv", "Victim ID,Sex,Age,Date rescued\nV3,M,16,2023-07-05\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcMap) map =
+      cc_map_load_text ("map", "[constants]\ncitizenship=BEN\nform=SEX; BEG\nsex=F\n", &error);
+  CcImportOptions options = options_for ("police");
+  g_autoptr (CcImportResult) result = NULL;
+  g_autoptr (CcImportResult) again = NULL;
+  g_autoptr (CcRecord) second = NULL;
+  g_autoptr (CcRecord) third = NULL;
+  g_autoptr (CcRecord) link = NULL;
+  g_autofree char *citizenship = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *forms = NULL;
+
+  g_assert_no_error (error);
+  options.map = map;
+  result = import (fixture, path, &options);
+  assert_counts (result->fresh, "victim=2");
+  second = read_record (fixture, "VI", 1);
+  citizenship = codes_of (second, "VI08");
+  g_assert_cmpstr (citizenship, ==, "BEN");
+  g_assert_cmpstr (code_of (second, "VI03"), !=, "F");
+  link = read_record (fixture, "VE", 0);
+  forms = codes_of (link, "VE03");
+  g_assert_cmpstr (forms, ==, "SEX BEG");
+  options.map = NULL;
+  again = import (fixture, later, &options);
+  assert_counts (again->fresh, "victim=1");
+  third = read_record (fixture, "VI", 2);
+  kept = codes_of (third, "VI08");
+  g_assert_cmpstr (kept, ==, "BEN");
+}
+
+/* What cannot hold for a row is refused before anything is read. */
+static void
+test_wrong_constants (Fixture *fixture, gconstpointer data)
+{
+  static const char *const wrong[] = { "shoe=BEN", "citizenship=Nowhere", "sex=F; M", "age=15",
+                                       "form=_U; SEX" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[constants]\n%s\n", wrong[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CcMap) map = cc_map_load_text ("map", text, &error);
+
+      g_assert_no_error (error);
+      g_assert_false (cc_map_check (map, pack, &error));
+      g_assert_error (error, CC_ERROR, CC_ERROR_INVALID_DATA);
+      g_assert_nonnull (strstr (error->message, "line 2"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   static const ImportTest tests[] = {
+    { "constants", test_constants },      { "wrong-constants", test_wrong_constants },
     { "values/children", test_children }, { "values/lists", test_lists },
     { "values/ticks", test_ticks },       { "values/refused", test_refused },
     { "values/no-list", test_no_list },   { "values/event", test_event },
+    { "values/no-day", test_no_day },
   };
 
   return run_import_tests (argc, argv, tests, G_N_ELEMENTS (tests));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <cc/intake/cc-guess.h>
+#include <cc/intake/cc-number-plan.h>
 #include <cc/intake/cc-preview.h>
 #include <cc/intake/cc-profile.h>
 #include <cc/intake/cc-value-plan.h>
@@ -106,7 +107,10 @@ test_guess_kind (Fixture *fixture, gconstpointer data)
     { "شرطة.csv", "POL", "شرطة" },
     { "polisi_2024.csv", "POL", "Polisi" },
     { "shelter.csv", "SHE", "Shelter" },
-    { "ngo-hope.csv", "NGO", "Ngo hope" },
+    { "ngo-hope.csv", "NGO", "NGO hope" },
+    { "foyer-ong-2023.csv", "SHE", "Foyer ONG" },
+    { "Oim cotonou.csv", "IOR", "OIM cotonou" },
+    { "ngos_north.csv", "NGO", "NGOs north" },
     { "ONG Espoir.csv", "NGO", "ONG Espoir" },
     { "labour.csv", "LAB", "Labour" },
     { "tribunal.csv", "COU", "Tribunal" },
@@ -305,10 +309,53 @@ test_columns_outweigh_sheet (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (first_table (inspection)->unit, ==, "victim");
 }
 
+static const char *const numbers_csv = "Case No,Number of victims,Date opened\n"
+                                       "A/1,<5,2023-04-05\nA/2,1.200,2023-04-05\n"
+                                       "A/3,3,2023-04-05\nA/4,2.300,2023-04-05\n"
+                                       "A/5,unknown,2023-04-05\nA/6,<5,2023-04-05\n";
+
+/* What point and comma stand for is asked once, and each text that is no number once. */
+static void
+test_numbers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CcInspection) inspection = inspect (fixture, "numbers.csv", numbers_csv);
+  g_autoptr (CcMap) map = cc_map_suggest (inspection, pack, NULL, NULL);
+  g_autoptr (GPtrArray) list = cc_number_plan_list (pack, map, inspection);
+  g_autoptr (GPtrArray) again = NULL;
+  CcNumberQuestion *question;
+
+  g_assert_cmpuint (list->len, ==, 2);
+  question = list->pdata[0];
+  g_assert_cmpint (question->sign, ==, '.');
+  g_assert_cmpstr (question->text, ==, "1.200");
+  g_assert_cmpuint (question->count, ==, 2);
+  g_assert_cmpint (question->number, ==, 1200);
+  g_assert_false (question->decided);
+  question = list->pdata[1];
+  g_assert_cmpint (question->sign, ==, '\0');
+  g_assert_cmpstr (question->text, ==, "<5");
+  g_assert_cmpuint (question->count, ==, 2);
+  g_assert_cmpint (question->max, ==, 4);
+  g_assert_false (question->decided);
+
+  cc_map_set_number_mark (map, '.', CC_NUMBER_MARK_THOUSANDS);
+  g_assert_true (cc_map_set_number (map, "<5", "_U"));
+  again = cc_number_plan_list (pack, map, inspection);
+  g_assert_cmpuint (again->len, ==, 2);
+  question = again->pdata[0];
+  g_assert_true (question->decided);
+  g_assert_cmpint (question->mark, ==, CC_NUMBER_MARK_THOUSANDS);
+  question = again->pdata[1];
+  g_assert_true (question->decided);
+  g_assert_cmpint (question->no_value, ==, CC_NO_VALUE_UNKNOWN);
+  g_assert_cmpint (question->meaning, ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
   static const ImportTest tests[] = {
+    { "numbers", test_numbers },
     { "search-period", test_search_period },
     { "guess", test_guess },
     { "guess-kind", test_guess_kind },

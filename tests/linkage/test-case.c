@@ -83,14 +83,49 @@ test_again (LinkCase *self, gconstpointer data)
   CcLinkCounts first;
   CcLinkCounts second;
   gint64       memberships;
+  gint64       newest;
 
   link_case_add_rows (self, 0, 800);
   first = run (self, "victim", 0.99);
+  newest = link_case_count (self, "SELECT max (id) FROM proposal");
   memberships = link_case_count (self, "SELECT count (*) FROM membership");
   second = run (self, "victim", 0.99);
   g_assert_cmpuint (first.clusters, ==, second.clusters);
   g_assert_cmpuint (first.proposals, ==, second.proposals);
   g_assert_cmpint (memberships, ==, link_case_count (self, "SELECT count (*) FROM membership"));
+  /* Nor is a pair written anew: the file does not grow. */
+  g_assert_cmpuint (first.undecidable, ==, second.undecidable);
+  g_assert_cmpint (newest, ==, link_case_count (self, "SELECT max (id) FROM proposal"));
+  g_assert_cmpint (link_case_count (self, "SELECT count (*) FROM proposal WHERE run <> 1"), ==, 0);
+  g_assert_cmpint (link_case_count (self, "SELECT count (*) FROM link_model"), ==, 1);
+  g_assert_cmpint (link_case_count (self, "SELECT count (*) FROM audit_change WHERE seq ="
+                                          " (SELECT max (seq) FROM audit)"),
+                   <, 10);
+}
+
+/* What a run does not find any more goes, unless a person decided about it. */
+static void
+test_fewer (LinkCase *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) queue = NULL;
+  g_autoptr (GError) error = NULL;
+  CcLinkCounts counts;
+  CcLinkItem  *item;
+
+  link_case_add_rows (self, 0, 300);
+  run (self, "victim", 2);
+  queue = cc_link_queue (self->file, "victim", 0, 1, &error);
+  g_assert_no_error (error);
+  item = queue->pdata[0];
+  link_case_decide (self, item->uuid_a[0] | item->uuid_a[1] << 8,
+                    item->uuid_b[0] | item->uuid_b[1] << 8, CC_VERDICT_DIFFERENT);
+  for (guint i = 0; i < 300; i++)
+    link_case_withdraw (self, link_case_find (self, i));
+  counts = run (self, "victim", 2);
+  g_assert_cmpuint (counts.proposals, ==, 0);
+  g_assert_cmpint (link_case_count (self, "SELECT count (*) FROM proposal"), ==, 1);
+  g_assert_cmpint (link_case_count (self, "SELECT count (*) FROM proposal WHERE state = 'decided'"),
+                   ==, 1);
 }
 
 /* Two rows of one person, joined, parted, and run again. */
@@ -266,6 +301,7 @@ main (int argc, char **argv)
   ADD ("/linkage/case/nothing", test_nothing);
   ADD ("/linkage/case/accept", test_accept);
   ADD ("/linkage/case/again", test_again);
+  ADD ("/linkage/case/fewer", test_fewer);
   ADD ("/linkage/case/decide", test_decide);
   ADD ("/linkage/case/conflict", test_conflict);
   ADD ("/linkage/case/withdrawn", test_withdrawn);

@@ -90,7 +90,7 @@ test_agency_sim (void)
 }
 
 /* What an accept level joins is right; the rest of the truth waits for a person, and little else.
- */
+ * Pairs that contradict themselves or show few signs always wait, which costs a hundredth. */
 static void
 test_accept_levels (void)
 {
@@ -100,7 +100,7 @@ test_accept_levels (void)
     double precision;
     double recall;
     double open; /* per 100 records */
-  } levels[] = { { 0.99, 0.995, 0.70, 25 }, { 0.9, 0.99, 0.85, 12 }, { 0.8, 0.985, 0.89, 9 } };
+  } levels[] = { { 0.99, 0.995, 0.70, 25 }, { 0.9, 0.993, 0.84, 12 }, { 0.8, 0.99, 0.87, 9 } };
   g_autoptr (CcLinkCsv) csv = load_agency_sim ();
 
   for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
@@ -120,18 +120,33 @@ test_accept_levels (void)
     }
 }
 
+/* Field by field: what lies between the fields means nothing. */
+static gboolean
+equal_proposals (const GArray *a, const GArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const CcLinkProposal *x = &g_array_index (a, CcLinkProposal, i);
+      const CcLinkProposal *y = &g_array_index (b, CcLinkProposal, i);
+
+      if (x->a != y->a || x->b != y->b || x->weight != y->weight || x->levels != y->levels
+          || x->joined != y->joined
+          || memcmp (&x->probability, &y->probability, sizeof x->probability) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 equal_results (const CcLinkResult *a, const CcLinkResult *b)
 {
   gsize n = a->n_records * sizeof (guint32);
 
-  return a->proposals->len == b->proposals->len && a->n_compared == b->n_compared
-         && memcmp (a->cluster_of, b->cluster_of, n) == 0
+  return a->n_compared == b->n_compared && memcmp (a->cluster_of, b->cluster_of, n) == 0
          && memcmp (a->accept_of, b->accept_of, n) == 0
-         && memcmp (a->proposals->data, b->proposals->data,
-                    a->proposals->len * sizeof (CcLinkProposal))
-                == 0
-         && strcmp (a->model, b->model) == 0;
+         && equal_proposals (a->proposals, b->proposals) && strcmp (a->model, b->model) == 0;
 }
 
 static void

@@ -86,7 +86,7 @@ compare_days (const char *a, const char *b)
   add_birth (table, CC_LINK_BIRTH_DAY, a, a, 0);
   add_birth (table, CC_LINK_BIRTH_DAY, b, b, 0);
   cc_link_table_finish (table);
-  return cc_link_compare_births (cc_link_table_row (table, 0), cc_link_table_row (table, 1));
+  return cc_link_compare_births (cc_link_table_row_at (table, 0), cc_link_table_row_at (table, 1));
 }
 
 static void
@@ -114,11 +114,11 @@ test_default_days (void)
     add_birth (table, CC_LINK_BIRTH_DAY, i < 5 ? "2001-01-01" : "2001-05-17",
                i < 5 ? "2001-01-01" : "2001-05-17", 0);
   cc_link_table_finish (table);
-  g_assert_cmpuint (cc_link_table_row (table, 0)->precision, ==, CC_LINK_PRECISION_YEAR);
-  g_assert_cmpuint (cc_link_table_row (table, 7)->precision, ==, CC_LINK_PRECISION_DAY);
+  g_assert_cmpuint (cc_link_table_row_at (table, 0)->precision, ==, CC_LINK_PRECISION_YEAR);
+  g_assert_cmpuint (cc_link_table_row_at (table, 7)->precision, ==, CC_LINK_PRECISION_DAY);
   /* 1 January against 17 May of one year: the same year, not two days. */
-  g_assert_cmpuint (cc_link_compare_births (cc_link_table_row (table, 0),
-                                            cc_link_table_row (table, 7)),
+  g_assert_cmpuint (cc_link_compare_births (cc_link_table_row_at (table, 0),
+                                            cc_link_table_row_at (table, 7)),
                     ==, 2 * 8 + CC_LINK_BIRTH_SAME);
   g_assert_cmpuint (compare_days ("2001-01-01", "2001-01-01"), !=, CC_LINK_BIRTH_EQUAL);
 }
@@ -135,7 +135,8 @@ test_ages (void)
   add_birth (table, CC_LINK_BIRTH_DAY, "1990-09-20", "1990-09-20", 0);
   add_birth (table, CC_LINK_BIRTH_NONE, "2001", "2001", 0);
   cc_link_table_finish (table);
-#define LEVEL(i) cc_link_compare_births (cc_link_table_row (table, 0), cc_link_table_row (table, i))
+#define LEVEL(i)                                                                                   \
+  cc_link_compare_births (cc_link_table_row_at (table, 0), cc_link_table_row_at (table, i))
   g_assert_cmpuint (LEVEL (1), ==, 3 * 8 + CC_LINK_BIRTH_SAME);
   g_assert_cmpuint (LEVEL (2), ==, 3 * 8 + CC_LINK_BIRTH_WITHIN1);
   g_assert_cmpuint (LEVEL (3), ==, 3 * 8 + CC_LINK_BIRTH_CONFLICT);

@@ -40,33 +40,65 @@ static const char usual_styles[] =
     "<xf numFmtId=\"0\" fontId=\"1\" fillId=\"3\"/>"   /* 8: bold on white */
     "</cellXfs><dxfs><dxf><font><b/></font></dxf></dxfs></styleSheet>";
 
-GBytes *
-book_helper_pack (const BookParts *parts)
+static GBytes *
+pack (const ZipPart *parts)
 {
   g_autofree char *folder = zip_helper_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "b.xlsx", NULL);
+  g_autofree char *path = g_build_filename (folder, "b", NULL);
   char            *content;
   gsize            length;
-  ZipPart          list[] = {
-             { "[Content_Types].xml", "<Types/>", 0 },
-             { "_rels/.rels",
-               "<Relationships " PACKAGE_NS "><Relationship Id=\"x\" Type=\"" TYPE
-               "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
-               0 },
-             { "xl/workbook.xml", parts->workbook != NULL ? parts->workbook : usual_workbook, 0 },
-             { "xl/_rels/workbook.xml.rels", parts->relations != NULL ? parts->relations : usual_relations,
-               0 },
-             { "xl/worksheets/a.xml", parts->sheet != NULL ? parts->sheet : usual_sheet, 0 },
-             { "xl/styles.xml", parts->styles != NULL ? parts->styles : usual_styles, 0 },
-             { "xl/strings.xml", parts->strings != NULL ? parts->strings : "<sst " MAIN_NS "></sst>", 0 },
-             { NULL, NULL, 0 },
-  };
 
-  zip_helper_write (path, list);
+  zip_helper_write (path, parts);
   g_assert_true (g_file_get_contents (path, &content, &length, NULL));
   g_unlink (path);
   g_rmdir (folder);
   return g_bytes_new_take (content, length);
+}
+
+GBytes *
+book_helper_pack (const BookParts *parts)
+{
+  ZipPart list[] = {
+    { "[Content_Types].xml", "<Types/>", 0 },
+    { "_rels/.rels",
+      "<Relationships " PACKAGE_NS "><Relationship Id=\"x\" Type=\"" TYPE
+      "officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+      0 },
+    { "xl/workbook.xml", parts->workbook != NULL ? parts->workbook : usual_workbook, 0 },
+    { "xl/_rels/workbook.xml.rels", parts->relations != NULL ? parts->relations : usual_relations,
+      0 },
+    { "xl/worksheets/a.xml", parts->sheet != NULL ? parts->sheet : usual_sheet, 0 },
+    { "xl/styles.xml", parts->styles != NULL ? parts->styles : usual_styles, 0 },
+    { "xl/strings.xml", parts->strings != NULL ? parts->strings : "<sst " MAIN_NS "></sst>", 0 },
+    { NULL, NULL, 0 },
+  };
+
+  return pack (list);
+}
+
+#define ODF_NAMESPACES                                                                             \
+  "xmlns:office=\"" ODF_NS "office:1.0\" xmlns:table=\"" ODF_NS "table:1.0\" xmlns:text=\"" ODF_NS \
+  "text:1.0\" xmlns:style=\"" ODF_NS "style:1.0\" xmlns:number=\"" ODF_NS                          \
+  "datastyle:1.0\" xmlns:fo=\"" ODF_NS "xsl-fo-compatible:1.0\" "                                  \
+  "xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\" "        \
+  "xmlns:draw=\"" ODF_NS "drawing:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
+
+GBytes *
+book_helper_pack_ods (const char *content, const char *styles)
+{
+  g_autofree char *content_part = g_strconcat ("<office:document-content " ODF_NAMESPACES ">",
+                                               content, "</office:document-content>", NULL);
+  g_autofree char *styles_part =
+      g_strconcat ("<office:document-styles " ODF_NAMESPACES "><office:styles>",
+                   styles != NULL ? styles : "", "</office:styles></office:document-styles>", NULL);
+  ZipPart list[] = {
+    { "mimetype", "application/vnd.oasis.opendocument.spreadsheet", 0 },
+    { "content.xml", content_part, 0 },
+    { styles != NULL ? "styles.xml" : "meta.xml", styles_part, 0 },
+    { NULL, NULL, 0 },
+  };
+
+  return pack (list);
 }
 
 GBytes *
@@ -114,6 +146,40 @@ book_helper_dump (CcBook *book, guint index)
         dump_cell (out, &row->cells[i]);
       g_string_append_c (out, '\n');
     }
+}
+
+static void
+describe_merges (GString *out, GArray *merges)
+{
+  for (guint i = 0; i < merges->len; i++)
+    {
+      const CcMerge *m = &g_array_index (merges, CcMerge, i);
+
+      g_string_append_printf (out, "%s %c%u-%c%u", i == 0 ? "merged:" : "", 'A' + m->first_column,
+                              m->first_row + 1, 'A' + m->last_column, m->last_row + 1);
+    }
+  if (merges->len > 0)
+    g_string_append_c (out, '\n');
+}
+
+char *
+book_helper_describe (CcBook *book)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < cc_book_get_n_sheets (book); i++)
+    {
+      const CcSheetInfo *sheet = cc_book_get_sheet (book, i);
+      g_autofree char   *rows = book_helper_dump (book, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GArray) merges = cc_book_load_merges (book, i, NULL, &error);
+
+      g_assert_no_error (error);
+      g_string_append_printf (out, "-- %s%s%s\n%s", sheet->name, sheet->hidden ? " hidden" : "",
+                              sheet->right_to_left ? " rtl" : "", rows);
+      describe_merges (out, merges);
+    }
+  return g_string_free (out, FALSE);
 }
 
 char *

@@ -21,10 +21,17 @@ GBytes *book_helper_pack (const BookParts *parts);
 /* A workbook whose only sheet holds these rows (what stands in sheetData). */
 GBytes *book_helper_pack_rows (const char *rows);
 
+#define ODF_NS "urn:oasis:names:tc:opendocument:xmlns:"
+/* An OpenDocument workbook with this inside its content.xml's root, and inside the first of its
+ * styles.xml (NULL: without that part). */
+GBytes *book_helper_pack_ods (const char *content, const char *styles);
+
 /* All rows of a sheet: "1: A='text' B=15 C=d2024-03-02 D=!TRUE E=#REF!\n", with an h behind the
  * number of a hidden row and b, f, h before a bold, filled, hidden cell. Fails the test on errors.
  */
 char *book_helper_dump (CcBook *book, guint index);
+/* All sheets: "-- Name hidden rtl\n", the rows, "merged: A1-B2 ...\n" where there are such. */
+char *book_helper_describe (CcBook *book);
 /* Opens, dumps the first sheet, frees. */
 char *book_helper_dump_bytes (const char *name, GBytes *bytes);
 

@@ -67,7 +67,9 @@ test_ole (void)
   memcpy (file, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8);
   assert_text_refused ("a.xlsx", file, 200000, CC_ERROR_FOREIGN_FORMAT, "old Office");
   memcpy (file + 131060, "W\0o\0r\0k\0b\0o\0o\0k", 15);
-  assert_text_refused ("a.xls", file, 200000, CC_ERROR_FOREIGN_FORMAT, "old Excel");
+  assert_text_refused ("a.xls", file, 200000, CC_ERROR_DAMAGED, "damaged");
+  assert_text_refused ("a.xls", TEXT ("\x09\x04\6\0\0\0\x10\0"), CC_ERROR_FOREIGN_FORMAT,
+                       "old Excel");
   memcpy (file + 65530, "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e", 31);
   assert_text_refused ("a.xlsx", file, 200000, CC_ERROR_FOREIGN_FORMAT, "password");
 }
@@ -90,20 +92,20 @@ pack (const ZipPart *parts)
 static void
 test_other_zips (void)
 {
-  const ZipPart ods[] = { { "mimetype", "application/vnd.oasis.opendocument.spreadsheet", 0 },
+  const ZipPart odt[] = { { "mimetype", "application/vnd.oasis.opendocument.text", 0 },
                           { "content.xml", "<x/>", 0 },
                           { NULL, NULL, 0 } };
   const ZipPart docx[] = { { "word/document.xml", "<x/>", 0 }, { NULL, NULL, 0 } };
   const ZipPart xlsb[] = { { "xl/workbook.bin", "x", 0 }, { NULL, NULL, 0 } };
   const ZipPart other[] = { { "list.csv", "a,b", 0 }, { NULL, NULL, 0 } };
   const ZipPart lost[] = { { "xl/workbook.xml", "<workbook/>", 0 }, { NULL, NULL, 0 } };
-  g_autoptr (GBytes) ods_bytes = pack (ods);
+  g_autoptr (GBytes) odt_bytes = pack (odt);
   g_autoptr (GBytes) docx_bytes = pack (docx);
   g_autoptr (GBytes) xlsb_bytes = pack (xlsb);
   g_autoptr (GBytes) other_bytes = pack (other);
   g_autoptr (GBytes) lost_bytes = pack (lost);
 
-  assert_refused ("a.ods", ods_bytes, CC_ERROR_FOREIGN_FORMAT, ".ods");
+  assert_refused ("a.odt", odt_bytes, CC_ERROR_FOREIGN_FORMAT, "not a spreadsheet");
   assert_refused ("a.docx", docx_bytes, CC_ERROR_FOREIGN_FORMAT, "Word");
   assert_refused ("a.xlsb", xlsb_bytes, CC_ERROR_FOREIGN_FORMAT, ".xlsb");
   assert_refused ("a.zip", other_bytes, CC_ERROR_FOREIGN_FORMAT, "packed");

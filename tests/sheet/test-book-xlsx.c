@@ -216,6 +216,28 @@ test_readers (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+test_notices (void)
+{
+  BookParts parts = {
+    .relations = "<Relationships><Relationship Id=\"rId1\" Type=\"x/worksheet\" "
+                 "Target=\"worksheets/a.xml\"/><Relationship Id=\"v\" "
+                 "Type=\"http://schemas.microsoft.com/office/2006/relationships/vbaProject\" "
+                 "Target=\"vbaProject.bin\"/><Relationship Id=\"l\" "
+                 "Type=\"x/externalLink\" Target=\"externalLinks/externalLink1.xml\"/>"
+                 "</Relationships>"
+  };
+  g_autoptr (GBytes) plain = book_helper_pack_rows ("");
+  g_autoptr (GBytes) bytes = book_helper_pack (&parts);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcBook) book = cc_book_open_bytes ("b.xlsm", bytes, NULL, &error);
+  g_autoptr (CcBook) other = cc_book_open_bytes ("b.xlsx", plain, NULL, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (cc_book_get_notices (book), ==, CC_BOOK_NOTICE_MACROS | CC_BOOK_NOTICE_LINKS);
+  g_assert_cmpuint (cc_book_get_notices (other), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -228,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sheet/xlsx/sheets", test_sheets);
   g_test_add_func ("/sheet/xlsx/unusual-xml", test_unusual_xml);
   g_test_add_func ("/sheet/xlsx/readers", test_readers);
+  g_test_add_func ("/sheet/xlsx/notices", test_notices);
   return g_test_run ();
 }

@@ -26,10 +26,15 @@ read_source (gpointer data, void *buffer, gsize size, GError **error)
 
 /* "<a x=1 p:y=2>text</a>", with pieces of text joined; "!" at an error. */
 static char *
-describe (const char *text, gsize length, gsize piece, CcXmlEngine engine)
+describe_in (const char           *text,
+             gsize                 length,
+             gsize                 piece,
+             CcXmlEngine           engine,
+             const CcXmlNamespace *namespaces)
 {
   Source source = { text, length, 0, piece };
-  g_autoptr (CcXmlReader) xml = cc_xml_reader_new (read_source, &source, engine, NULL);
+  g_autoptr (CcXmlReader) xml =
+      cc_xml_reader_new_mixed (read_source, &source, engine, namespaces, NULL);
   GString   *out = g_string_new (NULL);
   CcXmlEvent event;
 
@@ -59,6 +64,12 @@ describe (const char *text, gsize length, gsize piece, CcXmlEngine engine)
       g_string_append_c (out, '>');
     }
   return g_string_free (out, FALSE);
+}
+
+static char *
+describe (const char *text, gsize length, gsize piece, CcXmlEngine engine)
+{
+  return describe_in (text, length, piece, engine, NULL);
 }
 
 static const char *const corpus[] = {
@@ -215,6 +226,48 @@ test_choice (void)
     }
 }
 
+/* Names with their prefixes: both engines say the same where the prefixes are the usual ones, and
+ * our tokenizer is not asked, or fails, where they are not. */
+static void
+test_mixed (void)
+{
+  static const CcXmlNamespace namespaces[] = { { "t", "urn:t" }, { "o", "urn:o" }, { NULL, NULL } };
+  static const struct
+  {
+    const char *text, *expected;
+    gboolean    is_own, fails;
+  } cases[] = {
+    { "<o:a xmlns:o=\"urn:o\" xmlns:t=\"urn:t\"><t:b o:x=\"1\" y=\"2\">z</t:b></o:a>",
+      "<o:a><t:b p:o:x=1 y=2>z</t:b></o:a>", TRUE, FALSE },
+    { "<o:a xmlns:o=\"urn:o\"><t:b xmlns:t=\"urn:t\"/></o:a>", "<o:a><t:b></t:b></o:a>", TRUE,
+      FALSE },
+    { "<a xmlns=\"urn:o\" xmlns:x=\"urn:t\"><x:b x:c=\"1\"/></a>", "<o:a><t:b p:t:c=1></t:b></o:a>",
+      FALSE, FALSE },
+    { "<t:a xmlns:t=\"urn:other\" xmlns:o=\"urn:o\"><o:b/></t:a>", "<:a><o:b></o:b></:a>", FALSE,
+      FALSE },
+    { "<o:a xmlns:o=\"urn:o\"><t:b xmlns:t=\"urn:o\"/></o:a>", "!", TRUE, TRUE },
+    { "<o:a xmlns:o=\"urn:o\"><x:b xmlns:x=\"urn:o\"/></o:a>", "!", TRUE, TRUE },
+    { "<a/>", "<a></a>", FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const gsize      length = strlen (cases[i].text);
+      Source           source = { cases[i].text, length, 0, 5 };
+      g_autofree char *found =
+          describe_in (cases[i].text, length, 3, CC_XML_ENGINE_AUTOMATIC, namespaces);
+      g_autofree char *other =
+          describe_in (cases[i].text, length, 100, CC_XML_ENGINE_EXPAT, namespaces);
+      g_autoptr (CcXmlReader) xml =
+          cc_xml_reader_new_mixed (read_source, &source, CC_XML_ENGINE_AUTOMATIC, namespaces, NULL);
+
+      g_assert_cmpstr (found, ==, cases[i].expected);
+      g_assert_cmpint (xml->peek != NULL, ==, cases[i].is_own);
+      if (!cases[i].fails)
+        g_assert_cmpstr (other, ==, cases[i].expected);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -223,5 +276,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sheet/xml/long", test_long);
   g_test_add_func ("/sheet/xml/random", test_random);
   g_test_add_func ("/sheet/xml/choice", test_choice);
+  g_test_add_func ("/sheet/xml/mixed", test_mixed);
   return g_test_run ();
 }

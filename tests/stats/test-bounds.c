@@ -2,6 +2,7 @@
 #include "stats-fixture.h"
 
 #include <cc/stats/cc-bounds.h>
+#include <cc/store/cc-decision.h>
 #include <cc/stats/cc-checks.h>
 
 #include <string.h>
@@ -164,6 +165,63 @@ test_persons (Fixture *fixture, gconstpointer data)
   g_assert_false (bounds.loose);
 }
 
+/* R05 and R09 say too little; R05 was put together with R13 since. */
+static gboolean
+add_undecidable (CcAct *act, gpointer data, GError **error)
+{
+  const Fixture *fixture = data;
+  const gint64   run = cc_act_add_link_run (act, "VI", 0, 1, -1, 11, 0, error);
+  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (CcProposal));
+
+  for (guint i = 5; i <= 9; i += 4)
+    {
+      const CcProposal record = { .a = fixture->victims[i],
+                                  .b = fixture->victims[i],
+                                  .state = CC_PROPOSAL_UNDECIDABLE };
+
+      g_array_append_val (found, record);
+    }
+  return run != 0 && cc_act_replace_proposals (act, run, "VI", found, NULL, error);
+}
+
+static gint64
+get_note (const CcTableResult *result, const char *key)
+{
+  for (guint i = 0; i < result->notes->len; i++)
+    if (g_str_equal (g_array_index (result->notes, CcNote, i).key, key))
+      return g_array_index (result->notes, CcNote, i).count;
+  return 0;
+}
+
+/* Records of which nobody can tell stand beside the range, in the persons and in each table. */
+static void
+test_undecidable (Fixture *fixture, gconstpointer data)
+{
+  GError        *error = NULL;
+  CcPersonBounds bounds;
+  g_autoptr (CcQuestionnaire) questionnaire =
+      cc_questionnaire_find (fixture->pack, "unodc-glotip", NULL, &error);
+
+  fixture_worked_example (fixture);
+  fixture_act (fixture, add_undecidable, fixture);
+  for (guint joined = 0; joined < 2; joined++)
+    {
+      g_autoptr (CcTableResult) result = NULL;
+      Decide decide = { fixture, open_pairs, 1, NULL };
+
+      if (joined)
+        fixture_act (fixture, join, &decide);
+      g_assert_true (cc_bounds_persons (fixture->file, "victim", &bounds, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (bounds.value, ==, 11 - joined);
+      g_assert_cmpint (bounds.low, ==, bounds.value);
+      g_assert_cmpint (bounds.high, ==, bounds.value);
+      g_assert_cmpuint (bounds.undecidable, ==, 2 - joined);
+      result = count_table (fixture, questionnaire, "Q7", "2022-2024", NULL, NULL);
+      g_assert_cmpint (get_note (result, "stats.note.undecidable"), ==, 2 - joined);
+    }
+}
+
 /* Ten open pairs in one component: a star with one pair more. Of R01's nine neighbours each may be
  * another person or the same. */
 static void
@@ -301,6 +359,7 @@ main (int argc, char **argv)
   ADD ("bounds/brute-force/Q7", "Q7", test_brute_force);
   ADD ("bounds/brute-force/Q8", "Q8", test_brute_force);
   ADD ("bounds/persons", NULL, test_persons);
+  ADD ("bounds/undecidable", NULL, test_undecidable);
   ADD ("bounds/star", NULL, test_star);
   ADD ("checks/example", NULL, test_checks);
   ADD ("cell/example", NULL, test_cell);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <linux/magic.h>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -40,10 +41,12 @@ static int
 open_with (int (*real) (const char *, int, ...), const char *path, int flags, mode_t mode)
 {
   g_autofree char *watched = fault_disk_get_path (path);
-  FaultHow         how;
-  int              fd;
+  const FaultCalls call =
+      (flags & O_CREAT) != 0 && access (path, F_OK) != 0 ? FAULT_CREATE : FAULT_OPEN;
+  FaultHow how;
+  int      fd;
 
-  if (watched != NULL && !may (FAULT_OPEN, &how))
+  if (watched != NULL && !may (call, &how))
     return -1;
   fd = real (path, flags, mode);
   if (fd >= 0 && watched != NULL)
@@ -196,6 +199,22 @@ fdatasync (int fd)
 {
   REAL (fdatasync);
   return sync_with (real, fd);
+}
+
+int
+mkdir (const char *path, mode_t mode)
+{
+  g_autofree char *watched = fault_disk_get_path (path);
+  FaultHow         how;
+  int              code;
+
+  REAL (mkdir);
+  if (watched != NULL && access (path, F_OK) != 0 && !may (FAULT_CREATE, &how))
+    return -1;
+  code = real (path, mode);
+  if (code == 0 && watched != NULL)
+    fault_disk_note_folder (watched);
+  return code;
 }
 
 int

@@ -16,6 +16,7 @@ void     fault_disk_note_close (int fd);
 void     fault_disk_note_write (int fd, gconstpointer data, gssize size, goffset offset);
 void     fault_disk_note_truncate (int fd, goffset size);
 void     fault_disk_note_sync (int fd);
+void     fault_disk_note_folder (const char *path);
 void     fault_disk_note_removed (const char *path);
 void     fault_disk_note_other_name (const char *from, const char *to, gboolean ends);
 

@@ -21,7 +21,7 @@ typedef struct
 typedef struct
 {
   grefcount   refs;
-  char       *folder; /* for folders, of which only syncing matters */
+  char       *folder; /* for folders, which are there or not and have nothing else */
   GByteArray *safe;   /* what a cut cannot take away */
   GPtrArray  *changes;
 } Node;
@@ -228,6 +228,10 @@ read_folder (const char *folder)
       if (g_file_test (path, G_FILE_TEST_IS_DIR))
         {
           read_folder (path);
+          node = node_new ();
+          node->folder = g_strdup (path);
+          g_hash_table_replace (names, g_strdup (path), node_ref (node));
+          g_hash_table_replace (safe_names, g_steal_pointer (&path), node);
           continue;
         }
       g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
@@ -264,6 +268,7 @@ fault_disk_forget (void)
   g_clear_pointer (&root, g_free);
 }
 
+/* Also the folders that are lost. */
 static void
 remove_files (const char *folder)
 {
@@ -274,11 +279,36 @@ remove_files (const char *folder)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_files (path);
-      else
+      if (!g_file_test (path, G_FILE_TEST_IS_DIR))
         g_unlink (path);
+      else
+        {
+          remove_files (path);
+          if (!g_hash_table_contains (safe_names, path))
+            g_assert_cmpint (g_rmdir (path), ==, 0);
+        }
     }
+}
+
+/* What was put safely into a folder goes with it. */
+static gboolean
+has_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_str_equal (folder, root)
+         || (g_hash_table_contains (safe_names, folder) && has_folder (folder));
+}
+
+static void
+write_file (const char *path, Node *node, FaultLoss loss, GRand *random)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_byte_array_append (bytes, node->safe->data, node->safe->len);
+  for (guint i = 0; loss != FAULT_LOSE_ALL && i < node->changes->len; i++)
+    apply (bytes, g_ptr_array_index (node->changes, i), loss == FAULT_LOSE_SOME ? random : NULL);
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, NULL));
 }
 
 /* Makes the folder look as it may after the cut, and ends the watch. Nobody may have its files
@@ -302,14 +332,9 @@ fault_disk_crash (FaultLoss loss, guint32 seed)
   for (GList *l = paths; l != NULL; l = l->next)
     {
       Node *node = g_hash_table_lookup (safe_names, l->data);
-      g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
-      g_byte_array_append (bytes, node->safe->data, node->safe->len);
-      for (guint i = 0; loss != FAULT_LOSE_ALL && i < node->changes->len; i++)
-        apply (bytes, g_ptr_array_index (node->changes, i),
-               loss == FAULT_LOSE_SOME ? random : NULL);
-      g_assert_true (
-          g_file_set_contents (l->data, (const char *) bytes->data, (gssize) bytes->len, NULL));
+      if (node->folder == NULL && has_folder (l->data))
+        write_file (l->data, node, loss, random);
     }
   fault_disk_forget ();
 }
@@ -426,6 +451,17 @@ fault_disk_note_sync (int fd)
   node = g_hash_table_lookup (files, GINT_TO_POINTER (fd));
   if (node != NULL)
     node_sync (node);
+  g_mutex_unlock (&lock);
+}
+
+void
+fault_disk_note_folder (const char *path)
+{
+  Node *node = node_new ();
+
+  node->folder = g_strdup (path);
+  g_mutex_lock (&lock);
+  note_name (NULL, g_strdup (path), node);
   g_mutex_unlock (&lock);
 }
 

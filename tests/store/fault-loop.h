@@ -22,6 +22,8 @@ typedef struct
   CcCaseFile *file;       /* open for writing, except before create and open */
   char       *old_hash;   /* content before the operation */
   char       *extra;      /* a file that the operation made, such as a backup */
+  char       *damaged;    /* bytes of a file that does not open before the operation */
+  gsize       damaged_size;
 } FaultTry;
 
 typedef struct
@@ -30,9 +32,11 @@ typedef struct
   gboolean    absent;   /* there is no file before */
   gboolean    closed;   /* the file is not opened beforehand */
   gboolean    examines; /* copies are examined in it */
+  gboolean    settles;  /* the next opening completes what it did */
   gboolean    network;  /* the file lies on the disk of another machine */
   const char *stored;   /* a file of an older format to begin with, NULL for none */
-  /* Before the failures begin; NULL for nothing. */
+  /* Before the failures begin; NULL for nothing. Where it closes the file and damages it, it sets
+   * `damaged`. */
   void (*prepare) (FaultTry *self);
   gboolean (*run) (FaultTry *self, GError **error);
   /* More that must hold, whether it succeeded or not; the file is closed. NULL for nothing. */

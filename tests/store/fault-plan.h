@@ -22,11 +22,13 @@ typedef enum
   FAULT_SHARED_MEMORY = 1 << 8,
   FAULT_ASK = 1 << 9, /* does it exist, how large is it */
   FAULT_ALLOCATE = 1 << 10,
+  FAULT_CREATE = 1 << 11, /* opening what is not there yet */
 } FaultCalls;
 
 #define FAULT_ALL_WRITING (FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE | FAULT_DELETE | FAULT_RENAME)
 #define FAULT_ALL_CALLS                                                                            \
-  (FAULT_ALL_WRITING | FAULT_OPEN | FAULT_READ | FAULT_LOCK | FAULT_SHARED_MEMORY | FAULT_ASK)
+  (FAULT_ALL_WRITING | FAULT_OPEN | FAULT_CREATE | FAULT_READ | FAULT_LOCK | FAULT_SHARED_MEMORY   \
+   | FAULT_ASK)
 
 typedef enum
 {
@@ -46,7 +48,16 @@ void     fault_plan_enter (void);
 void     fault_plan_leave (void);
 gboolean fault_plan_is_inside (void);
 
+/* Notes which functions led to each call from here on; a try's calls come in the same order.
+ * Returns: (element-type guint): the first, the middle and the last call of each place that was
+ * noted */
+void    fault_plan_note_places (void);
+GArray *fault_plan_take_places (void);
+
 /* Allocations of this thread succeed, and are not counted. */
 void fault_plan_spare_memory (gboolean spare);
+
+/* The next one does. */
+void fault_plan_spare_next_memory (void);
 
 G_END_DECLS

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault-vfs.h"
 #include "fault-plan.h"
+#include "steady.h"
 
+#include <errno.h>
+#include <glib.h>
 #include <sqlite3.h>
 
 typedef struct
@@ -30,8 +33,10 @@ ask (FaultCalls call, int code)
     case FAULT_PASS:
       return SQLITE_OK;
     case FAULT_FULL:
-      return SQLITE_FULL;
+      errno = ENOSPC;
+      return code == SQLITE_CANTOPEN ? code : SQLITE_FULL;
     default:
+      errno = EIO;
       return code;
     }
 }
@@ -75,6 +80,8 @@ fault_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 offse
     FORWARD (code,
              real_of (file)->pMethods->xWrite (real_of (file), data,
                                                how == FAULT_SHORT ? (size + 1) / 2 : size, offset));
+  if (how != FAULT_PASS)
+    errno = how == FAULT_FULL ? ENOSPC : EIO;
   if (how == FAULT_FULL)
     return SQLITE_FULL;
   return how == FAULT_PASS ? code : SQLITE_IOERR_WRITE;
@@ -224,8 +231,10 @@ static sqlite3_io_methods methods = {
 static int
 fault_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
-  FaultFile *self = (FaultFile *) file;
-  int        code = ask (FAULT_OPEN, SQLITE_CANTOPEN);
+  FaultFile     *self = (FaultFile *) file;
+  const gboolean makes =
+      (flags & SQLITE_OPEN_CREATE) != 0 && name != NULL && !g_file_test (name, G_FILE_TEST_EXISTS);
+  int code = ask (makes ? FAULT_CREATE : FAULT_OPEN, SQLITE_CANTOPEN);
 
   self->base.pMethods = NULL;
   self->real = (sqlite3_file *) (self + 1);
@@ -285,12 +294,26 @@ __wrap_sqlite3_key (sqlite3 *db, const void *key, int size)
   return code;
 }
 
+/* Nor can the first page be read without the piece of memory that SQLCipher 4.6 asks for once it
+ * has both keys: its sqlcipher_cipher_ctx_copy() (src/sqlcipher.c) copies the whole context of
+ * reading over that of writing, asks for memory for the passphrase, and where there is none returns
+ * before it has replaced the text of the key, which both contexts now hold and free when the
+ * connection is closed. No order of our calls goes round it: the copy is made at the first page
+ * that is read or written. Nobody told it upstream; in 4.8 the contexts no longer keep that text.
+ */
+static void
+spare_copy_of_keys (void)
+{
+  fault_plan_spare_next_memory ();
+}
+
 void
 fault_vfs_install (void)
 {
   sqlite3_mem_methods memory;
 
   g_return_if_fail (real_vfs == NULL);
+  steady_tell_page_keys (spare_copy_of_keys);
   /* The store sets this, too, but only before the library is set up, which happens here. */
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &real_memory), ==, SQLITE_OK);

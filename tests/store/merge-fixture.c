@@ -241,11 +241,14 @@ decide (CcAct *act, const Change *self, gboolean same, GError **error)
   decision.verdict = same ? CC_VERDICT_SAME : CC_VERDICT_DIFFERENT;
   if (!cc_act_add_decision (act, &decision, error))
     return FALSE;
-  if (same && x != y)
-    return cc_act_join (act, x, y, decision.id, error);
-  if (!same && x == y)
-    return cc_act_split (act, x, &b, 1, decision.id, error);
-  return TRUE;
+  return cc_act_follow_verdicts (act, NULL, (gint64[]){ a, b }, 2, NULL, error);
+}
+
+static gboolean
+join (CcAct *act, const Change *self, GError **error)
+{
+  return cc_act_join (act, cc_act_find_cluster (act, find_victim (act, self->number), error),
+                      cc_act_find_cluster (act, find_victim (act, self->other), error), 0, error);
 }
 
 gboolean
@@ -275,6 +278,8 @@ merge_run_change (CcAct *act, gpointer data, GError **error)
       return decide (act, self, FALSE, error);
     case 6:
       return deliver (act, self, error);
+    case CHANGE_JOIN:
+      return join (act, self, error);
     default:
       return cc_act_set_setting (act, key, value, error);
     }

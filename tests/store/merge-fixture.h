@@ -9,6 +9,9 @@
 
 #define N_VICTIMS 12
 
+/* A change that joins two persons without a verdict, as merges once did. */
+#define CHANGE_JOIN 8
+
 /* One change, by a number that stands for what and where. */
 typedef struct
 {

@@ -5,13 +5,23 @@
 #include <openssl/evp.h>
 #include <string.h>
 
-static gboolean    derive_fully;
+/* How often SQLCipher turns a file's key to make that of its pages' signatures. */
+#define PAGE_KEY_ROUNDS 2
+
+static gboolean derive_fully;
+static void (*tell_page_key) (void);
 static GHashTable *derived; /* of passphrase and salt in hexadecimal, to bytes */
 
 void
 steady_derive_fully (gboolean fully)
 {
   derive_fully = fully;
+}
+
+void
+steady_tell_page_keys (void (*told) (void))
+{
+  tell_page_key = told;
 }
 
 static char *
@@ -43,6 +53,8 @@ PKCS5_PBKDF2_HMAC (const char          *pass,
 
   if (real == NULL)
     real = (__typeof__ (&PKCS5_PBKDF2_HMAC)) dlsym (RTLD_NEXT, "PKCS5_PBKDF2_HMAC");
+  if (iter == PAGE_KEY_ROUNDS && tell_page_key != NULL)
+    tell_page_key ();
   if (!derive_fully || iter <= STEADY_ROUNDS)
     return real (pass, passlen, salt, saltlen, MIN (iter, STEADY_ROUNDS), digest, keylen, out);
   name = make_name (pass, passlen, salt, saltlen, keylen);

@@ -10,3 +10,6 @@
 
 /* For files that were made elsewhere: keys are derived as they should be, each once. */
 void steady_derive_fully (gboolean fully);
+
+/* Whom to tell, in its thread, that a page's key was derived from a file's key. */
+void steady_tell_page_keys (void (*told) (void));

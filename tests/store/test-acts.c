@@ -103,7 +103,7 @@ test_chain (Fixture *fixture, gconstpointer data)
   fixture_open (fixture);
 }
 
-/* The chain cut at its end is whole in itself: only the anchor tells. */
+/* The chain cut at its end is whole in itself: the anchor tells, and what the act had brought. */
 static void
 test_anchor (Fixture *fixture, gconstpointer data)
 {
@@ -118,8 +118,11 @@ test_anchor (Fixture *fixture, gconstpointer data)
                                         (gpointer) "DELETE FROM audit_change WHERE seq = 2; DELETE "
                                                    "FROM audit WHERE seq = 2",
                                         NULL, NULL));
-  problems = fixture_problems (fixture);
+  g_assert_true (cc_case_file_verify_history (fixture->file, NULL, &problems, NULL));
   g_assert_cmpuint (problems->len, ==, 0);
+  g_clear_pointer (&problems, g_ptr_array_unref);
+  problems = fixture_problems (fixture);
+  g_assert_cmpuint (problems->len, ==, 3);
   g_assert_true (cc_case_file_find_anchor (fixture->file, anchor, &seq, NULL));
   g_assert_cmpint (seq, ==, 0);
 }

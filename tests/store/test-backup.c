@@ -79,6 +79,10 @@ test_passphrase (Fixture *fixture, gconstpointer data)
                                                   NULL, NULL, &error));
   g_assert_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE);
   g_clear_error (&error);
+  g_assert_false (cc_case_file_change_passphrase (fixture->file, PASSPHRASE, PASSPHRASE,
+                                                  fixture->folder, NULL, NULL, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_REFUSED);
+  g_clear_error (&error);
   reader = cc_case_file_acquire_reader (fixture->file, NULL);
   g_assert_false (cc_case_file_change_passphrase (fixture->file, PASSPHRASE, OTHER, fixture->folder,
                                                   NULL, NULL, &error));
@@ -325,6 +329,44 @@ test_rotation (Fixture *fixture, gconstpointer data)
   remove_backups (fixture);
 }
 
+/* Copies of one file bear its name and its mark; where they share a folder for backups, none
+ * removes those of the other. */
+static void
+test_rotation_of_copies (Fixture *fixture, gconstpointer data)
+{
+  CcBackupRule     rule = { 1, 0, 0, 0, 10, FALSE };
+  g_autofree char *folder = g_build_filename (fixture->folder, "backups", NULL);
+  g_autofree char *elsewhere = g_build_filename (fixture->folder, "elsewhere", NULL);
+  g_autofree char *path = g_build_filename (elsewhere, "count.casecount", NULL);
+  g_autofree char *other = NULL;
+  g_autofree char *lock = NULL;
+  CcCaseFile      *copy;
+  GError          *error = NULL;
+
+  fixture_act (fixture, set_rule, &rule);
+  g_assert_true (g_mkdir_with_parents (folder, 0700) == 0 && g_mkdir (elsewhere, 0700) == 0);
+  g_assert_true (cc_case_file_copy (fixture->file, path, NULL, &error));
+  copy = cc_case_file_open (path, PASSPHRASE, fixture->pack, CC_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_case_file_backup (copy, folder, CC_BACKUP_DAILY, NULL, &other, &error));
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (
+        cc_case_file_backup (fixture->file, folder, CC_BACKUP_DAILY, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_files (folder, ".casecount"), ==, 2);
+  g_assert_true (cc_case_file_backup (copy, folder, CC_BACKUP_DAILY, NULL, NULL, &error));
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_files (folder, ".casecount"), ==, 2);
+  g_assert_true (cc_case_file_close (copy, &error));
+  g_assert_no_error (error);
+  lock = g_strconcat (path, ".lock", NULL);
+  (void) g_unlink (lock);
+  (void) g_unlink (path);
+  g_assert_cmpint (g_rmdir (elsewhere), ==, 0);
+  remove_backups (fixture);
+}
+
 static void
 test_before_import (Fixture *fixture, gconstpointer data)
 {
@@ -541,6 +583,7 @@ main (int argc, char *argv[])
   ADD ("backup", test_backup);
   ADD ("daily", test_daily);
   ADD ("rotation", test_rotation);
+  ADD ("rotation-of-copies", test_rotation_of_copies);
   ADD ("before-import", test_before_import);
   ADD ("cancel", test_cancel);
   ADD ("damaged-backup", test_damaged_backup);

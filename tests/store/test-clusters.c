@@ -287,36 +287,105 @@ test_stale (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A run that finds `pairs`, pairs of records 0 to 3. */
+typedef struct
+{
+  const Victims *victims;
+  const char    *model;
+  guint          n_pairs;
+  double         weight;
+} Run;
+
 static gboolean
 run_linkage (CcAct *act, gpointer data, GError **error)
 {
-  const Victims *victims = data;
-  const gint64   model = cc_act_add_link_model (act, "VI", 1, "{}", error);
-  const gint64   run = cc_act_add_link_run (act, "VI", model, 7, -1, 4, 6, error);
+  const Run    *self = data;
+  const gint64 *ids = self->victims->ids;
+  const gint64  model = cc_act_add_link_model (act, "VI", 1, self->model, error);
+  const gint64  run = cc_act_add_link_run (act, "VI", model, 7, -1, 4, 6, error);
+  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (CcProposal));
 
   g_assert_cmpint (model, >, 0);
   g_assert_cmpint (run, >, 0);
-  return cc_act_withdraw_proposals (act, "VI", error)
-         && cc_act_add_proposal (act, run, "VI", victims->ids[1], victims->ids[0], 8.5, 0.97,
-                                 G_MAXUINT64, error)
-                != 0;
+  for (guint i = 0; i < self->n_pairs; i++)
+    {
+      const CcProposal pair = { .a = ids[i],
+                                .b = ids[i + 1],
+                                .weight = self->weight,
+                                .probability = 0.97,
+                                .levels = G_MAXUINT64 };
+
+      g_array_append_val (found, pair);
+    }
+  return cc_act_replace_proposals (act, run, "VI", found, NULL, error);
 }
 
+/* Pairs are kept over runs: what says the same is not written anew, what is not found goes. */
 static void
 test_runs (Fixture *fixture, gconstpointer data)
 {
   Victims victims = { 1, 4, { 0 } };
+  Run     run = { &victims, "{}", 3, 8.5 };
+  gint64  last;
 
   fixture_act (fixture, add_victims, &victims);
-  fixture_act (fixture, run_linkage, &victims);
-  fixture_act (fixture, run_linkage, &victims);
+  fixture_act (fixture, run_linkage, &run);
+  last = fixture_count (fixture, "SELECT max (id) FROM proposal");
+  fixture_act (fixture, run_linkage, &run);
   g_assert_cmpint (fixture_count (fixture,
                                   "SELECT count (*) FROM proposal WHERE a < b AND levels = -1"
-                                  " AND state = 'open'"),
+                                  " AND state = 'open' AND run = 1"),
+                   ==, 3);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM link_run"), ==, 2);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM link_model"), ==, 1);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM audit_change WHERE seq ="
+                                           " (SELECT max (seq) FROM audit)"
+                                           " AND tbl = 'row:proposal'"),
+                   ==, 0);
+  run.weight = 7.5;
+  fixture_act (fixture, run_linkage, &run);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM proposal WHERE run = 3"), ==, 3);
+  run.model = "{ }";
+  run.n_pairs = 2;
+  fixture_act (fixture, run_linkage, &run);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM proposal WHERE run = 4"), ==, 2);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM proposal"), ==, 2);
+  g_assert_cmpint (fixture_count (fixture, "SELECT max (id) FROM proposal"), <, last);
+}
+
+static gboolean
+decide_first (CcAct *act, gpointer data, GError **error)
+{
+  return cc_connection_execute (cc_act_get_connection (act),
+                                "UPDATE proposal SET state = 'decided' WHERE id = 1;"
+                                "UPDATE proposal SET state = 'withdrawn' WHERE id = 2",
+                                error);
+}
+
+/* What a person decided stays as it was decided, found again or not; what earlier versions left
+ * withdrawn goes. */
+static void
+test_decided_pairs (Fixture *fixture, gconstpointer data)
+{
+  Victims victims = { 1, 4, { 0 } };
+  Run     run = { &victims, "{}", 3, 8.5 };
+
+  fixture_act (fixture, add_victims, &victims);
+  fixture_act (fixture, run_linkage, &run);
+  fixture_act (fixture, decide_first, NULL);
+  run.n_pairs = 0;
+  fixture_act (fixture, run_linkage, &run);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM proposal"), ==, 1);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM proposal WHERE state = 'decided'"
+                                           " AND weight = 8.5 AND run = 1"),
                    ==, 1);
-  g_assert_cmpint (fixture_count (fixture,
-                                  "SELECT count (*) FROM proposal WHERE state = 'withdrawn'"),
+  /* Found anew without a verdict that still holds: it waits again, beside what was decided. */
+  run.n_pairs = 1;
+  fixture_act (fixture, run_linkage, &run);
+  fixture_act (fixture, run_linkage, &run);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM proposal WHERE state = 'open'"),
                    ==, 1);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM proposal"), ==, 2);
 }
 
 #define ADD(path, func)                                                                            \
@@ -332,5 +401,6 @@ main (int argc, char *argv[])
   ADD ("wake-apart", test_wake_apart);
   ADD ("stale", test_stale);
   ADD ("runs", test_runs);
+  ADD ("decided-pairs", test_decided_pairs);
   return g_test_run ();
 }

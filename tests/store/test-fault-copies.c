@@ -56,6 +56,17 @@ check_backups (FaultTry *self)
   return n;
 }
 
+/* Somebody worked before: the log is there already, and its folder synced. */
+static void
+prepare_backup (FaultTry *self)
+{
+  Victims victims = { 500, 2, { 0 } };
+  GError *error = NULL;
+
+  g_assert_true (cc_case_file_act (self->file, "record", add_victims, &victims, NULL, &error));
+  g_assert_no_error (error);
+}
+
 static gboolean
 run_backup (FaultTry *self, GError **error)
 {
@@ -158,7 +169,8 @@ check_other (FaultTry *self, gboolean ok)
 }
 
 static const FaultOperation operations[] = {
-  { "backup", .examines = TRUE, .run = run_backup, .check = check_backup },
+  { "backup", .examines = TRUE, .prepare = prepare_backup, .run = run_backup,
+    .check = check_backup },
   { "copy", .examines = TRUE, .run = run_copy, .check = check_copy },
   { "package", .examines = TRUE, .run = run_package, .check = check_copy },
   { "merge", .prepare = prepare_merge, .run = run_merge, .check = check_other },

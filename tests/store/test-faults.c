@@ -4,7 +4,9 @@
 
 #include <cc/store/cc-decision.h>
 #include <cc/store/cc-history.h>
+#include <cc/store/cc-place.h>
 #include <cc/store/cc-retention.h>
+#include <glib/gstdio.h>
 
 static gboolean
 add_office (CcAct *act, gpointer data, GError **error)
@@ -132,6 +134,76 @@ run_withdraw (FaultTry *self, GError **error)
   return record != 0 && cc_retention_withdraw (self->file, record, NULL, NULL, &result, error);
 }
 
+/* Where the last step of closing fails while a file is freed, nobody is told: it is no fault of the
+ * program, and what was done is kept. */
+static void
+test_freed (gconstpointer data)
+{
+  CcPack *pack = (CcPack *) data;
+  Victims victims = { 1, 5, { 0 } };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("casecount-fault-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "count.casecount", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gboolean         happened;
+  CcCaseFile      *file;
+
+  fault_disk_watch (folder);
+  file = cc_case_file_create (path, FAULT_PASSPHRASE, pack, "SEN", FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_case_file_act (file, "record", add_victims, &victims, NULL, &error));
+  before = cc_case_file_content_hash (file, &error);
+  fault_plan_arm (FAULT_ALL_WRITING, FAULT_ERROR, 1, TRUE);
+  cc_case_file_free (file);
+  fault_plan_disarm (&happened);
+  g_assert_true (happened);
+  fault_disk_forget ();
+  file = cc_case_file_open (path, FAULT_PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  after = cc_case_file_content_hash (file, &error);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (cc_case_file_close (file, &error));
+  cc_case_file_free (file);
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* The power goes right after the first file was made in a folder of its own. */
+static void
+test_new_folder (gconstpointer data)
+{
+  CcPack *pack = (CcPack *) data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *top = g_dir_make_tmp ("casecount-fault-XXXXXX", &error);
+  g_autofree char *around = g_build_filename (top, "program", NULL);
+  g_autofree char *folder = g_build_filename (around, "library", NULL);
+  g_autofree char *path = g_build_filename (folder, "count.casecount", NULL);
+  CcCaseFile      *file;
+
+  fault_disk_watch (top);
+  /* What could not be made safe is not left: the next try would take it for safe. */
+  fault_plan_arm (FAULT_SYNC, FAULT_ERROR, 2, FALSE);
+  g_assert_false (cc_place_make_folder (folder));
+  fault_plan_disarm (NULL);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_true (cc_place_make_folder (folder));
+  g_assert_true (cc_place_make_folder (folder));
+  file = cc_case_file_create (path, FAULT_PASSPHRASE, pack, "SEN", FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_case_file_close (file, &error));
+  cc_case_file_free (file);
+  fault_disk_crash (FAULT_LOSE_ALL, 1);
+  file = cc_case_file_open (path, FAULT_PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_case_file_close (file, &error));
+  cc_case_file_free (file);
+  g_unlink (path);
+  g_rmdir (folder);
+  g_rmdir (around);
+  g_assert_cmpint (g_rmdir (top), ==, 0);
+}
+
 static const FaultOperation operations[] = {
   { "create", .absent = TRUE, .closed = TRUE, .run = run_create },
   { "open", .closed = TRUE, .run = run_open },
@@ -157,6 +229,8 @@ main (int argc, char *argv[])
   fault_loop_init (pack, fill);
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
     fault_loop_add ("/store/faults", &operations[i]);
+  g_test_add_data_func ("/store/faults/freed", pack, test_freed);
+  g_test_add_data_func ("/store/faults/new-folder", pack, test_new_folder);
   status = g_test_run ();
   fault_loop_free ();
   return status;

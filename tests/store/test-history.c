@@ -79,8 +79,6 @@ assert_list (CcConnection *reader, const CcHistoryFilter *filter, guint n, const
   g_assert_cmpuint (found->len, ==, n);
   for (guint i = 1; i < found->len; i++)
     g_assert_cmpint (g_array_index (found, gint64, i), <, g_array_index (found, gint64, i - 1));
-  g_assert_cmpint (cc_history_count (reader, filter, &error), ==, n);
-  g_assert_no_error (error);
   if (n > 0)
     g_assert_cmpstr (get_act (acts, 0)->name, ==, first);
 }
@@ -137,7 +135,6 @@ test_list (Fixture *fixture, gconstpointer data)
   assert_list (reader, &(CcHistoryFilter){ .text = "no such word" }, 0, NULL);
   assert_list (reader, &(CcHistoryFilter){ .since = act->time + 3600 }, 0, NULL);
   assert_list (reader, &(CcHistoryFilter){ .before = act->time + 3600 }, 5, "undo");
-  assert_list (reader, &(CcHistoryFilter){ .newer_than = 3 }, 2, "undo");
   words = cc_history_list_names (reader, NULL);
   g_assert_cmpuint (g_strv_length (words), ==, 5);
   users = cc_history_list_users (reader, NULL);
@@ -236,7 +233,8 @@ test_life (Fixture *fixture, gconstpointer data)
   run (fixture, "Awa", "case", add_link, ids);
   run (fixture, "Awa", "delete", withdraw, ids);
   run (fixture, "Awa", "setting", set_language, (gpointer) "ar");
-  assert_life (fixture, ids[0], "6 3");
+  /* Also of the one whose membership stayed: the decision and that it was taken back. */
+  assert_life (fixture, ids[0], "6 5 4 3");
   assert_life (fixture, ids[1], "7 5 4 3");
   /* Whoever gets the number of a record that was taken back does not inherit its life. */
   run (fixture, "Awa", "case", add_victims, &victims);

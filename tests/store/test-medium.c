@@ -2,6 +2,7 @@
 #include "store-fixture.h"
 
 #include <sched.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -126,6 +127,113 @@ work_on_turning (Fixture *fixture)
 }
 
 static void
+try (Fixture *fixture, const char *path, CcOpenMode mode, int code, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcCaseFile) file = cc_case_file_open (path, PASSPHRASE, fixture->pack, mode, &error);
+
+  if (words == NULL)
+    {
+      g_assert_no_error (error);
+      g_assert_true (cc_case_file_close (file, NULL));
+      return;
+    }
+  g_assert_null (file);
+  g_assert_nonnull (strstr (error->message, words));
+  check_refused (&error, code);
+}
+
+static void
+copy_to (const char *from, const char *to, const char *suffix)
+{
+  g_autofree char *source = g_strconcat (from, suffix, NULL);
+  g_autofree char *target = g_strconcat (to, suffix, NULL);
+  g_autofree char *bytes = NULL;
+  gsize            size;
+
+  g_assert_true (g_file_get_contents (source, &bytes, &size, NULL));
+  g_assert_cmpuint (size, >, 0);
+  g_assert_true (g_file_set_contents (target, bytes, (gssize) size, NULL));
+}
+
+/* A stick that was pulled out while the file was open, and is write-protected now: there nobody can
+ * put it in order; a copy with its log has everything. */
+static void
+work_on_unfinished (Fixture *fixture)
+{
+  Victims          victims = { 1, 10, { 0 } };
+  g_autofree char *folder = g_build_filename (fixture->folder, "disk", NULL);
+  g_autofree char *path = g_build_filename (folder, "count.casecount", NULL);
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.casecount", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_true (mount_there (folder));
+  fixture_act (fixture, add_victims, &victims);
+  before = fixture_hash (fixture);
+  copy_to (fixture->path, path, "");
+  copy_to (fixture->path, path, "-wal");
+  fixture_close (fixture);
+  write_protect (folder);
+  try (fixture, path, CC_OPEN_READ_WRITE, CC_ERROR_UNFINISHED, "Copy the file together");
+  try (fixture, path, CC_OPEN_READ_ONLY, CC_ERROR_UNFINISHED, "Copy the file together");
+  copy_to (path, copy, "");
+  copy_to (path, copy, "-wal");
+  fixture->file = cc_case_file_open (copy, PASSPHRASE, fixture->pack, CC_OPEN_READ_WRITE, NULL);
+  after = fixture_hash (fixture);
+  g_assert_cmpstr (before, ==, after);
+  fixture_close (fixture);
+  g_unlink (copy);
+}
+
+/* The file alone is protected, as administrators do with what is not to be changed. */
+static void
+work_on_protected_file (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "disk", NULL);
+  g_autofree char *path = g_build_filename (folder, "count.casecount", NULL);
+
+  g_assert_true (mount_there (folder));
+  fixture_close (fixture);
+  copy_to (fixture->path, path, "");
+  g_assert_cmpint (mount (path, path, NULL, MS_BIND, NULL), ==, 0);
+  g_assert_cmpint (mount ("none", path, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL), ==, 0);
+  try (fixture, path, CC_OPEN_READ_WRITE, CC_ERROR_READ_ONLY, "is protected against writing");
+  try (fixture, path, CC_OPEN_READ_ONLY, 0, NULL);
+  g_assert_cmpint (umount (path), ==, 0);
+}
+
+static void
+fill_disk (const char *path)
+{
+  static char chunk[4096];
+  FILE       *file = fopen (path, "w");
+
+  setbuf (file, NULL);
+  while (fwrite (chunk, 1, sizeof chunk, file) == sizeof chunk)
+    continue;
+  fclose (file);
+}
+
+/* No room even for what opening needs: it can be read, and nobody is locked out afterwards. */
+static void
+work_on_full (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "disk", NULL);
+  g_autofree char *path = g_build_filename (folder, "count.casecount", NULL);
+  g_autofree char *rest = g_build_filename (folder, "rest", NULL);
+
+  g_assert_true (mount_there (folder));
+  fixture_close (fixture);
+  copy_to (fixture->path, path, "");
+  fill_disk (rest);
+  try (fixture, path, CC_OPEN_READ_WRITE, CC_ERROR_NO_SPACE, "is full");
+  try (fixture, path, CC_OPEN_READ_ONLY, 0, NULL);
+  g_unlink (rest);
+  try (fixture, path, CC_OPEN_READ_WRITE, 0, NULL);
+}
+
+static void
 run_mounted (Fixture *fixture, gconstpointer data)
 {
   void (*func) (Fixture *) = (void (*) (Fixture *)) data;
@@ -154,6 +262,12 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/medium/protected", Fixture, work_on_protected, fixture_set_up, run_mounted,
+              fixture_tear_down);
+  g_test_add ("/store/medium/unfinished", Fixture, work_on_unfinished, fixture_set_up, run_mounted,
+              fixture_tear_down);
+  g_test_add ("/store/medium/protected-file", Fixture, work_on_protected_file, fixture_set_up,
+              run_mounted, fixture_tear_down);
+  g_test_add ("/store/medium/full", Fixture, work_on_full, fixture_set_up, run_mounted,
               fixture_tear_down);
   g_test_add ("/store/medium/turning", Fixture, work_on_turning, fixture_set_up, run_mounted,
               fixture_tear_down);

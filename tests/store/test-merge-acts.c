@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "merge-fixture.h"
 
+#include <cc/store/cc-entity.h>
 #include <cc/store/cc-history.h>
+#include <cc/store/cc-kept.h>
+#include <cc/store/cc-retention.h>
 
 /* What a merge does in each case a person may meet. */
 
@@ -68,6 +71,97 @@ test_package_returns (Fixture *fixture, gconstpointer data)
   merge_close (package);
 }
 
+static CcHistoryBrought *
+read_brought (CcCaseFile *file, gint64 seq)
+{
+  GError       *error = NULL;
+  CcConnection *reader = cc_case_file_acquire_reader (file, &error);
+  g_autoptr (CcHistoryAct) act = cc_history_get (reader, seq, &error);
+  CcHistoryBrought *brought = cc_history_get_brought (reader, act, &error);
+  g_autoptr (GPtrArray) changes = NULL;
+  gint64 n_all = 0;
+
+  g_assert_no_error (error);
+  changes = cc_history_list_brought_changes (reader, act, 1, &n_all, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (changes->len, ==, MIN (n_all, 1));
+  for (guint i = 0; i < changes->len; i++)
+    g_assert_cmpstr (((CcHistoryChange *) g_ptr_array_index (changes, i))->table, !=, "merged");
+  cc_case_file_release_reader (file, reader);
+  return brought;
+}
+
+static gboolean
+add_agency (CcAct *act, gpointer data, GError **error)
+{
+  CcPack *pack = cc_case_file_get_pack (cc_act_get_file (act));
+
+  return cc_act_add_entity (act, "shelter", "The Shelter",
+                            cc_pack_find_code (pack, "RETYPE", "SHE"), error)
+         != 0;
+}
+
+/* Found by what it brought: an agency, or the file of a delivery. */
+static gboolean
+is_found (CcCaseFile *file, gint64 seq, const char *text)
+{
+  const CcHistoryFilter filter = { .text = text };
+  GError               *error = NULL;
+  CcConnection         *reader = cc_case_file_acquire_reader (file, &error);
+  g_autoptr (GArray) found = cc_history_find (reader, &filter, &error);
+  gboolean is = FALSE;
+
+  g_assert_no_error (error);
+  cc_case_file_release_reader (file, reader);
+  for (guint i = 0; i < found->len; i++)
+    is = is || g_array_index (found, gint64, i) == seq;
+  return is;
+}
+
+/* What the history says of a merge: an agency, its delivery, records new, changed and withdrawn. */
+static void
+test_brought (Fixture *fixture, gconstpointer data)
+{
+  Change        sex = { 2, 3, 0, 4 };
+  Change        fresh = { 0, 0, 0, 900 };
+  Change        delivery = { 6, 0, 0, 77 };
+  CcCaseFile   *other;
+  CcMergeResult result;
+  g_autoptr (CcHistoryBrought) brought = NULL;
+  g_autoptr (CcHistoryBrought) after = NULL;
+  GError *error = NULL;
+
+  merge_act (fixture->file, merge_begin, NULL);
+  other = merge_copy (fixture, "copy.casecount");
+  merge_act (other, add_agency, NULL);
+  merge_act (other, merge_run_change, &sex);
+  merge_act (other, merge_run_change, &fresh);
+  merge_act (other, merge_run_change, &delivery);
+  result = merge_files (fixture->file, other);
+  g_assert_cmpint (result.agencies, ==, 1);
+  g_assert_cmpint (result.deliveries, ==, 1);
+  brought = read_brought (fixture->file, result.act);
+  g_assert_false (brought->package);
+  g_assert_cmpint (brought->n_agencies, ==, 1);
+  g_assert_cmpuint (brought->agencies->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (brought->agencies, 0), ==, "The Shelter");
+  g_assert_cmpint (brought->deliveries, ==, 1);
+  g_assert_cmpint (brought->added, ==, result.added);
+  g_assert_cmpint (brought->changed, ==, result.updated);
+  g_assert_cmpint (brought->withdrawn, ==, 0);
+  g_assert_true (is_found (fixture->file, result.act, "the shelter"));
+  g_assert_true (is_found (fixture->file, result.act, "F77.xlsx"));
+  g_assert_false (is_found (fixture->file, result.act, "the hospital"));
+  /* Taken back, it still says what came; the agency has no name any more. */
+  g_assert_true (cc_history_undo (fixture->file, result.act, NULL, NULL, &error));
+  g_assert_no_error (error);
+  after = read_brought (fixture->file, result.act);
+  g_assert_cmpint (after->n_agencies, ==, 1);
+  g_assert_cmpuint (after->agencies->len, ==, 0);
+  g_assert_cmpint (after->added, ==, result.added);
+  merge_close (other);
+}
+
 /* Both change one name: the newest stands, both wait, and either can be chosen. */
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
@@ -120,6 +214,17 @@ settle (CcAct *act, gpointer data, GError **error)
   return cc_act_settle_conflict (act, self->id, self->theirs, error);
 }
 
+/* Removes the identifiers of a record. */
+static void
+withdraw_names (Fixture *fixture, gint64 record)
+{
+  CcPurgeResult purged;
+  GError       *error = NULL;
+
+  cc_retention_withdraw (fixture->file, record, NULL, NULL, &purged, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_settle (Fixture *fixture, gconstpointer data)
 {
@@ -139,10 +244,60 @@ test_settle (Fixture *fixture, gconstpointer data)
                                            " WHERE value = 'Name10'"),
                    ==, 1);
   g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM merge_conflict"
-                                           " WHERE mine IS NULL AND theirs IS NULL"),
+                                           " WHERE mine IS NOT NULL AND theirs IS NOT NULL"),
                    ==, 1);
+  {
+    CcConnection *reader = cc_case_file_acquire_reader (fixture->file, NULL);
+    g_autoptr (GPtrArray) list = cc_conflict_list (fixture->file, reader, TRUE, NULL);
+    const CcConflict *conflict = g_ptr_array_index (list, 0);
+
+    g_assert_false (conflict->open);
+    g_assert_cmpstr (conflict->mine, ==, "Name10");
+    g_assert_cmpstr (conflict->theirs, ==, "Name20");
+    g_assert_nonnull (strstr (conflict->name, "victim record "));
+    cc_case_file_release_reader (fixture->file, reader);
+  }
   g_assert_false (cc_case_file_act (fixture->file, "settle", settle, &choice, NULL, &error));
   g_assert_error (error, CC_ERROR, CC_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (merge_is_sound (fixture->file));
+  /* What a purge removes, the queue forgets, too. */
+  withdraw_names (fixture, fixture_count (fixture, "SELECT record FROM merge_conflict"));
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM merge_conflict"
+                                           " WHERE mine IS NULL AND theirs IS NULL"),
+                   ==, 1);
+  g_assert_true (merge_is_sound (fixture->file));
+  merge_close (other);
+}
+
+/* Names removed here, the record withdrawn there: nobody but a person can say which was meant. */
+static void
+test_purge_against_change (Fixture *fixture, gconstpointer data)
+{
+  Change        theirs = { 3, 2, 0, 0 };
+  CcMergeResult result;
+  CcCaseFile   *other;
+
+  merge_act (fixture->file, merge_begin, NULL);
+  other = merge_copy (fixture, "copy.casecount");
+  withdraw_names (fixture, 3);
+  merge_act (other, merge_run_change, &theirs);
+  result = merge_files (fixture->file, other);
+  g_assert_cmpint (result.conflicts, ==, 1);
+  {
+    CcConnection *reader = cc_case_file_acquire_reader (fixture->file, NULL);
+    g_autoptr (GPtrArray) list = cc_conflict_list (fixture->file, reader, FALSE, NULL);
+    const CcConflict *conflict = g_ptr_array_index (list, 0);
+
+    g_assert_cmpint (conflict->kind, ==, CC_CONFLICT_STATE);
+    g_assert_cmpint (conflict->record, ==, 3);
+    g_assert_cmpstr (conflict->mine, ==, "live");
+    g_assert_cmpstr (conflict->theirs, ==, "withdrawn");
+    cc_case_file_release_reader (fixture->file, reader);
+  }
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM identifier WHERE record = 3"
+                                           " AND value <> '███'"),
+                   ==, 0);
   g_assert_true (merge_is_sound (fixture->file));
   merge_close (other);
 }
@@ -288,6 +443,45 @@ test_rules (Fixture *fixture, gconstpointer data)
 }
 
 /* Copies are known by their beginning, without a passphrase; packages are not copies. */
+static gboolean
+keep_profile (CcAct *act, gpointer data, GError **error)
+{
+  CcProfileVersion profile = { .name = (char *) "Lists", .body = data };
+
+  return cc_act_keep_profile (act, &profile, error);
+}
+
+/* A merge numbers versions of a profile anew; taken back, they have the numbers that they had. */
+static void
+test_undo_versions (Fixture *fixture, gconstpointer data)
+{
+  static const char *const theirs[] = { "a", "b" };
+  static const char *const mine[] = { "c", "d" };
+  CcCaseFile              *other;
+  g_autofree char         *before = NULL;
+  g_autofree char         *after = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  CcMergeResult result;
+  GError       *error = NULL;
+
+  merge_act (fixture->file, merge_begin, NULL);
+  other = merge_copy (fixture, "copy.casecount");
+  for (guint i = 0; i < 2; i++)
+    merge_act (other, keep_profile, (gpointer) theirs[i]);
+  for (guint i = 0; i < 2; i++)
+    merge_act (fixture->file, keep_profile, (gpointer) mine[i]);
+  before = fixture_hash (fixture);
+  result = merge_files (fixture->file, other);
+  g_assert_cmpint (fixture_count (fixture, "SELECT max (version) FROM profile_version"), ==, 4);
+  g_assert_true (cc_history_undo (fixture->file, result.act, NULL, NULL, &error));
+  g_assert_no_error (error);
+  after = fixture_hash (fixture);
+  g_assert_cmpstr (before, ==, after);
+  problems = fixture_problems (fixture);
+  g_assert_cmpuint (problems->len, ==, 0);
+  merge_close (other);
+}
+
 static void
 test_kinship (Fixture *fixture, gconstpointer data)
 {
@@ -317,8 +511,13 @@ main (int argc, char **argv)
   g_test_add ("/merge/package-returns", Fixture, NULL, fixture_set_up, test_package_returns,
               fixture_tear_down);
   g_test_add ("/merge/conflict", Fixture, NULL, fixture_set_up, test_conflict, fixture_tear_down);
+  g_test_add ("/merge/brought", Fixture, NULL, fixture_set_up, test_brought, fixture_tear_down);
   g_test_add ("/merge/settle", Fixture, NULL, fixture_set_up, test_settle, fixture_tear_down);
+  g_test_add ("/merge/purge-against-change", Fixture, NULL, fixture_set_up,
+              test_purge_against_change, fixture_tear_down);
   g_test_add ("/merge/undo", Fixture, NULL, fixture_set_up, test_undo, fixture_tear_down);
+  g_test_add ("/merge/undo-versions", Fixture, NULL, fixture_set_up, test_undo_versions,
+              fixture_tear_down);
   g_test_add ("/merge/refusals", Fixture, NULL, fixture_set_up, test_refusals, fixture_tear_down);
   g_test_add ("/merge/cancel", Fixture, NULL, fixture_set_up, test_cancel, fixture_tear_down);
   g_test_add ("/merge/rules", Fixture, NULL, fixture_set_up, test_rules, fixture_tear_down);

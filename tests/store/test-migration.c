@@ -3,6 +3,7 @@
 
 #include <cc/base/cc-progress.h>
 #include <cc/store/cc-history.h>
+#include <cc/store/cc-norm.h>
 
 #include <string.h>
 
@@ -199,7 +200,8 @@ static void
 check_known (const Stored *known, CcCaseFile *file)
 {
   g_autoptr (GPtrArray) problems = NULL;
-  GError *error = NULL;
+  GError       *error = NULL;
+  CcConnection *reader;
 
   g_assert_cmpint (count (file, "SELECT count (*) FROM record WHERE unit = 'VI' AND state = 0"), ==,
                    known->victims);
@@ -213,6 +215,11 @@ check_known (const Stored *known, CcCaseFile *file)
   for (guint i = 0; i < problems->len; i++)
     g_test_message ("problem: %s", (char *) g_ptr_array_index (problems, i));
   g_assert_cmpuint (problems->len, ==, 0);
+  reader = cc_case_file_acquire_reader (file, &error);
+  g_assert_no_error (error);
+  cc_norm_verify (reader, NULL, &error);
+  g_assert_no_error (error);
+  cc_case_file_release_reader (file, reader);
 }
 
 /* Reading changes no byte; tables that came later look empty. */

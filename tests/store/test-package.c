@@ -288,6 +288,57 @@ test_without_identifiers (Fixture *fixture, gconstpointer data)
   cc_case_file_release_reader (package, reader);
 }
 
+static char *
+read_meta (CcCaseFile *file, const char *key)
+{
+  CcConnection *reader = cc_case_file_acquire_reader (file, NULL);
+  CcStatement *find = cc_connection_prepare (reader, "SELECT value FROM meta WHERE key = ?1", NULL);
+  gboolean     has_row;
+  char        *value;
+
+  cc_statement_bind_text (find, 1, key);
+  g_assert_true (cc_statement_step (find, &has_row, NULL));
+  g_assert_true (has_row);
+  value = g_strdup (cc_statement_text (find, 0));
+  cc_statement_release (find);
+  cc_case_file_release_reader (file, reader);
+  return value;
+}
+
+/* With the file's secret the UUIDs would tell case numbers to whoever tries them; the package still
+ * comes home, and so does one made of it. */
+static void
+test_secret (Fixture *fixture, gconstpointer data)
+{
+  static const char *const entities[] = { "gendarmes", NULL };
+  CcPackageOrder           order = { .entities = entities, .period = CC_INTERVAL_UNKNOWN };
+  g_autofree char         *own = NULL;
+
+  set_up_two (fixture);
+  own = read_meta (fixture->file, "record-secret");
+  g_assert_nonnull (own);
+  for (guint identifiers = 0; identifiers < 2; identifiers++)
+    {
+      const char      *name = identifiers ? "named.casecount" : "part.casecount";
+      g_autofree char *path = NULL;
+      g_autofree char *secret = NULL;
+      g_autofree char *text = NULL;
+      g_autoptr (CcCaseFile) package = NULL;
+      CcKinship kinship;
+
+      order.identifiers = identifiers == 1;
+      path = write_package (fixture, name, &order, NULL);
+      package = open_package (fixture, path);
+      secret = read_meta (package, "record-secret");
+      g_assert_nonnull (secret);
+      g_assert_cmpint (strcmp (secret, own) == 0, ==, order.identifiers);
+      text = dump (package);
+      g_assert_cmpint (strstr (text, own) != NULL, ==, order.identifiers);
+      g_assert_true (cc_exchange_compare (fixture->file, package, &kinship, NULL));
+      g_assert_cmpint (kinship, !=, CC_KINSHIP_OTHER);
+    }
+}
+
 static gboolean
 set_bases (CcAct *act, gpointer data, GError **error)
 {
@@ -322,6 +373,66 @@ test_basis (Fixture *fixture, gconstpointer data)
                    ==, 0);
   assert_sound (package);
   cc_package_result_clear (&result);
+}
+
+/* What is told before is what is written, and telling changes nothing. */
+static void
+assert_preview (Fixture *fixture, const CcPackageOrder *order, const CcPackageResult *written)
+{
+  GError          *error = NULL;
+  CcPackageResult  told = { 0 };
+  g_autofree char *before = cc_case_file_head_hash (fixture->file, NULL);
+  g_autofree char *after = NULL;
+
+  cc_package_preview (fixture->file, order, NULL, &told, &error);
+  g_assert_no_error (error);
+  after = cc_case_file_head_hash (fixture->file, NULL);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (told.records, ==, written->records);
+  g_assert_cmpint (told.victims, ==, written->victims);
+  g_assert_cmpint (told.perpetrators, ==, written->perpetrators);
+  g_assert_cmpint (told.events, ==, written->events);
+  g_assert_cmpint (told.left_out_basis, ==, written->left_out_basis);
+  g_assert_cmpint (told.left_out_dates, ==, written->left_out_dates);
+  g_assert_null (told.head);
+}
+
+static void
+test_preview (Fixture *fixture, gconstpointer data)
+{
+  static const char *const unknown[] = { "nobody", NULL };
+  static const char *const nobody[] = { NULL };
+  static const char *const units[] = { "event", NULL };
+  const CcPackageOrder     orders[] = {
+        { .period = CC_INTERVAL_UNKNOWN, .identifiers = TRUE },
+        { .period = CC_INTERVAL_UNKNOWN, .units = units },
+        { .period = cc_interval_month (2024, 2) },
+        { .period = cc_interval_month (1999, 2) },
+  };
+  const CcPackageOrder wrong[] = { { .entities = unknown, .period = CC_INTERVAL_UNKNOWN },
+                                   { .entities = nobody, .period = CC_INTERVAL_UNKNOWN } };
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  CcPackageResult result = { 0 };
+
+  set_up_two (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("part-%u.casecount", i);
+      g_autofree char *path = write_package (fixture, name, &orders[i], &result);
+
+      assert_preview (fixture, &orders[i], &result);
+      cc_package_result_clear (&result);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_assert_false (cc_package_preview (fixture->file, &wrong[i], NULL, &result, &error));
+      g_assert_nonnull (error);
+      g_clear_error (&error);
+    }
+  g_cancellable_cancel (cancelled);
+  g_assert_false (cc_package_preview (fixture->file, &orders[0], cancelled, &result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
 static void
@@ -380,6 +491,36 @@ test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
 }
 
+static gboolean
+refuse_to_deliver (const char *path, gpointer called, GError **error)
+{
+  *(gboolean *) called = g_file_test (path, G_FILE_TEST_EXISTS);
+  g_set_error_literal (error, CC_ERROR, CC_ERROR_NO_SPACE, "The stick is full.");
+  return FALSE;
+}
+
+/* What does not arrive did not leave: the history says nothing and no file is left. */
+static void
+test_not_delivered (Fixture *fixture, gconstpointer data)
+{
+  const CcPackageOrder all = { .period = CC_INTERVAL_UNKNOWN };
+  g_autofree char     *path = g_build_filename (fixture->folder, "part.casecount", NULL);
+  g_autofree char     *before = NULL;
+  g_autofree char     *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean called = FALSE;
+
+  set_up_two (fixture);
+  before = cc_case_file_head_hash (fixture->file, NULL);
+  g_assert_false (cc_package_hand_over (fixture->file, &all, path, OTHER_PASSPHRASE,
+                                        refuse_to_deliver, &called, NULL, NULL, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_NO_SPACE);
+  g_assert_true (called);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  after = cc_case_file_head_hash (fixture->file, NULL);
+  g_assert_cmpstr (before, ==, after);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,8 +529,12 @@ main (int argc, char **argv)
   g_test_add ("/package/fresh", Fixture, NULL, fixture_set_up, test_fresh, fixture_tear_down);
   g_test_add ("/package/without-identifiers", Fixture, NULL, fixture_set_up,
               test_without_identifiers, fixture_tear_down);
+  g_test_add ("/package/secret", Fixture, NULL, fixture_set_up, test_secret, fixture_tear_down);
   g_test_add ("/package/basis", Fixture, NULL, fixture_set_up, test_basis, fixture_tear_down);
   g_test_add ("/package/period-and-units", Fixture, NULL, fixture_set_up, test_period_and_units,
+              fixture_tear_down);
+  g_test_add ("/package/preview", Fixture, NULL, fixture_set_up, test_preview, fixture_tear_down);
+  g_test_add ("/package/not-delivered", Fixture, NULL, fixture_set_up, test_not_delivered,
               fixture_tear_down);
   g_test_add ("/package/refusals", Fixture, NULL, fixture_set_up, test_refusals, fixture_tear_down);
   return g_test_run ();

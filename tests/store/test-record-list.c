@@ -370,12 +370,12 @@ test_persons (Case *self, gconstpointer data)
   const CcRecordRow *row;
   GError            *error = NULL;
 
-  query->order = CC_ORDER_CHANGE;
+  query->order = CC_ORDER_AGENCY;
   query->descending = FALSE;
   g_assert_false (cc_record_table_is_joined (before));
   fixture_act (&self->base, join_and_withdraw, self);
   /* What was read stays what it was. */
-  assert_list (self, before, reader, query, "0 1 2 3");
+  assert_list (self, before, reader, query, "2 3 0 1");
   after = cc_record_table_load (self->base.file, reader, "victim", &error);
   g_assert_no_error (error);
   g_assert_true (cc_record_table_is_joined (after));

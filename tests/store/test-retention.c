@@ -200,6 +200,29 @@ list_due (Fixture *fixture, CcDay today, gint64 *undated)
   return due;
 }
 
+/* The due list in few lines: family name and given names of one agency's victims, by two rules. */
+static void
+check_groups (Fixture *fixture, GPtrArray *due, guint n_goes, guint n_stays)
+{
+  GError       *error = NULL;
+  CcConnection *reader = cc_case_file_acquire_reader (fixture->file, &error);
+  g_autoptr (GPtrArray) groups = cc_retention_group_due (reader, due, &error);
+  const CcRetentionGroup *group;
+
+  g_assert_no_error (error);
+  cc_case_file_release_reader (fixture->file, reader);
+  g_assert_cmpuint (groups->len, ==, 1);
+  group = g_ptr_array_index (groups, 0);
+  g_assert_cmpstr (group->unit, ==, "VI");
+  g_assert_cmpstr (group->entity, ==, "Police");
+  g_assert_cmpuint (group->n, ==, due->len);
+  g_assert_false (group->returned);
+  g_assert_cmpint (group->counted.first, ==, cc_day_from_ymd (2011, 3, 5));
+  g_assert_cmpint (group->counted.last, ==, cc_day_from_ymd (2011, 3, 5));
+  g_assert_cmpuint (group->goes->len, ==, n_goes);
+  g_assert_cmpuint (group->stays->len, ==, n_stays);
+}
+
 static void
 purge (Fixture *fixture, CcDay today, CcPurgeResult *result)
 {
@@ -330,6 +353,15 @@ test_purge (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (item->counted, ==, cc_day_from_ymd (2011, 3, 5));
     g_assert_cmpuint (g_strv_length (item->kinds), ==, 2);
   }
+  check_groups (fixture, due, 2, 0);
+  /* A rule of its own keeps one kind of name longer: it stays. */
+  add_rule (fixture, "VI", "given", 600, "last-contact");
+  {
+    g_autoptr (GPtrArray) less = list_due (fixture, today, &undated);
+
+    check_groups (fixture, less, 1, 1);
+  }
+  add_rule (fixture, "VI", "given", 120, "last-contact");
   /* One day earlier it was not due. */
   later = list_due (fixture, cc_day_from_ymd (2021, 3, 4), &undated);
   g_assert_cmpuint (later->len, ==, 0);

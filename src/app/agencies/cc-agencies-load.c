@@ -14,6 +14,18 @@ find_key (GPtrArray *list, const char *key)
   return 0;
 }
 
+static GPtrArray *
+read_sent (CcSession *session, CcConnection *connection, gint64 entity, GError **error)
+{
+  CcPack    *pack = cc_case_file_get_pack (cc_session_get_file (session));
+  GPtrArray *sent = cc_sent_counts_list (connection, pack, 0, error);
+
+  for (guint i = sent != NULL ? sent->len : 0; i > 0; i--)
+    if (((CcSentCounts *) g_ptr_array_index (sent, i - 1))->entity != entity)
+      g_ptr_array_remove_index (sent, i - 1);
+  return sent;
+}
+
 gpointer
 cc_agencies_read (CcSession    *session,
                   CcConnection *connection,
@@ -36,6 +48,9 @@ cc_agencies_read (CcSession    *session,
   self->returns = cc_returns_list_periods (connection, chosen->entity, error);
   if (self->entity == NULL || self->returns == NULL)
     return NULL;
+  self->sent = read_sent (session, connection, chosen->entity, error);
+  if (self->sent == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -46,6 +61,7 @@ cc_agencies_free (CcAgencies *self)
     return;
   g_clear_pointer (&self->list, g_ptr_array_unref);
   g_clear_pointer (&self->returns, g_ptr_array_unref);
+  g_clear_pointer (&self->sent, g_ptr_array_unref);
   g_clear_pointer (&self->entity, cc_entity_free);
   g_free (self);
 }

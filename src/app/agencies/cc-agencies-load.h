@@ -3,6 +3,7 @@
 
 #include <cc/store/cc-figures.h>
 #include <cc/store/cc-returns.h>
+#include <cc/store/cc-sent-counts.h>
 
 #include "cc-session-work.h"
 
@@ -15,6 +16,7 @@ typedef struct
   guint      chosen;  /* index of the one shown whole; the list may be empty */
   CcEntity  *entity;  /* it; NULL where the list is empty */
   GPtrArray *returns; /* CcReturn *, of it */
+  GPtrArray *sent;    /* CcSentCounts *, of it */
 } CcAgencies;
 
 /* A CcReadFunc; data: key (char *) of the one to show, or NULL for the first. */

@@ -10,6 +10,7 @@
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
 #include "widgets/cc-figure-row.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -65,6 +66,18 @@ show_view (CcAgenciesPage *self)
 }
 
 static void
+show_view_later (CcPage *page)
+{
+  show_view (CC_AGENCIES_PAGE (page));
+}
+
+static void
+follow_fold (CcAgenciesPage *self)
+{
+  cc_page_call_later (CC_PAGE (self), show_view_later);
+}
+
+static void
 cc_agencies_page_go_back (CcPage *page)
 {
   CcAgenciesPage *self = CC_AGENCIES_PAGE (page);
@@ -104,7 +117,7 @@ show_agencies (CcAgenciesPage *self)
   g_free (self->key);
   self->key = g_strdup (chosen->key);
   cc_agency_view_set (self->view, cc_page_get_session (CC_PAGE (self)), self->shown->entity,
-                      chosen->n_records, self->shown->returns);
+                      chosen->n_records, self->shown->returns, self->shown->sent);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->leaflet));
 }
 
@@ -325,6 +338,7 @@ cc_agencies_page_class_init (CcAgenciesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcAgenciesPage, agency_pane);
   gtk_widget_class_bind_template_child (widget_class, CcAgenciesPage, view);
   gtk_widget_class_bind_template_callback (widget_class, show_view);
+  gtk_widget_class_bind_template_callback (widget_class, follow_fold);
   gtk_widget_class_bind_template_callback (widget_class, on_agency_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "agencies.add",
                                        NULL);
@@ -337,6 +351,7 @@ cc_agencies_page_init (CcAgenciesPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
   cc_page_add_actions (CC_PAGE (self), "agencies", G_ACTION_GROUP (self->actions));
   update_actions (self);
 }

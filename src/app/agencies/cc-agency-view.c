@@ -2,11 +2,15 @@
 #include "cc-agency-view.h"
 
 #include "cc-agency-acts.h"
+#include "cc-agency-sent.h"
 #include "cc-return-periods.h"
+#include "cc-sent-window.h"
 #include "cc-session-work.h"
+#include "import/cc-import-send-back.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
 #include "widgets/cc-figure-row.h"
+#include "widgets/cc-tip.h"
 #include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
@@ -18,14 +22,18 @@ struct _CcAgencyView
   AdwEntryRow         *name_row;
   AdwComboRow         *type_row;
   GtkSwitch           *identifies;
+  GtkWidget           *add_button; /* beside the returns */
   CcFigureRow         *key_row;
   CcFigureRow         *records_row;
   AdwPreferencesGroup *returns;
+  AdwPreferencesGroup *sent;
 
   CcSession *session;
-  CcEntity  *entity; /* what the file says; the widgets may say something newer */
-  GPtrArray *types;  /* CcCode *, in the order of type_row */
-  GPtrArray *rows;   /* borrowed: rows of `returns` */
+  CcEntity  *entity;    /* what the file says; the widgets may say something newer */
+  GPtrArray *types;     /* CcCode *, in the order of type_row */
+  GPtrArray *rows;      /* borrowed: rows of `returns` */
+  GPtrArray *sent_rows; /* borrowed: rows of `sent` */
+  GPtrArray *counts;    /* CcSentCounts *: what they show */
   gboolean   showing;
 };
 
@@ -126,10 +134,38 @@ create_remove_button (CcAgencyView *self, const CcReturn *item, const char *peri
   name = g_strdup_printf (_ ("Do Not Expect %s"), period);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, name);
+  cc_tip_set_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data (G_OBJECT (button), "expected", GSIZE_TO_POINTER (item->expected));
   g_signal_connect (button, "clicked", G_CALLBACK (on_remove_clicked), self);
+  gtk_widget_set_sensitive (button, !cc_session_is_read_only (self->session));
+  return button;
+}
+
+static void
+on_send_back_clicked (GtkButton *button, CcAgencyView *self)
+{
+  cc_import_send_back (GTK_WIDGET (self), self->session,
+                       *(gint64 *) g_object_get_data (G_OBJECT (button), "submission"),
+                       g_object_get_data (G_OBJECT (button), "file-name"), NULL);
+}
+
+static GtkWidget *
+create_send_back_button (CcAgencyView *self, const CcReturn *item)
+{
+  GtkWidget       *button = gtk_button_new_from_icon_name ("document-save-as-symbolic");
+  g_autofree char *name = NULL;
+
+  /* Translators: %s is the name of a file. */
+  name = g_strdup_printf (_ ("Send “%s” Back With Questions…"), item->file_name);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  cc_tip_set_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), "submission",
+                          g_memdup2 (&item->submission, sizeof item->submission), g_free);
+  g_object_set_data_full (G_OBJECT (button), "file-name", g_strdup (item->file_name), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_send_back_clicked), self);
   gtk_widget_set_sensitive (button, !cc_session_is_read_only (self->session));
   return button;
 }
@@ -210,6 +246,8 @@ add_return (CcAgencyView *self, const CcReturn *item)
       g_autofree char *target = g_strdup_printf ("submission:%" G_GINT64_FORMAT, item->submission);
 
       cc_figure_row_set_link (row, "import", target);
+      if (item->file_name != NULL)
+        adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_send_back_button (self, item));
     }
   adw_preferences_group_add (self->returns, GTK_WIDGET (row));
   g_ptr_array_add (self->rows, row);
@@ -250,13 +288,59 @@ show_returns (CcAgencyView *self, GPtrArray *returns)
 }
 
 static void
+on_sent_activated (AdwActionRow *row, CcAgencyView *self)
+{
+  guint         position;
+  CcSentWindow *window;
+
+  if (!g_ptr_array_find (self->sent_rows, row, &position))
+    return;
+  window = cc_sent_window_new (GTK_WIDGET (self));
+  cc_sent_window_load (window, self->session, g_ptr_array_index (self->counts, position));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+add_sent (CcAgencyView *self, const CcSentCounts *counts)
+{
+  g_autofree char *period = cc_return_periods_describe (self->session, counts->period);
+  g_autofree char *total = cc_agency_sent_describe_total (self->session, counts);
+  g_autofree char *remark = cc_agency_sent_describe (self->session, counts);
+  CcFigureRow     *row = cc_figure_row_new (period);
+
+  cc_figure_row_set_quiet (row, TRUE);
+  cc_figure_row_set (row, total, remark, FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect (row, "activated", G_CALLBACK (on_sent_activated), self);
+  adw_preferences_group_add (self->sent, GTK_WIDGET (row));
+  g_ptr_array_add (self->sent_rows, row);
+}
+
+static void
+show_sent (CcAgencyView *self, GPtrArray *counts)
+{
+  for (guint i = 0; i < self->sent_rows->len; i++)
+    adw_preferences_group_remove (self->sent, g_ptr_array_index (self->sent_rows, i));
+  g_ptr_array_set_size (self->sent_rows, 0);
+  g_ptr_array_ref (counts);
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
+  self->counts = counts;
+  for (guint i = 0; i < counts->len; i++)
+    add_sent (self, g_ptr_array_index (counts, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->sent), counts->len > 0);
+}
+
+static void
 show_entity (CcAgencyView *self, gint64 n_records)
 {
   g_autofree char *records = cc_session_format_number (self->session, n_records);
   g_autofree char *target = g_strconcat ("entity:", self->entity->key, NULL);
   guint            position;
 
+  /* A row with the button offers to apply what it was given, too. */
+  adw_entry_row_set_show_apply_button (self->name_row, FALSE);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), self->entity->name);
+  adw_entry_row_set_show_apply_button (self->name_row, TRUE);
   if (g_ptr_array_find (self->types, self->entity->type, &position))
     adw_combo_row_set_selected (self->type_row, position);
   else
@@ -272,7 +356,8 @@ cc_agency_view_set (CcAgencyView   *self,
                     CcSession      *session,
                     const CcEntity *entity,
                     gint64          n_records,
-                    GPtrArray      *returns)
+                    GPtrArray      *returns,
+                    GPtrArray      *sent)
 {
   const gboolean can_act = !cc_session_is_read_only (session);
 
@@ -286,9 +371,11 @@ cc_agency_view_set (CcAgencyView   *self,
   fill_types (self);
   show_entity (self, n_records);
   show_returns (self, returns);
+  show_sent (self, sent);
   gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), can_act);
   gtk_widget_set_sensitive (GTK_WIDGET (self->type_row), can_act);
   gtk_widget_set_sensitive (GTK_WIDGET (self->identifies), can_act);
+  gtk_widget_set_sensitive (self->add_button, can_act);
   self->showing = FALSE;
 }
 
@@ -311,6 +398,8 @@ cc_agency_view_finalize (GObject *object)
   g_clear_pointer (&self->entity, cc_entity_free);
   g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->sent_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
   G_OBJECT_CLASS (cc_agency_view_parent_class)->finalize (object);
 }
 
@@ -327,9 +416,11 @@ cc_agency_view_class_init (CcAgencyViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcAgencyView, name_row);
   gtk_widget_class_bind_template_child (widget_class, CcAgencyView, type_row);
   gtk_widget_class_bind_template_child (widget_class, CcAgencyView, identifies);
+  gtk_widget_class_bind_template_child (widget_class, CcAgencyView, add_button);
   gtk_widget_class_bind_template_child (widget_class, CcAgencyView, key_row);
   gtk_widget_class_bind_template_child (widget_class, CcAgencyView, records_row);
   gtk_widget_class_bind_template_child (widget_class, CcAgencyView, returns);
+  gtk_widget_class_bind_template_child (widget_class, CcAgencyView, sent);
   gtk_widget_class_bind_template_callback (widget_class, save);
 }
 
@@ -337,6 +428,7 @@ static void
 cc_agency_view_init (CcAgencyView *self)
 {
   self->rows = g_ptr_array_new ();
+  self->sent_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_combo_row_show_whole_labels (self->type_row);
   cc_figure_row_set_quiet (self->key_row, TRUE);

@@ -2,6 +2,7 @@
 #include "cc-return-dialog.h"
 
 #include "cc-return-periods.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 
@@ -123,6 +124,7 @@ cc_return_dialog_init (CcReturnDialog *self)
   const int this_year = cc_day_year (cc_day_today ());
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_combo_row_show_whole_labels (self->period_row);
   gtk_spin_button_set_range (self->year, FIRST_YEAR, this_year + 1);
   gtk_spin_button_set_value (self->year, this_year);
 }

@@ -274,3 +274,27 @@ cc_cases_page_create_actions (CcCasesPage *self)
                                    G_N_ELEMENTS (action_entries), self);
   return actions;
 }
+
+static void
+add_shortcut (GtkEventController *controller, const char *trigger, GtkShortcutAction *action)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), action);
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+}
+
+/* Reached wherever the focus is, while the page is seen. */
+void
+cc_cases_page_add_shortcuts (CcCasesPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcut        *new_case;
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_MANAGED);
+  add_shortcut (controller, "<Control>f", gtk_named_action_new ("cases.find"));
+  new_case = gtk_shortcut_new_with_arguments (gtk_shortcut_trigger_parse_string ("<Control>n"),
+                                              gtk_named_action_new ("cases.new"), "s", "victim");
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), new_case);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}

@@ -72,5 +72,6 @@ void cc_cases_page_stay (CcCasesPage *self);
 /* The page's actions: made once, and brought up to date with what is selected and shown. */
 GSimpleActionGroup *cc_cases_page_create_actions (CcCasesPage *self);
 void                cc_cases_page_update_actions (CcCasesPage *self);
+void                cc_cases_page_add_shortcuts (CcCasesPage *self);
 
 G_END_DECLS

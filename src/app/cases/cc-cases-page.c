@@ -4,7 +4,7 @@
 #include "cases/cc-case-details.h"
 #include "cases/cc-cases-texts.h"
 #include "cases/cc-filter-chips.h"
-#include "editor/cc-wrap-box.h"
+#include "widgets/cc-wrap-box.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
 
@@ -487,6 +487,25 @@ on_activated_cb (CcCasesPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "cases.edit", NULL);
 }
 
+/* The table, the form, and what lies beside the table. */
+static gboolean
+cc_cases_page_take_apart (CcPage *page)
+{
+  CcCasesPage *self = CC_CASES_PAGE (page);
+
+  stop_list (self);
+  stop_details (self);
+  if (cc_record_view_take_apart (self->view))
+    return TRUE;
+  if (self->editor != NULL)
+    {
+      gtk_stack_remove (self->views, GTK_WIDGET (self->editor));
+      self->editor = NULL;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 cc_cases_page_dispose (GObject *object)
 {
@@ -554,36 +573,13 @@ cc_cases_page_class_init (CcCasesPageClass *klass)
   CC_PAGE_CLASS (klass)->refresh = cc_cases_page_refresh;
   CC_PAGE_CLASS (klass)->open_target = cc_cases_page_open_target;
   CC_PAGE_CLASS (klass)->go_back = cc_cases_page_go_back;
+  CC_PAGE_CLASS (klass)->take_apart = cc_cases_page_take_apart;
   cc_cases_page_class_add_unsaved (CC_PAGE_CLASS (klass));
   g_type_ensure (CC_TYPE_WRAP_BOX);
   g_type_ensure (CC_TYPE_DETAILS_PANE);
   g_type_ensure (CC_TYPE_FILTER_POPOVER);
   g_type_ensure (CC_TYPE_RECORD_VIEW);
   bind_template (widget_class);
-}
-
-static void
-add_shortcut (GtkEventController *controller, const char *trigger, GtkShortcutAction *action)
-{
-  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), action);
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-}
-
-/* Reached wherever the focus is, while the page is seen. */
-static void
-add_shortcuts (CcCasesPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcut        *new_case;
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_MANAGED);
-  add_shortcut (controller, "<Control>f", gtk_named_action_new ("cases.find"));
-  new_case = gtk_shortcut_new_with_arguments (gtk_shortcut_trigger_parse_string ("<Control>n"),
-                                              gtk_named_action_new ("cases.new"), "s", "victim");
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), new_case);
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
@@ -595,6 +591,6 @@ cc_cases_page_init (CcCasesPage *self)
   self->actions = cc_cases_page_create_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_page_add_actions (CC_PAGE (self), "cases", G_ACTION_GROUP (self->actions));
-  add_shortcuts (self);
+  cc_cases_page_add_shortcuts (self);
   cc_cases_page_update_actions (self);
 }

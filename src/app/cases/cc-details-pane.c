@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-details-pane.h"
 
+#include "widgets/cc-tab.h"
+#include "widgets/cc-tip.h"
+
 #include <glib/gi18n.h>
 
 /* Of the pane, in pixels: at least, at the usual size of text, and at most. */
@@ -93,7 +96,7 @@ create_sign (CcDetailKind kind)
 {
   GtkWidget *image = gtk_image_new_from_icon_name (get_icon (kind));
 
-  gtk_widget_set_tooltip_text (image, get_severity (kind));
+  cc_tip_set_text (image, get_severity (kind));
   gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   get_severity (kind), -1);
   if (kind == CC_DETAIL_ERROR)
@@ -260,6 +263,15 @@ cc_details_pane_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 }
 
+/* Lines that lead nowhere stand between those that do. */
+static gboolean
+cc_details_pane_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD)
+    return cc_tab_walk (widget, direction);
+  return GTK_WIDGET_CLASS (cc_details_pane_parent_class)->focus (widget, direction);
+}
+
 static void
 cc_details_pane_dispose (GObject *object)
 {
@@ -275,6 +287,7 @@ cc_details_pane_class_init (CcDetailsPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_details_pane_dispose;
+  widget_class->focus = cc_details_pane_focus;
   widget_class->measure = cc_details_pane_measure;
   widget_class->size_allocate = cc_details_pane_size_allocate;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/cases/"

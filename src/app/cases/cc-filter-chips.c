@@ -2,6 +2,7 @@
 #include "cc-filter-chips.h"
 
 #include "cases/cc-cases-texts.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -25,7 +26,7 @@ add_chip (GtkBox *box, guint facet, gint64 value, const char *text)
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "chip");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, name);
+  cc_tip_set_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "cases.drop");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ux)", facet, value);

@@ -5,6 +5,7 @@
 #include "cases/cc-cases-texts.h"
 #include "cases/cc-text-cell.h"
 #include "widgets/cc-lazy-item.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -140,7 +141,7 @@ create_sign (const Column *self, CcRecordSign sign)
   const char *text = cc_cases_sign_text (sign, self->unit);
   GtkWidget  *image = gtk_image_new_from_icon_name (cc_cases_sign_icon (sign));
 
-  gtk_widget_set_tooltip_text (image, text);
+  cc_tip_set_text (image, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   if (sign == CC_SIGN_ERROR)
     gtk_widget_add_css_class (image, "error");

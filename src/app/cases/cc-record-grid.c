@@ -366,10 +366,8 @@ cc_record_grid_init (CcRecordGrid *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Names of the columns"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   cc_scroll_from_start (GTK_SCROLLED_WINDOW (scrolled));
-  /* Columns that do not fit are seen to go on. */
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
   gtk_widget_set_vexpand (scrolled, TRUE);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), cc_scroll_new_with_bar (GTK_SCROLLED_WINDOW (scrolled)));
   sorter = gtk_column_view_get_sorter (self->view);
   g_signal_connect_swapped (sorter, "changed", G_CALLBACK (on_sorter_changed), self);
   g_signal_connect_swapped (self->selection, "notify::selected", G_CALLBACK (on_selected), self);
@@ -485,4 +483,23 @@ cc_record_grid_get_order (CcRecordGrid *self, gboolean *descending)
   if (descending != NULL)
     *descending = self->descending;
   return self->order;
+}
+
+/* A view has cells for some 200 lines: a column of them is what can go at once. */
+gboolean
+cc_record_grid_take_apart (CcRecordGrid *self)
+{
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+  GListModel *columns;
+  guint       n;
+
+  g_return_val_if_fail (CC_IS_RECORD_GRID (self), FALSE);
+  columns = gtk_column_view_get_columns (self->view);
+  n = g_list_model_get_n_items (columns);
+  if (n == 0)
+    return FALSE;
+  self->quiet = TRUE;
+  column = g_list_model_get_item (columns, n - 1);
+  gtk_column_view_remove_column (self->view, column);
+  return TRUE;
 }

@@ -25,4 +25,7 @@ CcLazyItem *cc_record_grid_get_selected (CcRecordGrid *self);
 void        cc_record_grid_set_order (CcRecordGrid *self, CcRecordOrder order, gboolean descending);
 CcRecordOrder cc_record_grid_get_order (CcRecordGrid *self, gboolean *descending);
 
+/* Takes one column away for good. FALSE where none is left. */
+gboolean cc_record_grid_take_apart (CcRecordGrid *self);
+
 G_END_DECLS

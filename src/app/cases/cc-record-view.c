@@ -172,3 +172,16 @@ cc_record_view_get_order (CcRecordView *self, gboolean *descending)
 {
   return cc_record_grid_get_order (self->grid, descending);
 }
+
+gboolean
+cc_record_view_take_apart (CcRecordView *self)
+{
+  GtkWidget *grid;
+
+  g_return_val_if_fail (CC_IS_RECORD_VIEW (self), FALSE);
+  self->grid = NULL;
+  grid = gtk_widget_get_first_child (GTK_WIDGET (self->grids));
+  if (grid != NULL && !cc_record_grid_take_apart (CC_RECORD_GRID (grid)))
+    gtk_stack_remove (self->grids, grid);
+  return grid != NULL;
+}

@@ -24,4 +24,7 @@ CcLazyItem *cc_record_view_get_selected (CcRecordView *self);
 void        cc_record_view_set_order (CcRecordView *self, CcRecordOrder order, gboolean descending);
 CcRecordOrder cc_record_view_get_order (CcRecordView *self, gboolean *descending);
 
+/* Takes a part of a table away for good. FALSE where no table is left. */
+gboolean cc_record_view_take_apart (CcRecordView *self);
+
 G_END_DECLS

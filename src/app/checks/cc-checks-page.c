@@ -9,8 +9,13 @@
 #include "widgets/cc-figure-row.h"
 #include "widgets/cc-lazy-model.h"
 #include "widgets/cc-list-names.h"
+#include "widgets/cc-tab.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
+
+/* Characters of a line of the list. */
+#define NARROWEST 12
 
 struct _CcChecksPage
 {
@@ -40,6 +45,7 @@ struct _CcChecksPage
   GtkMultiSelection  *selection;
   GSimpleActionGroup *actions;
   GCancellable       *cancellable;
+  guint               looking; /* source: the findings of the rule are still to be asked for */
 };
 
 G_DEFINE_FINAL_TYPE (CcChecksPage, cc_checks_page, CC_TYPE_PAGE)
@@ -76,6 +82,18 @@ show_view (CcChecksPage *self)
   cc_page_set_can_go_back (CC_PAGE (self), adw_leaflet_get_folded (self->leaflet)
                                                && adw_leaflet_get_visible_child (self->leaflet)
                                                       == self->findings_pane);
+}
+
+static void
+show_view_later (CcPage *page)
+{
+  show_view (CC_CHECKS_PAGE (page));
+}
+
+static void
+follow_fold (CcChecksPage *self)
+{
+  cc_page_call_later (CC_PAGE (self), show_view_later);
 }
 
 static void
@@ -123,6 +141,7 @@ load_findings (CcChecksPage *self)
 {
   CcSession *session = cc_page_get_session (CC_PAGE (self));
 
+  g_clear_handle_id (&self->looking, g_source_remove);
   if (self->rule == NULL || session == NULL)
     return;
   cc_session_read_async (session, cc_findings_read_ids,
@@ -152,7 +171,16 @@ show_rule (CcChecksPage *self, const char *rule)
                                "then updated, not doubled.")
                            : _ ("Open the case to correct it. If it is right as it stands, say so; "
                                 "it will not be asked again."));
+}
+
+static gboolean
+on_rules_drawn (gpointer user_data)
+{
+  CcChecksPage *self = user_data;
+
+  self->looking = 0;
   load_findings (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -163,6 +191,7 @@ on_rule_activated_cb (CcChecksPage *self, GtkListBoxRow *row)
 
   gtk_toggle_button_set_active (group->n_open > 0 ? self->open_button : self->settled_button, TRUE);
   show_rule (self, group->rule);
+  load_findings (self);
   adw_leaflet_set_visible_child (self->leaflet, self->findings_pane);
 }
 
@@ -176,7 +205,7 @@ create_rule_row (CcChecksPage *self, const CcFindingGroup *group)
   GtkWidget       *sign = gtk_image_new_from_icon_name (
             group->n_open > 0 ? cc_checks_get_severity_icon (group->severity) : "object-select-symbolic");
 
-  gtk_widget_set_tooltip_text (sign, cc_checks_get_severity_name (group->severity));
+  cc_tip_set_text (sign, cc_checks_get_severity_name (group->severity));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), sign);
   cc_figure_row_set_quiet (row, TRUE);
   cc_figure_row_set (row, count, cc_checks_get_severity_name (group->severity), FALSE);
@@ -197,7 +226,8 @@ find_group (CcChecksPage *self, const char *rule)
   return -1;
 }
 
-/* The rule looked at before stays, unless it is gone. */
+/* The rule looked at before stays, unless it is gone. Its findings come after the frame that has
+ * the looks of the whole page to find. */
 static void
 show_groups (CcChecksPage *self)
 {
@@ -214,6 +244,8 @@ show_groups (CcChecksPage *self)
   gtk_list_box_select_row (self->rules, gtk_list_box_get_row_at_index (self->rules, chosen));
   show_rule (self, group->rule);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->leaflet));
+  g_clear_handle_id (&self->looking, g_source_remove);
+  self->looking = g_idle_add_full (G_PRIORITY_LOW, on_rules_drawn, self, NULL);
 }
 
 static void
@@ -247,6 +279,7 @@ stop_reading (CcChecksPage *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->looking, g_source_remove);
 }
 
 static void
@@ -410,6 +443,8 @@ create_line (const char *style)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* How narrow it can be is tried at this width, and not letter by letter. */
+  gtk_label_set_width_chars (GTK_LABEL (label), NARROWEST);
   if (style != NULL)
     {
       gtk_widget_add_css_class (label, "caption");
@@ -485,6 +520,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcChecksPage, reopen_button);
   gtk_widget_class_bind_template_child (widget_class, CcChecksPage, findings);
   gtk_widget_class_bind_template_callback (widget_class, show_view);
+  gtk_widget_class_bind_template_callback (widget_class, follow_fold);
   gtk_widget_class_bind_template_callback (widget_class, load_findings);
   gtk_widget_class_bind_template_callback (widget_class, on_rule_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_finding_activated_cb);
@@ -530,6 +566,8 @@ cc_checks_page_init (CcChecksPage *self)
                                    self);
   cc_page_add_actions (CC_PAGE (self), "checks", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->findings));
+  cc_tab_make_one_stop (GTK_WIDGET (self->rules));
   set_up_list (self);
   update_actions (self);
 }

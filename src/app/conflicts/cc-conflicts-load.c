@@ -95,6 +95,14 @@ describe_what (CcSession *session, const CcConflict *conflict)
   if (conflict->kind == CC_CONFLICT_ROW && conflict->record == 0)
     return g_strdup (conflict->name != NULL ? conflict->name : "");
   record = cc_history_describe_record (session, conflict->unit, conflict->record);
+  if (conflict->other != 0)
+    {
+      g_autofree char *other =
+          cc_history_describe_record (session, conflict->unit, conflict->other);
+
+      /* Translators: both are records such as "Victim, record 12". */
+      return g_strdup_printf (_ ("Are they the same: %1$s, and %2$s"), record, other);
+    }
   if (conflict->kind == CC_CONFLICT_PERSON || conflict->kind == CC_CONFLICT_ROW)
     /* Translators: %s is a record such as "Victim, record 12". */
     return g_strdup_printf (_ ("Who is the same: %s"), record);

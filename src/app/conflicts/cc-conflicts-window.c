@@ -3,6 +3,7 @@
 
 #include "cc-conflicts-load.h"
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 #include <cc/store/cc-act.h>
@@ -122,6 +123,8 @@ create_question (CcConflictsWindow *self, const CcConflictLine *line)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, line->title,
+                                  -1);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_answer (self, line, FALSE));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_answer (self, line, TRUE));
   return row;
@@ -218,6 +221,7 @@ cc_conflicts_window_init (CcConflictsWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
 }
 
 CcConflictsWindow *

@@ -2,6 +2,7 @@
 #include "cc-compare-head.h"
 
 #include "cc-review-words.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -69,7 +70,7 @@ create_menu (const CcReviewRecord *record, guint index, guint n_records)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, name);
+  cc_tip_set_text (button, name);
   cc_compare_name_menu_button (button, name);
   return button;
 }

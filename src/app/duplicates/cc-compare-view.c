@@ -4,6 +4,7 @@
 #include "cc-compare-head.h"
 #include "cc-review-words.h"
 #include "widgets/cc-tab.h"
+#include "widgets/cc-tip.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -201,6 +202,7 @@ cc_compare_view_init (CcCompareView *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_list_box_set_header_func (self->list, show_group, NULL, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "compare-rows");
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Fields of the records"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (down), GTK_POLICY_NEVER,
@@ -285,7 +287,7 @@ create_cell (CcSession *session, const CcCompareCell *cell, int taken)
       g_autofree char *marked = g_strdup_printf ("✓ %s", text);
 
       label = create_text (marked, NULL);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (label), _ ("This value counts"));
+      cc_tip_set_text (GTK_WIDGET (label), _ ("This value counts"));
     }
   else
     {
@@ -423,7 +425,7 @@ create_choice (const CcReviewPerson *person, const CcReviewField *field, guint i
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, title);
+  cc_tip_set_text (button, title);
   cc_compare_name_menu_button (button, title);
   return button;
 }

@@ -229,22 +229,39 @@ cc_duplicates_page_go_back (CcPage *page)
   load_queue (self);
 }
 
+static char *
+describe_found (CcSession *session, const CcSearchFound *found)
+{
+  g_autofree char *pairs = cc_session_format_number (session, found->n_pairs);
+  g_autofree char *records = cc_session_format_number (session, found->n_undecidable);
+  g_autofree char *waiting =
+      g_strdup_printf (ngettext ("%s pair waits for you", "%s pairs wait for you", found->n_pairs),
+                       pairs);
+  g_autofree char *beside =
+      g_strdup_printf (ngettext ("%s record says too little to be compared",
+                                 "%s records say too little to be compared", found->n_undecidable),
+                       records);
+
+  if (found->n_undecidable == 0)
+    return g_steal_pointer (&waiting);
+  /* Translators: two remarks after a search for duplicates, such as "7 pairs wait for you" and
+   * "3 records say too little to be compared". */
+  return g_strdup_printf (_ ("%1$s; %2$s"), waiting, beside);
+}
+
 static void
 on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CcDuplicatesPage) self = CC_DUPLICATES_PAGE (user_data);
   g_autoptr (GError) error = NULL;
-  const guint n = GPOINTER_TO_UINT (cc_job_run_finish (result, &error));
-  CcSession  *session = cc_page_get_session (CC_PAGE (self));
+  g_autofree CcSearchFound *found = cc_job_run_finish (result, &error);
+  CcSession                *session = cc_page_get_session (CC_PAGE (self));
 
   self->searching = FALSE;
   update_actions (self);
-  if (n > 0 && session != NULL)
+  if (found != NULL && session != NULL)
     {
-      g_autofree char *number = cc_session_format_number (session, n - 1);
-      g_autofree char *text =
-          g_strdup_printf (ngettext ("%s pair waits for you", "%s pairs wait for you", n - 1),
-                           number);
+      g_autofree char *text = describe_found (session, found);
 
       cc_session_changed (session);
       cc_present_toast (GTK_WIDGET (self), text);
@@ -268,7 +285,7 @@ on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   self->searching = TRUE;
   update_actions (self);
   cc_job_run_async (GTK_WIDGET (self), _ ("Looking for Duplicates"), cc_search_job_run,
-                    cc_session_ref (session), unref_session, NULL, on_searched,
+                    cc_session_ref (session), unref_session, g_free, on_searched,
                     g_object_ref (self));
 }
 

@@ -3,6 +3,7 @@
 
 #include "cc-bits-bar.h"
 #include "cc-review-words.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -96,7 +97,7 @@ add_reason (GtkGrid *grid, CcSession *session, const CcLinkReason *reason, doubl
   gtk_widget_add_css_class (below, "dim-label");
   gtk_box_append (GTK_BOX (texts), create_label (name, NULL));
   gtk_box_append (GTK_BOX (texts), below);
-  gtk_widget_set_size_request (texts, 180, -1);
+  gtk_widget_set_size_request (texts, 150, -1);
   gtk_label_set_xalign (GTK_LABEL (number), 1);
   gtk_grid_attach (grid, texts, 0, row, 1, 1);
   gtk_grid_attach (grid, cc_bits_bar_new (reason->bits, most), 1, row, 1, 1);
@@ -132,17 +133,18 @@ add_frequency (CcEvidenceView *self, CcSession *session, const CcReviewEvidence 
 {
   const gint64     share = evidence->n_name > 0 ? evidence->n_records / evidence->n_name : 0;
   g_autofree char *number = cc_session_format_number (session, MAX (share, 1));
+  g_autofree char *name = cc_isolate (evidence->name);
   g_autofree char *text = NULL;
 
   if (evidence->name == NULL || evidence->n_name == 0)
     return;
   if (share <= 1)
-    text = g_strdup_printf (_ ("“%s” stands in nearly every record."), evidence->name);
+    text = g_strdup_printf (_ ("“%s” stands in nearly every record."), name);
   else
     /* Translators: how common a name is: "“Diallo” stands in 1 of 9 records." */
     text = g_strdup_printf (ngettext ("“%s” stands in 1 of %s record.",
                                       "“%s” stands in 1 of %s records.", (gulong) share),
-                            evidence->name, number);
+                            name, number);
   gtk_box_append (self->box, create_label (text, "dim-label"));
 }
 

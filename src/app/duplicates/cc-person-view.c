@@ -157,6 +157,7 @@ static void
 cc_person_view_init (CcPersonView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->history));
 }
 
 void

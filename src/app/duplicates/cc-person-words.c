@@ -65,6 +65,13 @@ cc_person_describe_step (const CcReviewPerson *person, const CcReviewStep *step)
   return g_strdup_printf (_ ("The record of %s came in"), agency);
 }
 
+static gpointer
+name_user (const char *user)
+{
+  /* Translators: whoever did it went on without a name. */
+  return (gpointer) (*user != '\0' ? user : _ ("no name given"));
+}
+
 /* When, by whom and why. */
 char *
 cc_person_describe_step_origin (CcSession *session, const CcReviewStep *step)
@@ -74,8 +81,7 @@ cc_person_describe_step_origin (CcSession *session, const CcReviewStep *step)
   g_autofree char *reason = cc_review_describe_reason (step->reason);
 
   g_ptr_array_add (parts, time);
-  if (*step->user != '\0')
-    g_ptr_array_add (parts, step->user);
+  g_ptr_array_add (parts, name_user (step->user));
   if (step->by_verdict)
     g_ptr_array_add (parts, (gpointer) cc_review_get_verdict_word (step->verdict));
   if (*reason != '\0')
@@ -97,8 +103,8 @@ cc_person_describe_verdict (CcSession *session, const CcReviewVerdict *verdict)
     g_ptr_array_add (parts, reason);
   if (verdict->automatic)
     g_ptr_array_add (parts, (gpointer) _ ("by the accept level"));
-  else if (*verdict->user != '\0')
-    g_ptr_array_add (parts, verdict->user);
+  else
+    g_ptr_array_add (parts, name_user (verdict->user));
   g_ptr_array_add (parts, time);
   if (verdict->stale)
     g_ptr_array_add (parts, (gpointer) _ ("⚠ a record has changed since"));

@@ -4,6 +4,7 @@
 #include "cc-compare-head.h"
 #include "cc-queue-row.h"
 #include "cc-review-words.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -239,6 +240,7 @@ cc_queue_pane_init (CcQueuePane *self)
   self->setting = TRUE;
   self->agency_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     units[i] = cc_review_get_unit_title (kinds[i]);
   set_choices (self->unit, NULL, units);

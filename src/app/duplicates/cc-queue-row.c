@@ -2,6 +2,7 @@
 #include "cc-queue-row.h"
 
 #include "widgets/cc-list-names.h"
+#include "widgets/cc-tip.h"
 
 #include "cc-review-words.h"
 
@@ -78,7 +79,7 @@ show_title (CcQueueRow *self)
   const char *title = self->entry != NULL ? cc_review_entry_get_title (self->entry) : NULL;
 
   gtk_label_set_label (self->title, title != NULL ? title : "…");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  cc_tip_set_text (GTK_WIDGET (self), title);
   cc_list_line_name (GTK_WIDGET (self), title != NULL ? title : "…",
                      gtk_label_get_label (self->below));
 }

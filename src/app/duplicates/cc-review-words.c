@@ -2,6 +2,7 @@
 #include "cc-review-words.h"
 
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 #include <math.h>
 #include <string.h>
 
@@ -468,14 +469,16 @@ cc_review_describe_outcome (const char *outcome)
   return g_strdup (outcome);
 }
 
-/* "+9.1", "−4.0": with its sign. */
+/* "+9.1", "−4.0": with its sign. A mark of direction keeps the sign before the number in Arabic, as
+ * the locale data of Unicode (CLDR) write it there. */
 char *
 cc_review_describe_bits (CcSession *session, double bits)
 {
+  const gboolean   rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
   g_autofree char *number = cc_texts_number (cc_session_get_texts (session),
                                              cc_session_get_language (session), fabs (bits), 1);
 
-  return g_strdup_printf ("%s%s", bits < -0.05 ? "−" : "+", number);
+  return g_strdup_printf ("%s%s%s", rtl ? "\u200e" : "", bits < -0.05 ? "−" : "+", number);
 }
 
 char *

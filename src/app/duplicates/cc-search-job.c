@@ -6,8 +6,8 @@
 gpointer
 cc_search_job_run (CcProgress *progress, gpointer session, GError **error)
 {
-  static const char *const units[] = { "victim", "perpetrator", "event" };
-  guint                    n = 0;
+  static const char *const  units[] = { "victim", "perpetrator", "event" };
+  g_autofree CcSearchFound *found = g_new0 (CcSearchFound, 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     {
@@ -18,7 +18,8 @@ cc_search_job_run (CcProgress *progress, gpointer session, GError **error)
       params.accept = 2;
       if (!cc_link_run (cc_session_get_file (session), units[i], &params, progress, &counts, error))
         return NULL;
-      n += counts.proposals;
+      found->n_pairs += counts.proposals;
+      found->n_undecidable += counts.undecidable;
     }
-  return GUINT_TO_POINTER (n + 1);
+  return g_steal_pointer (&found);
 }

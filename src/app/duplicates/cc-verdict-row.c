@@ -5,6 +5,7 @@
 
 #include "cc-person-words.h"
 #include "widgets/cc-isolate.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -85,7 +86,7 @@ add_button (GtkWidget *box, const char *icon, const char *name)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, name);
+  cc_tip_set_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);

@@ -288,6 +288,7 @@ cc_verdicts_view_init (CcVerdictsView *self)
   GtkNoSelection *selection;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
   cc_compare_name_editable (GTK_EDITABLE (self->search), _ ("Search the decisions"));
   self->store = g_list_store_new (CC_TYPE_VERDICT_ITEM);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);

@@ -15,6 +15,7 @@ struct _CcCaseEditor
   AdwBin parent_instance;
 
   GtkStack          *stack;
+  GtkWidget         *covered; /* in place of the stack, which keeps the keys */
   AdwFlap           *flap;
   CcCaseTree        *tree;
   GtkMenuButton     *add_button;

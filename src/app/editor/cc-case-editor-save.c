@@ -250,6 +250,7 @@ cc_case_editor_save (CcCaseEditor *self)
   /* A field that still has the keys has not said its last word. */
   if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  cc_unit_form_settle (self->form);
   if (find_unread (self, &variable, list) == NULL)
     {
       ask_set_aside (self);
@@ -300,6 +301,7 @@ cc_case_editor_keep (CcCaseEditor *self)
   self->kept = CC_KEPT_NOTHING;
   if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+  cc_unit_form_settle (self->form);
   if (self->saving || !cc_case_editor_is_dirty (self))
     return;
   save = cc_case_save_new (self->draft);

@@ -119,6 +119,8 @@ show_status (CcCaseEditor *self)
   else if (n > 0)
     text = g_strdup_printf (ngettext ("%u part not saved yet", "%u parts not saved yet", n), n);
   gtk_label_set_label (self->status, text != NULL ? text : "");
+  /* Alone, the line of help stands in the middle of its bar. */
+  gtk_widget_set_visible (GTK_WIDGET (self->status), text != NULL);
 }
 
 static void
@@ -273,6 +275,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, CcCaseEditor, stack);
+  gtk_widget_class_bind_template_child (widget_class, CcCaseEditor, covered);
   gtk_widget_class_bind_template_child (widget_class, CcCaseEditor, flap);
   gtk_widget_class_bind_template_child (widget_class, CcCaseEditor, tree);
   gtk_widget_class_bind_template_child (widget_class, CcCaseEditor, add_button);
@@ -444,6 +447,7 @@ cc_case_editor_cover (CcCaseEditor *self, gboolean cover)
 {
   g_return_if_fail (CC_IS_CASE_EDITOR (self));
   gtk_widget_set_opacity (GTK_WIDGET (self->stack), cover ? 0 : 1);
+  gtk_widget_set_visible (self->covered, cover);
 }
 
 gboolean
@@ -466,6 +470,13 @@ void
 cc_case_editor_request_close (CcCaseEditor *self)
 {
   g_return_if_fail (CC_IS_CASE_EDITOR (self));
+  /* What is on its way into the file is nothing to ask about: the form closes when it is there. */
+  if (self->saving)
+    {
+      self->close_after_save = TRUE;
+      return;
+    }
+  cc_unit_form_settle (self->form);
   if (cc_case_editor_is_dirty (self))
     cc_case_editor_ask_close (self);
   else

@@ -4,6 +4,7 @@
 #include "cc-choice.h"
 #include "cc-editor-texts.h"
 #include "widgets/cc-list-names.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -108,6 +109,7 @@ cc_case_tree_init (CcCaseTree *self)
       gtk_list_view_new (GTK_SELECTION_MODEL (g_steal_pointer (&self->selection)), factory));
   self->selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->view));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "navigation-sidebar");
+  cc_tab_make_one_stop (GTK_WIDGET (self->view));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Parts of the Case"), -1);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->view));

@@ -28,6 +28,7 @@ struct _CcCodeEntry
   gboolean      several;
   gboolean      own_change; /* the text is changed by us */
   gboolean      marked;     /* the marked line was meant, not only the first */
+  gboolean      unsettled;  /* nobody has looked yet what the text means */
 };
 
 enum
@@ -48,6 +49,7 @@ set_text (CcCodeEntry *self, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (self->text), text != NULL ? text : "");
   gtk_editable_set_position (GTK_EDITABLE (self->text), -1);
   self->own_change = FALSE;
+  self->unsettled = FALSE;
 }
 
 static const char *
@@ -135,6 +137,7 @@ on_text_changed_cb (CcCodeEntry *self)
   if (self->own_change)
     return;
   self->marked = FALSE;
+  self->unsettled = TRUE;
   if (cc_text_is_blank (get_text (self)))
     close_list (self);
   else
@@ -249,8 +252,9 @@ settle (CcCodeEntry *self)
   g_autoptr (GPtrArray) choices = NULL;
 
   close_list (self);
-  if (!is_typed (self))
+  if (!self->unsettled || !is_typed (self))
     return;
+  self->unsettled = FALSE;
   if (*typed == '\0')
     {
       self->id = NULL;
@@ -497,7 +501,7 @@ cc_code_entry_get_n_choices (CcCodeEntry *self)
 }
 
 void
-cc_code_entry_leave (CcCodeEntry *self)
+cc_code_entry_settle (CcCodeEntry *self)
 {
   g_return_if_fail (CC_IS_CODE_ENTRY (self));
   settle (self);

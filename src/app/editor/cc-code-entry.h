@@ -30,13 +30,15 @@ void cc_code_entry_set_several (CcCodeEntry *self, gboolean several);
 void cc_code_entry_set_placeholder (CcCodeEntry *self, const char *text);
 void cc_code_entry_show (CcCodeEntry *self, gconstpointer id, const char *text);
 
+/* Takes what stands there for the last word, as when the keys leave. */
+void cc_code_entry_settle (CcCodeEntry *self);
+
 /* Typed as a person would: opens the list. For tests. */
 void        cc_code_entry_type (CcCodeEntry *self, const char *text);
 GtkWidget  *cc_code_entry_get_text_widget (CcCodeEntry *self);
 gboolean    cc_code_entry_is_open (CcCodeEntry *self);
 guint       cc_code_entry_get_n_choices (CcCodeEntry *self);
 gboolean    cc_code_entry_press (CcCodeEntry *self, guint key);
-void        cc_code_entry_leave (CcCodeEntry *self);
 const char *cc_code_entry_get_text (CcCodeEntry *self);
 
 G_END_DECLS

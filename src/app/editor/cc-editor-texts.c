@@ -196,8 +196,30 @@ cc_editor_name_no_value (CcNoValue no_value)
     }
 }
 
+/* A form that was left keeps what was typed, not why it is no date: it is read again. */
+static char *
+explain_date (CcEditorContext *context, const char *text)
+{
+  g_autofree char *month = NULL;
+  CcInterval       date;
+  guint            n_days;
+
+  if (cc_entry_read_date (context->pack, text, context->order, context->today, &date)
+      != CC_ENTRY_NO_DAY)
+    return g_strdup (_ ("This is no date. Enter 2023, 3/2023 or 14/3/2023."));
+  month = cc_session_format_interval (context->session, date);
+  n_days = (guint) (date.last - date.first + 1);
+  /* Translators: a month with its year, as February 2023, and 28, 29 or 30. */
+  return g_strdup_printf (ngettext ("There is no such day: %s has %u day.",
+                                    "There is no such day: %s has %u days.", n_days),
+                          month, n_days);
+}
+
 char *
-cc_editor_explain_read (CcEntryRead read, const CcVariable *variable, const char *text)
+cc_editor_explain_read (CcEditorContext  *context,
+                        CcEntryRead       read,
+                        const CcVariable *variable,
+                        const char       *text)
 {
   switch (read)
     {
@@ -211,9 +233,10 @@ cc_editor_explain_read (CcEntryRead read, const CcVariable *variable, const char
       return variable->type == CC_VARIABLE_AGE
                  ? g_strdup (_ ("Nobody is older than 120, so this age cannot be stored."))
                  : g_strdup (_ ("This number is too large to be stored."));
+    case CC_ENTRY_NO_DAY:
     case CC_ENTRY_UNREADABLE:
       if (variable->type == CC_VARIABLE_DATE)
-        return g_strdup (_ ("This is no date. Enter 2023, 3/2023 or 14/3/2023."));
+        return explain_date (context, text);
       if (variable->type == CC_VARIABLE_AGE)
         return g_strdup (_ ("This is no age. Enter 17, 15-17, about 20 or a date of birth."));
       if (variable->type == CC_VARIABLE_INT)

@@ -5,6 +5,7 @@
 #include <cc/model/cc-form.h>
 
 #include "cc-case-draft.h"
+#include "cc-editor-context.h"
 #include "cc-session.h"
 
 G_BEGIN_DECLS
@@ -25,7 +26,10 @@ char       *cc_editor_name_section (CcSession *session, const CcFormSection *sec
 const char *cc_editor_name_no_value (CcNoValue no_value);
 
 /* Why a text cannot be stored; NULL where it can. */
-char *cc_editor_explain_read (CcEntryRead read, const CcVariable *variable, const char *text);
+char *cc_editor_explain_read (CcEditorContext  *context,
+                              CcEntryRead       read,
+                              const CcVariable *variable,
+                              const char       *text);
 
 /* The value in words: labels, days, ages, "Unknown". */
 char *cc_editor_write_value (CcSession *session, const CcValue *value);

@@ -101,9 +101,16 @@ cc_field_code_show (CcFieldRow *row, const CcValue *value, const char *unread)
 }
 
 static void
+cc_field_code_settle (CcFieldRow *row)
+{
+  cc_code_entry_settle (CC_FIELD_CODE (row)->entry);
+}
+
+static void
 cc_field_code_class_init (CcFieldCodeClass *klass)
 {
   CC_FIELD_ROW_CLASS (klass)->show = cc_field_code_show;
+  CC_FIELD_ROW_CLASS (klass)->settle = cc_field_code_settle;
 }
 
 static void

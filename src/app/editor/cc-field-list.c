@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-code-entry.h"
 #include "cc-field-kinds.h"
-#include "cc-wrap-box.h"
+#include "widgets/cc-wrap-box.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -73,7 +74,7 @@ create_chip (CcFieldList *self, const CcCode *code)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
   gtk_button_set_child (GTK_BUTTON (chip), box);
   gtk_widget_add_css_class (chip, "chip");
-  gtk_widget_set_tooltip_text (chip, name);
+  cc_tip_set_text (chip, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   /* Backspace in the empty entry does the same from the keyboard: a stop less for each code. */
   gtk_widget_set_focusable (chip, FALSE);
@@ -177,9 +178,16 @@ cc_field_list_show (CcFieldRow *row, const CcValue *value, const char *unread)
 }
 
 static void
+cc_field_list_settle (CcFieldRow *row)
+{
+  cc_code_entry_settle (CC_FIELD_LIST (row)->entry);
+}
+
+static void
 cc_field_list_class_init (CcFieldListClass *klass)
 {
   CC_FIELD_ROW_CLASS (klass)->show = cc_field_list_show;
+  CC_FIELD_ROW_CLASS (klass)->settle = cc_field_list_settle;
 }
 
 static void

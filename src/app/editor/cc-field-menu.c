@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-field-menu.h"
 
+#include "widgets/cc-tip.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -75,7 +77,7 @@ cc_field_menu_set_variable (GtkWidget *button, const CcVariable *variable, const
 
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_popup,
                                          (gpointer) variable, NULL);
-  gtk_widget_set_tooltip_text (button, _ ("No Answer (Ctrl+M)"));
+  cc_tip_set_text (button, _ ("No Answer (Ctrl+M)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-field-kinds.h"
 
+#include "widgets/cc-wrap-box.h"
+
+/* Beside what the box leaves between two buttons. */
+#define GAP 12
+
 /* One of two or three codes, all in sight. */
 struct _CcFieldRadio
 {
@@ -71,7 +76,7 @@ static void
 cc_field_radio_init (CcFieldRadio *self)
 {
   self->codes = g_ptr_array_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  self->box = GTK_WIDGET (cc_wrap_box_new ());
 }
 
 void
@@ -95,7 +100,8 @@ cc_field_radio_set_up (CcFieldRadio *self)
       else
         first = button;
       g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled_cb), self);
-      gtk_box_append (GTK_BOX (self->box), button);
+      gtk_widget_set_margin_end (button, GAP);
+      cc_wrap_box_append (CC_WRAP_BOX (self->box), button);
     }
   cc_field_row_set_control (row, self->box, first);
   /* The buttons are named by their labels; the row, a group, by the question. */

@@ -85,7 +85,8 @@ show_state (CcFieldRow *self)
     gtk_widget_remove_css_class (priv->state, "no-value");
   /* While somebody types, nothing is wrong yet. */
   if (priv->unread != NULL && !priv->focused)
-    problem = cc_editor_explain_read (priv->read, priv->field.variable, priv->unread);
+    problem =
+        cc_editor_explain_read (priv->context, priv->read, priv->field.variable, priv->unread);
   gtk_widget_set_visible (priv->problem, problem != NULL);
   if (problem != NULL)
     gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (priv->problem)), problem);
@@ -462,6 +463,13 @@ cc_field_row_set_no_value (CcFieldRow *self, CcNoValue no_value)
   cc_entry_set_no_value (value, no_value);
   CC_FIELD_ROW_GET_CLASS (self)->show (self, value, NULL);
   cc_field_row_take (self, value, NULL, CC_ENTRY_OK);
+}
+
+void
+cc_field_row_settle (CcFieldRow *self)
+{
+  if (CC_FIELD_ROW_GET_CLASS (self)->settle != NULL)
+    CC_FIELD_ROW_GET_CLASS (self)->settle (self);
 }
 
 void

@@ -20,6 +20,9 @@ struct _CcFieldRowClass
 
   /* Shows the answer; unread: (nullable): what was typed and is no answer. */
   void (*show) (CcFieldRow *self, const CcValue *value, const char *unread);
+
+  /* Takes what stands there for the last word; NULL where every change is one. */
+  void (*settle) (CcFieldRow *self);
 };
 
 /* What a check says at the field. */
@@ -49,6 +52,10 @@ void cc_field_row_set_aside (CcFieldRow *self, const char *reason);
 void cc_field_row_clear_findings (CcFieldRow *self);
 void cc_field_row_add_finding (CcFieldRow *self, CcFieldSign sign, const char *text);
 void cc_field_row_set_no_value (CcFieldRow *self, CcNoValue no_value);
+
+/* What came without the keys ever leaving the field, as a text dropped there or one that a screen
+ * reader put there, counts as much as what was typed. */
+void cc_field_row_settle (CcFieldRow *self);
 
 /* For the kinds of rows. */
 CcEditorContext *cc_field_row_get_context (CcFieldRow *self);

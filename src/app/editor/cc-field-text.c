@@ -11,6 +11,7 @@ struct _CcFieldText
 
   GtkText *text;
   gboolean own_change;
+  gboolean unsettled; /* the text means something else than the answer, once it is whole */
 };
 
 G_DEFINE_FINAL_TYPE (CcFieldText, cc_field_text, CC_TYPE_FIELD_ROW)
@@ -88,6 +89,7 @@ take_text (CcFieldText *self, gboolean settled)
   CcInterval       birth;
   CcEntryRead      read = read_text (context, text, value, &birth);
 
+  self->unsettled = !settled && (read == CC_ENTRY_UNKNOWN || read == CC_ENTRY_BIRTH);
   switch (read)
     {
     case CC_ENTRY_OK:
@@ -122,24 +124,20 @@ on_changed_cb (CcFieldText *self)
 }
 
 static void
+cc_field_text_settle (CcFieldRow *row)
+{
+  CcFieldText *self = CC_FIELD_TEXT (row);
+
+  if (self->unsettled)
+    take_text (self, TRUE);
+}
+
+static void
 on_leave_cb (CcFieldText *self)
 {
   /* Not while it is being taken apart. */
-  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
-  if (!cc_text_is_blank (gtk_editable_get_text (GTK_EDITABLE (self->text))))
-    {
-      CcFieldRow      *row = CC_FIELD_ROW (self);
-      CcEditorContext *context = cc_field_row_get_context (row);
-      CcValue         *value = cc_field_row_start_value (row);
-      CcInterval       birth;
-      CcEntryRead      read =
-          read_text (context, gtk_editable_get_text (GTK_EDITABLE (self->text)), value, &birth);
-
-      cc_value_free (value);
-      if (read == CC_ENTRY_UNKNOWN || read == CC_ENTRY_BIRTH)
-        take_text (self, TRUE);
-    }
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    cc_field_text_settle (CC_FIELD_ROW (self));
 }
 
 static void
@@ -171,12 +169,14 @@ cc_field_text_show (CcFieldRow *row, const CcValue *value, const char *unread)
   self->own_change = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->text), text != NULL ? text : "");
   self->own_change = FALSE;
+  self->unsettled = FALSE;
 }
 
 static void
 cc_field_text_class_init (CcFieldTextClass *klass)
 {
   CC_FIELD_ROW_CLASS (klass)->show = cc_field_text_show;
+  CC_FIELD_ROW_CLASS (klass)->settle = cc_field_text_settle;
 }
 
 /* A GtkText on its own has no role, so that a screen reader would pass it over. */

@@ -2,7 +2,6 @@
 #include "cc-form-section.h"
 
 #include <glib/gi18n.h>
-#include <cc/intake/cc-entry.h>
 
 struct _CcFormSectionView
 {
@@ -17,6 +16,9 @@ struct _CcFormSectionView
   GtkWidget *rest; /* box of the folded questions */
   guint      n_essential;
   guint      n_more;
+
+  CcFormSectionFunc make_more; /* NULL as soon as they are made */
+  gpointer          data;
 };
 
 G_DEFINE_FINAL_TYPE (CcFormSectionView, cc_form_section_view, GTK_TYPE_BOX)
@@ -26,6 +28,8 @@ on_toggled_cb (CcFormSectionView *self)
 {
   const gboolean open = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->fold));
 
+  if (open)
+    cc_form_section_make_more (self);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), open);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->fold_icon),
                                 open ? "pan-down-symbolic" : "pan-end-symbolic");
@@ -98,8 +102,6 @@ cc_form_section_append (CcFormSectionView *self, CcFieldRow *row, gboolean more)
   if (more)
     {
       gtk_box_append (GTK_BOX (self->rest), GTK_WIDGET (row));
-      self->n_more++;
-      gtk_widget_set_visible (self->fold, TRUE);
       return;
     }
   gtk_box_insert_child_after (GTK_BOX (self->card), GTK_WIDGET (row),
@@ -107,26 +109,40 @@ cc_form_section_append (CcFormSectionView *self, CcFieldRow *row, gboolean more)
   self->n_essential++;
 }
 
-static guint
-count_answers (CcFormSectionView *self)
+/**
+ * The questions that are folded away are made when somebody wants to see them: most cases leave
+ * most of them empty, and all of them at once hold up the form.
+ *
+ * make: appends them to the section; called at most once
+ * data: borrowed, as long as the section lives
+ */
+void
+cc_form_section_set_more (CcFormSectionView *self, guint n, CcFormSectionFunc make, gpointer data)
 {
-  guint n = 0;
-
-  for (GtkWidget *row = gtk_widget_get_first_child (self->rest); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      const CcValue *value = cc_field_row_get_value (CC_FIELD_ROW (row));
-
-      n += cc_field_row_get_unread (CC_FIELD_ROW (row)) != NULL
-           || (value->no_value != CC_NO_VALUE_NOT_COLLECTED && cc_entry_is_stated (value));
-    }
-  return n;
+  g_return_if_fail (CC_IS_FORM_SECTION_VIEW (self) && make != NULL);
+  self->n_more = n;
+  self->make_more = n > 0 ? make : NULL;
+  self->data = data;
+  gtk_widget_set_visible (self->fold, n > 0);
 }
 
 void
-cc_form_section_update (CcFormSectionView *self)
+cc_form_section_make_more (CcFormSectionView *self)
 {
-  const guint      n = count_answers (self);
+  CcFormSectionFunc make;
+
+  g_return_if_fail (CC_IS_FORM_SECTION_VIEW (self));
+  make = g_steal_pointer (&self->make_more);
+  if (make != NULL)
+    make (self, self->data);
+}
+
+/**
+ * n: how many of the folded questions are answered
+ */
+void
+cc_form_section_update (CcFormSectionView *self, guint n)
+{
   g_autofree char *questions = NULL;
   g_autofree char *text = NULL;
 

@@ -21,8 +21,11 @@ struct _CcUnitForm
   CcEditorContext *context;
   CcCaseDraft     *draft;
   CcDraftUnit     *unit;
-  GPtrArray       *rows;     /* CcFieldRow */
-  GPtrArray       *sections; /* CcFormSectionView */
+  GPtrArray       *layout;   /* CcFormSection */
+  GPtrArray       *sections; /* CcFormSectionView, one for each of layout */
+  GPtrArray       *rows;     /* CcFieldRow, those that are made */
+  GPtrArray       *findings; /* CcCheckFinding; NULL: none */
+  GPtrArray       *stored;   /* CcFinding; NULL: none */
   gboolean         read_only;
 };
 
@@ -53,10 +56,39 @@ explain_aside (CcUnitForm *self, const CcSkip *skip)
   return g_strdup_printf (_ ("Does not apply, because of “%s”: %s."), label, answer);
 }
 
-static void
-show_asides (CcUnitForm *self)
+static gboolean
+is_answered (CcUnitForm *self, const CcVariable *variable)
 {
-  for (guint i = 0; i < self->rows->len; i++)
+  const GPtrArray *values = self->unit->record->values;
+
+  if (g_hash_table_contains (self->unit->unread, variable))
+    return TRUE;
+  for (guint i = 0; i < values->len; i++)
+    {
+      const CcValue *value = values->pdata[i];
+
+      if (value->variable == variable && value->no_value != CC_NO_VALUE_NOT_COLLECTED
+          && cc_entry_is_stated (value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static guint
+count_answers (CcUnitForm *self, const GPtrArray *fields)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < fields->len; i++)
+    n += is_answered (self, ((const CcFormField *) fields->pdata[i])->variable);
+  return n;
+}
+
+/* first: the rows before are left as they are */
+static void
+show_asides_from (CcUnitForm *self, guint first)
+{
+  for (guint i = first; i < self->rows->len; i++)
     {
       CcFieldRow      *row = self->rows->pdata[i];
       const CcSkip    *skip = cc_skip_find_reason (self->context->pack, self->unit->record,
@@ -65,8 +97,28 @@ show_asides (CcUnitForm *self)
 
       cc_field_row_set_aside (row, reason);
     }
+}
+
+static void
+show_asides (CcUnitForm *self)
+{
+  show_asides_from (self, 0);
   for (guint i = 0; i < self->sections->len; i++)
-    cc_form_section_update (self->sections->pdata[i]);
+    {
+      const CcFormSection *section = self->layout->pdata[i];
+
+      cc_form_section_update (self->sections->pdata[i], count_answers (self, section->more));
+    }
+}
+
+/* Among the rows that are made; first: where to begin. */
+static CcFieldRow *
+find_made (CcUnitForm *self, const CcVariable *variable, guint first)
+{
+  for (guint i = first; i < self->rows->len; i++)
+    if (cc_field_row_get_variable (self->rows->pdata[i]) == variable)
+      return self->rows->pdata[i];
+  return NULL;
 }
 
 /* The date of birth that was typed as an age goes where it belongs. */
@@ -76,16 +128,18 @@ take_birth (CcUnitForm *self, CcInterval birth)
   const CcVariable *variable =
       cc_pack_find_unit_variable (self->context->pack, self->unit->record->unit->name,
                                   "birth_date");
-  CcFieldRow *row = variable != NULL ? cc_unit_form_find_row (self, variable->id) : NULL;
+  CcFieldRow *row;
   CcValue    *value;
 
-  if (row == NULL)
+  if (variable == NULL || !cc_form_is_asked (self->context->pack, variable))
     return;
   value = cc_value_new (variable);
   value->date = birth;
   value->text = cc_entry_write_date (birth, self->context->order);
   cc_draft_unit_set_value (self->unit, self->context->pack, value);
-  cc_field_row_load (row, self->unit->record, NULL);
+  row = find_made (self, variable, 0);
+  if (row != NULL)
+    cc_field_row_load (row, self->unit->record, NULL);
 }
 
 static void
@@ -121,9 +175,21 @@ on_row_changed_cb (CcUnitForm *self, CcFieldRow *row)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* except: (nullable): where somebody is still typing */
+static void
+settle_rows (CcUnitForm *self, CcFieldRow *except)
+{
+  if (self->agency != NULL && except == NULL)
+    cc_code_entry_settle (self->agency);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (self->rows->pdata[i] != except)
+      cc_field_row_settle (self->rows->pdata[i]);
+}
+
 static void
 on_row_focused_cb (CcUnitForm *self, CcFieldRow *row)
 {
+  settle_rows (self, row);
   g_signal_emit (self, signals[FOCUSED], 0, row);
 }
 
@@ -184,6 +250,85 @@ add_rows (CcUnitForm *self, CcFormSectionView *view, GPtrArray *fields, gboolean
     }
 }
 
+static CcFieldSign
+get_sign (const char *severity)
+{
+  return g_str_equal (severity, "error")     ? CC_FIELD_ERROR
+         : g_str_equal (severity, "warning") ? CC_FIELD_WARNING
+                                             : CC_FIELD_REMARK;
+}
+
+static void
+show_finding (CcUnitForm       *self,
+              guint             first,
+              const char       *rule,
+              const char       *severity,
+              const CcVariable *variable,
+              const char       *value)
+{
+  CcFieldRow      *row = variable != NULL ? find_made (self, variable, first) : NULL;
+  CcSession       *session = self->context->session;
+  const char      *sentence;
+  g_autofree char *text = NULL;
+
+  if (row == NULL)
+    return;
+  sentence = cc_texts_get (cc_session_get_texts (session), rule, cc_session_get_language (session));
+  text = value != NULL && g_str_has_prefix (rule, "intake.finding.")
+             /* Translators: what a check says, and the text of the sender it is about. */
+             ? g_strdup_printf (_ ("%s “%s”"), sentence, value)
+             : g_strdup (sentence);
+  cc_field_row_add_finding (row, get_sign (severity), text);
+}
+
+static void
+show_findings_from (CcUnitForm *self, guint first)
+{
+  for (guint i = first; i < self->rows->len; i++)
+    cc_field_row_clear_findings (self->rows->pdata[i]);
+  for (guint i = 0; self->findings != NULL && i < self->findings->len; i++)
+    {
+      const CcCheckFinding *finding = self->findings->pdata[i];
+
+      show_finding (self, first, finding->rule, cc_severity_to_text (finding->severity),
+                    finding->variable, NULL);
+    }
+  for (guint i = 0; self->stored != NULL && i < self->stored->len; i++)
+    {
+      const CcFinding *finding = self->stored->pdata[i];
+
+      show_finding (self, first, finding->rule, finding->severity, finding->variable,
+                    finding->value);
+    }
+}
+
+static void
+load_rows (CcUnitForm *self, guint first)
+{
+  for (guint i = first; i < self->rows->len; i++)
+    {
+      CcFieldRow *row = self->rows->pdata[i];
+
+      cc_field_row_load (row, self->unit->record,
+                         g_hash_table_lookup (self->unit->unread, cc_field_row_get_variable (row)));
+    }
+}
+
+static void
+make_more (CcFormSectionView *view, gpointer user_data)
+{
+  CcUnitForm *self = user_data;
+  const guint first = self->rows->len;
+  guint       i;
+
+  if (!g_ptr_array_find (self->sections, view, &i))
+    return;
+  add_rows (self, view, ((CcFormSection *) self->layout->pdata[i])->more, TRUE);
+  load_rows (self, first);
+  show_asides_from (self, first);
+  show_findings_from (self, first);
+}
+
 static void
 add_section (CcUnitForm *self, const CcFormSection *section)
 {
@@ -191,9 +336,16 @@ add_section (CcUnitForm *self, const CcFormSection *section)
   CcFormSectionView *view = cc_form_section_new (title);
 
   add_rows (self, view, section->essential, FALSE);
-  add_rows (self, view, section->more, TRUE);
+  cc_form_section_set_more (view, section->more->len, make_more, self);
   g_ptr_array_add (self->sections, view);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (view));
+}
+
+static void
+forget_findings (CcUnitForm *self)
+{
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->stored, g_ptr_array_unref);
 }
 
 static void
@@ -203,6 +355,8 @@ cc_unit_form_dispose (GObject *object)
 
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->sections, 0);
+  g_clear_pointer (&self->layout, g_ptr_array_unref);
+  forget_findings (self);
   g_clear_pointer (&self->context, cc_editor_context_unref);
   G_OBJECT_CLASS (cc_unit_form_parent_class)->dispose (object);
 }
@@ -252,6 +406,8 @@ drop_focus (CcUnitForm *self)
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     gtk_root_set_focus (root, NULL);
+  if (root != NULL)
+    settle_rows (self, NULL);
 }
 
 void
@@ -263,6 +419,8 @@ cc_unit_form_empty (CcUnitForm *self)
   drop_focus (self);
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->sections, 0);
+  g_clear_pointer (&self->layout, g_ptr_array_unref);
+  forget_findings (self);
   self->agency = NULL;
   self->unit = NULL;
   self->draft = NULL;
@@ -277,8 +435,6 @@ cc_unit_form_fill (CcUnitForm      *self,
                    CcDraftUnit     *unit,
                    gboolean         read_only)
 {
-  g_autoptr (GPtrArray) sections = NULL;
-
   g_return_if_fail (CC_IS_UNIT_FORM (self) && context != NULL && draft != NULL && unit != NULL);
   cc_unit_form_empty (self);
   cc_editor_context_ref (context);
@@ -288,10 +444,17 @@ cc_unit_form_fill (CcUnitForm      *self,
   self->unit = unit;
   self->read_only = read_only;
   gtk_box_append (GTK_BOX (self->box), create_agency (self));
-  sections = cc_form_build (context->pack, unit->record->unit);
-  for (guint i = 0; i < sections->len; i++)
-    add_section (self, sections->pdata[i]);
+  self->layout = cc_form_build (context->pack, unit->record->unit);
+  for (guint i = 0; i < self->layout->len; i++)
+    add_section (self, self->layout->pdata[i]);
   cc_unit_form_reload (self);
+}
+
+void
+cc_unit_form_settle (CcUnitForm *self)
+{
+  g_return_if_fail (CC_IS_UNIT_FORM (self));
+  settle_rows (self, NULL);
 }
 
 void
@@ -300,75 +463,51 @@ cc_unit_form_reload (CcUnitForm *self)
   g_return_if_fail (CC_IS_UNIT_FORM (self));
   if (self->unit == NULL)
     return;
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      CcFieldRow *row = self->rows->pdata[i];
-
-      cc_field_row_load (row, self->unit->record,
-                         g_hash_table_lookup (self->unit->unread, cc_field_row_get_variable (row)));
-    }
+  load_rows (self, 0);
   show_asides (self);
 }
 
+static gboolean
+has_field (const GPtrArray *fields, const CcVariable *variable)
+{
+  for (guint i = 0; i < fields->len; i++)
+    if (((const CcFormField *) fields->pdata[i])->variable == variable)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * Returns: (nullable): the row of a question, which is made for it where it is folded away
+ */
 CcFieldRow *
 cc_unit_form_find_row (CcUnitForm *self, const char *variable)
 {
+  const CcVariable *wanted;
+
   g_return_val_if_fail (CC_IS_UNIT_FORM (self) && variable != NULL, NULL);
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_str_equal (cc_field_row_get_variable (self->rows->pdata[i])->id, variable))
-      return self->rows->pdata[i];
-  return NULL;
+  wanted = self->context != NULL ? cc_pack_find_variable (self->context->pack, variable) : NULL;
+  if (wanted == NULL || self->unit == NULL)
+    return NULL;
+  for (guint i = 0; i < self->sections->len; i++)
+    if (has_field (((CcFormSection *) self->layout->pdata[i])->more, wanted))
+      cc_form_section_make_more (self->sections->pdata[i]);
+  return find_made (self, wanted, 0);
 }
 
-static CcFieldSign
-get_sign (const char *severity)
-{
-  return g_str_equal (severity, "error")     ? CC_FIELD_ERROR
-         : g_str_equal (severity, "warning") ? CC_FIELD_WARNING
-                                             : CC_FIELD_REMARK;
-}
-
-static void
-show_finding (CcUnitForm       *self,
-              const char       *rule,
-              const char       *severity,
-              const CcVariable *variable,
-              const char       *value)
-{
-  CcTexts    *texts = cc_session_get_texts (self->context->session);
-  CcFieldRow *row = variable != NULL ? cc_unit_form_find_row (self, variable->id) : NULL;
-  const char *sentence =
-      cc_texts_get (texts, rule, cc_session_get_language (self->context->session));
-  g_autofree char *text = NULL;
-
-  if (row == NULL)
-    return;
-  text = value != NULL && g_str_has_prefix (rule, "intake.finding.")
-             /* Translators: what a check says, and the text of the sender it is about. */
-             ? g_strdup_printf (_ ("%s “%s”"), sentence, value)
-             : g_strdup (sentence);
-  cc_field_row_add_finding (row, get_sign (severity), text);
-}
-
+/**
+ * Shows what checks say beside the questions.
+ *
+ * findings: (nullable) (element-type CcCheckFinding): of what is typed now
+ * stored: (nullable) (element-type CcFinding): of what was imported
+ */
 void
 cc_unit_form_show_findings (CcUnitForm *self, GPtrArray *findings, GPtrArray *stored)
 {
   g_return_if_fail (CC_IS_UNIT_FORM (self));
-  for (guint i = 0; i < self->rows->len; i++)
-    cc_field_row_clear_findings (self->rows->pdata[i]);
-  for (guint i = 0; findings != NULL && i < findings->len; i++)
-    {
-      const CcCheckFinding *finding = findings->pdata[i];
-
-      show_finding (self, finding->rule, cc_severity_to_text (finding->severity), finding->variable,
-                    NULL);
-    }
-  for (guint i = 0; stored != NULL && i < stored->len; i++)
-    {
-      const CcFinding *finding = stored->pdata[i];
-
-      show_finding (self, finding->rule, finding->severity, finding->variable, finding->value);
-    }
+  forget_findings (self);
+  self->findings = findings != NULL ? g_ptr_array_ref (findings) : NULL;
+  self->stored = stored != NULL ? g_ptr_array_ref (stored) : NULL;
+  show_findings_from (self, 0);
 }
 
 void

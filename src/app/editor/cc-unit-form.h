@@ -24,6 +24,9 @@ void cc_unit_form_fill (CcUnitForm      *self,
                         gboolean         read_only);
 void cc_unit_form_empty (CcUnitForm *self);
 
+/* Takes what stands in the fields for the last word, wherever the keys are. */
+void cc_unit_form_settle (CcUnitForm *self);
+
 /* Shows again what the draft says, after something else changed it. */
 void cc_unit_form_reload (CcUnitForm *self);
 

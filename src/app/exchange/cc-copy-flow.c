@@ -7,30 +7,34 @@
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
+#include "widgets/cc-hat-row.h"
+#include "widgets/cc-isolate.h"
+#include "widgets/cc-password-row.h"
 
 #include <glib/gi18n.h>
 #include <cc/base/cc-secret.h>
 
+/* While the question for the passphrase stands, here is the first of the copies. */
 typedef struct
 {
   GtkWidget *page;
+  GStrv      copies;
   char      *here;
   char      *brought;
-  char      *name; /* of the one that was here */
   CcSecret  *passphrase;
+  char      *user; /* who brings in what is new */
+  char      *hat;
 } Flow;
 
 static Flow *
-flow_new (GtkWidget *page, const char *here, const char *brought, const char *passphrase)
+flow_new (GtkWidget *page, const char *const *copies, const char *brought)
 {
   Flow *self = g_new0 (Flow, 1);
 
   self->page = g_object_ref (page);
-  self->here = g_strdup (here);
+  self->copies = g_strdupv ((GStrv) copies);
+  self->here = g_strdup (copies[0]);
   self->brought = g_strdup (brought);
-  self->name = cc_library_display_name (here);
-  if (passphrase != NULL)
-    self->passphrase = cc_secret_dup_text (passphrase);
   return self;
 }
 
@@ -42,8 +46,10 @@ flow_free (gpointer data)
   g_object_unref (self->page);
   g_free (self->here);
   g_free (self->brought);
-  g_free (self->name);
+  g_strfreev (self->copies);
   cc_secret_free (self->passphrase);
+  g_free (self->user);
+  g_free (self->hat);
   g_free (self);
 }
 
@@ -52,7 +58,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
 static Flow *
 flow_copy (const Flow *self)
 {
-  return flow_new (self->page, self->here, self->brought, self->passphrase);
+  Flow *copy = flow_new (self->page, (const char *const *) self->copies, self->brought);
+
+  g_free (copy->here);
+  copy->here = g_strdup (self->here);
+  if (self->passphrase != NULL)
+    copy->passphrase = cc_secret_dup_text (self->passphrase);
+  copy->user = g_strdup (self->user);
+  copy->hat = g_strdup (self->hat);
+  return copy;
 }
 
 static void
@@ -104,8 +118,8 @@ merge_work (CcProgress *progress, gpointer data, GError **error)
   g_autofree char *folder = cc_library_get_folder ();
   CcMergeResult    result;
 
-  if (!cc_exchange_work_merge_closed (self->here, self->brought, self->passphrase, progress,
-                                      &result, error))
+  if (!cc_exchange_work_merge_closed (self->here, self->brought, self->passphrase, self->user,
+                                      self->hat, progress, &result, error))
     return NULL;
   (void) cc_library_remove (folder, self->brought, TRUE, NULL);
   return cc_exchange_describe_result (&result);
@@ -128,18 +142,73 @@ on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_activate_action (self->page, "start.open", "s", self->here);
 }
 
+/* ---- in whose name ---- */
+
+/* Where the dialog does not ask, nothing is signed. */
+static void
+read_signature (Flow *self, AdwMessageDialog *dialog)
+{
+  GtkEditable *name = g_object_get_data (G_OBJECT (dialog), "name");
+  CcHatRow    *hat = g_object_get_data (G_OBJECT (dialog), "hat");
+
+  if (name == NULL)
+    return;
+  self->user = g_strstrip (g_strdup (gtk_editable_get_text (name)));
+  self->hat = cc_hat_row_dup_hat (hat);
+}
+
+static const char *
+find_hat (const CcUserList *users)
+{
+  for (guint i = 0; i < users->users->len; i++)
+    {
+      const CcUser *user = g_ptr_array_index (users->users, i);
+
+      if (g_strcmp0 (user->name, users->last) == 0)
+        return user->hat;
+    }
+  return "";
+}
+
+/* Whoever worked last stands there already, as when a case file is unlocked. */
+static void
+add_signature (AdwMessageDialog *dialog, const CcUserList *users)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *name = adw_entry_row_new ();
+  GtkWidget *hat = g_object_new (CC_TYPE_HAT_ROW, NULL);
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+                                         _ ("The history shows who brought in what is new."));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (name), _ ("Your Name"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (name), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (name), users->last != NULL ? users->last : "");
+  cc_hat_row_set_known (CC_HAT_ROW (hat), users->hats);
+  gtk_editable_set_text (GTK_EDITABLE (hat), find_hat (users));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), name);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), hat);
+  adw_message_dialog_set_extra_child (dialog, group);
+  g_object_set_data (G_OBJECT (dialog), "name", name);
+  g_object_set_data (G_OBJECT (dialog), "hat", hat);
+  cc_entry_rows_leave_with (GTK_WINDOW (dialog));
+}
+
+/* ---- which of them stays ---- */
+
 static void
 on_choice (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   g_autoptr (Flow) self = user_data;
-  Flow *work = flow_copy (self);
+  Flow *work;
 
+  read_signature (self, dialog);
+  work = flow_copy (self);
   if (g_str_equal (response, "merge"))
     cc_job_run_async (self->page, _ ("Bringing Records In"), merge_work, work, flow_free, g_free,
-                      on_merged, g_steal_pointer (&self));
-  else if (g_str_equal (response, "here"))
+                      on_merged, flow_copy (self));
+  else if (g_str_equal (response, "cancel"))
     cc_job_run_async (self->page, _ ("Removing"), drop_work, work, flow_free, g_free, on_dropped,
-                      g_steal_pointer (&self));
+                      flow_copy (self));
   else
     flow_free (work);
 }
@@ -147,26 +216,30 @@ on_choice (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 static void
 add_choices (AdwMessageDialog *dialog)
 {
-  adw_message_dialog_add_responses (dialog, "here", _ ("_Keep the One Here"), "both",
-                                    _ ("_Take It as Well"), NULL);
-  adw_message_dialog_set_close_response (dialog, "both");
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "both", _ ("_Take It as Well"),
+                                    NULL);
+  adw_message_dialog_set_close_response (dialog, "cancel");
 }
 
 static void
-offer (Flow *self, CcKinship kinship)
+offer (Flow *self, const CcExchangeMeeting *meeting)
 {
-  g_autofree char  *body = cc_exchange_describe_kinship (kinship, self->name);
-  const gboolean    more = kinship == CC_KINSHIP_NEWER || kinship == CC_KINSHIP_DIVERGED;
+  g_autofree char *file = cc_library_display_name (self->here);
+  g_autofree char *name = cc_isolate (file);
+  g_autofree char *body = cc_exchange_describe_kinship (meeting->kinship, name);
+  const gboolean   more =
+      meeting->kinship == CC_KINSHIP_NEWER || meeting->kinship == CC_KINSHIP_DIVERGED;
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
       adw_message_dialog_new (get_window (self), _ ("Two Copies of One Case File"), body));
 
   add_choices (dialog);
   if (more)
     {
-      adw_message_dialog_add_response (dialog, "merge", _ ("_Bring What Is New into the One Here"));
+      add_signature (dialog, meeting->users);
+      adw_message_dialog_add_response (dialog, "merge", _ ("_Bring In What Is New"));
       adw_message_dialog_set_response_appearance (dialog, "merge", ADW_RESPONSE_SUGGESTED);
     }
-  adw_message_dialog_set_default_response (dialog, more ? "merge" : "here");
+  adw_message_dialog_set_default_response (dialog, more ? "merge" : "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (on_choice), flow_copy (self));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -176,12 +249,9 @@ offer (Flow *self, CcKinship kinship)
 static gpointer
 compare_work (CcProgress *progress, gpointer data, GError **error)
 {
-  Flow                 *self = data;
-  g_autofree CcKinship *kinship = g_new0 (CcKinship, 1);
+  Flow *self = data;
 
-  if (!cc_exchange_work_compare (self->here, self->brought, self->passphrase, kinship, error))
-    return NULL;
-  return g_steal_pointer (&kinship);
+  return cc_exchange_work_compare (self->here, self->brought, self->passphrase, error);
 }
 
 static void
@@ -189,12 +259,12 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Flow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree CcKinship *kinship = cc_job_run_finish (result, &error);
+  g_autoptr (CcExchangeMeeting) meeting = cc_job_run_finish (result, &error);
 
   if (get_window (self) == NULL)
     return;
-  if (kinship != NULL)
-    offer (self, *kinship);
+  if (meeting != NULL)
+    offer (self, meeting);
   else
     cc_present_error (self->page, _ ("The Two Copies Could Not Be Compared"), error);
 }
@@ -206,29 +276,65 @@ on_passphrase (AdwMessageDialog *dialog, const char *response, gpointer user_dat
 
   if (!g_str_equal (response, "take"))
     {
+      /* What was only asked about is not left in the library. */
       on_choice (dialog, response, flow_copy (self));
       return;
     }
+  g_free (self->here);
+  self->here = g_strdup (self->copies[cc_passphrase_dialog_get_choice (dialog)]);
   self->passphrase = cc_secret_dup_text (cc_passphrase_dialog_get (dialog));
   cc_job_run_async (self->page, _ ("Comparing the Two Copies"), compare_work, flow_copy (self),
-                    flow_free, g_free, on_compared, flow_copy (self));
+                    flow_free, (GDestroyNotify) cc_exchange_meeting_free, on_compared,
+                    flow_copy (self));
+}
+
+/* Returns: (transfer full): what they are called for people */
+static GStrv
+name_copies (const Flow *self)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; self->copies[i] != NULL; i++)
+    {
+      g_autofree char *name = cc_library_display_name (self->copies[i]);
+
+      g_strv_builder_add (names, name);
+    }
+  return g_strv_builder_end (names);
+}
+
+static char *
+describe_copies (const char *const *names)
+{
+  g_autofree char *first = cc_isolate (names[0]);
+
+  if (names[1] != NULL)
+    return g_strdup (_ ("Several case files here are copies of the one that you bring in. Choose "
+                        "the one that it is compared with, and give its passphrase: then what is "
+                        "new can be brought together."));
+  return g_strdup_printf (_ ("“%s” is a copy of the same case file. With the passphrase they can "
+                             "be "
+                             "compared, and what is new brought together."),
+                          first);
 }
 
 void
-cc_copy_flow_start (GtkWidget *page, const char *here, const char *brought)
+cc_copy_flow_start (GtkWidget *page, const char *const *copies, const char *brought)
 {
-  Flow            *self = flow_new (page, here, brought, NULL);
+  Flow *self;
+  g_auto (GStrv) names = NULL;
   g_autofree char *body = NULL;
   GtkWidget       *dialog;
 
-  body =
-      g_strdup_printf (_ ("“%s” is a copy of the same case file. With the passphrase they can be "
-                          "compared, and what is new brought together."),
-                       self->name);
+  g_return_if_fail (GTK_IS_WIDGET (page) && copies != NULL && copies[0] != NULL);
+  self = flow_new (page, copies, brought);
+  names = name_copies (self);
+  body = describe_copies ((const char *const *) names);
   dialog = cc_passphrase_dialog_new (get_window (self), _ ("Another Copy Is Here"), body,
                                      _ ("_Compare"));
-  adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (dialog), "cancel",
-                                         _ ("_Take It as Well"));
+  if (names[1] != NULL)
+    cc_passphrase_dialog_add_choice (dialog, _ ("Compare With"), (const char *const *) names);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "both", _ ("_Take It as Well"));
   g_signal_connect (dialog, "response", G_CALLBACK (on_passphrase), self);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -3,6 +3,9 @@
 
 #include "cc-exchange-work.h"
 #include "cc-passphrase-dialog.h"
+#include "cc-window.h"
+#include "library/cc-library.h"
+#include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
@@ -18,6 +21,16 @@ typedef struct
   CcSecret  *passphrase;
 } Flow;
 
+static Flow *
+flow_new (GtkWindow *window, CcSession *session)
+{
+  Flow *self = g_new0 (Flow, 1);
+
+  self->window = g_object_ref (window);
+  self->session = cc_session_ref (session);
+  return self;
+}
+
 static void
 flow_free (gpointer data)
 {
@@ -31,6 +44,27 @@ flow_free (gpointer data)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
+
+/* What the work needs; the window is not touched there. */
+static Flow *
+flow_copy (const Flow *self)
+{
+  Flow *copy = flow_new (self->window, self->session);
+
+  copy->file = g_object_ref (self->file);
+  copy->passphrase = cc_secret_dup_text (self->passphrase);
+  return copy;
+}
+
+/* It may have been locked while something was asked. */
+static gboolean
+is_open (const Flow *self)
+{
+  return adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window)) != NULL
+         && cc_window_get_session (CC_WINDOW (self->window)) == self->session;
+}
+
+/* ---- bringing it in ---- */
 
 static gpointer
 merge_work (CcProgress *progress, gpointer data, GError **error)
@@ -70,55 +104,136 @@ on_merged (GObject *source, GAsyncResult *result, gpointer user_data)
   cc_present_undo (near, text, merged->act);
 }
 
-/* What the work needs; the window is not touched there. */
-static Flow *
-flow_copy (const Flow *self)
+static void
+merge (Flow *self)
 {
-  Flow *copy = g_new0 (Flow, 1);
-
-  copy->window = g_object_ref (self->window);
-  copy->session = cc_session_ref (self->session);
-  copy->file = g_object_ref (self->file);
-  copy->passphrase = cc_secret_dup_text (self->passphrase);
-  return copy;
+  cc_job_run_async (GTK_WIDGET (self->window), _ ("Bringing Records In"), merge_work,
+                    flow_copy (self), flow_free, g_free, on_merged, flow_copy (self));
 }
+
+/* ---- how the two stand to each other ---- */
+
+static void
+on_answer (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  g_autoptr (Flow) self = user_data;
+
+  if (g_str_equal (response, "bring") && is_open (self))
+    merge (self);
+}
+
+static char *
+describe (const Flow *self, CcKinship kinship, gboolean more)
+{
+  const char      *path = cc_case_file_get_path (cc_session_get_file (self->session));
+  g_autofree char *here = cc_library_display_name (path);
+  g_autofree char *name = g_file_get_basename (self->file);
+  g_autofree char *kin = cc_exchange_describe_kinship (kinship, here);
+  g_autofree char *what = NULL;
+
+  if (!more)
+    return g_steal_pointer (&kin);
+  what =
+      g_strdup_printf (_ ("What is new or was changed in “%s” is brought into this case file. "
+                          "What was changed on both sides is asked afterwards. It can be undone."),
+                       name);
+  return g_strconcat (kin, "\n\n", what, NULL);
+}
+
+static void
+offer (const Flow *self, CcKinship kinship)
+{
+  const gboolean    more = kinship == CC_KINSHIP_NEWER || kinship == CC_KINSHIP_DIVERGED;
+  g_autofree char  *body = describe (self, kinship, more);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (self->window, _ ("Bring In a Package or Copy"), body));
+
+  if (more)
+    {
+      adw_message_dialog_add_responses (dialog, "close", _ ("_Cancel"), "bring", _ ("_Bring In"),
+                                        NULL);
+      adw_message_dialog_set_response_appearance (dialog, "bring", ADW_RESPONSE_SUGGESTED);
+      adw_message_dialog_set_default_response (dialog, "bring");
+    }
+  else
+    adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
+  adw_message_dialog_set_close_response (dialog, "close");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_answer), flow_copy (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gpointer
+compare_work (CcProgress *progress, gpointer data, GError **error)
+{
+  Flow                 *self = data;
+  g_autofree CcKinship *kinship = g_new0 (CcKinship, 1);
+
+  if (!cc_exchange_work_compare_outside (cc_session_get_file (self->session), self->file,
+                                         self->passphrase, progress, kinship, error))
+    return NULL;
+  return g_steal_pointer (&kinship);
+}
+
+static void
+on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Flow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree CcKinship *kinship = cc_job_run_finish (result, &error);
+
+  if (!is_open (self))
+    return;
+  if (kinship == NULL)
+    cc_present_error (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window)),
+                      _ ("Nothing Was Brought In"), error);
+  else if (*kinship == CC_KINSHIP_OTHER)
+    merge (self); /* is refused, with the reason and what to do instead */
+  else
+    offer (self, *kinship);
+}
+
+/* ---- asking ---- */
 
 static void
 on_passphrase (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   g_autoptr (Flow) self = user_data;
-  Flow *work;
 
-  if (!g_str_equal (response, "take"))
+  if (!g_str_equal (response, "take") || !is_open (self))
     return;
   self->passphrase = cc_secret_dup_text (cc_passphrase_dialog_get (dialog));
-  work = flow_copy (self);
-  cc_job_run_async (GTK_WIDGET (self->window), _ ("Bringing Records In"), merge_work, work,
-                    flow_free, g_free, on_merged, g_steal_pointer (&self));
+  cc_job_run_async (GTK_WIDGET (self->window), _ ("Comparing the Two Copies"), compare_work,
+                    flow_copy (self), flow_free, g_free, on_compared, flow_copy (self));
+}
+
+void
+cc_merge_flow_bring (GtkWindow *window, CcSession *session, GFile *file)
+{
+  g_autofree char *name = NULL;
+  GtkWidget       *dialog;
+  Flow            *self;
+
+  g_return_if_fail (GTK_IS_WINDOW (window) && session != NULL && G_IS_FILE (file));
+  self = flow_new (window, session);
+  self->file = g_object_ref (file);
+  name = g_file_get_basename (file);
+  dialog = cc_passphrase_dialog_new (window, _ ("Passphrase of the Package or Copy"), name,
+                                     _ ("_Compare"));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_passphrase), self);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
 on_file (GtkNativeDialog *chooser, int response, gpointer user_data)
 {
   g_autoptr (Flow) self = user_data;
-  g_autofree char *name = NULL;
-  g_autofree char *body = NULL;
-  GtkWidget       *dialog;
+  g_autoptr (GFile) file = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
-    self->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
   g_object_unref (chooser);
-  if (self->file == NULL)
-    return;
-  name = g_file_get_basename (self->file);
-  body =
-      g_strdup_printf (_ ("What is new or was changed in “%s” is brought into this case file. "
-                          "What was changed on both sides is asked afterwards. It can be undone."),
-                       name);
-  dialog = cc_passphrase_dialog_new (self->window, _ ("Passphrase of the Package or Copy"), body,
-                                     _ ("_Bring In"));
-  g_signal_connect (dialog, "response", G_CALLBACK (on_passphrase), g_steal_pointer (&self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (file != NULL && is_open (self))
+    cc_merge_flow_bring (self->window, self->session, file);
 }
 
 void
@@ -131,9 +246,7 @@ cc_merge_flow_start (GtkWindow *window, CcSession *session)
   g_return_if_fail (GTK_IS_WINDOW (window) && session != NULL);
   if (cc_session_is_read_only (session))
     return;
-  self = g_new0 (Flow, 1);
-  self->window = g_object_ref (window);
-  self->session = cc_session_ref (session);
+  self = flow_new (window, session);
   gtk_file_filter_set_name (cases, _ ("Case files"));
   gtk_file_filter_add_suffix (cases, "casecount");
   chooser =
@@ -142,5 +255,5 @@ cc_merge_flow_start (GtkWindow *window, CcSession *session)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), cases);
   g_signal_connect (chooser, "response", G_CALLBACK (on_file), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  cc_chooser_show (chooser, CC_CHOOSER_IMPORT);
 }

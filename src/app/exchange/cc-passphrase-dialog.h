@@ -12,6 +12,13 @@ GtkWidget *cc_passphrase_dialog_new (GtkWindow  *parent,
                                      const char *body,
                                      const char *take);
 
+/* Asks first for one of several, which have these names. */
+void
+cc_passphrase_dialog_add_choice (GtkWidget *dialog, const char *title, const char *const *names);
+
+/* Returns: which of them is chosen; 0 where there was no choice. */
+guint cc_passphrase_dialog_get_choice (AdwMessageDialog *dialog);
+
 /* Borrowed; to be copied before the dialog goes. */
 const char *cc_passphrase_dialog_get (AdwMessageDialog *dialog);
 

@@ -88,6 +88,18 @@ cc_help_window_show (GtkWindow *parent, const char *page)
   gtk_widget_grab_focus (GTK_WIDGET (step));
 }
 
+/* GTK 4.8 gives it a picture and no name; its own words are in its own catalogue. */
+static void
+name_search (GtkWidget *widget)
+{
+  if (GTK_IS_TOGGLE_BUTTON (widget)
+      && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "edit-find-symbolic") == 0)
+    gtk_widget_set_tooltip_text (widget, g_dgettext ("gtk40", "Search Shortcuts"));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_search (child);
+}
+
 void
 cc_help_show_shortcuts (GtkApplicationWindow *window)
 {
@@ -96,6 +108,7 @@ cc_help_show_shortcuts (GtkApplicationWindow *window)
   GObject *overlay = gtk_builder_get_object (builder, "help_overlay");
 
   g_return_if_fail (GTK_IS_APPLICATION_WINDOW (window));
+  name_search (GTK_WIDGET (overlay));
   gtk_application_window_set_help_overlay (window, GTK_SHORTCUTS_WINDOW (overlay));
   gtk_window_present (GTK_WINDOW (overlay));
 }

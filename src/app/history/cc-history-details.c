@@ -5,6 +5,8 @@
 #include "cc-history-texts.h"
 #include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-tab.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -88,6 +90,31 @@ add_fact (CcHistoryDetails *self, const char *title, const char *value)
 }
 
 static void
+add_number (CcHistoryDetails *self, const char *title, gint64 n)
+{
+  g_autofree char *number = cc_session_format_number (self->session, n);
+
+  if (n > 0)
+    add_fact (self, title, number);
+}
+
+static void
+show_brought (CcHistoryDetails *self, const CcHistoryBrought *brought)
+{
+  g_autofree char *names = NULL;
+
+  g_ptr_array_add (brought->agencies, NULL);
+  names = g_strjoinv ("\n", (GStrv) brought->agencies->pdata);
+  g_ptr_array_set_size (brought->agencies, (gint) brought->agencies->len - 1);
+  add_fact (self, _ ("New agencies"), names);
+  add_number (self, _ ("New deliveries"), brought->deliveries);
+  add_number (self, _ ("New records"), brought->added);
+  add_number (self, _ ("Changed records"), brought->changed);
+  add_number (self, _ ("Withdrawn records"), brought->withdrawn);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), self->fact_rows->len > 0);
+}
+
+static void
 show_facts (CcHistoryDetails *self, const CcHistoryEntry *entry)
 {
   const CcHistoryDelivery *delivery = entry->delivery;
@@ -100,6 +127,8 @@ show_facts (CcHistoryDetails *self, const CcHistoryEntry *entry)
     adw_preferences_group_remove (self->facts, g_ptr_array_index (self->fact_rows, i));
   g_ptr_array_set_size (self->fact_rows, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), delivery != NULL);
+  if (entry->brought != NULL)
+    show_brought (self, entry->brought);
   if (delivery == NULL)
     return;
   period = cc_session_format_interval (self->session, delivery->period);
@@ -184,7 +213,7 @@ make_button (const char *icon, const char *label, const char *action, GVariant *
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, label);
+  cc_tip_set_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
@@ -515,4 +544,6 @@ cc_history_details_init (CcHistoryDetails *self)
   self->rows = g_ptr_array_new ();
   self->old_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->changes));
+  cc_tab_make_one_stop (GTK_WIDGET (self->facts));
 }

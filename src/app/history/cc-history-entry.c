@@ -17,6 +17,7 @@ cc_history_entry_free (CcHistoryEntry *self)
   cc_history_act_free (self->act);
   cc_history_entry_free (self->undone);
   cc_history_delivery_free (self->delivery);
+  cc_history_brought_free (self->brought);
   g_free (self->what);
   g_free (self->unit);
   g_free (self->verdict);
@@ -41,12 +42,17 @@ static const struct
   { "population", CC_GIST_POPULATION },
   { "profile", CC_GIST_PROFILE },
   { "user", CC_GIST_USER },
-  { "merge", CC_GIST_MERGED },
   { "package", CC_GIST_PACKAGED },
   { "settle-merge", CC_GIST_MERGE_SETTLED },
   { "migrate", CC_GIST_MIGRATED },
+  { "seal", CC_GIST_SEALED },
   { "purge", CC_GIST_PURGED },
   { "retention", CC_GIST_RETENTION },
+  { "send-back", CC_GIST_SENT_BACK },
+  { "export-model", CC_GIST_MODEL_LEFT },
+  { "import-pairs", CC_GIST_PAIRS_BACK },
+  { "learn-model", CC_GIST_MODEL_LEARNT },
+  { "accept-model", CC_GIST_MODEL_ACCEPTED },
 };
 
 /* Other acts say by their changes what they were. */
@@ -178,6 +184,13 @@ name_subject (CcHistoryEntry *self, GPtrArray *changes, CcHistoryGist gist)
     self->what = g_key_file_get_string (body, "workbook", "file", NULL);
 }
 
+/* It may name deliveries and cases, and is about all of them. */
+static gboolean
+is_merge (const CcHistoryAct *act)
+{
+  return strcmp (act->name, "merge") == 0;
+}
+
 /* By what the changes say; an act of an unknown word that edits a case is still an edit. */
 static CcHistoryGist
 judge (CcHistoryEntry *self, GPtrArray *changes, gint64 n_new)
@@ -193,6 +206,8 @@ judge (CcHistoryEntry *self, GPtrArray *changes, gint64 n_new)
         delivery = change;
       tally_change (self, &tally, change);
     }
+  if (is_merge (self->act))
+    return CC_GIST_MERGED;
   if (delivery != NULL)
     return judge_delivery (self, delivery);
   for (guint i = 0; i < G_N_ELEMENTS (by_name); i++)
@@ -258,7 +273,7 @@ load_deep (CcConnection *connection, CcHistoryAct *act, guint depth, GError **er
   n_new = changes != NULL ? cc_history_count_new_records (connection, act, error) : -1;
   if (n_new < 0)
     return NULL;
-  if (names_delivery (changes))
+  if (!is_merge (act) && names_delivery (changes))
     self->delivery = cc_history_get_delivery (connection, act->seq, &problem);
   if (problem != NULL)
     {
@@ -266,6 +281,12 @@ load_deep (CcConnection *connection, CcHistoryAct *act, guint depth, GError **er
       return NULL;
     }
   self->gist = judge (self, changes, n_new);
+  if (self->gist == CC_GIST_MERGED)
+    {
+      self->brought = cc_history_get_brought (connection, act, error);
+      if (self->brought == NULL)
+        return NULL;
+    }
   return load_undone (connection, self, depth, error) ? g_steal_pointer (&self) : NULL;
 }
 

@@ -42,11 +42,17 @@ typedef enum
   CC_GIST_USER,
   CC_GIST_CHOSEN,
   CC_GIST_MIGRATED,      /* to a newer format */
+  CC_GIST_SEALED,        /* what the file says of itself is proven from here on */
   CC_GIST_MERGED,        /* a package or another copy was brought in */
   CC_GIST_PACKAGED,      /* a part left as a package, or this package was made */
   CC_GIST_MERGE_SETTLED, /* what both sides had changed was decided */
   CC_GIST_PURGED,
   CC_GIST_RETENTION,
+  CC_GIST_SENT_BACK,  /* a list, with questions to its sender */
+  CC_GIST_MODEL_LEFT, /* model and prepared columns were written for another machine */
+  CC_GIST_PAIRS_BACK, /* pairs that it scored were brought in */
+  CC_GIST_MODEL_LEARNT,
+  CC_GIST_MODEL_ACCEPTED, /* or none any more */
 } CcHistoryGist;
 
 /* One act with what its sentence needs. */
@@ -57,6 +63,7 @@ struct _CcHistoryEntry
   CcHistoryAct      *act;
   CcHistoryEntry    *undone;   /* the act it takes back; NULL where none */
   CcHistoryDelivery *delivery; /* NULL where none */
+  CcHistoryBrought  *brought;  /* of CC_GIST_MERGED; else NULL */
   CcHistoryGist      gist;
   char              *what;      /* agency, profile, finding: as noted; may be NULL */
   char              *unit;      /* VI, PE, EV ...: what it is mostly about; may be NULL */

@@ -224,6 +224,11 @@ static const struct
   { "meta", N_ ("The file") },
   { "code", N_ ("Code") },
   { "variable", N_ ("Field") },
+  { "backup", N_ ("Backup") },
+  { "merge", N_ ("State of the copy that was brought in") },
+  { "merge_conflict", N_ ("Question from bringing files together") },
+  { "restore", N_ ("Backup") },
+  { "passphrase", N_ ("Passphrase") },
 };
 
 static const char *
@@ -310,6 +315,15 @@ label_kinds (CcSession *session, const CcHistoryChange *change)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Behind the head of the chain, which is for machines. */
+static const char *
+find_folder (const char *note)
+{
+  const char *space = note != NULL ? strchr (note, ' ') : NULL;
+
+  return space != NULL ? space + 1 : note;
+}
+
 static gboolean
 is_removal (const CcHistoryChange *change)
 {
@@ -342,6 +356,8 @@ make_line (CcSession *session, const CcHistoryChange *change)
       line->before = label_record (session, change->before);
       line->after = label_record (session, change->after);
     }
+  else if (strcmp (change->table, "backup") == 0)
+    line->after = g_strdup (find_folder (change->after));
   else
     {
       line->before = label_word (change->before);
@@ -354,7 +370,8 @@ make_line (CcSession *session, const CcHistoryChange *change)
 static gboolean
 is_shown (const CcHistoryEntry *entry, const CcHistoryChange *change)
 {
-  static const char *const untold[] = { "release", "link_model", "link_run", "proposal", NULL };
+  static const char *const untold[] = { "release",  "link_model", "link_run", "send_back",
+                                        "proposal", "said",       NULL };
   static const char *const of_delivery[] = { "record", "submission", "profile", "profile_version",
                                              NULL };
 
@@ -365,8 +382,12 @@ is_shown (const CcHistoryEntry *entry, const CcHistoryChange *change)
 static gboolean
 load_lines (CcHistoryView *self, CcSession *session, CcConnection *connection, GError **error)
 {
+  const CcHistoryAct *act = self->entry->act;
+  gint64              n_all = act->n_changes;
   g_autoptr (GPtrArray) changes =
-      cc_history_list_changes (connection, self->entry->act->seq, 0, N_LINES, error);
+      self->entry->brought != NULL
+          ? cc_history_list_brought_changes (connection, act, N_LINES, &n_all, error)
+          : cc_history_list_changes (connection, act->seq, 0, N_LINES, error);
 
   for (guint i = 0; changes != NULL && i < changes->len; i++)
     {
@@ -376,7 +397,7 @@ load_lines (CcHistoryView *self, CcSession *session, CcConnection *connection, G
         g_ptr_array_add (self->lines, make_line (session, change));
     }
   if (changes != NULL)
-    self->n_more = self->entry->delivery == NULL ? self->entry->act->n_changes - changes->len : 0;
+    self->n_more = self->entry->delivery == NULL ? n_all - changes->len : 0;
   return changes != NULL;
 }
 

@@ -8,7 +8,10 @@
 #include "cc-history-verify.h"
 #include "present/cc-error-presenter.h"
 #include "shell/cc-undo.h"
+#include "widgets/cc-isolate.h"
 #include "widgets/cc-lazy-model.h"
+#include "widgets/cc-tab.h"
+#include "widgets/cc-wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -61,6 +64,18 @@ update_back (CcHistoryPage *self)
   cc_page_set_can_go_back (CC_PAGE (self), in_details || self->record != 0);
   /* A narrow header bar has room for the title or for the button. */
   cc_page_set_toolbar (CC_PAGE (self), in_details ? NULL : self->toolbar);
+}
+
+static void
+update_back_later (CcPage *page)
+{
+  update_back (CC_HISTORY_PAGE (page));
+}
+
+static void
+follow_fold (CcHistoryPage *self)
+{
+  cc_page_call_later (CC_PAGE (self), update_back_later);
 }
 
 static void
@@ -368,13 +383,14 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   CcHistoryPage *self = CC_HISTORY_PAGE (user_data);
   GtkWidget     *window = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_WINDOW);
   GtkWidget     *dialog = adw_message_dialog_new (GTK_WINDOW (window), _ ("Take This Back?"), NULL);
+  g_autofree char *sentence = cc_isolate (cc_history_details_get_sentence (self->details));
 
   adw_message_dialog_format_body (
       ADW_MESSAGE_DIALOG (dialog),
       /* Translators: %s is a sentence that says what was done: "Case edited: Sex". */
       _ ("“%s” is taken back as a whole: the data are again as they were before. The history keeps "
          "both, and taking back can be taken back, too."),
-      cc_history_details_get_sentence (self->details));
+      sentence);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "undo",
                                     _ ("_Take Back"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "undo",
@@ -496,6 +512,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, update_back);
+  gtk_widget_class_bind_template_callback (widget_class, follow_fold);
 }
 
 static void
@@ -508,6 +525,7 @@ cc_history_page_class_init (CcHistoryPageClass *klass)
   page_class->open_target = cc_history_page_open_target;
   page_class->go_back = cc_history_page_go_back;
   g_type_ensure (CC_TYPE_HISTORY_DETAILS);
+  g_type_ensure (CC_TYPE_WRAP_BOX);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -553,6 +571,7 @@ cc_history_page_init (CcHistoryPage *self)
 
   self->loading = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list_view));
   for (guint i = 0; i < cc_history_get_n_kinds (); i++)
     gtk_string_list_append (kinds, cc_history_get_kind_label (i));
   gtk_drop_down_set_model (self->kind, G_LIST_MODEL (kinds));

@@ -48,8 +48,12 @@ choose_icon (const CcHistoryEntry *entry)
     case CC_GIST_PARTED:
     case CC_GIST_DECIDED:
     case CC_GIST_LINKED:
+    case CC_GIST_PAIRS_BACK:
+    case CC_GIST_MODEL_LEARNT:
+    case CC_GIST_MODEL_ACCEPTED:
       return "edit-copy-symbolic";
     case CC_GIST_EXPORT:
+    case CC_GIST_MODEL_LEFT:
       return "document-send-symbolic";
     default:
       return "emblem-system-symbolic";

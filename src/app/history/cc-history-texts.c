@@ -11,20 +11,23 @@
 static const struct
 {
   const char *label;
-  const char *names[10];
+  const char *names[11];
 } kinds[] = {
   { N_ ("All Acts"), { NULL } },
   { N_ ("Deliveries"),
-    { "import", "undo-import", "nil", "profile", "merge", "package", "settle-merge", NULL } },
+    { "import", "undo-import", "send-back", "nil", "profile", "merge", "package", "settle-merge",
+      NULL } },
   { N_ ("Cases"), { NULL } },
-  { N_ ("Duplicates"), { "link", "decide", "choose", "join", "split", NULL } },
+  { N_ ("Duplicates"),
+    { "link", "decide", "choose", "join", "split", "export-model", "import-pairs", "learn-model",
+      "accept-model", NULL } },
   { N_ ("Checks"), { "settle", NULL } },
   { N_ ("Agencies"), { "entity", "agency", "expect", NULL } },
   { N_ ("Questionnaires"), { "answer", "export", "population", NULL } },
   { N_ ("Taken Back"), { "undo", NULL } },
   { N_ ("The File"),
-    { "create", "pack", "backup", "rekey", "restore", "migrate", "rebuild-cache", "setting", "user",
-      NULL } },
+    { "create", "pack", "backup", "rekey", "restore", "migrate", "seal", "rebuild-cache", "setting",
+      "user", NULL } },
   { N_ ("Removals"), { "purge", "retention", NULL } },
 };
 
@@ -211,6 +214,74 @@ describe_kept (CcSession *session, const CcHistoryEntry *entry)
     }
 }
 
+static void
+add_part (GString *text, const char *part)
+{
+  if (text->len > 0)
+    g_string_append (text, C_ ("list of fields", ", "));
+  g_string_append (text, part);
+}
+
+static void
+add_count (GString *text, CcSession *session, const char *format, gint64 n)
+{
+  g_autofree char *number = cc_session_format_number (session, n);
+  g_autoptr (GString) part = g_string_new (format);
+
+  if (n == 0)
+    return;
+  g_string_replace (part, "%s", number, 1);
+  add_part (text, part->str);
+}
+
+/* "The Shelter, 1 delivery, 429 new records" */
+static char *
+list_brought (CcSession *session, const CcHistoryBrought *brought)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 unnamed = brought->n_agencies;
+
+  for (guint i = 0; i < MIN (brought->agencies->len, N_NAMED); i++, unnamed--)
+    {
+      g_autofree char *name = cc_isolate (g_ptr_array_index (brought->agencies, i));
+
+      add_part (text, name);
+    }
+  add_count (text, session,
+             unnamed < brought->n_agencies
+                 /* Translators: after names of agencies in a list. */
+                 ? ngettext ("%s more agency", "%s more agencies", (gulong) unnamed)
+                 : ngettext ("%s agency", "%s agencies", (gulong) unnamed),
+             unnamed);
+  add_count (text, session, ngettext ("%s delivery", "%s deliveries", (gulong) brought->deliveries),
+             brought->deliveries);
+  add_count (text, session, ngettext ("%s new record", "%s new records", (gulong) brought->added),
+             brought->added);
+  add_count (text, session,
+             ngettext ("%s changed record", "%s changed records", (gulong) brought->changed),
+             brought->changed);
+  add_count (text, session,
+             ngettext ("%s withdrawn record", "%s withdrawn records", (gulong) brought->withdrawn),
+             brought->withdrawn);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+describe_merge (CcSession *session, const CcHistoryBrought *brought)
+{
+  g_autofree char *list = list_brought (session, brought);
+
+  if (*list == '\0' && brought->package)
+    return g_strdup (_ ("Package brought in: no agency and no record came or changed"));
+  if (*list == '\0')
+    return g_strdup (_ ("Copy brought in: no agency and no record came or changed"));
+  if (brought->package)
+    /* Translators: %s is a list: "The Shelter, 1 delivery, 429 new records". */
+    return g_strdup_printf (_ ("Package brought in: %s"), list);
+  /* Translators: another copy of this case file; %s is a list: "The Shelter, 429 new records". */
+  return g_strdup_printf (_ ("Copy brought in: %s"), list);
+}
+
 static char *
 describe_file (CcSession *session, const CcHistoryEntry *entry)
 {
@@ -224,16 +295,29 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
       if (entry->n > 0)
         return g_strdup (_ ("Another classification installed"));
       return g_strdup (_ ("Classification brought up to date"));
+    case CC_GIST_SEALED:
+      return g_strdup (
+          _ ("Country, practice mark and classification of the file are proven from here on"));
     case CC_GIST_MIGRATED:
       return g_strdup (_ ("Case file brought to the format of this version"));
     case CC_GIST_MERGED:
-      return g_strdup (_ ("Package or copy brought in"));
+      return describe_merge (session, entry->brought);
     case CC_GIST_PACKAGED:
       return g_strdup (_ ("Package written"));
     case CC_GIST_MERGE_SETTLED:
       return g_strdup (_ ("Question from bringing files together answered"));
     case CC_GIST_PURGED:
       return g_strdup (_ ("Names and other identifiers removed for good"));
+    case CC_GIST_SENT_BACK:
+      return g_strdup (_ ("List sent back with questions"));
+    case CC_GIST_MODEL_LEFT:
+      return g_strdup (_ ("Names and model written for linkage on another machine"));
+    case CC_GIST_PAIRS_BACK:
+      return g_strdup (_ ("Pairs brought in that another machine compared"));
+    case CC_GIST_MODEL_LEARNT:
+      return g_strdup (_ ("Comparison of records learnt from decisions"));
+    case CC_GIST_MODEL_ACCEPTED:
+      return g_strdup (_ ("Changed by which model records are compared"));
     case CC_GIST_RETENTION:
       return g_strdup (_ ("Rule changed on how long identifiers are kept"));
     case CC_GIST_LINKED:
@@ -323,7 +407,8 @@ cc_history_describe_moment (CcSession *session, const CcHistoryEntry *entry)
   g_autofree char *moment = cc_session_format_time (session, entry->act->time);
 
   if (*entry->act->user == '\0')
-    return g_steal_pointer (&moment);
+    /* Translators: %s is a day and a time; whoever did it went on without a name. */
+    return g_strdup_printf (_ ("%s, no name given"), moment);
   /* Translators: %1$s is a day and a time, %2$s the person who did something. */
   return g_strdup_printf (_ ("%1$s, by %2$s"), moment, entry->act->user);
 }
@@ -364,6 +449,10 @@ cc_history_describe_refusal (CcSession *session, CcUndoState state, const CcHist
       return g_strdup (_ ("This changed too much at once to be taken back as a whole."));
     case CC_UNDO_PURGED:
       return g_strdup (_ ("What this changed was removed under a retention rule."));
+    case CC_UNDO_PACK:
+      return g_strdup (_ ("This installed another classification. To go back, install the earlier "
+                          "one by a concordance the other way round, or bring back the backup that "
+                          "was made before."));
     case CC_UNDO_LEFT:
       return g_strdup (_ ("This notes what was handed in. What has left cannot be taken back."));
     case CC_UNDO_NOT_FOUND:
@@ -392,10 +481,13 @@ cc_history_describe_intact (CcSession *session, gint64 n_acts)
 {
   g_autofree char *number = cc_session_format_number (session, n_acts);
 
-  return g_strdup_printf (ngettext ("The history is whole: %s act, and nothing was altered.",
-                                    "The history is whole: %s acts, and nothing was altered.",
-                                    (gulong) n_acts),
-                          number);
+  return g_strdup_printf (
+      ngettext ("Examined were each page of the file on its disk, its history of "
+                "%s act and the figures made from it: nothing was altered.",
+                "Examined were each page of the file on its disk, its history of "
+                "%s acts and the figures made from it: nothing was altered.",
+                (gulong) n_acts),
+      number);
 }
 
 guint

@@ -56,7 +56,8 @@ verify_counts (CcCaseFile *file, CcProgress *progress, GPtrArray *problems, GErr
       g_propagate_error (error, problem);
       return FALSE;
     }
-  g_ptr_array_add (problems, g_strdup (problem->message));
+  g_ptr_array_add (problems, g_strdup_printf ("%s %s", problem->message,
+                                              cc_facts_advise (problems->len == 0)));
   g_error_free (problem);
   return TRUE;
 }
@@ -100,12 +101,19 @@ show_verdict (Asked *asked, const Verdict *verdict)
   for (guint i = 0; i < MIN (verdict->problems->len, N_LISTED); i++)
     g_string_append_printf (body, "%s%s", i > 0 ? "\n" : "",
                             (const char *) g_ptr_array_index (verdict->problems, i));
+  if (verdict->problems->len > N_LISTED)
+    {
+      const guint      n = verdict->problems->len - N_LISTED;
+      g_autofree char *number = cc_session_format_number (asked->session, n);
+
+      g_string_append_printf (body, ngettext ("\nand %s more", "\nand %s more", n), number);
+    }
   if (verdict->problems->len > 0)
     g_string_append_printf (body, "\n\n%s",
                             _ ("Nothing was changed. Keep this file as it is, and compare it with "
                                "a backup."));
   dialog = adw_message_dialog_new (GTK_WINDOW (window),
-                                   verdict->problems->len == 0 ? _ ("Everything Is in Order")
+                                   verdict->problems->len == 0 ? _ ("The File Is Whole")
                                                                : _ ("Something Is Not in Order"),
                                    body->str);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));

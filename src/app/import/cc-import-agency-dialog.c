@@ -4,6 +4,7 @@
 #include "cc-import-names.h"
 #include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-suggestion.h"
 #include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
@@ -249,7 +250,7 @@ void
 cc_import_agency_dialog_suggest (CcImportAgencyDialog *self, const char *name, const CcCode *type)
 {
   g_return_if_fail (CC_IS_IMPORT_AGENCY_DIALOG (self) && name != NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
+  cc_suggestion_set (GTK_EDITABLE (self->name), name);
   if (type != NULL)
     show_type (self, type);
 }

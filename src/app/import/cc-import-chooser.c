@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-chooser.h"
 
+#include "widgets/cc-tab.h"
+
 #include <cc/base/cc-text.h>
 
 struct _CcImportChooser
@@ -292,6 +294,7 @@ cc_import_chooser_init (CcImportChooser *self)
   GtkListItemFactory *factory;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
   self->typed = g_strdup ("");
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);

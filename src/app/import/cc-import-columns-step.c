@@ -119,7 +119,7 @@ add_table (CcImportColumnsStep *self, CcImportDraft *draft, CcInspectTable *tabl
   g_autofree char *asked = NULL;
   g_autofree char *known = NULL;
 
-  if (cc_map_is_skipped (draft->map, table->name) || table->aggregate)
+  if (cc_map_is_skipped (draft->map, table->name) || cc_map_is_aggregate (draft->map, table))
     return;
   /* Translators: %s is the name of a table of the file. */
   asked = several ? g_strdup_printf (_ ("%s: please look at these"), table->name)
@@ -269,7 +269,7 @@ has_target (CcImportDraft *draft, CcInspectTable *table)
   for (guint i = 0; i < plans->len; i++)
     if (((CcColumnPlan *) g_ptr_array_index (plans, i))->targets->len > 0)
       return TRUE;
-  return table->aggregate;
+  return cc_map_is_aggregate (draft->map, table);
 }
 
 static char *
@@ -285,11 +285,18 @@ cc_import_columns_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
   return g_strdup (_ ("Say of at least one column what it holds."));
 }
 
+static gboolean
+cc_import_columns_step_take_apart (CcImportStep *step)
+{
+  return cc_import_line_list_take_apart (CC_IMPORT_COLUMNS_STEP (step)->list);
+}
+
 static void
 cc_import_columns_step_class_init (CcImportColumnsStepClass *klass)
 {
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_columns_step_load;
   CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_columns_step_find_obstacle;
+  CC_IMPORT_STEP_CLASS (klass)->take_apart = cc_import_columns_step_take_apart;
 }
 
 static void

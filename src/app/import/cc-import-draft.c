@@ -28,6 +28,7 @@ cc_import_draft_finalize (GObject *object)
   cc_import_result_free (self->result);
   cc_map_free (self->map);
   cc_drift_free (self->drift);
+  cc_reading_free (self->reading);
   cc_profile_free (self->profile);
   cc_inspection_free (self->inspection);
   g_clear_pointer (&self->entities, g_ptr_array_unref);
@@ -147,6 +148,8 @@ take_reading (CcImportDraft *self, CcImportReading *reading)
       self->profile = g_steal_pointer (&reading->profile);
       cc_drift_free (self->drift);
       self->drift = g_steal_pointer (&reading->drift);
+      cc_reading_free (self->reading);
+      self->reading = g_steal_pointer (&reading->reading);
       self->drift_said = self->drift == NULL || cc_drift_is_empty (self->drift);
       cc_map_free (self->map);
       self->map = g_steal_pointer (&reading->map);
@@ -390,16 +393,35 @@ cc_import_draft_set_header_row (CcImportDraft *self, CcInspectTable *table, guin
 }
 
 /**
- * unit: victim, perpetrator, event; "-" leaves the table out
+ * unit: victim, perpetrator, event; CC_IMPORT_COUNTS: the rows are counts; "-" leaves the table out
  */
 void
 cc_import_draft_set_unit (CcImportDraft *self, CcInspectTable *table, const char *unit)
 {
+  CcPack *pack;
+
   g_return_if_fail (CC_IS_IMPORT_DRAFT (self) && self->map != NULL && table != NULL);
-  if (self->busy || g_strcmp0 (cc_map_get_unit (self->map, table->name), unit) == 0)
+  if (self->busy)
     return;
-  cc_map_change_unit (self->map, cc_case_file_get_pack (cc_session_get_file (self->session)), table,
-                      unit);
+  pack = cc_case_file_get_pack (cc_session_get_file (self->session));
+  if (g_str_equal (unit, CC_IMPORT_COUNTS))
+    {
+      /* Whom the counts are about stays as it was found. */
+      if (!g_ascii_isalpha (cc_map_get_unit (self->map, table->name)[0]))
+        cc_map_change_unit (self->map, pack, table, table->unit[0] ? table->unit : "victim");
+      cc_map_set_aggregate (self->map, table, TRUE);
+    }
+  else
+    {
+      const gboolean counts = cc_map_is_aggregate (self->map, table);
+
+      if (g_strcmp0 (cc_map_get_unit (self->map, table->name), unit) == 0
+          && (!counts || g_str_equal (unit, "-")))
+        return;
+      cc_map_change_unit (self->map, pack, table, unit);
+      if (!g_str_equal (unit, "-"))
+        cc_map_set_aggregate (self->map, table, FALSE);
+    }
   cc_import_draft_map_changed (self);
 }
 
@@ -522,11 +544,14 @@ CcImportResult *
 cc_import_draft_run (CcImportDraft *self, gboolean dry_run, CcProgress *progress, GError **error)
 {
   const CcEntity *newcomer = self->newcomer;
+  /* Another layout than the profile's gets a profile of its own. */
+  const gboolean covered =
+      self->profile != NULL && cc_profile_covers (self->profile, self->inspection);
   CcImportOptions options = { .entity = newcomer == NULL ? self->entity : NULL,
                               .new_name = newcomer != NULL ? newcomer->name : NULL,
                               .new_type = newcomer != NULL ? newcomer->type : NULL,
                               .period = self->period,
-                              .profile = self->profile != NULL ? self->profile->name : NULL,
+                              .profile = covered ? self->profile->name : NULL,
                               .replaces = self->replaces,
                               .dry_run = dry_run,
                               .today = CC_DAY_NONE };

@@ -61,6 +61,7 @@ struct _CcImportDraft
   gboolean   use_map;    /* a person said that it is to be used */
   CcProfile *profile;    /* of the sender, which fits the headers; or NULL */
   CcDrift   *drift;      /* against it */
+  CcReading *reading;    /* why the file is read as it is */
   gboolean   drift_said; /* a person said what becomes of it */
   CcMap     *map;        /* what is settled */
 
@@ -82,6 +83,8 @@ void cc_import_draft_set_newcomer (CcImportDraft *self, const char *name, const 
 void cc_import_draft_set_period (CcImportDraft *self, CcInterval period);
 void cc_import_draft_set_use_map (CcImportDraft *self, gboolean use_map);
 void cc_import_draft_set_header_row (CcImportDraft *self, CcInspectTable *table, guint row);
+/* What one row of a table is: a unit, "-" to leave the table out, or that its rows are counts. */
+#define CC_IMPORT_COUNTS "counts"
 void cc_import_draft_set_unit (CcImportDraft *self, CcInspectTable *table, const char *unit);
 void cc_import_draft_set_replaces (CcImportDraft *self, gint64 submission);
 /* Agencies were added or deliveries came in since. */

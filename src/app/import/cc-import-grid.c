@@ -2,6 +2,8 @@
 #include "cc-import-grid.h"
 
 #include "cc-import-texts.h"
+#include "widgets/cc-tab.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -9,6 +11,10 @@
 #define MAX_COLUMNS 40
 /* Rows that are added between two frames: each has a widget for each column. */
 #define ROWS_AT_ONCE 6
+/* Rows that are taken away between two frames. */
+#define ROWS_AWAY 12
+/* In milliseconds. */
+#define PAUSE        15
 #define COLUMN_WIDTH 132
 /* Cells of a row that are read aloud with it; the others are reached one by one. */
 #define READ_CELLS 6
@@ -40,10 +46,12 @@ struct _CcImportGrid
 
   GtkColumnView *view;
   GListStore    *rows;
-  CcPreview     *preview;
-  GHashTable    *hidden; /* columns */
+  CcPreview     *preview; /* what the rows show */
   guint          n_added;
-  guint          filler;
+  CcPreview     *next;   /* comes when the rows of the former are away */
+  GHashTable    *hidden; /* columns of the next */
+  gboolean       right_to_left;
+  guint          mover; /* rows come or go */
 };
 
 G_DEFINE_FINAL_TYPE (CcImportGrid, cc_import_grid, ADW_TYPE_BIN)
@@ -103,7 +111,7 @@ on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   const char      *text = find_text (row->row, GPOINTER_TO_UINT (user_data), &merged);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-  gtk_widget_set_tooltip_text (cell, text[0] != '\0' ? text : NULL);
+  cc_tip_set_text (cell, text[0] != '\0' ? text : NULL);
   style_cell (cell, row->row, merged);
 }
 
@@ -136,6 +144,7 @@ on_bind_head (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   CcImportGridRow *row = gtk_list_item_get_item (item);
   GtkWidget       *cell = gtk_list_item_get_child (item);
   const char      *kind = cc_import_describe_row_kind (row->row->kind);
+  g_autofree char *shown = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, "%u", row->row->row + 1);
@@ -144,8 +153,11 @@ on_bind_head (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer use
   if (row->row->hidden)
     /* Translators: a row or column that a sheet hides. */
     g_string_append_printf (text, " · %s", _ ("hidden"));
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text->str);
-  gtk_widget_set_tooltip_text (cell, text->str);
+  /* All stand at the side where the sheet begins, also words of a window that is read otherwise. */
+  shown = g_strconcat (gtk_widget_get_direction (cell) == GTK_TEXT_DIR_RTL ? "\u200f" : "\u200e",
+                       text->str, NULL);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), shown);
+  cc_tip_set_text (cell, text->str);
   style_cell (cell, row->row, row->row->kind == CC_PREVIEW_DATA);
   name_row (cell, row->row, text->str);
 }
@@ -187,28 +199,32 @@ name_column (CcImportGrid *self, guint column)
 }
 
 static void
-clear (CcImportGrid *self)
+remove_columns (CcImportGrid *self)
 {
   GListModel *columns = gtk_column_view_get_columns (self->view);
 
-  g_clear_handle_id (&self->filler, g_source_remove);
-  g_list_store_remove_all (self->rows);
   while (g_list_model_get_n_items (columns) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
 
       gtk_column_view_remove_column (self->view, column);
     }
+}
+
+static void
+clear (CcImportGrid *self)
+{
+  g_clear_handle_id (&self->mover, g_source_remove);
+  g_list_store_remove_all (self->rows);
+  remove_columns (self);
   g_clear_pointer (&self->preview, cc_preview_free);
+  g_clear_pointer (&self->next, cc_preview_free);
   g_clear_pointer (&self->hidden, g_hash_table_unref);
-  self->n_added = 0;
 }
 
 static gboolean
-add_rows (gpointer user_data)
+add_rows (CcImportGrid *self)
 {
-  CcImportGrid *self = user_data;
-
   for (guint i = 0; i < ROWS_AT_ONCE && self->n_added < self->preview->rows->len; i++)
     {
       g_autoptr (CcImportGridRow) row = g_object_new (CC_TYPE_IMPORT_GRID_ROW, NULL);
@@ -216,9 +232,58 @@ add_rows (gpointer user_data)
       row->row = g_ptr_array_index (self->preview->rows, self->n_added++);
       g_list_store_append (self->rows, row);
     }
-  if (self->n_added < self->preview->rows->len)
+  return self->n_added < self->preview->rows->len;
+}
+
+/* The last ones first: what is looked at stays until the end. */
+static gboolean
+remove_rows (CcImportGrid *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  const guint away = MIN (n, ROWS_AWAY);
+
+  if (n > 0)
+    g_list_store_splice (self->rows, n - away, away, NULL, 0);
+  return n > 0;
+}
+
+static void
+show_next (CcImportGrid *self)
+{
+  remove_columns (self);
+  g_clear_pointer (&self->preview, cc_preview_free);
+  self->preview = g_steal_pointer (&self->next);
+  self->n_added = 0;
+  gtk_widget_set_direction (GTK_WIDGET (self->view),
+                            self->right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  add_column (self, _ ("Row"), G_CALLBACK (on_bind_head), 0, COLUMN_WIDTH);
+  for (guint i = 0; i < MIN (self->preview->n_columns, MAX_COLUMNS); i++)
+    {
+      g_autofree char *title = name_column (self, i);
+
+      add_column (self, title, G_CALLBACK (on_bind_cell), i, COLUMN_WIDTH);
+    }
+}
+
+/* Returns: whether there is more to do */
+static gboolean
+move_rows (CcImportGrid *self)
+{
+  if (self->next != NULL && remove_rows (self))
+    return TRUE;
+  if (self->next != NULL)
+    show_next (self);
+  return add_rows (self);
+}
+
+static gboolean
+on_pause_ended (gpointer user_data)
+{
+  CcImportGrid *self = user_data;
+
+  if (move_rows (self))
     return G_SOURCE_CONTINUE;
-  self->filler = 0;
+  self->mover = 0;
   return G_SOURCE_REMOVE;
 }
 
@@ -251,6 +316,7 @@ cc_import_grid_init (CcImportGrid *self)
   gtk_column_view_set_show_column_separators (self->view, TRUE);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
+  cc_tab_make_one_stop (GTK_WIDGET (self->view));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("First rows of the table"), -1);
   for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self->view)); part != NULL;
@@ -270,8 +336,10 @@ cc_import_grid_set_preview (CcImportGrid         *self,
                             gboolean              right_to_left)
 {
   g_return_if_fail (CC_IS_IMPORT_GRID (self) && preview != NULL);
-  clear (self);
-  self->preview = preview;
+  g_clear_pointer (&self->next, cc_preview_free);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
+  self->next = preview;
+  self->right_to_left = right_to_left;
   self->hidden = g_hash_table_new (NULL, NULL);
   for (guint i = 0; table != NULL && i < table->columns->len; i++)
     {
@@ -280,15 +348,14 @@ cc_import_grid_set_preview (CcImportGrid         *self,
       if (column->hidden)
         g_hash_table_add (self->hidden, GUINT_TO_POINTER (column->column));
     }
-  gtk_widget_set_direction (GTK_WIDGET (self->view),
-                            right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  add_column (self, _ ("Row"), G_CALLBACK (on_bind_head), 0, COLUMN_WIDTH);
-  for (guint i = 0; i < MIN (preview->n_columns, MAX_COLUMNS); i++)
-    {
-      g_autofree char *title = name_column (self, i);
+  if (self->mover == 0 && move_rows (self))
+    self->mover = g_timeout_add (PAUSE, on_pause_ended, self);
+}
 
-      add_column (self, title, G_CALLBACK (on_bind_cell), i, COLUMN_WIDTH);
-    }
-  if (add_rows (self) == G_SOURCE_CONTINUE)
-    self->filler = g_timeout_add (15, add_rows, self);
+gboolean
+cc_import_grid_take_apart (CcImportGrid *self)
+{
+  g_return_val_if_fail (CC_IS_IMPORT_GRID (self), FALSE);
+  g_clear_handle_id (&self->mover, g_source_remove);
+  return remove_rows (self);
 }

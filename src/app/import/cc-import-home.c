@@ -3,13 +3,21 @@
 
 #include "cc-import-names.h"
 #include "cc-import-queue-row.h"
+#include "cc-import-send-back.h"
 #include "cc-import-texts.h"
 #include "widgets/cc-isolate.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
 /* Deliveries on one screen of the list; older ones are turned to. */
 #define SCREEN 40
+/* Lines made at once: more than a window shows of them. The others follow one frame after another,
+ * so that a long list does not hold up the page. */
+#define STEP 4
+/* Before the first frame, which has the looks of the whole page to find as well. */
+#define FIRST 1
+#define KEY   "submission"
 
 struct _CcImportHome
 {
@@ -31,6 +39,7 @@ struct _CcImportHome
   GPtrArray *submissions; /* oldest first */
   GPtrArray *entities;
   guint      first;  /* of the deliveries shown, newest is 0 */
+  guint      making; /* source: lines are still to be made */
   gint64     wanted; /* to be unfolded as soon as it is loaded, 0 for none */
   gboolean   read_only;
 };
@@ -120,6 +129,19 @@ find_agency (CcImportHome *self, gint64 id)
   return "";
 }
 
+static const CcSubmission *
+find_submission (CcImportHome *self, gint64 id)
+{
+  for (guint i = 0; i < self->submissions->len; i++)
+    {
+      const CcSubmission *submission = g_ptr_array_index (self->submissions, i);
+
+      if (submission->id == id)
+        return submission;
+    }
+  return NULL;
+}
+
 static void
 on_details (GtkWidget *button, gpointer user_data)
 {
@@ -143,6 +165,17 @@ on_undo (GtkWidget *button, gpointer user_data)
 }
 
 static void
+on_send_back (GtkWidget *button, gpointer user_data)
+{
+  CcImportHome       *self = CC_IMPORT_HOME (gtk_widget_get_ancestor (button, CC_TYPE_IMPORT_HOME));
+  const CcSubmission *submission = find_submission (self, *(gint64 *) user_data);
+
+  if (submission != NULL)
+    cc_import_send_back (GTK_WIDGET (self), self->session, submission->id, submission->file_name,
+                         NULL);
+}
+
+static void
 free_number (gpointer data, GClosure *closure)
 {
   g_free (data);
@@ -155,6 +188,9 @@ add_button (GtkWidget *box, const char *label, const char *name, GCallback click
   gint64    *number = g_new (gint64, 1);
 
   *number = id;
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
+                         GTK_JUSTIFY_CENTER);
   g_signal_connect_data (button, "clicked", clicked, number, free_number, 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_flow_box_append (GTK_FLOW_BOX (box), button);
@@ -167,7 +203,9 @@ create_buttons (CcImportHome *self, const CcSubmission *submission, const char *
   GtkWidget       *box = gtk_flow_box_new ();
   g_autofree char *records = g_strdup_printf (_ ("Records of %s"), title);
   g_autofree char *parked = g_strdup_printf (_ ("Rows set aside of %s"), title);
+  g_autofree char *questions = g_strdup_printf (_ ("Send %s back with questions"), title);
   g_autofree char *undo = g_strdup_printf (_ ("Take %s back"), title);
+  const gboolean   live = g_str_equal (submission->state, "live") && !self->read_only;
 
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
@@ -181,15 +219,44 @@ create_buttons (CcImportHome *self, const CcSubmission *submission, const char *
     add_button (box, _ ("Show the _Records"), records, G_CALLBACK (on_details), submission->id);
   if (submission->parked > 0)
     add_button (box, _ ("Rows _Set Aside"), parked, G_CALLBACK (on_parked), submission->id);
-  if (g_str_equal (submission->state, "live") && !self->read_only)
+  if (live && !submission->nil && submission->file_name != NULL)
+    add_button (box, _ ("Send _Back With Questions…"), questions, G_CALLBACK (on_send_back),
+                submission->id);
+  if (live)
     add_button (box, _ ("_Take It Back…"), undo, G_CALLBACK (on_undo), submission->id);
   return box;
 }
 
-static GtkWidget *
-create_delivery (CcImportHome *self, const CcSubmission *submission)
+static gint64
+get_id (GtkListBoxRow *row)
 {
-  GtkWidget       *row = adw_expander_row_new ();
+  return *(const gint64 *) g_object_get_data (G_OBJECT (row), KEY);
+}
+
+/* What can be done with a delivery is made when its line is opened. */
+static void
+fill_inside (CcImportHome *self, AdwExpanderRow *row)
+{
+  const CcSubmission *submission = find_submission (self, get_id (GTK_LIST_BOX_ROW (row)));
+  AdwBin             *inside = g_object_get_data (G_OBJECT (row), "inside");
+  GtkWidget          *buttons = NULL;
+
+  if (submission != NULL && adw_expander_row_get_expanded (row))
+    buttons = create_buttons (self, submission,
+                              adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  if (buttons != NULL)
+    adw_bin_set_child (inside, buttons);
+}
+
+static void
+on_expanded (AdwExpanderRow *row, GParamSpec *spec, CcImportHome *self)
+{
+  fill_inside (self, row);
+}
+
+static void
+show_delivery (CcImportHome *self, AdwExpanderRow *row, const CcSubmission *submission)
+{
   g_autofree char *period = cc_interval_is_known (submission->period)
                                 ? cc_session_format_interval (self->session, submission->period)
                                 : g_strdup (_ ("no period stated"));
@@ -201,56 +268,143 @@ create_delivery (CcImportHome *self, const CcSubmission *submission)
                                   ? g_strdup_printf ("%s\n%s", file, counts)
                                   : g_strdup (counts);
   const gboolean   live = g_str_equal (submission->state, "live");
+  GtkWidget       *state = g_object_get_data (G_OBJECT (row), "state");
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_buttons (self, submission, title));
-  if (!live)
+  adw_expander_row_set_subtitle (row, subtitle);
+  if (!live && state == NULL)
     {
-      GtkWidget *state = gtk_label_new (_ ("Taken back"));
-
+      state = gtk_label_new (_ ("Taken back"));
       gtk_widget_add_css_class (state, "dim-label");
-      adw_expander_row_add_action (ADW_EXPANDER_ROW (row), state);
-      gtk_widget_add_css_class (row, "dim-label");
+      adw_expander_row_add_action (row, state);
+      g_object_set_data (G_OBJECT (row), "state", state);
     }
+  if (state != NULL)
+    gtk_widget_set_visible (state, !live);
+  if (live)
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "dim-label");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (row), "dim-label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  fill_inside (self, row);
+}
+
+static GtkWidget *
+create_delivery (CcImportHome *self, const CcSubmission *submission)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *inside = adw_bin_new ();
+
+  g_object_set_data_full (G_OBJECT (row), KEY, g_memdup2 (&submission->id, sizeof submission->id),
+                          g_free);
+  g_object_set_data (G_OBJECT (row), "inside", inside);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), inside);
+  show_delivery (self, ADW_EXPANDER_ROW (row), submission);
+  cc_import_name_parts (row);
+  g_signal_connect (row, "notify::expanded", G_CALLBACK (on_expanded), self);
   return row;
+}
+
+static gboolean
+has_line (CcImportHome *self, gint64 id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->delivery_list, i)) != NULL; i++)
+    if (get_id (row) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Brings the lines to what is to be shown; those that stay keep the keys and what is unfolded.
+ * Returns: FALSE where `most` new lines did not suffice. */
+static gboolean
+make_lines (CcImportHome *self, guint most)
+{
+  const guint    n = self->submissions->len;
+  const guint    n_shown = MIN (SCREEN, n - MIN (self->first, n));
+  GtkListBoxRow *row;
+
+  for (guint i = 0; i < n_shown; i++)
+    {
+      const CcSubmission *submission =
+          g_ptr_array_index (self->submissions, n - 1 - self->first - i);
+
+      while ((row = gtk_list_box_get_row_at_index (self->delivery_list, (int) i)) != NULL
+             && get_id (row) != submission->id && has_line (self, submission->id))
+        gtk_list_box_remove (self->delivery_list, GTK_WIDGET (row));
+      if (row != NULL && get_id (row) == submission->id)
+        continue;
+      if (most-- == 0)
+        return FALSE;
+      gtk_list_box_insert (self->delivery_list, create_delivery (self, submission), (int) i);
+    }
+  while ((row = gtk_list_box_get_row_at_index (self->delivery_list, (int) n_shown)) != NULL)
+    gtk_list_box_remove (self->delivery_list, GTK_WIDGET (row));
+  return TRUE;
+}
+
+static gboolean
+on_make_lines (gpointer user_data)
+{
+  CcImportHome *self = user_data;
+
+  if (!make_lines (self, STEP))
+    return G_SOURCE_CONTINUE;
+  self->making = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
 show_screen (CcImportHome *self)
 {
-  GtkListBoxRow *row;
   const guint    n = self->submissions->len;
+  GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (self->delivery_list, 0)) != NULL)
-    gtk_list_box_remove (self->delivery_list, GTK_WIDGET (row));
-  for (guint i = self->first; i < MIN (self->first + SCREEN, n); i++)
-    gtk_list_box_append (self->delivery_list,
-                         create_delivery (self, g_ptr_array_index (self->submissions, n - 1 - i)));
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->delivery_list, i)) != NULL; i++)
+    {
+      const CcSubmission *submission = find_submission (self, get_id (row));
+
+      if (submission != NULL)
+        show_delivery (self, ADW_EXPANDER_ROW (row), submission);
+    }
+  g_clear_handle_id (&self->making, g_source_remove);
+  if (!make_lines (self, FIRST))
+    /* After the frame that shows the first one. */
+    self->making = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, on_make_lines, self, NULL);
   gtk_widget_set_visible (self->delivery_group, n > 0);
-  cc_import_name_parts (self->delivery_group);
   gtk_widget_set_visible (self->newer, n > SCREEN);
   gtk_widget_set_visible (self->older, n > SCREEN);
   gtk_widget_set_sensitive (self->newer, self->first > 0);
   gtk_widget_set_sensitive (self->older, self->first + SCREEN < n);
 }
 
+/* Another screen begins with its own lines. */
+static void
+turn_to (CcImportHome *self, guint first)
+{
+  GtkListBoxRow *row;
+
+  if (self->first != first)
+    while ((row = gtk_list_box_get_row_at_index (self->delivery_list, 0)) != NULL)
+      gtk_list_box_remove (self->delivery_list, GTK_WIDGET (row));
+  self->first = first;
+  show_screen (self);
+}
+
 static void
 on_newer_cb (CcImportHome *self)
 {
-  self->first -= MIN (self->first, SCREEN);
-  show_screen (self);
+  turn_to (self, self->first - MIN (self->first, SCREEN));
 }
 
 static void
 on_older_cb (CcImportHome *self)
 {
   if (self->first + SCREEN < self->submissions->len)
-    self->first += SCREEN;
-  show_screen (self);
+    turn_to (self, self->first + SCREEN);
 }
 
 static void
@@ -258,6 +412,7 @@ cc_import_home_dispose (GObject *object)
 {
   CcImportHome *self = CC_IMPORT_HOME (object);
 
+  g_clear_handle_id (&self->making, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_IMPORT_HOME);
   g_clear_pointer (&self->session, cc_session_unref);
@@ -312,7 +467,9 @@ cc_import_home_init (CcImportHome *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->delivery_list));
   cc_import_name_parts (self->queue_group);
+  cc_import_name_parts (self->delivery_group);
   g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   self->submissions = g_ptr_array_new ();
@@ -374,8 +531,8 @@ cc_import_home_open_delivery (CcImportHome *self, gint64 id)
       if (submission->id != id)
         continue;
       self->wanted = 0;
-      self->first = i / SCREEN * SCREEN;
-      show_screen (self);
+      turn_to (self, i / SCREEN * SCREEN);
+      make_lines (self, SCREEN);
       row = gtk_list_box_get_row_at_index (self->delivery_list, (int) (i % SCREEN));
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (row));
@@ -386,18 +543,13 @@ cc_import_home_open_delivery (CcImportHome *self, gint64 id)
 const CcSubmission *
 cc_import_home_find_delivery (CcImportHome *self, gint64 id, const char **agency)
 {
-  g_return_val_if_fail (CC_IS_IMPORT_HOME (self) && agency != NULL, NULL);
-  for (guint i = 0; i < self->submissions->len; i++)
-    {
-      const CcSubmission *submission = g_ptr_array_index (self->submissions, i);
+  const CcSubmission *submission;
 
-      if (submission->id == id)
-        {
-          *agency = find_agency (self, submission->entity);
-          return submission;
-        }
-    }
-  return NULL;
+  g_return_val_if_fail (CC_IS_IMPORT_HOME (self) && agency != NULL, NULL);
+  submission = find_submission (self, id);
+  if (submission != NULL)
+    *agency = find_agency (self, submission->entity);
+  return submission;
 }
 
 void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-names.h"
 
+#include "widgets/cc-whole-labels.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -27,6 +29,8 @@ name_parts (GtkWidget *widget, const char *title)
 
   if (own != NULL && own[0] != '\0')
     title = own;
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    cc_group_show_whole_title (ADW_PREFERENCES_GROUP (widget));
   if (is_made_by_others (widget))
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     title != NULL ? title : _ ("List"), -1);

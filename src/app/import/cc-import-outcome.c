@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-outcome.h"
 
+#include "cc-import-difference.h"
+#include "cc-import-drift.h"
 #include "cc-import-names.h"
 #include "cc-import-texts.h"
 
@@ -76,28 +78,27 @@ add_plain (AdwPreferencesGroup *group,
   adw_preferences_group_add (group, row);
 }
 
-/* A reason with its first examples, which unfold. */
+/* A count with the first of what it counts, which unfold; examples: NULL for none. */
 static void
-add_reason (AdwPreferencesGroup  *group,
-            CcSession            *session,
-            const CcImportResult *result,
-            const CcImportCount  *count)
+add_unfolding (AdwPreferencesGroup *group,
+               CcSession           *session,
+               const char          *title,
+               const char          *examples,
+               gint64               count)
 {
-  g_autofree char *title = cc_import_text (session, count->key);
-  g_autofree char *examples = cc_import_describe_examples (session, result, count->key);
-  GtkWidget       *row;
-  GtkWidget       *label;
+  GtkWidget *row;
+  GtkWidget *label;
 
   if (examples == NULL)
     {
-      add_plain (group, session, title, NULL, count->count);
+      add_plain (group, session, title, NULL, count);
       return;
     }
   row = adw_expander_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_expander_row_add_action (ADW_EXPANDER_ROW (row), create_figure (session, count->count));
-  name_row (row, title, session, count->count);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (row), create_figure (session, count));
+  name_row (row, title, session, count);
   label = gtk_label_new (examples);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -109,6 +110,19 @@ add_reason (AdwPreferencesGroup  *group,
   gtk_widget_set_margin_end (label, 12);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), label);
   adw_preferences_group_add (group, row);
+}
+
+/* A reason with its first examples. */
+static void
+add_reason (AdwPreferencesGroup  *group,
+            CcSession            *session,
+            const CcImportResult *result,
+            const CcImportCount  *count)
+{
+  g_autofree char *title = cc_import_text (session, count->key);
+  g_autofree char *examples = cc_import_describe_examples (session, result, count->key);
+
+  add_unfolding (group, session, title, examples, count->count);
 }
 
 static void
@@ -171,12 +185,108 @@ add_rows (CcImportOutcome *self, CcImportDraft *draft, gboolean done)
                result->withdrawn);
 }
 
+/* Of a list that came back with answers: what was answered. */
+static void
+add_answers (CcImportOutcome *self, CcImportDraft *draft)
+{
+  const CcImportAnswers *answers = draft->result->answers;
+  CcSession             *session = draft->session;
+  g_autofree char       *asked = NULL;
+  g_autofree char       *text = NULL;
+  AdwPreferencesGroup   *group;
+
+  if (answers == NULL)
+    return;
+  asked = cc_session_format_number (session, answers->asked);
+  /* Translators: %s is a number. */
+  text = g_strdup_printf (ngettext ("This list was sent back with questions about %s cell. Only "
+                                    "rows that were changed are read.",
+                                    "This list was sent back with questions about %s cells. Only "
+                                    "rows that were changed are read.",
+                                    (gulong) answers->asked),
+                          asked);
+  group = add_group (self, _ ("Answers"), text);
+  add_plain (group, session, _ ("Answered"),
+             _ ("Cells that were asked about and say something "
+                "else now."),
+             answers->answered);
+  add_plain (group, session, _ ("Rows That Were Changed"), NULL, answers->touched);
+  if (answers->added > 0)
+    add_plain (group, session, _ ("Rows That Are New"), NULL, answers->added);
+  if (answers->gone > 0)
+    add_plain (group, session, _ ("Rows That Were Taken Out"),
+               _ ("What they said counts on until somebody takes it back."), answers->gone);
+}
+
+/* Who is other than before, value by value, and who is missing from a list of the same period. */
+static void
+add_difference (CcImportOutcome *self, CcImportDraft *draft)
+{
+  static const CcDifferenceKind order[] = { CC_DIFFERENCE_CHANGED, CC_DIFFERENCE_GONE,
+                                            CC_DIFFERENCE_ELSEWHERE, CC_DIFFERENCE_BACK };
+  const CcImportResult         *result = draft->result;
+  CcSession                    *session = draft->session;
+  AdwPreferencesGroup          *group = NULL;
+
+  for (guint i = 0; result->difference != NULL && i < 2 * G_N_ELEMENTS (order); i++)
+    {
+      const CcDifferenceKind kind = order[i / 2];
+      const gboolean         cases = i % 2 != 0;
+      g_autofree char       *rows =
+          cc_import_describe_difference (session, result->difference, kind, cases);
+
+      if (rows == NULL)
+        continue;
+      if (group == NULL)
+        group = add_group (self, _ ("What Is Other Than Before"), NULL);
+      add_unfolding (group, session, cc_import_title_difference (kind, cases), rows,
+                     cases ? result->difference->cases[kind] : result->difference->persons[kind]);
+    }
+  if (result->n_vanished > 0)
+    {
+      g_autofree char *rows =
+          cc_import_describe_rows (session, result->vanished, result->n_vanished);
+
+      group = add_group (self, _ ("Missing From This List"),
+                         self->done
+                             ? _ ("An earlier list of the same period names them, and they count "
+                                  "on. If this list was to replace it, take it back and import it "
+                                  "again as a replacement.")
+                             : _ ("An earlier list of the same period names them, and they count "
+                                  "on unless this list replaces it."));
+      add_unfolding (group, session, _ ("Persons Who Are Not in This List"), rows,
+                     result->n_vanished);
+    }
+}
+
+/* After the import: why the list was read so, and what became of what is other than before. */
+static void
+add_drift (CcImportOutcome *self, CcImportDraft *draft)
+{
+  g_autoptr (GPtrArray) lines = cc_import_list_drift (draft);
+  g_autofree char     *reading = cc_import_describe_reading (draft);
+  AdwPreferencesGroup *group;
+
+  if (reading == NULL)
+    return;
+  group = add_group (self, _ ("Compared With Earlier Lists"), reading);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const CcImportDriftLine *line = g_ptr_array_index (lines, i);
+
+      add_plain (group, draft->session, line->title, line->text, -1);
+    }
+}
+
 static void
 add_consequences (CcImportOutcome *self, CcImportDraft *draft)
 {
   g_autoptr (GPtrArray) lines = cc_import_list_consequences (draft);
+  g_autofree char     *reading = cc_import_describe_reading (draft);
   AdwPreferencesGroup *group;
 
+  if (reading != NULL && draft->reading->how != CC_READING_KNOWN)
+    g_ptr_array_insert (lines, 0, g_steal_pointer (&reading));
   if (lines->len == 0)
     return;
   group = add_group (self, _ ("What to Know Before"), NULL);
@@ -205,40 +315,51 @@ add_unmapped (CcImportOutcome *self, CcImportDraft *draft)
     add_plain (group, draft->session, _ ("Other values"), NULL, values->len - MAX_LINES);
 }
 
-/* One group of the outcome; FALSE behind the last. */
+/* The next groups of the outcome; FALSE behind the last. */
 static gboolean
 add_stage (CcImportOutcome *self, guint stage)
 {
   CcImportResult *result = self->draft->result;
   CcSession      *session = self->draft->session;
+  GtkWidget      *last = gtk_widget_get_last_child (GTK_WIDGET (self->box));
+  GtkWidget      *group;
 
   switch (stage)
     {
     case 0:
       add_rows (self, self->draft, self->done);
+      add_answers (self, self->draft);
       break;
     case 1:
-      if (!self->done)
+      if (self->done)
+        add_drift (self, self->draft);
+      else
         add_consequences (self, self->draft);
       break;
     case 2:
-      add_reasons (self, session, result, result->parked, _ ("Set Aside, Because"), NULL);
+      add_difference (self, self->draft);
       break;
     case 3:
-      add_reasons (self, session, result, result->rejected, _ ("Left Out, Because"), NULL);
+      add_reasons (self, session, result, result->parked, _ ("Set Aside, Because"), NULL);
       break;
     case 4:
+      add_reasons (self, session, result, result->rejected, _ ("Left Out, Because"), NULL);
+      break;
+    case 5:
       add_reasons (self, session, result, result->findings, _ ("Findings"),
                    _ ("The rows are counted. What was found is listed under Checks, where it can "
                       "be settled or sent back to the agency."));
       break;
-    case 5:
+    case 6:
       add_unmapped (self, self->draft);
       break;
     default:
       return FALSE;
     }
-  cc_import_name_parts (gtk_widget_get_last_child (GTK_WIDGET (self->box)));
+  group = last != NULL ? gtk_widget_get_next_sibling (last)
+                       : gtk_widget_get_first_child (GTK_WIDGET (self->box));
+  for (; group != NULL; group = gtk_widget_get_next_sibling (group))
+    cc_import_name_parts (group);
   return TRUE;
 }
 

@@ -2,9 +2,10 @@
 #include "cc-import-page.h"
 
 #include "cc-import-home.h"
-#include "cc-import-texts.h"
+#include "cc-import-undo.h"
 #include "cc-import-wizard.h"
 #include "cc-session-work.h"
+#include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
 
@@ -278,7 +279,7 @@ add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffix
 static void
 choose_files (CcImportPage *self)
 {
-  static const char *const sheets[] = { "xlsx", "csv", "txt", "tsv", NULL };
+  static const char *const sheets[] = { "xlsx", "xlsm", "ods", "xls", "csv", "txt", "tsv", NULL };
   static const char *const all[] = { "*", NULL };
 
   if (self->chooser != NULL || self->session == NULL || cc_session_is_read_only (self->session))
@@ -292,7 +293,7 @@ choose_files (CcImportPage *self)
   add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("Spreadsheets"), sheets);
   add_filter (GTK_FILE_CHOOSER (self->chooser), _ ("All Files"), all);
   g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (on_files_chosen), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  cc_chooser_show (self->chooser, CC_CHOOSER_IMPORT);
 }
 
 static void
@@ -316,73 +317,6 @@ on_continue_activated (GSimpleAction *action, GVariant *parameter, gpointer user
     cc_import_wizard_go_on (self->wizard);
 }
 
-/* Taking a delivery back: asked once, done as one act, offered to be taken back in turn. */
-
-typedef struct
-{
-  CcImportPage *page; /* borrowed: the dialog does not outlive it */
-  gint64        submission;
-} Undo;
-
-static gboolean
-withdraw (CcAct *act, gpointer data, GError **error)
-{
-  guint n_records;
-
-  return cc_act_withdraw_submission (act, *(gint64 *) data, &n_records, error);
-}
-
-static void
-on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CcImportPage) self = CC_IMPORT_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  gint64 seq;
-
-  if (cc_session_act_finish (result, &seq, &error))
-    cc_present_undo (GTK_WIDGET (self), _ ("The delivery was taken back."), seq);
-  else
-    cc_present_error (GTK_WIDGET (self), _ ("The Delivery Could Not Be Taken Back"), error);
-}
-
-static void
-on_undo_response (Undo *undo, const char *response)
-{
-  CcImportPage *self = undo->page;
-
-  if (g_str_equal (response, "undo"))
-    cc_session_act_async (self->session, "undo-import", withdraw,
-                          g_memdup2 (&undo->submission, sizeof undo->submission), g_free, NULL,
-                          on_withdrawn, g_object_ref (self));
-}
-
-static void
-free_undo (gpointer data, GClosure *closure)
-{
-  g_free (data);
-}
-
-static void
-ask_undo (CcImportPage *self, const CcSubmission *submission, const char *agency)
-{
-  g_autofree char *body = cc_import_describe_undo (self->session, agency, submission);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                              _ ("Take This Delivery Back?"), body);
-  Undo      *undo = g_new0 (Undo, 1);
-
-  undo->page = self;
-  undo->submission = submission->id;
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "undo",
-                                    _ ("_Take Back"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "undo",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_undo_response), undo, free_undo,
-                         G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static void
 on_undo_cb (CcImportPage *self, gint64 id)
 {
@@ -390,7 +324,7 @@ on_undo_cb (CcImportPage *self, gint64 id)
   const CcSubmission *submission = cc_import_home_find_delivery (self->home, id, &agency);
 
   if (submission != NULL)
-    ask_undo (self, submission, agency);
+    cc_import_ask_undo (GTK_WIDGET (self), self->session, submission, agency);
 }
 
 static void
@@ -457,19 +391,36 @@ cc_import_page_tell_forgotten (CcPage *page, guint n)
 }
 
 static void
+stop_queue (CcImportPage *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
+    {
+      g_autoptr (CcImportDraft) draft = get_draft (self, i);
+
+      g_signal_handlers_disconnect_by_data (draft, self);
+      cc_import_draft_cancel (draft);
+    }
+}
+
+/* The steps of the wizard, one by one. */
+static gboolean
+cc_import_page_take_apart (CcPage *page)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (page);
+
+  stop_loading (self);
+  stop_queue (self);
+  return cc_import_wizard_take_apart (self->wizard);
+}
+
+static void
 cc_import_page_dispose (GObject *object)
 {
   CcImportPage *self = CC_IMPORT_PAGE (object);
 
   stop_loading (self);
   if (self->queue != NULL)
-    for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->queue)); i++)
-      {
-        g_autoptr (CcImportDraft) draft = get_draft (self, i);
-
-        g_signal_handlers_disconnect_by_data (draft, self);
-        cc_import_draft_cancel (draft);
-      }
+    stop_queue (self);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
@@ -492,6 +443,7 @@ cc_import_page_class_init (CcImportPageClass *klass)
   CC_PAGE_CLASS (klass)->go_back = cc_import_page_go_back;
   CC_PAGE_CLASS (klass)->count_waiting = cc_import_page_count_waiting;
   CC_PAGE_CLASS (klass)->tell_forgotten = cc_import_page_tell_forgotten;
+  CC_PAGE_CLASS (klass)->take_apart = cc_import_page_take_apart;
   g_type_ensure (CC_TYPE_IMPORT_HOME);
   g_type_ensure (CC_TYPE_IMPORT_WIZARD);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -2,6 +2,7 @@
 #include "cc-import-period-group.h"
 
 #include "cc-import-period.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 #include <cc/intake/cc-date-text.h>
@@ -192,6 +193,7 @@ cc_import_period_group_init (CcImportPeriodGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->setting = TRUE;
   self->days = CC_INTERVAL_UNKNOWN;
+  cc_combo_row_show_whole_labels (self->kind);
   on_kind_cb (self);
   self->setting = FALSE;
 }
@@ -227,6 +229,24 @@ cc_import_period_group_set (CcImportPeriodGroup *self,
   gtk_editable_set_text (GTK_EDITABLE (self->last_day), last != NULL ? last : "");
   show_rows (self);
   self->setting = FALSE;
+}
+
+void
+cc_import_period_group_set_words (CcImportPeriodGroup *self,
+                                  const char          *title,
+                                  const char          *what,
+                                  const char          *open)
+{
+  const char *words[] = { open, NULL };
+  GListModel *kinds;
+
+  g_return_if_fail (CC_IS_IMPORT_PERIOD_GROUP (self));
+  kinds = adw_combo_row_get_model (self->kind);
+  gtk_string_list_splice (GTK_STRING_LIST (kinds), CC_PERIOD_OPEN, 1, words);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->kind), what);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->kind), GTK_ACCESSIBLE_PROPERTY_LABEL, what,
+                                  -1);
 }
 
 gboolean

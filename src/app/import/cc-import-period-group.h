@@ -22,6 +22,13 @@ void cc_import_period_group_set (CcImportPeriodGroup *self,
                                  CcInterval           period,
                                  gboolean             said);
 
+/* The same for the time of something else than a file: title of the group, of the first row, and
+ * what no period is called. "Choose…" is no choice then. */
+void cc_import_period_group_set_words (CcImportPeriodGroup *self,
+                                       const char          *title,
+                                       const char          *what,
+                                       const char          *open);
+
 gboolean cc_import_period_group_is_unset (CcImportPeriodGroup *self);
 
 /* FALSE where nothing is chosen or the days typed are no days. */

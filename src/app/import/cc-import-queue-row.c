@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-queue-row.h"
 
+#include "agencies/cc-agency-acts.h"
+#include "agencies/cc-return-dialog.h"
 #include "cc-import-texts.h"
+#include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
+#include "present/cc-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -13,6 +17,7 @@ struct _CcImportQueueRow
   GtkImage  *icon;
   GtkWidget *spinner;
   GtkWidget *remove;
+  GtkWidget *nil;
 
   CcImportDraft *draft;
 };
@@ -65,6 +70,8 @@ show_draft (CcImportQueueRow *self)
   gtk_image_set_from_icon_name (self->icon, get_icon (self->draft));
   gtk_widget_set_visible (self->spinner, reading);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), reading);
+  gtk_widget_set_visible (self->nil,
+                          self->draft->state == CC_DRAFT_READY && self->draft->inspection->nil);
   gtk_widget_set_sensitive (self->remove, self->draft->state != CC_DRAFT_DONE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
   name = g_strdup_printf (_ ("%s: %s"), self->draft->name, text);
@@ -75,6 +82,59 @@ static void
 on_remove (CcImportQueueRow *self)
 {
   g_signal_emit (self, signals[REMOVED], 0);
+}
+
+static void
+on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcImportQueueRow) self = CC_IMPORT_QUEUE_ROW (user_data);
+  g_autoptr (GError) error = NULL;
+  gint64     seq;
+  GtkWidget *near = GTK_WIDGET (self);
+
+  /* The row may be gone from the window meanwhile; what was noted stays noted. */
+  if (gtk_widget_get_root (near) == NULL)
+    return;
+  if (!cc_session_act_finish (result, &seq, &error))
+    {
+      cc_present_error (near, _ ("The Returns Could Not Be Changed"), error);
+      return;
+    }
+  cc_present_undo (near, _ ("The returns were changed."), seq);
+  g_signal_emit (self, signals[REMOVED], 0);
+}
+
+static void
+on_nil_chosen (CcReturnDialog *dialog, CcImportQueueRow *self)
+{
+  g_autoptr (GArray) periods = cc_return_dialog_get_periods (dialog);
+  const CcEntity *entity = cc_import_draft_get_entity (self->draft);
+  CcReturnAct    *act;
+
+  if (entity == NULL)
+    return;
+  act = g_new0 (CcReturnAct, 1);
+  act->entity = entity->id;
+  act->period = g_array_index (periods, CcInterval, 0);
+  cc_session_act_async (self->draft->session, "nil", cc_return_act_add_nil, act, g_free, NULL,
+                        on_noted, g_object_ref (self));
+}
+
+/* Whose return it is must be known; else the page of agencies is where it is said. */
+static void
+on_nil (CcImportQueueRow *self)
+{
+  const CcEntity *entity = cc_import_draft_get_entity (self->draft);
+  CcReturnDialog *dialog;
+
+  if (entity == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "(ss)", "agencies", "");
+      return;
+    }
+  dialog = cc_return_dialog_new_nil (GTK_WIDGET (self), self->draft->session, entity->name);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_nil_chosen), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -109,7 +169,12 @@ cc_import_queue_row_init (CcImportQueueRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), GTK_WIDGET (self->icon));
+  self->nil = gtk_button_new_with_label (_ ("Note “No Case”"));
+  gtk_widget_set_valign (self->nil, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->nil, FALSE);
+  g_signal_connect_swapped (self->nil, "clicked", G_CALLBACK (on_nil), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->spinner);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->nil);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->remove);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self),
                              gtk_image_new_from_icon_name ("go-next-symbolic"));

@@ -32,6 +32,7 @@ cc_import_reading_free (CcImportReading *self)
 {
   cc_map_free (self->map);
   cc_drift_free (self->drift);
+  cc_reading_free (self->reading);
   cc_profile_free (self->profile);
   cc_guess_free (self->guess);
   cc_inspection_free (self->inspection);
@@ -120,9 +121,15 @@ settle (CcImportReading *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
+  if (file_map == NULL)
+    {
+      self->reading = cc_reading_find (file, self->entity, self->profile, inspection, error);
+      if (self->reading == NULL)
+        return FALSE;
+    }
   if (self->profile != NULL)
     {
-      known = cc_map_load_text (self->profile->name, self->profile->body, error);
+      known = cc_profile_load_map (self->profile, inspection, error);
       if (known == NULL)
         return FALSE;
       self->drift = cc_map_compare (known, inspection, pack);

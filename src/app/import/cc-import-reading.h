@@ -39,6 +39,7 @@ typedef struct
   char         *map_path;
   CcProfile    *profile;
   CcDrift      *drift;
+  CcReading    *reading;
   CcMap        *map;
 } CcImportReading;
 

@@ -3,6 +3,7 @@
 
 #include "cc-import-names.h"
 #include "cc-import-outcome.h"
+#include "cc-import-send-back.h"
 #include "cc-import-texts.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
@@ -20,6 +21,8 @@ struct _CcImportResultView
   GtkLabel        *next_label;
   GtkWidget       *duplicates_row;
   AdwActionRow    *parked_row;
+  GtkWidget       *send_back_row;
+  GtkWidget       *agencies_row;
   CcImportOutcome *outcome;
 
   guint n_waiting;
@@ -48,9 +51,25 @@ on_overview_cb (CcImportResultView *self)
 }
 
 static void
+on_agencies_cb (CcImportResultView *self)
+{
+  go (self, "agencies", "");
+}
+
+static void
 on_parked_cb (CcImportResultView *self)
 {
   go (self, "cases", "state:parked");
+}
+
+static void
+on_send_back_cb (CcImportResultView *self)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (draft != NULL && draft->result != NULL && draft->result->submission != 0)
+    cc_import_send_back (GTK_WIDGET (self), draft->session, draft->result->submission, draft->name,
+                         draft->path);
 }
 
 /* Looks for records of one person in all three kinds; each is an act of its own. */
@@ -120,6 +139,7 @@ show_next (CcImportResultView *self, CcImportDraft *draft)
   gtk_label_set_label (self->next_label,
                        self->n_waiting > 0 ? _ ("_Next File") : _ ("_Find Duplicates"));
   gtk_widget_set_visible (self->duplicates_row, self->n_waiting > 0);
+  gtk_widget_set_visible (self->agencies_row, self->n_waiting == 0);
   text = self->n_waiting > 0
              ? g_strdup_printf (ngettext ("%s more file waits. Records of one person that came "
                                           "from several agencies are found best when all files "
@@ -129,7 +149,7 @@ show_next (CcImportResultView *self, CcImportDraft *draft)
                                           "are in.",
                                           self->n_waiting),
                                 number)
-             : g_strdup (_ ("All files are in. Next, see which records may be of one person: "
+             : g_strdup (_ ("No other file waits. Next, see which records may be of one person: "
                             "each person is to be counted once."));
   gtk_label_set_label (self->summary, text);
 }
@@ -148,6 +168,9 @@ cc_import_result_view_load (CcImportStep *step, CcImportDraft *draft)
                        draft->name);
   gtk_label_set_label (self->headline, text);
   gtk_widget_set_visible (GTK_WIDGET (self->parked_row), draft->result->n_parked > 0);
+  gtk_widget_set_visible (self->send_back_row,
+                          draft->result->submission != 0
+                              && (draft->result->n_parked > 0 || draft->result->findings->len > 0));
   show_next (self, draft);
   cc_import_outcome_show (self->outcome, draft, TRUE);
   if (draft->result->backup_problem != NULL)
@@ -185,11 +208,15 @@ cc_import_result_view_class_init (CcImportResultViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, next_label);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, duplicates_row);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, parked_row);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, send_back_row);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, agencies_row);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, outcome);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_overview_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_agencies_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_parked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_duplicates_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_send_back_cb);
 }
 
 static void

@@ -376,6 +376,12 @@ cc_import_sender_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
   return NULL;
 }
 
+static gboolean
+cc_import_sender_step_take_apart (CcImportStep *step)
+{
+  return cc_import_grid_take_apart (CC_IMPORT_SENDER_STEP (step)->grid);
+}
+
 static void
 cc_import_sender_step_dispose (GObject *object)
 {
@@ -392,6 +398,7 @@ cc_import_sender_step_class_init (CcImportSenderStepClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_import_sender_step_dispose;
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_sender_step_load;
   CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_sender_step_find_obstacle;
+  CC_IMPORT_STEP_CLASS (klass)->take_apart = cc_import_sender_step_take_apart;
   g_type_ensure (CC_TYPE_IMPORT_GRID);
   g_type_ensure (CC_TYPE_IMPORT_PERIOD_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/import/"

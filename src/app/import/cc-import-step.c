@@ -86,6 +86,14 @@ cc_import_step_find_obstacle (CcImportStep *self)
   return CC_IMPORT_STEP_GET_CLASS (self)->find_obstacle (self, priv->draft);
 }
 
+gboolean
+cc_import_step_take_apart (CcImportStep *self)
+{
+  g_return_val_if_fail (CC_IS_IMPORT_STEP (self), FALSE);
+  return CC_IMPORT_STEP_GET_CLASS (self)->take_apart != NULL
+         && CC_IMPORT_STEP_GET_CLASS (self)->take_apart (self);
+}
+
 void
 cc_import_step_emit_settled (CcImportStep *self)
 {

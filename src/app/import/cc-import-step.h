@@ -22,12 +22,17 @@ struct _CcImportStepClass
 
   /* What must be done before the next step: a new text, NULL where nothing must. May be NULL. */
   char *(*find_obstacle) (CcImportStep *self, CcImportDraft *draft);
+
+  /* Takes away a part of a step that is not used any more. FALSE where the rest can go at once; may
+   * be NULL. */
+  gboolean (*take_apart) (CcImportStep *self);
 };
 
 void           cc_import_step_set_draft (CcImportStep *self, CcImportDraft *draft);
 CcImportDraft *cc_import_step_get_draft (CcImportStep *self);
 void           cc_import_step_load (CcImportStep *self);
 char          *cc_import_step_find_obstacle (CcImportStep *self);
+gboolean       cc_import_step_take_apart (CcImportStep *self);
 void           cc_import_step_emit_settled (CcImportStep *self);
 
 G_END_DECLS

@@ -9,14 +9,16 @@ struct _CcImportStepper
 {
   AdwBin parent_instance;
 
-  GtkWidget *buttons[N_STEPS];
-  GtkStack  *signs[N_STEPS];
-  GtkLabel  *compact;
+  AdwSqueezer *squeezer;
+  GtkWidget   *bar;
+  GtkWidget   *buttons[N_STEPS];
+  GtkStack    *signs[N_STEPS];
 };
 
 enum
 {
   CHOSEN,
+  TURNED,
   N_SIGNALS
 };
 
@@ -77,14 +79,31 @@ cc_import_stepper_class_init (CcImportStepperClass *klass)
 {
   signals[CHOSEN] = g_signal_new ("chosen", CC_TYPE_IMPORT_STEPPER, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[TURNED] = g_signal_new ("turned", CC_TYPE_IMPORT_STEPPER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+}
+
+/* The squeezer turns while places are given out, when a header cannot take other words. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  g_signal_emit (widget, signals[TURNED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_turned (CcImportStepper *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
 static void
 cc_import_stepper_init (CcImportStepper *self)
 {
-  GtkWidget *squeezer = adw_squeezer_new ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  self->squeezer = ADW_SQUEEZER (adw_squeezer_new ());
+  self->bar = adw_bin_new ();
   gtk_widget_set_halign (row, GTK_ALIGN_CENTER);
   for (guint i = 0; i < N_STEPS; i++)
     {
@@ -98,14 +117,14 @@ cc_import_stepper_init (CcImportStepper *self)
         }
       gtk_box_append (GTK_BOX (row), create_step (self, i));
     }
-  self->compact = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->compact, PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (self->compact), "heading");
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), row);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), GTK_WIDGET (self->compact));
-  gtk_widget_add_css_class (GTK_WIDGET (self), "stepper");
-  adw_bin_set_child (ADW_BIN (self), squeezer);
+  adw_bin_set_child (ADW_BIN (self->bar), row);
+  gtk_widget_add_css_class (self->bar, "stepper");
+  /* A narrow window has no row of steps: its header says which one it is. */
+  adw_squeezer_set_homogeneous (self->squeezer, FALSE);
+  adw_squeezer_add (self->squeezer, self->bar);
+  adw_squeezer_add (self->squeezer, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  g_signal_connect_swapped (self->squeezer, "notify::visible-child", G_CALLBACK (on_turned), self);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->squeezer));
   cc_import_stepper_set_step (self, 0);
 }
 
@@ -133,13 +152,17 @@ show_sign (CcImportStepper *self, guint i, guint step)
 void
 cc_import_stepper_set_step (CcImportStepper *self, guint step)
 {
-  g_autofree char *text = NULL;
-
   g_return_if_fail (CC_IS_IMPORT_STEPPER (self));
-  /* Translators: shown in narrow windows: "2 of 5: Tables". */
-  text = g_strdup_printf (_ ("%d of %d: %s"), (int) step + 1, N_STEPS,
-                          cc_import_stepper_get_name (step));
-  gtk_label_set_label (self->compact, text);
   for (guint i = 0; i < N_STEPS; i++)
     show_sign (self, i, step);
+}
+
+/**
+ * Returns: whether there is room for the row of steps
+ */
+gboolean
+cc_import_stepper_is_seen (CcImportStepper *self)
+{
+  g_return_val_if_fail (CC_IS_IMPORT_STEPPER (self), FALSE);
+  return adw_squeezer_get_visible_child (self->squeezer) == self->bar;
 }

@@ -33,7 +33,7 @@ struct _CcImportSummaryStep
   AdwPreferencesGroup *drift_group;
   GtkWidget           *drift_buttons;
 
-  CcImportDraft *trying;     /* whose dry run is under way */
+  CcImportDraft *trying;     /* whose dry run is under way; on_tried () lets go of it */
   GPtrArray     *drift_rows; /* borrowed */
   guint          timer;
   gboolean       known;
@@ -196,6 +196,7 @@ show_known (CcImportSummaryStep *self, CcImportDraft *draft)
     cc_import_period_group_set (self->period, draft->session, draft->period, draft->period_said);
   if (!drift)
     return;
+  add_drift (self, _ ("Columns With a New Name"), draft->drift->renamed, "document-edit-symbolic");
   add_drift (self, _ ("Columns That Are Missing"), draft->drift->missing, "list-remove-symbolic");
   add_drift (self, _ ("Columns That Are New"), draft->drift->added, "list-add-symbolic");
   add_drift (self, _ ("Values That Are New"), draft->drift->new_values, "dialog-question-symbolic");
@@ -307,7 +308,6 @@ cc_import_summary_step_dispose (GObject *object)
   g_clear_pointer (&self->drift_rows, g_ptr_array_unref);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_IMPORT_SUMMARY_STEP);
-  g_clear_object (&self->trying);
   G_OBJECT_CLASS (cc_import_summary_step_parent_class)->dispose (object);
 }
 

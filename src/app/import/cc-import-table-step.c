@@ -36,7 +36,7 @@ struct _CcImportTableStep
 
 G_DEFINE_FINAL_TYPE (CcImportTableStep, cc_import_table_step, CC_TYPE_IMPORT_STEP)
 
-static const char *const units[] = { "victim", "perpetrator", "event", "-" };
+static const char *const units[] = { "victim", "perpetrator", "event", CC_IMPORT_COUNTS, "-" };
 
 static CcInspectTable *
 get_table (CcImportTableStep *self, CcImportDraft *draft)
@@ -149,7 +149,7 @@ describe_rows (CcImportDraft *draft, const CcInspectTable *table)
   guint            n_other = 0;
   g_autofree char *other = NULL;
 
-  for (guint i = CC_ROW_HEADER; i <= CC_ROW_EXAMPLE; i++)
+  for (guint i = CC_ROW_HEADER; i < CC_ROW_N_KINDS; i++)
     n_other += table->n_rows[i];
   other = cc_session_format_number (draft->session, n_other);
   if (n_other == 0)
@@ -172,15 +172,51 @@ is_usual (const char *note)
          || g_str_has_prefix (note, "intake.note.unit-by-");
 }
 
+/* Both names of each column whose hidden one says something else, and each total that is no sum. */
+static void
+append_contradictions (CcImportDraft *draft, const CcInspectTable *table, GString *text)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const CcInspectColumn *column = g_ptr_array_index (table->columns, i);
+
+      if (column->machine_suggestion == NULL)
+        continue;
+      g_string_append_c (text, ' ');
+      /* Translators: the letter of a column, its header, its hidden name for programs. */
+      g_string_append_printf (text, _ ("Column %s: “%s”, but “%s” for programs."), column->letter,
+                              column->label, column->machine);
+    }
+  for (guint i = 0; i < table->differences->len; i++)
+    {
+      const CcTotalDifference *total = g_ptr_array_index (table->differences, i);
+      g_autofree char         *row = cc_session_format_number (draft->session, total->row + 1);
+      g_autofree char *stated = cc_session_format_number (draft->session, (gint64) total->stated);
+      g_autofree char *found = cc_session_format_number (draft->session, (gint64) total->found);
+
+      g_string_append_c (text, ' ');
+      if (total->header != NULL)
+        /* Translators: number of a row, header of a column, the total there, the sum of its rows.
+         */
+        g_string_append_printf (text, _ ("Row %s, “%s”: the sheet says %s, its rows give %s."), row,
+                                total->header, stated, found);
+      else
+        /* Translators: number of a row, the total there, the number of rows above it. */
+        g_string_append_printf (text, _ ("Row %s: the sheet says %s, its rows give %s."), row,
+                                stated, found);
+    }
+}
+
 static void
 show_notes (CcImportTableStep *self, CcImportDraft *draft, const CcInspectTable *table)
 {
   g_autofree char *rows = describe_rows (draft, table);
   g_autoptr (GString) text = g_string_new (rows);
 
-  if (table->aggregate)
+  if (cc_map_is_aggregate (draft->map, table))
     g_string_append_printf (text, " %s",
-                            _ ("The table holds counts and no persons. Its rows are set aside."));
+                            _ ("The table holds counts and no persons. Its figures are kept apart, "
+                               "with their agency, and told below the tables."));
   for (guint i = 0; i < table->notes->len; i++)
     {
       const char      *key = g_ptr_array_index (table->notes, i);
@@ -189,13 +225,23 @@ show_notes (CcImportTableStep *self, CcImportDraft *draft, const CcInspectTable 
       if (!is_usual (key))
         g_string_append_printf (text, " %s", note);
     }
+  append_contradictions (draft, table, text);
+  for (guint i = 0; draft->inspection->notices[i] != NULL; i++)
+    {
+      g_autofree char *notice = cc_import_text (draft->session, draft->inspection->notices[i]);
+
+      g_string_append_printf (text, " %s", notice);
+    }
   gtk_label_set_label (self->notes, text->str);
 }
 
 static void
 show_unit (CcImportTableStep *self, CcImportDraft *draft, const CcInspectTable *table)
 {
-  const char *unit = cc_map_get_unit (draft->map, table->name);
+  const char *unit = cc_map_is_skipped (draft->map, table->name) ? "-"
+                     : cc_map_is_aggregate (draft->map, table)
+                         ? CC_IMPORT_COUNTS
+                         : cc_map_get_unit (draft->map, table->name);
   guint       selected = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
@@ -346,10 +392,17 @@ cc_import_table_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
       const char           *unit = cc_map_get_unit (draft->map, table->name);
 
       any = any || !g_str_equal (unit, "-");
-      if (unit[0] == '\0' && !table->aggregate)
+      if (unit[0] == '\0' && !cc_map_is_aggregate (draft->map, table))
         return g_strdup_printf (_ ("Say what one row of “%s” is."), table->name);
     }
   return any ? NULL : g_strdup (_ ("All tables are left out. Take at least one."));
+}
+
+static gboolean
+cc_import_table_step_take_apart (CcImportStep *step)
+{
+  stop_preview (CC_IMPORT_TABLE_STEP (step));
+  return cc_import_grid_take_apart (CC_IMPORT_TABLE_STEP (step)->grid);
 }
 
 static void
@@ -372,6 +425,7 @@ cc_import_table_step_class_init (CcImportTableStepClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_import_table_step_dispose;
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_table_step_load;
   CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_table_step_find_obstacle;
+  CC_IMPORT_STEP_CLASS (klass)->take_apart = cc_import_table_step_take_apart;
   g_type_ensure (CC_TYPE_IMPORT_GRID);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/import/"
                                                              "cc-import-table-step.ui");

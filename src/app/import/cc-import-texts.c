@@ -74,6 +74,8 @@ cc_import_describe_draft (CcImportDraft *draft)
       return cc_import_describe_result (draft->session, draft->result, TRUE);
     case CC_DRAFT_READY:
     default:
+      if (draft->inspection->nil)
+        return g_strdup (_ ("It says that there was nothing to report"));
       return draft->inspection->tables->len == 0 ? g_strdup (_ ("No table was found in it"))
                                                  : describe_ready (draft);
     }
@@ -105,17 +107,13 @@ cc_import_describe_delivery (CcSession *session, const CcSubmission *submission)
 char *
 cc_import_describe_undo (CcSession *session, const char *agency, const CcSubmission *delivery)
 {
-  g_autofree char *rows = cc_session_format_number (session, delivery->accepted);
+  g_autofree char *name = cc_isolate (delivery->file_name != NULL ? delivery->file_name : agency);
 
-  return g_strdup_printf (
-      ngettext ("The record made from %s row of “%s” is withdrawn and counts no more. The rows "
-                "stay in the case file. What was decided about duplicates sleeps, and wakes when "
-                "the same file is imported again. You can take this back.",
-                "The records made from %s rows of “%s” are withdrawn and count no more. The rows "
-                "stay in the case file. What was decided about duplicates sleeps, and wakes when "
-                "the same file is imported again. You can take this back.",
-                (gulong) delivery->accepted),
-      rows, delivery->file_name != NULL ? delivery->file_name : agency);
+  return g_strdup_printf (_ ("“%s” is taken back as a whole. Who stands in no other list counts no "
+                             "more; of the others, what those lists say is taken again. The rows "
+                             "stay in the case file. What was decided about duplicates sleeps, and "
+                             "wakes when the same file is imported again. You can take this back."),
+                          name);
 }
 
 /**
@@ -130,6 +128,8 @@ cc_import_describe_unit (const char *unit)
     return g_strdup (_ ("One suspect or convicted person"));
   if (g_str_equal (unit, "event"))
     return g_strdup (_ ("One case"));
+  if (g_str_equal (unit, CC_IMPORT_COUNTS))
+    return g_strdup (_ ("Counts of persons or cases"));
   if (g_str_equal (unit, "-"))
     return g_strdup (_ ("Leave This Table Out"));
   return g_strdup (_ ("Not clear yet"));
@@ -155,6 +155,14 @@ cc_import_describe_target (CcSession *session, const CcTarget *target)
       return g_strdup_printf (_ ("%s: at least"), label);
     case CC_TARGET_AGE_MAX:
       return g_strdup_printf (_ ("%s: at most"), label);
+    case CC_TARGET_DAY:
+      /* Translators: %s is what a date is called, "Date of detection"; its day, month and year
+       * stand in columns of their own. */
+      return g_strdup_printf (_ ("%s: day"), label);
+    case CC_TARGET_MONTH:
+      return g_strdup_printf (_ ("%s: month"), label);
+    case CC_TARGET_YEAR:
+      return g_strdup_printf (_ ("%s: year"), label);
     case CC_TARGET_TICK:
     case CC_TARGET_STEP:
     case CC_TARGET_PLACE:
@@ -377,7 +385,7 @@ find_example (CcSession *session, const CcInspectColumn *column, gboolean date_1
 
       if (read == CC_DATE_READ_AMBIGUOUS)
         return distinct->text;
-      if (read == CC_DATE_READ_OK && any == NULL)
+      if ((read == CC_DATE_READ_OK || read == CC_DATE_READ_CALENDAR) && any == NULL)
         any = distinct->text;
     }
   return any;
@@ -390,15 +398,18 @@ char *
 cc_import_describe_date_order (CcSession             *session,
                                const CcInspectColumn *column,
                                CcDateOrder            order,
+                               CcCalendar             calendar,
                                gboolean               date_1904)
 {
   const char      *text = find_example (session, column, date_1904);
+  const CcDateForm form = { order, calendar, date_1904 };
   g_autofree char *day = NULL;
   CcInterval       date;
+  guint            notes;
 
   if (text == NULL)
     return NULL;
-  if (cc_date_text_read (get_pack (session), text, order, cc_day_today (), date_1904, &date)
+  if (cc_date_text_read_form (get_pack (session), text, &form, cc_day_today (), &date, &notes)
       != CC_DATE_READ_OK)
     return NULL;
   day = cc_session_format_interval (session, date);
@@ -507,7 +518,8 @@ add_unknown_columns (CcImportDraft        *draft,
 static void
 add_table_lines (CcImportDraft *draft, CcInspectTable *table, GPtrArray *lines)
 {
-  const char *unit = cc_map_get_unit (draft->map, table->name);
+  const char    *unit = cc_map_get_unit (draft->map, table->name);
+  const gboolean aggregate = cc_map_is_aggregate (draft->map, table);
   g_autoptr (GPtrArray) plans = cc_map_plan_columns (draft->map, get_pack (draft->session), table);
   g_autofree char *rows = cc_session_format_number (draft->session, table->n_hidden);
 
@@ -516,13 +528,15 @@ add_table_lines (CcImportDraft *draft, CcInspectTable *table, GPtrArray *lines)
       g_ptr_array_add (lines, g_strdup_printf (_ ("The table “%s” is left out."), table->name));
       return;
     }
-  if (table->aggregate)
+  if (aggregate)
     g_ptr_array_add (lines,
-                     g_strdup_printf (_ ("The table “%s” holds counts and no persons. Its rows "
-                                         "are set aside."),
+                     g_strdup_printf (_ ("The table “%s” holds counts and no persons. Its "
+                                         "figures are kept apart, with their agency, and told "
+                                         "below the tables."),
                                       table->name));
-  add_unknown_columns (draft, table, plans, lines);
-  if (g_str_equal (unit, "victim") && !table->aggregate
+  else
+    add_unknown_columns (draft, table, plans, lines);
+  if (g_str_equal (unit, "victim") && !aggregate
       && !has_variable (plans, "status_decision", "status"))
     g_ptr_array_add (lines,
                      g_strdup_printf (_ ("No column of “%s” says whether a victim is identified "

@@ -42,6 +42,7 @@ char *cc_import_describe_no_value (CcNoValue no_value);
 char *cc_import_describe_date_order (CcSession             *session,
                                      const CcInspectColumn *column,
                                      CcDateOrder            order,
+                                     CcCalendar             calendar,
                                      gboolean               date_1904);
 
 /* The result of a run, dry or not. */

@@ -123,19 +123,44 @@ cc_import_list_blanks (CcImportDraft *draft, const CcVariable *variable)
   return G_LIST_MODEL (choices);
 }
 
-GListModel *
-cc_import_list_orders (CcImportDraft *draft, const CcInspectColumn *column)
+static void
+add_orders (CcImportDraft         *draft,
+            GListStore            *choices,
+            const CcInspectColumn *column,
+            CcCalendar             calendar)
 {
   static const CcDateOrder orders[] = { CC_DATE_ORDER_DMY, CC_DATE_ORDER_MDY, CC_DATE_ORDER_YMD };
-  GListStore              *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+  const CcCalendar         said = cc_map_get_calendar (draft->map, column->header);
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     {
-      g_autofree char *example = cc_import_describe_date_order (draft->session, column, orders[i],
-                                                                draft->inspection->date_1904);
+      g_autofree char *example =
+          cc_import_describe_date_order (draft->session, column, orders[i], calendar,
+                                         draft->inspection->date_1904);
+      g_autofree char *name = cc_import_name_form (orders[i], calendar);
+      g_autofree char *value = g_strdup_printf ("%s %s", cc_date_order_to_text (orders[i]),
+                                                cc_calendar_to_text (calendar));
 
-      add_choice (choices, cc_date_order_to_text (orders[i]), cc_import_name_order (orders[i]),
-                  example, NULL, cc_import_get_order (draft, column) == orders[i]);
+      add_choice (choices, g_strstrip (value), name, example, NULL,
+                  said == calendar && cc_import_get_order (draft, column) == orders[i]);
     }
+}
+
+/**
+ * Returns: (transfer full): the orders of day, month and year, in the calendars that come into
+ * question; the value is that of a map file, "DMY hijri"
+ */
+GListModel *
+cc_import_list_orders (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  GListStore      *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+  const CcCalendar said = cc_map_get_calendar (draft->map, column->header);
+  const CcCalendar guess =
+      said != CC_CALENDAR_UNKNOWN ? said : cc_import_needs_calendar (draft, column);
+
+  if (guess != CC_CALENDAR_UNKNOWN && guess != CC_CALENDAR_GREGORIAN)
+    add_orders (draft, choices, column, guess);
+  add_orders (draft, choices, column,
+              guess == CC_CALENDAR_UNKNOWN ? CC_CALENDAR_UNKNOWN : CC_CALENDAR_GREGORIAN);
   return G_LIST_MODEL (choices);
 }

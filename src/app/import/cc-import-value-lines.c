@@ -12,8 +12,14 @@ cc_import_has_date (GPtrArray *plans, guint index)
   const CcColumnPlan *plan = g_ptr_array_index (plans, index);
 
   for (guint i = 0; i < plan->targets->len; i++)
-    if (((CcTarget *) g_ptr_array_index (plan->targets, i))->variable->type == CC_VARIABLE_DATE)
-      return TRUE;
+    {
+      const CcTarget *target = g_ptr_array_index (plan->targets, i);
+
+      /* A part of a date has no order. */
+      if (target->variable->type == CC_VARIABLE_DATE && target->part != CC_TARGET_DAY
+          && target->part != CC_TARGET_MONTH && target->part != CC_TARGET_YEAR)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -34,6 +40,29 @@ cc_import_name_order (CcDateOrder order)
     }
 }
 
+/**
+ * Returns: (transfer full): "Day, month, year", and the calendar where it is another one
+ */
+char *
+cc_import_name_form (CcDateOrder order, CcCalendar calendar)
+{
+  const char *name = cc_import_name_order (order);
+
+  switch (calendar)
+    {
+    case CC_CALENDAR_HIJRI:
+      /* Translators: the order of day, month and year in which dates are written. */
+      return g_strdup_printf (_ ("%s, in the Hijri calendar"), name);
+    case CC_CALENDAR_ETHIOPIAN:
+      return g_strdup_printf (_ ("%s, in the Ethiopian calendar"), name);
+    case CC_CALENDAR_GREGORIAN:
+      return g_strdup_printf (_ ("%s, in the Gregorian calendar"), name);
+    case CC_CALENDAR_UNKNOWN:
+    default:
+      return g_strdup (name);
+    }
+}
+
 CcDateOrder
 cc_import_get_order (CcImportDraft *draft, const CcInspectColumn *column)
 {
@@ -42,11 +71,34 @@ cc_import_get_order (CcImportDraft *draft, const CcInspectColumn *column)
   return said != CC_DATE_ORDER_UNKNOWN ? said : column->date_order;
 }
 
-gboolean
-cc_import_needs_order (CcImportDraft *draft, const CcInspectColumn *column)
+/* The other calendar that the years of a column tell, while nobody has said of which they are. */
+CcCalendar
+cc_import_needs_calendar (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  CcCalendar guess;
+
+  if (cc_map_get_calendar (draft->map, column->header) != CC_CALENDAR_UNKNOWN)
+    return CC_CALENDAR_UNKNOWN;
+  guess = cc_column_guess_calendar (cc_case_file_get_pack (cc_session_get_file (draft->session)),
+                                    column, cc_day_today (), draft->period);
+  /* People are born years before the period of a list in any calendar. */
+  if (guess == CC_CALENDAR_ETHIOPIAN && g_str_has_prefix (column->suggestion, "birth_date"))
+    return CC_CALENDAR_UNKNOWN;
+  return guess;
+}
+
+static gboolean
+needs_day_order (CcImportDraft *draft, const CcInspectColumn *column)
 {
   return column->date_ambiguous
          && cc_map_get_date_order (draft->map, column->header) == CC_DATE_ORDER_UNKNOWN;
+}
+
+gboolean
+cc_import_needs_order (CcImportDraft *draft, const CcInspectColumn *column)
+{
+  return needs_day_order (draft, column)
+         || cc_import_needs_calendar (draft, column) != CC_CALENDAR_UNKNOWN;
 }
 
 void
@@ -54,13 +106,17 @@ cc_import_show_date (CcImportDraft *draft, CcImportLine *line)
 {
   const CcInspectColumn *column = line->subject;
   const CcDateOrder      order = cc_import_get_order (draft, column);
+  const CcCalendar       calendar = cc_map_get_calendar (draft->map, column->header);
 
-  if (cc_import_needs_order (draft, column))
+  if (cc_import_needs_calendar (draft, column) != CC_CALENDAR_UNKNOWN)
+    cc_import_line_set_ours (line, CC_MARK_ASK, g_strdup (_ ("In which calendar?")),
+                             g_strdup (_ ("The years seem to be of another one. Please choose.")));
+  else if (needs_day_order (draft, column))
     cc_import_line_set_ours (line, CC_MARK_ASK, g_strdup (_ ("Day first, or month first?")),
                              g_strdup (_ ("The dates fit both. Please choose.")));
   else
-    cc_import_line_set_ours (line, CC_MARK_GOOD, g_strdup (cc_import_name_order (order)),
-                             cc_import_describe_date_order (draft->session, column, order,
+    cc_import_line_set_ours (line, CC_MARK_GOOD, cc_import_name_form (order, calendar),
+                             cc_import_describe_date_order (draft->session, column, order, calendar,
                                                             draft->inspection->date_1904));
 }
 

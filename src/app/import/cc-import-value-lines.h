@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 /* Dates. */
 gboolean    cc_import_has_date (GPtrArray *plans, guint index);
 gboolean    cc_import_needs_order (CcImportDraft *draft, const CcInspectColumn *column);
+CcCalendar  cc_import_needs_calendar (CcImportDraft *draft, const CcInspectColumn *column);
+char       *cc_import_name_form (CcDateOrder order, CcCalendar calendar);
 CcDateOrder cc_import_get_order (CcImportDraft *draft, const CcInspectColumn *column);
 const char *cc_import_name_order (CcDateOrder order);
 void        cc_import_show_date (CcImportDraft *draft, CcImportLine *line);

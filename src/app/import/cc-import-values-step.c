@@ -3,6 +3,7 @@
 
 #include "cc-import-chooser.h"
 #include "cc-import-line-list.h"
+#include "cc-import-number-lines.h"
 #include "cc-import-texts.h"
 #include "cc-import-value-choices.h"
 #include "cc-import-value-lines.h"
@@ -19,11 +20,29 @@ struct _CcImportValuesStep
   GtkStack         *stack;
   CcImportLineList *list;
 
-  CcInspection *shown; /* borrowed: whose columns the plans point to */
-  GPtrArray    *plans; /* CcValuePlan */
+  CcInspection *shown;   /* borrowed: whose columns the plans point to */
+  GPtrArray    *plans;   /* CcValuePlan */
+  GPtrArray    *numbers; /* CcNumberQuestion */
   CcImportLine *chosen;
   gboolean      planning;
 };
+
+/* What a thread found out. */
+typedef struct
+{
+  GPtrArray *plans;
+  GPtrArray *numbers;
+} Planned;
+
+static void
+free_planned (gpointer data)
+{
+  Planned *planned = data;
+
+  g_clear_pointer (&planned->plans, g_ptr_array_unref);
+  g_clear_pointer (&planned->numbers, g_ptr_array_unref);
+  g_free (planned);
+}
 
 G_DEFINE_FINAL_TYPE (CcImportValuesStep, cc_import_values_step, CC_TYPE_IMPORT_STEP)
 
@@ -110,6 +129,25 @@ add_date_section (CcImportValuesStep *self, CcImportDraft *draft, gboolean open)
             open ? _ ("Dates: in which order are they written?") : _ ("Dates"));
   for (guint t = 0; t < draft->inspection->tables->len; t++)
     add_dates (self, draft, g_ptr_array_index (draft->inspection->tables, t), open);
+}
+
+static void
+add_number_section (CcImportValuesStep *self, CcImportDraft *draft, gboolean open)
+{
+  if (cc_import_count_numbers (self->numbers, open) == 0)
+    return;
+  add_text (self, CC_LINE_HEADING, open ? _ ("Numbers: what do they mean?") : _ ("Numbers"));
+  for (guint i = 0; i < self->numbers->len; i++)
+    {
+      CcNumberQuestion *question = g_ptr_array_index (self->numbers, i);
+      g_autoptr (CcImportLine) line = NULL;
+
+      if (question->decided == open)
+        continue;
+      line = cc_import_create_number (draft, question);
+      line->owner = self->numbers;
+      g_list_store_append (get_lines (self), line);
+    }
 }
 
 /* Values: a group for each coded column, unfolded where a value is not known. */
@@ -208,17 +246,19 @@ show_lines (CcImportValuesStep *self, CcImportDraft *draft)
   for (guint i = 0; i < self->plans->len; i++)
     n_open += ((CcValuePlan *) g_ptr_array_index (self->plans, i))->n_open;
   add_text (self, CC_LINE_TEXT,
-            n_open + count_dates (draft, TRUE) > 0
+            n_open + count_dates (draft, TRUE) + cc_import_count_numbers (self->numbers, TRUE) > 0
                 ? _ ("What the agency wrote, and what it means. What is marked with a question "
                      "mark is not known yet: choose a line to say it. What stays open is kept as "
                      "text and can be settled later.")
                 : _ ("What the agency wrote, and what it means. Everything was recognised; choose "
                      "a line to change it."));
   add_date_section (self, draft, TRUE);
+  add_number_section (self, draft, TRUE);
   if (self->plans->len > 0)
     add_text (self, CC_LINE_HEADING, _ ("Values"));
   for (guint i = 0; i < self->plans->len; i++)
     add_group (self, draft, g_ptr_array_index (self->plans, i));
+  add_number_section (self, draft, FALSE);
   add_date_section (self, draft, FALSE);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->list));
 }
@@ -229,19 +269,22 @@ on_planned (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CcImportValuesStep) self = CC_IMPORT_VALUES_STEP (user_data);
   CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
   g_autoptr (GError) error = NULL;
-  GPtrArray     *plans = g_task_propagate_pointer (G_TASK (result), &error);
+  Planned       *found = g_task_propagate_pointer (G_TASK (result), &error);
   CcImportDraft *planned = g_task_get_task_data (G_TASK (result));
 
   cc_import_draft_set_busy (planned, FALSE);
   self->planning = FALSE;
-  if (plans == NULL || draft != planned)
+  if (found == NULL || draft != planned)
     {
-      g_clear_pointer (&plans, g_ptr_array_unref);
+      g_clear_pointer (&found, free_planned);
       return;
     }
   g_list_store_remove_all (get_lines (self));
   g_clear_pointer (&self->plans, g_ptr_array_unref);
-  self->plans = plans;
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  self->plans = g_steal_pointer (&found->plans);
+  self->numbers = g_steal_pointer (&found->numbers);
+  free_planned (found);
   show_lines (self, draft);
   cc_import_draft_map_changed (draft);
 }
@@ -250,11 +293,12 @@ static void
 plan_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   CcImportDraft *draft = task_data;
+  Planned       *planned = g_new0 (Planned, 1);
 
-  g_task_return_pointer (task,
-                         cc_value_plan_list (get_pack (draft), draft->map, draft->inspection,
-                                             get_country (draft)),
-                         (GDestroyNotify) g_ptr_array_unref);
+  planned->plans =
+      cc_value_plan_list (get_pack (draft), draft->map, draft->inspection, get_country (draft));
+  planned->numbers = cc_number_plan_list (get_pack (draft), draft->map, draft->inspection);
+  g_task_return_pointer (task, planned, free_planned);
 }
 
 static void
@@ -349,15 +393,45 @@ on_blank_chosen (CcImportValuesStep *self, const char *code)
 static void
 on_order_chosen (CcImportValuesStep *self, const char *order)
 {
+  g_auto (GStrv) words = NULL;
+  const char    *header;
   CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
 
   if (!is_ready (self, draft) || self->chosen == NULL || order[0] == '\0')
     return;
-  cc_map_set_date_order (draft->map, ((CcInspectColumn *) self->chosen->subject)->header,
-                         cc_date_order_from_text (order));
+  header = ((CcInspectColumn *) self->chosen->subject)->header;
+  words = g_strsplit (order, " ", 2);
+  cc_map_set_date_order (draft->map, header, cc_date_order_from_text (words[0]));
+  if (words[0] != NULL && words[1] != NULL)
+    cc_map_set_calendar (draft->map, header, cc_calendar_from_text (words[1]));
   cc_import_show_date (draft, self->chosen);
   cc_import_draft_map_changed (draft);
   cc_import_step_emit_settled (CC_IMPORT_STEP (self));
+}
+
+static void
+on_number_chosen (CcImportValuesStep *self, const char *answer)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (!is_ready (self, draft) || self->chosen == NULL || answer[0] == '\0')
+    return;
+  cc_import_decide_number (draft, self->chosen->subject, answer);
+  cc_import_show_number (draft, self->chosen);
+  cc_import_draft_map_changed (draft);
+}
+
+static void
+ask_number (CcImportValuesStep *self, CcImportDraft *draft, const CcNumberQuestion *question)
+{
+  g_autofree char *text = cc_import_ask_number (question);
+  CcImportChooser *chooser =
+      cc_import_chooser_new (GTK_WIDGET (self), cc_import_get_number_title (question), text);
+
+  cc_import_chooser_set_choices (chooser, cc_import_list_numbers (draft, question));
+  g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_number_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (chooser));
 }
 
 static gboolean
@@ -373,6 +447,11 @@ ask (CcImportValuesStep *self, CcImportDraft *draft, CcImportLine *line)
   g_autofree char *question = NULL;
 
   self->chosen = line;
+  if (line->owner == self->numbers)
+    {
+      ask_number (self, draft, line->subject);
+      return;
+    }
   if (is_date_line (self, line))
     {
       question =
@@ -441,12 +520,19 @@ cc_import_values_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
   return NULL;
 }
 
+static gboolean
+cc_import_values_step_take_apart (CcImportStep *step)
+{
+  return cc_import_line_list_take_apart (CC_IMPORT_VALUES_STEP (step)->list);
+}
+
 static void
 cc_import_values_step_dispose (GObject *object)
 {
   CcImportValuesStep *self = CC_IMPORT_VALUES_STEP (object);
 
   g_clear_pointer (&self->plans, g_ptr_array_unref);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
   G_OBJECT_CLASS (cc_import_values_step_parent_class)->dispose (object);
 }
 
@@ -456,6 +542,7 @@ cc_import_values_step_class_init (CcImportValuesStepClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_import_values_step_dispose;
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_values_step_load;
   CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_values_step_find_obstacle;
+  CC_IMPORT_STEP_CLASS (klass)->take_apart = cc_import_values_step_take_apart;
 }
 
 static void

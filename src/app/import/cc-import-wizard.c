@@ -11,6 +11,7 @@
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
+#include "widgets/cc-folding-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -78,6 +79,7 @@ show_obstacle (CcImportWizard *self)
   const gboolean   last = self->step == CC_WIZARD_SUMMARY;
 
   gtk_label_set_label (self->obstacle, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle), obstacle != NULL);
   gtk_widget_set_sensitive (self->forward, obstacle == NULL);
   gtk_label_set_label (self->forward_label, last ? _ ("_Import") : _ ("_Continue"));
   gtk_widget_set_visible (self->bar, self->step != CC_WIZARD_RESULT);
@@ -107,6 +109,13 @@ go_to (CcImportWizard *self, CcWizardStep step)
   gtk_widget_child_focus (GTK_WIDGET (get_view (self, step)), GTK_DIR_TAB_FORWARD);
 }
 
+/* What a running import belongs to. */
+typedef struct
+{
+  CcImportWizard *wizard;
+  CcImportDraft  *draft;
+} Importing;
+
 static gpointer
 import_in_thread (CcProgress *progress, gpointer data, GError **error)
 {
@@ -114,39 +123,51 @@ import_in_thread (CcProgress *progress, gpointer data, GError **error)
 }
 
 static void
+show_failure (CcImportWizard *self, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    cc_present_toast (GTK_WIDGET (self), _ ("The import was cancelled. Nothing was stored."));
+  else
+    cc_present_error (GTK_WIDGET (self), _ ("The File Could Not Be Imported"), error);
+}
+
+/* The wizard may show another file by then, or none. */
+static void
 on_imported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (CcImportWizard) self = CC_IMPORT_WIZARD (user_data);
-  g_autoptr (CcImportDraft) draft = g_object_ref (self->draft);
+  g_autofree Importing *importing = user_data;
+  g_autoptr (CcImportWizard) self = importing->wizard;
+  g_autoptr (CcImportDraft) draft = importing->draft;
   g_autoptr (GError) error = NULL;
   CcImportResult *outcome = cc_job_run_finish (result, &error);
+  const gboolean  shown = self->draft == draft;
 
   cc_import_draft_set_importing (draft, FALSE);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      show_obstacle (self);
-      cc_present_toast (GTK_WIDGET (self), _ ("The import was cancelled. Nothing was stored."));
-      return;
-    }
   if (outcome == NULL)
     {
-      show_obstacle (self);
-      cc_present_error (GTK_WIDGET (self), _ ("The File Could Not Be Imported"), error);
+      if (shown)
+        show_obstacle (self);
+      show_failure (self, error);
       return;
     }
   cc_import_draft_set_result (draft, outcome, TRUE);
   cc_session_changed (draft->session);
-  go_to (self, CC_WIZARD_RESULT);
+  if (shown)
+    go_to (self, CC_WIZARD_RESULT);
 }
 
 static void
 import (CcImportWizard *self)
 {
+  Importing *importing = g_new (Importing, 1);
+
+  importing->wizard = g_object_ref (self);
+  importing->draft = g_object_ref (self->draft);
   cc_import_draft_set_importing (self->draft, TRUE);
   show_obstacle (self);
   cc_job_run_async (GTK_WIDGET (self), _ ("Importing"), import_in_thread,
                     g_object_ref (self->draft), g_object_unref,
-                    (GDestroyNotify) cc_import_result_free, on_imported, g_object_ref (self));
+                    (GDestroyNotify) cc_import_result_free, on_imported, importing);
 }
 
 void
@@ -194,6 +215,13 @@ on_step_chosen_cb (CcImportWizard *self, guint step)
 {
   if (step < self->step && (self->draft == NULL || !self->draft->busy))
     go_to (self, step);
+}
+
+static void
+on_turned_cb (CcImportWizard *self)
+{
+  if (self->draft != NULL)
+    g_signal_emit (self, signals[STEP_CHANGED], 0);
 }
 
 static void
@@ -291,6 +319,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_forward_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_step_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_settled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_turned_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_adjust_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
 }
@@ -302,6 +331,7 @@ cc_import_wizard_class_init (CcImportWizardClass *klass)
   signals[LEFT] = add_signal ("left");
   signals[NEXT] = add_signal ("next");
   signals[STEP_CHANGED] = add_signal ("step-changed");
+  g_type_ensure (CC_TYPE_FOLDING_BAR);
   g_type_ensure (CC_TYPE_IMPORT_STEPPER);
   g_type_ensure (CC_TYPE_IMPORT_SENDER_STEP);
   g_type_ensure (CC_TYPE_IMPORT_TABLE_STEP);
@@ -343,6 +373,31 @@ cc_import_wizard_set_draft (CcImportWizard *self, CcImportDraft *draft)
     }
 }
 
+/**
+ * Lets go of the file and takes one step away for good, or a part of it.
+ *
+ * Returns: FALSE where none is left
+ */
+gboolean
+cc_import_wizard_take_apart (CcImportWizard *self)
+{
+  g_autoptr (GtkWidget) step = NULL;
+
+  g_return_val_if_fail (CC_IS_IMPORT_WIZARD (self), FALSE);
+  release_draft (self);
+  for (guint i = CC_WIZARD_SENDER; i <= CC_WIZARD_RESULT; i++)
+    cc_import_step_set_draft (get_view (self, i), NULL);
+  step = gtk_widget_get_last_child (GTK_WIDGET (self->stack));
+  if (step != NULL)
+    g_object_ref (step);
+  if (step == NULL || cc_import_step_take_apart (CC_IMPORT_STEP (step)))
+    return step != NULL;
+  gtk_stack_remove (self->stack, step);
+  /* The template keeps it for as long as the wizard is there: what it shows goes now. */
+  g_object_run_dispose (G_OBJECT (step));
+  return TRUE;
+}
+
 CcImportDraft *
 cc_import_wizard_get_draft (CcImportWizard *self)
 {
@@ -373,14 +428,19 @@ cc_import_wizard_get_title (CcImportWizard *self)
   g_return_val_if_fail (CC_IS_IMPORT_WIZARD (self), NULL);
   if (self->step == CC_WIZARD_RESULT)
     return _ ("Imported");
-  return self->known ? _ ("Import as Last Time") : cc_import_stepper_get_name (self->step);
+  if (self->known)
+    return _ ("Import as Last Time");
+  return cc_import_stepper_is_seen (self->stepper) ? NULL : cc_import_stepper_get_name (self->step);
 }
 
 char *
 cc_import_wizard_get_subtitle (CcImportWizard *self)
 {
   g_return_val_if_fail (CC_IS_IMPORT_WIZARD (self), NULL);
-  if (self->step == CC_WIZARD_RESULT || self->known)
+  if (self->step == CC_WIZARD_RESULT || self->known || self->draft == NULL)
     return NULL;
+  /* The row of steps says which one it is. */
+  if (cc_import_stepper_is_seen (self->stepper))
+    return g_strdup (self->draft->name);
   return g_strdup_printf (_ ("Step %d of %d"), self->step + 1, CC_WIZARD_N_STEPS);
 }

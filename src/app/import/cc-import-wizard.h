@@ -27,6 +27,7 @@ typedef enum
 void           cc_import_wizard_set_draft (CcImportWizard *self, CcImportDraft *draft);
 CcImportDraft *cc_import_wizard_get_draft (CcImportWizard *self);
 void           cc_import_wizard_set_n_waiting (CcImportWizard *self, guint n_waiting);
+gboolean       cc_import_wizard_take_apart (CcImportWizard *self);
 
 CcWizardStep cc_import_wizard_get_step (CcImportWizard *self);
 void         cc_import_wizard_go_on (CcImportWizard *self);

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <cc/base/cc-error.h>
+#include <cc/base/cc-raw-file.h>
+#include <cc/store/cc-repair.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -113,18 +115,49 @@ write_all (Copy *self, const guint8 *data, gsize size, GError **error)
   return TRUE;
 }
 
+/* From a file that may be open in this very program: beside the database that works in it. */
+static gboolean
+copy_local (Copy       *self,
+            const char *path,
+            guint8     *buffer,
+            guint64    *done,
+            CcProgress *progress,
+            GError    **problem,
+            GError    **error)
+{
+  const int fd = cc_raw_file_open (path);
+  gboolean  ok = fd >= 0;
+  gssize    n = 0;
+
+  while (ok && ((n = read (fd, buffer, CHUNK)) > 0 || (n < 0 && errno == EINTR)))
+    {
+      *done += (guint64) MAX (n, 0);
+      ok = write_all (self, buffer, (gsize) MAX (n, 0), error)
+           && (progress == NULL || cc_progress_update (progress, *done, error));
+    }
+  if (fd < 0 || n < 0)
+    g_set_error_literal (problem, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+  cc_raw_file_close (fd);
+  return ok && n == 0;
+}
+
 /* done: counts on over several files. */
 static gboolean
 copy_contents (Copy *self, GFile *source, guint64 *done, CcProgress *progress, GError **error)
 {
   GCancellable      *cancellable = progress != NULL ? cc_progress_get_cancellable (progress) : NULL;
   g_autofree guint8 *buffer = g_malloc (CHUNK);
+  const char        *path = g_file_peek_path (source);
   g_autoptr (GError) problem = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (source, cancellable, &problem);
+  g_autoptr (GFileInputStream) stream =
+      path == NULL ? g_file_read (source, cancellable, &problem) : NULL;
   gssize n = 0;
 
+  if (path != NULL && !copy_local (self, path, buffer, done, progress, &problem, error)
+      && problem == NULL)
+    return FALSE;
   while (
-      problem == NULL
+      stream != NULL && problem == NULL
       && (n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, CHUNK, cancellable, &problem))
              > 0)
     {
@@ -406,6 +439,7 @@ cc_library_rename (const char *folder,
       report_write (errno, error);
       return FALSE;
     }
+  cc_repair_follow (path, target);
   sync_folder (target);
   cc_library_move_note (folder, path, target);
   if (path_out != NULL)
@@ -441,6 +475,7 @@ cc_library_remove (const char *folder, const char *path, gboolean forever, GErro
     return FALSE;
   /* Acts that stand in a log alone go with their file; without it nobody can read them. */
   remove_logs (path);
+  cc_repair_forget (path);
   lock = g_strconcat (path, ".lock", NULL);
   (void) g_unlink (lock);
   cc_library_move_note (folder, path, NULL);

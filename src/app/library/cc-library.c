@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <cc/store/cc-backup.h>
+#include <cc/store/cc-place.h>
 #include <cc/base/cc-error.h>
 
 #include <errno.h>
@@ -40,7 +41,7 @@ cc_library_contains (const char *folder, GFile *file)
 gboolean
 cc_library_make_folder (const char *folder, GError **error)
 {
-  if (g_mkdir_with_parents (folder, 0700) == 0)
+  if (cc_place_make_folder (folder))
     return TRUE;
   g_set_error (error, CC_ERROR, CC_ERROR_READ_ONLY,
                /* Translators: %s is the system's reason. */

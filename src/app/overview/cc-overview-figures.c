@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-overview-figures.h"
 
+#include <cc/linkage/cc-review.h>
 #include <cc/report/cc-report-chart.h>
+#include <cc/store/cc-exchange.h>
 
 /* Years that a chart shows at most, counted back from the newest. */
 #define N_YEARS 5
@@ -22,6 +24,31 @@ read_returns (CcOverviewFigures *self, CcCaseFile *file, CcConnection *reader, G
       self->missing += returns->missing;
     }
   return TRUE;
+}
+
+static gboolean
+read_questions (CcOverviewFigures *self, CcConnection *reader, GError **error)
+{
+  self->victim_questions = cc_review_count_queue (reader, "VI", error);
+  if (self->victim_questions < 0)
+    return FALSE;
+  self->perpetrator_questions = cc_review_count_queue (reader, "PE", error);
+  if (self->perpetrator_questions < 0)
+    return FALSE;
+  self->event_questions = cc_review_count_queue (reader, "EV", error);
+  return self->event_questions >= 0;
+}
+
+static gboolean
+read_conflicts (CcOverviewFigures *self, CcConnection *reader, GError **error)
+{
+  GError *problem = NULL;
+
+  self->conflicts = cc_conflict_count_open (reader, &problem);
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
 }
 
 /* The last years in which persons were detected; a mistyped year of the future is left out. */
@@ -88,6 +115,7 @@ cc_overview_figures_load (CcSession *session, GCancellable *cancellable, GError 
   self->chart_ids = g_ptr_array_new_with_free_func (g_free);
   cc_connection_set_cancellable (reader, cancellable);
   ok = cc_figures_read (reader, &self->held, error) && read_returns (self, file, reader, error)
+       && read_questions (self, reader, error) && read_conflicts (self, reader, error)
        && read_years (self, reader, error);
   cc_connection_set_cancellable (reader, NULL);
   cc_case_file_release_reader (file, reader);

@@ -17,6 +17,11 @@ typedef struct
   CcPersonBounds events;
   CcFigures      held;
 
+  gint64 victim_questions; /* as the queue of duplicates asks them */
+  gint64 perpetrator_questions;
+  gint64 event_questions;
+  gint64 conflicts; /* answers of a merge that wait */
+
   GPtrArray *returns;  /* CcReturns *, those with gaps first */
   gint64     expected; /* sums over them */
   gint64     received;

@@ -12,6 +12,9 @@
 /* Agencies shown here at most; the page of agencies has them all. */
 #define N_AGENCIES 6
 
+/* A longer number is smaller, so that it fits a narrow window with large text. */
+#define MOST_LETTERS 5
+
 struct _CcOverviewPage
 {
   CcPage parent_instance;
@@ -32,6 +35,7 @@ struct _CcOverviewPage
   CcFigureRow         *parked_row;
   CcFigureRow         *unmapped_row;
   CcFigureRow         *findings_row;
+  CcFigureRow         *conflicts_row;
   CcFigureRow         *victims_row;
   CcFigureRow         *perpetrators_row;
   CcFigureRow         *events_row;
@@ -56,6 +60,10 @@ show_headline (CcOverviewPage *self, const CcOverviewFigures *figures)
   g_autofree char      *sources = cc_overview_describe_records (self->session, figures);
 
   gtk_label_set_label (self->persons, number);
+  if (g_utf8_strlen (number, -1) > MOST_LETTERS)
+    gtk_widget_add_css_class (GTK_WIDGET (self->persons), "long");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->persons), "long");
   gtk_label_set_label (self->range, range);
   gtk_label_set_label (self->sources, sources);
   cc_range_bar_set (self->range_bar, victims->low, victims->value, victims->high);
@@ -81,18 +89,21 @@ show_waiting (CcOverviewPage *self, const CcOverviewFigures *figures)
 {
   const gint64 n_findings = figures->held.errors + figures->held.warnings;
   const gint64 n_pairs =
-      figures->held.victim_pairs + figures->held.perpetrator_pairs + figures->held.event_pairs;
+      figures->victim_questions + figures->perpetrator_questions + figures->event_questions;
   g_autofree char *pairs = cc_session_format_number (self->session, n_pairs);
   g_autofree char *pair_kinds = cc_overview_describe_pairs (self->session, figures);
   g_autofree char *parked = cc_session_format_number (self->session, figures->held.parked);
   g_autofree char *unmapped = cc_session_format_number (self->session, figures->held.unmapped);
   g_autofree char *findings = cc_session_format_number (self->session, n_findings);
+  g_autofree char *conflicts = cc_session_format_number (self->session, figures->conflicts);
   g_autofree char *kinds = cc_overview_describe_findings (self->session, figures);
 
   cc_figure_row_set (self->pairs_row, pairs, pair_kinds, FALSE);
   cc_figure_row_set (self->parked_row, parked, NULL, figures->held.parked > 0);
   cc_figure_row_set (self->unmapped_row, unmapped, NULL, figures->held.unmapped > 0);
   cc_figure_row_set (self->findings_row, findings, kinds, figures->held.errors > 0);
+  cc_figure_row_set (self->conflicts_row, conflicts, NULL, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->conflicts_row), figures->conflicts > 0);
 }
 
 static void
@@ -120,12 +131,23 @@ show_delivery (CcOverviewPage *self, const CcReturns *returns)
   add_delivery_row (self, row, target);
 }
 
+/* Where expected deliveries and nil returns are noted, whether any agency is known yet or not. */
+static void
+show_all_agencies (CcOverviewPage *self, const CcOverviewFigures *figures)
+{
+  g_autofree char *number = cc_session_format_number (self->session, figures->returns->len);
+  CcFigureRow     *row = cc_figure_row_new (_ ("All agencies"));
+
+  cc_figure_row_set (row, number, _ ("What they still owe, and which had no cases."), FALSE);
+  add_delivery_row (self, row, "");
+}
+
 /* Those with gaps come first; a long list would push everything else out of sight. */
 static void
 show_deliveries (CcOverviewPage *self, const CcOverviewFigures *figures)
 {
   g_autofree char *summary = cc_overview_describe_deliveries (self->session, figures);
-  const guint n_shown = figures->returns->len > N_AGENCIES + 1 ? N_AGENCIES : figures->returns->len;
+  const guint      n_shown = MIN (figures->returns->len, N_AGENCIES);
 
   for (guint i = 0; i < self->delivery_rows->len; i++)
     adw_preferences_group_remove (self->deliveries, g_ptr_array_index (self->delivery_rows, i));
@@ -133,14 +155,7 @@ show_deliveries (CcOverviewPage *self, const CcOverviewFigures *figures)
   adw_preferences_group_set_description (self->deliveries, summary);
   for (guint i = 0; i < n_shown; i++)
     show_delivery (self, g_ptr_array_index (figures->returns, i));
-  if (n_shown < figures->returns->len)
-    {
-      g_autofree char *number = cc_session_format_number (self->session, figures->returns->len);
-      CcFigureRow     *row = cc_figure_row_new (_ ("All agencies"));
-
-      cc_figure_row_set (row, number, NULL, FALSE);
-      add_delivery_row (self, row, "");
-    }
+  show_all_agencies (self, figures);
 }
 
 static void
@@ -269,6 +284,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, parked_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, unmapped_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, findings_row);
+  gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, conflicts_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, victims_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, perpetrators_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, events_row);

@@ -16,11 +16,8 @@ cc_overview_describe_persons (CcSession *session, const CcOverviewFigures *figur
   return g_strdup_printf (ngettext ("%s person", "%s persons", (gulong) n), number);
 }
 
-/**
- * Says between what the number of persons lies, and on what that depends.
- */
-char *
-cc_overview_describe_range (CcSession *session, const CcPersonBounds *bounds)
+static char *
+describe_range (CcSession *session, const CcPersonBounds *bounds)
 {
   g_autofree char *low = cc_session_format_number (session, bounds->low);
   g_autofree char *high = cc_session_format_number (session, bounds->high);
@@ -45,6 +42,30 @@ cc_overview_describe_range (CcSession *session, const CcPersonBounds *bounds)
                                     "Between %s and %s, depending on %s undecided pairs.",
                                     bounds->open_pairs),
                           low, high, pairs);
+}
+
+/**
+ * Says between what the number of persons lies, and on what that depends.
+ */
+char *
+cc_overview_describe_range (CcSession *session, const CcPersonBounds *bounds)
+{
+  g_autofree char *range = describe_range (session, bounds);
+  g_autofree char *number = cc_session_format_number (session, bounds->undecidable);
+  g_autofree char *beside = NULL;
+
+  if (bounds->undecidable == 0)
+    return g_steal_pointer (&range);
+  beside = g_strdup_printf (
+      /* Translators: such a record holds no more than, say, a common name and an age. */
+      ngettext ("%s record says too little to tell whether its person is counted already; it "
+                "counts "
+                "as one.",
+                "%s records say too little to tell whether their persons are counted already; each "
+                "counts as one.",
+                bounds->undecidable),
+      number);
+  return g_strdup_printf ("%s %s", range, beside);
 }
 
 char *
@@ -147,10 +168,10 @@ cc_overview_describe_delivery (CcSession *session, const CcReturns *delivery)
 char *
 cc_overview_describe_pairs (CcSession *session, const CcOverviewFigures *figures)
 {
-  g_autofree char *victims = cc_session_format_number (session, figures->held.victim_pairs);
+  g_autofree char *victims = cc_session_format_number (session, figures->victim_questions);
   g_autofree char *perpetrators =
-      cc_session_format_number (session, figures->held.perpetrator_pairs);
-  g_autofree char *events = cc_session_format_number (session, figures->held.event_pairs);
+      cc_session_format_number (session, figures->perpetrator_questions);
+  g_autofree char *events = cc_session_format_number (session, figures->event_questions);
 
   /* Translators: pairs of records to review, of each kind; each %s is a number. */
   return g_strdup_printf (_ ("Records that may be one. Victims: %s. Perpetrators: %s. Cases: %s."),

@@ -17,6 +17,8 @@ cc_backup_describe_reason (CcBackupReason reason)
       return _ ("Before a newer program changed the file");
     case CC_BACKUP_PASSPHRASE:
       return _ ("Before the passphrase was changed: opens with the old one");
+    case CC_BACKUP_PACK:
+      return _ ("Before another classification was installed");
     case CC_BACKUP_BY_HAND:
     case CC_N_BACKUP_REASONS:
     default:

@@ -26,6 +26,8 @@ load_last (CcSession *session, CcBackupsState *state, GError **error)
   if (reader == NULL)
     return FALSE;
   state->last = cc_backup_find_last (reader, &problem);
+  if (problem == NULL)
+    (void) cc_backup_load_rule (reader, &state->rule, &problem);
   cc_case_file_release_reader (file, reader);
   if (problem != NULL)
     g_propagate_error (error, problem);
@@ -41,6 +43,7 @@ load (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellabl
   GError *error = NULL;
 
   cc_backups_prepare_folder ();
+  state->rule = CC_BACKUP_RULE_DEFAULT;
   state->folder = cc_backups_dup_folder ();
   state->usual = g_str_equal (state->folder, usual);
   if (task_data != NULL && !load_last (task_data, state, &error))
@@ -80,6 +83,12 @@ CcBackupsState *
 cc_backups_load_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+cc_backups_set_rule (CcAct *act, gpointer rule, GError **error)
+{
+  return cc_act_set_backup_rule (act, rule, error);
 }
 
 gpointer

@@ -17,6 +17,7 @@ typedef struct
   gboolean      usual;   /* nobody chose another folder */
   GPtrArray    *backups; /* CcBackup*: of the open file, newest first */
   CcLastBackup *last;    /* NULL: none was made, or no file is open */
+  CcBackupRule  rule;    /* of the open file; else the usual one */
   char         *problem; /* why the folder cannot be read; NULL otherwise */
 } CcBackupsState;
 
@@ -28,6 +29,9 @@ void            cc_backups_load_async (CcSession          *session,
                                        GAsyncReadyCallback callback,
                                        gpointer            user_data);
 CcBackupsState *cc_backups_load_finish (GAsyncResult *result, GError **error);
+
+/* For cc_session_act_async (); rule: a CcBackupRule. */
+gboolean cc_backups_set_rule (CcAct *act, gpointer rule, GError **error);
 
 /* Functions for cc_job_run_async (). */
 

@@ -99,6 +99,24 @@ show_settings (CcPreferencesWindow *self)
   self->settings = settings;
 }
 
+/* libadwaita asks for as much as a small screen has, and the frame of the window adds to it. */
+static void
+give_way (CcPreferencesWindow *self)
+{
+  for (GtkWidget *part = adw_window_get_content (ADW_WINDOW (self)); part != NULL;
+       part = gtk_widget_get_first_child (part))
+    {
+      int width = -1;
+
+      gtk_widget_get_size_request (part, &width, NULL);
+      if (width > 0)
+        {
+          gtk_widget_set_size_request (part, -1, -1);
+          return;
+        }
+    }
+}
+
 static void
 cc_preferences_window_dispose (GObject *object)
 {
@@ -130,6 +148,7 @@ static void
 cc_preferences_window_init (CcPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  give_way (self);
   show_settings (self);
 }
 

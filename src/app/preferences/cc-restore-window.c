@@ -3,8 +3,6 @@
 
 #include "cc-backups-work.h"
 #include "library/cc-library.h"
-#include "present/cc-error-presenter.h"
-#include "present/cc-job.h"
 #include "widgets/cc-password-row.h"
 
 #include <glib/gi18n.h>
@@ -12,20 +10,17 @@
 
 struct _CcRestoreWindow
 {
-  AdwWindow parent_instance;
+  CcFormWindow parent_instance;
 
   AdwPreferencesGroup *group;
   GtkEditable         *name;
   GtkEditable         *passphrase;
-  GtkWidget           *message_box;
-  GtkLabel            *message;
+  CcMessageCard       *message;
 
-  char    *backup;
-  gboolean busy;
-  gboolean gone;
+  char *backup;
 };
 
-G_DEFINE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, CC_TYPE_FORM_WINDOW)
 
 enum
 {
@@ -36,58 +31,23 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-show_message (CcRestoreWindow *self, const char *message)
+cc_restore_window_refresh (CcFormWindow *form)
 {
-  gtk_widget_set_visible (self->message_box, message != NULL);
-  gtk_label_set_label (self->message, message != NULL ? message : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->message_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  message != NULL ? message : "", -1);
-}
+  CcRestoreWindow *self = CC_RESTORE_WINDOW (form);
 
-static void
-refresh (CcRestoreWindow *self)
-{
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "restore.restore",
-                                 !self->busy && *gtk_editable_get_text (self->passphrase) != '\0'
+                                 !cc_form_window_is_busy (form)
+                                     && *gtk_editable_get_text (self->passphrase) != '\0'
                                      && !cc_text_is_blank (gtk_editable_get_text (self->name)));
 }
 
 static void
-on_changed_cb (CcRestoreWindow *self)
+cc_restore_window_done (CcFormWindow *form, gpointer result)
 {
-  show_message (self, NULL);
-  refresh (self);
-}
+  g_autofree char *path = result;
 
-static void
-on_entry_activated_cb (CcRestoreWindow *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "restore.restore", NULL);
-}
-
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (CcRestoreWindow) self = CC_RESTORE_WINDOW (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = cc_job_run_finish (result, &error);
-
-  if (self->gone)
-    return;
-  self->busy = FALSE;
-  if (path != NULL)
-    {
-      g_signal_emit (self, signals[SIGNAL_RESTORED], 0, path);
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *text = cc_describe_error (error);
-
-      show_message (self, text);
-    }
-  refresh (self);
+  g_signal_emit (form, signals[SIGNAL_RESTORED], 0, path);
+  gtk_window_destroy (GTK_WINDOW (form));
 }
 
 static void
@@ -99,17 +59,13 @@ on_restore_activated (GtkWidget *widget, const char *action_name, GVariant *para
   request->backup = g_strdup (self->backup);
   request->name = g_strstrip (g_strdup (gtk_editable_get_text (self->name)));
   request->passphrase = cc_secret_dup_text (gtk_editable_get_text (self->passphrase));
-  self->busy = TRUE;
-  show_message (self, NULL);
-  refresh (self);
-  cc_job_run_async (widget, _ ("Restoring the Backup"), cc_backups_restore, request,
-                    (GDestroyNotify) cc_restore_request_free, g_free, on_done, g_object_ref (self));
+  cc_form_window_run (CC_FORM_WINDOW (self), _ ("Restoring the Backup"), cc_backups_restore,
+                      request, (GDestroyNotify) cc_restore_request_free, g_free);
 }
 
 static void
 cc_restore_window_dispose (GObject *object)
 {
-  CC_RESTORE_WINDOW (object)->gone = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_RESTORE_WINDOW);
   G_OBJECT_CLASS (cc_restore_window_parent_class)->dispose (object);
 }
@@ -127,6 +83,9 @@ cc_restore_window_class_init (CcRestoreWindowClass *klass)
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  CC_FORM_WINDOW_CLASS (klass)->accept_action = "restore.restore";
+  CC_FORM_WINDOW_CLASS (klass)->refresh = cc_restore_window_refresh;
+  CC_FORM_WINDOW_CLASS (klass)->done = cc_restore_window_done;
   object_class->dispose = cc_restore_window_dispose;
   object_class->finalize = cc_restore_window_finalize;
   signals[SIGNAL_RESTORED] = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -136,10 +95,8 @@ cc_restore_window_class_init (CcRestoreWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, group);
   gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, name);
   gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, passphrase);
-  gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, message_box);
   gtk_widget_class_bind_template_child (widget_class, CcRestoreWindow, message);
-  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
+  cc_form_window_bind_callbacks (widget_class);
   gtk_widget_class_install_action (widget_class, "restore.restore", NULL, on_restore_activated);
 }
 
@@ -147,8 +104,9 @@ static void
 cc_restore_window_init (CcRestoreWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_form_window_set_card (CC_FORM_WINDOW (self), self->message);
   cc_password_row_name_eye (GTK_WIDGET (self->passphrase));
-  refresh (self);
+  cc_form_window_changed (CC_FORM_WINDOW (self));
 }
 
 /* parent: (nullable) */
@@ -168,6 +126,6 @@ cc_restore_window_new (GtkWindow *parent, const CcBackup *backup, const char *wh
   /* Translators: the name of a case file that came from a backup; %s is that of the first. */
   name = g_strdup_printf (_ ("%s (restored)"), backup->stem);
   gtk_editable_set_text (self->name, name);
-  refresh (self);
+  cc_form_window_changed (CC_FORM_WINDOW (self));
   return GTK_WIDGET (self);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
 #include <cc/store/cc-backup.h>
+
+#include "present/cc-form-window.h"
 
 G_BEGIN_DECLS
 
 #define CC_TYPE_RESTORE_WINDOW (cc_restore_window_get_type ())
-G_DECLARE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, CC, RESTORE_WINDOW, AdwWindow)
+G_DECLARE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, CC, RESTORE_WINDOW, CcFormWindow)
 
 /* Asks under which name a backup is to be brought back into the library and for its passphrase, and
  * does it. when: the day and time of the backup, for the reader.

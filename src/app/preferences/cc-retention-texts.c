@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-retention-work.h"
+#include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
+
+/* Lines of the due list in the question before a removal; the page shows them all. */
+#define N_TOLD 5
 
 static const char *
 get_unit_label (CcSession *session, const char *abbr)
@@ -89,6 +93,122 @@ cc_retention_describe_due (CcSession *session, const CcRetentionState *state)
                                         (gulong) state->undated),
                               undated);
     }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+cc_retention_name_group (CcSession *session, const CcRetentionGroup *group)
+{
+  const char      *unit = g_str_equal (group->unit, CC_RETENTION_ROWS)
+                              ? _ ("Rows that are no case")
+                              : get_unit_label (session, group->unit);
+  g_autofree char *agency = group->entity != NULL ? cc_isolate (group->entity) : NULL;
+
+  if (agency == NULL)
+    /* Translators: %s is a kind of record, such as "Victim". */
+    return g_strdup_printf (_ ("%s, entered by hand"), unit);
+  /* Translators: %1$s is a kind of record, such as "Victim", %2$s an agency. */
+  return g_strdup_printf (_ ("%1$s, %2$s"), unit, agency);
+}
+
+/* "Family name, Telephone" */
+static char *
+list_kinds (CcSession *session, const char *abbr, const GPtrArray *kinds)
+{
+  CcPack       *pack = cc_case_file_get_pack (cc_session_get_file (session));
+  const CcUnit *unit = cc_pack_find_unit (pack, abbr);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < kinds->len; i++)
+    {
+      const char       *kind = g_ptr_array_index (kinds, i);
+      const CcVariable *variable =
+          unit != NULL ? cc_pack_find_unit_variable (pack, unit->name, kind) : NULL;
+
+      if (i > 0)
+        /* Translators: stands between the names of fields in a list. */
+        g_string_append (text, C_ ("list of fields", ", "));
+      g_string_append (text, variable != NULL
+                                 ? cc_pack_get_label (pack, "variable", variable->id,
+                                                      cc_session_get_language (session))
+                                 : kind);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+describe_count (CcSession *session, const CcRetentionGroup *group)
+{
+  g_autofree char *number = cc_session_format_number (session, group->n);
+  g_autofree char *days = NULL;
+
+  if (g_str_equal (group->unit, CC_RETENTION_ROWS))
+    return g_strdup_printf (ngettext ("%s row.", "%s rows.", group->n), number);
+  if (group->returned)
+    return g_strdup_printf (ngettext ("%s record, sent again after its removal.",
+                                      "%s records, sent again after their removal.", group->n),
+                            number);
+  days = cc_session_format_interval (session, group->counted);
+  return g_strdup_printf (
+      /* Translators: %1$s is a number, %2$s a day or from one day to another. */
+      ngettext ("%1$s record, its time counted from %2$s.",
+                "%1$s records, their time counted from %2$s.", group->n),
+      number, days);
+}
+
+char *
+cc_retention_describe_group (CcSession *session, const CcRetentionGroup *group)
+{
+  g_autofree char *count = describe_count (session, group);
+  g_autofree char *goes = list_kinds (session, group->unit, group->goes);
+  g_autofree char *stays = list_kinds (session, group->unit, group->stays);
+  g_autoptr (GString) text = g_string_new (count);
+
+  g_string_append_c (text, ' ');
+  if (g_str_equal (group->unit, CC_RETENTION_ROWS))
+    g_string_append (text, _ ("All that stands in them goes."));
+  else
+    /* Translators: %s is a list of fields that are removed. */
+    g_string_append_printf (text, _ ("Goes: %s."), goes);
+  if (*stays != '\0')
+    {
+      g_string_append_c (text, ' ');
+      /* Translators: %s is a list of fields that are kept. */
+      g_string_append_printf (text, _ ("Stays: %s."), stays);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+cc_retention_describe_removal (CcSession *session, GPtrArray *groups)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *number = NULL;
+  const guint      more = groups->len > N_TOLD ? groups->len - N_TOLD : 0;
+
+  for (guint i = 0; i < MIN (groups->len, N_TOLD); i++)
+    {
+      const CcRetentionGroup *group = g_ptr_array_index (groups, i);
+      g_autofree char        *name = cc_retention_name_group (session, group);
+      g_autofree char        *what = cc_retention_describe_group (session, group);
+
+      /* Translators: %1$s is a kind of record and an agency, %2$s what goes of them. */
+      g_string_append_printf (text, _ ("%1$s: %2$s"), name, what);
+      g_string_append (text, "\n\n");
+    }
+  number = cc_session_format_number (session, more);
+  if (more > 0)
+    g_string_append_printf (text,
+                            ngettext ("%s more line stands in the list behind this question.",
+                                      "%s more lines stand in the list behind this question.",
+                                      more),
+                            number);
+  if (more > 0)
+    g_string_append (text, "\n\n");
+  g_string_append (text,
+                   _ ("What goes is overwritten, and no act can bring it back. The records stay "
+                      "with all that is counted, and so do the figures. Backups and copies made "
+                      "before still hold what goes: delete them when you no longer need them."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -7,6 +7,7 @@ cc_retention_state_free (CcRetentionState *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->rules, g_ptr_array_unref);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -24,7 +25,9 @@ cc_retention_load (CcSession    *session,
   if (state->rules != NULL)
     due = cc_retention_list_due (cc_session_get_file (session), connection, cc_day_today (),
                                  &state->undated, error);
-  if (due == NULL)
+  if (due != NULL)
+    state->groups = cc_retention_group_due (connection, due, error);
+  if (state->groups == NULL)
     {
       cc_retention_state_free (state);
       return NULL;

@@ -13,6 +13,7 @@ typedef struct
   GPtrArray *rules;   /* CcRetentionRule */
   guint      records; /* whose time is over */
   guint      rows;    /* raw rows without a record whose time is over */
+  GPtrArray *groups;  /* CcRetentionGroup: what is due, by agency and kind of record */
   gint64     undated; /* records that a rule fits and that have no day to count from */
 } CcRetentionState;
 
@@ -36,6 +37,13 @@ gpointer cc_retention_remove_due (CcProgress *progress, gpointer session, GError
 char *cc_retention_describe_whose (CcSession *session, const CcRetentionRule *rule);
 char *cc_retention_describe_time (CcSession *session, const CcRetentionRule *rule);
 char *cc_retention_describe_due (CcSession *session, const CcRetentionState *state);
+/* "Victim, Police", and what goes and stays of them. */
+char *cc_retention_name_group (CcSession *session, const CcRetentionGroup *group);
+char *cc_retention_describe_group (CcSession *session, const CcRetentionGroup *group);
+
+/* What the question before the removal says of what is due. */
+char *cc_retention_describe_removal (CcSession *session, GPtrArray *groups);
+
 char *cc_retention_describe_result (CcSession *session, const CcPurgeResult *result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcRetentionState, cc_retention_state_free)

@@ -2,9 +2,9 @@
 #include "cc-job-sheet.h"
 
 #include "cc-language.h"
+#include "cc-progress-text.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <cc/model/cc-texts.h>
 
 #define PULSE_MS 120
@@ -33,44 +33,11 @@ struct _CcJobSheet
 
 G_DEFINE_FINAL_TYPE (CcJobSheet, cc_job_sheet, ADW_TYPE_WINDOW)
 
-static char *
-describe_counts (CcJobSheet *self, const CcProgressState *state)
-{
-  const char      *language = cc_language_get ();
-  g_autofree char *done = cc_texts_number (self->texts, language, (double) state->done, 0);
-  g_autofree char *total = cc_texts_number (self->texts, language, (double) state->total, 0);
-  g_autofree char *rate = cc_texts_number (self->texts, language, floor (state->rate), 0);
-
-  if (state->total == 0)
-    return state->done > 0 ? g_steal_pointer (&done) : g_strdup ("");
-  if (state->rate < 1)
-    /* Translators: progress of long work: how many are done of how many. */
-    return g_strdup_printf (_ ("%1$s of %2$s"), done, total);
-  /* Translators: progress of long work: done, of all, and how many are done in a second. */
-  return g_strdup_printf (_ ("%1$s of %2$s, %3$s per second"), done, total, rate);
-}
-
-static char *
-describe_time_left (const CcProgressState *state)
-{
-  const double seconds = ceil (state->seconds_left);
-
-  if (state->seconds_left < 0 || state->done == 0)
-    return g_strdup ("");
-  if (seconds < 90)
-    return g_strdup_printf (ngettext ("About %d second left", "About %d seconds left",
-                                      (gulong) MAX (seconds, 1)),
-                            (int) MAX (seconds, 1));
-  return g_strdup_printf (ngettext ("About %d minute left", "About %d minutes left",
-                                    (gulong) ceil (seconds / 60)),
-                          (int) ceil (seconds / 60));
-}
-
 static void
 show_state (CcJobSheet *self, const CcProgressState *state)
 {
-  g_autofree char *counts = describe_counts (self, state);
-  g_autofree char *time_left = describe_time_left (state);
+  g_autofree char *counts = cc_progress_describe_counts (self->texts, state);
+  g_autofree char *time_left = cc_progress_describe_time_left (state);
 
   self->counted = state->total > 0;
   if (self->counted)

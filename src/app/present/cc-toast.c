@@ -7,6 +7,8 @@
 /* Long enough to read the sentence and to reach the button. */
 #define UNDO_SECONDS 8
 
+#define UNDO_ACTION "win.undo-act"
+
 /* Microseconds after which a toast has surely arrived: the overlay takes 300000. */
 #define ARRIVING 350000
 
@@ -43,6 +45,7 @@ typedef struct
   AdwToast        *waiting;
   gint64           since; /* the frame in which the last one began to arrive, in microseconds */
   guint            tick;
+  guint            arrival; /* until then nobody can send the shown one away */
 } ToastSlot;
 
 static void
@@ -91,6 +94,42 @@ has_toast (AdwToastOverlay *overlay)
 }
 
 static void
+let_touch (AdwToastOverlay *overlay, gboolean touch)
+{
+  GtkWidget *content = adw_toast_overlay_get_child (overlay);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != content)
+      {
+        gtk_widget_set_can_target (child, touch);
+        gtk_widget_set_can_focus (child, touch);
+      }
+}
+
+static gboolean
+on_arriving (GtkWidget *overlay, GdkFrameClock *clock, gpointer user_data)
+{
+  ToastSlot *slot = user_data;
+
+  if (gdk_frame_clock_get_frame_time (clock) - slot->since < ARRIVING)
+    return G_SOURCE_CONTINUE;
+  slot->arrival = 0;
+  let_touch (slot->overlay, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* A press of Escape or a click sends a toast away as well as we do, and must not come sooner. */
+static void
+guard_arrival (ToastSlot *slot)
+{
+  let_touch (slot->overlay, FALSE);
+  if (slot->arrival == 0)
+    slot->arrival =
+        gtk_widget_add_tick_callback (GTK_WIDGET (slot->overlay), on_arriving, slot, NULL);
+}
+
+static void
 show_waiting (ToastSlot *slot)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (slot->overlay));
@@ -99,6 +138,7 @@ show_waiting (ToastSlot *slot)
   slot->shown = g_steal_pointer (&slot->waiting);
   g_signal_connect (slot->shown, "dismissed", G_CALLBACK (on_dismissed), slot);
   adw_toast_overlay_add_toast (slot->overlay, g_object_ref (slot->shown));
+  guard_arrival (slot);
 }
 
 static gboolean
@@ -113,7 +153,8 @@ on_frame (GtkWidget *overlay, GdkFrameClock *clock, gpointer user_data)
       return G_SOURCE_CONTINUE;
     }
   slot->tick = 0;
-  show_waiting (slot);
+  if (slot->waiting != NULL)
+    show_waiting (slot);
   return G_SOURCE_REMOVE;
 }
 
@@ -145,6 +186,33 @@ show_toast (GtkWidget *near, AdwToast *toast)
     show_waiting (slot);
 }
 
+static gboolean
+offers_undo (AdwToast *toast)
+{
+  return toast != NULL && g_strcmp0 (adw_toast_get_action_name (toast), UNDO_ACTION) == 0;
+}
+
+void
+cc_present_withdraw_undo (GtkWidget *near)
+{
+  AdwToastOverlay *overlay;
+  ToastSlot       *slot;
+
+  g_return_if_fail (GTK_IS_WIDGET (near));
+  overlay = find_overlay (near);
+  if (overlay == NULL)
+    return;
+  slot = get_slot (overlay);
+  if (offers_undo (slot->waiting))
+    g_clear_object (&slot->waiting);
+  if (!offers_undo (slot->shown))
+    return;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (overlay)))
+    adw_toast_dismiss (slot->shown);
+  else if (slot->tick == 0)
+    slot->tick = gtk_widget_add_tick_callback (GTK_WIDGET (overlay), on_frame, slot, NULL);
+}
+
 void
 cc_present_toast (GtkWidget *near, const char *text)
 {
@@ -173,7 +241,7 @@ cc_present_undo (GtkWidget *near, const char *text, gint64 seq)
   toast = create_toast (text);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
-  adw_toast_set_action_name (toast, "win.undo-act");
+  adw_toast_set_action_name (toast, UNDO_ACTION);
   adw_toast_set_action_target (toast, "x", seq);
   show_toast (near, toast);
 }

@@ -10,6 +10,7 @@
 #include "cc-sheet-tabs.h"
 #include "cc-sheet-view.h"
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-wrap-box.h"
 
 #include <glib/gi18n.h>
 #include <cc/report/cc-answer.h>
@@ -491,6 +492,7 @@ cc_answer_view_class_init (CcAnswerViewClass *klass)
   signals[RECORDS_WANTED] = g_signal_new ("records-wanted", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (CC_TYPE_QUESTIONNAIRE_OPTIONS);
+  g_type_ensure (CC_TYPE_WRAP_BOX);
   g_type_ensure (CC_TYPE_SHEET_TABS);
   g_type_ensure (CC_TYPE_SHEET_VIEW);
   g_type_ensure (CC_TYPE_FORM_VIEW);

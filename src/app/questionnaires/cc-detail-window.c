@@ -2,6 +2,7 @@
 #include "cc-detail-window.h"
 
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -130,6 +131,7 @@ static void
 cc_detail_window_init (CcDetailWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "cc-questionnaire-export.h"
 
 #include "cc-check-groups.h"
+#include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 
@@ -14,10 +15,12 @@
 /* Places with a warning, from which on handing in asks first. */
 #define MANY_WARNINGS 10
 
-/* One export from the question to the result. */
+/* One export from the question to the result. It ends with the page, too: a question that is taken
+ * away with its window, as when the file is locked, is never answered. */
 typedef struct
 {
   GtkWidget             *near;
+  GtkWindow             *dialog; /* (nullable): that is asking, not held */
   CcSession             *session;
   CcQuestionnaireChoice *choice;
   gboolean               blank;
@@ -25,11 +28,22 @@ typedef struct
   char                  *path;
 } Export;
 
+/* Answers only count once. */
+static void
+stop_asking (Export *self)
+{
+  if (self->dialog != NULL)
+    g_signal_handlers_disconnect_by_data (self->dialog, self);
+  g_clear_weak_pointer (&self->dialog);
+  g_signal_handlers_disconnect_by_data (self->near, self);
+}
+
 static void
 export_free (gpointer data)
 {
   Export *self = data;
 
+  stop_asking (self);
   g_object_unref (self->near);
   cc_session_unref (self->session);
   cc_questionnaire_choice_free (self->choice);
@@ -59,6 +73,22 @@ get_window (Export *self)
   GtkRoot *root = gtk_widget_get_root (self->near);
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+on_page_gone (GtkWidget *near, GParamSpec *pspec, gpointer user_data)
+{
+  if (gtk_widget_get_root (near) == NULL)
+    export_free (user_data);
+}
+
+static void
+start_asking (Export *self, GtkWidget *dialog, GCallback on_answer)
+{
+  g_set_weak_pointer (&self->dialog, GTK_WINDOW (dialog));
+  g_signal_connect (dialog, "response", on_answer, self);
+  g_signal_connect (self->near, "notify::root", G_CALLBACK (on_page_gone), self);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -107,8 +137,7 @@ show_result (Export *self, const CcWorkbookSummary *summary)
                                     "close", _ ("_Close"), NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_result_response), self);
-  gtk_window_present (GTK_WINDOW (dialog));
+  start_asking (self, dialog, G_CALLBACK (on_result_response));
 }
 
 static void
@@ -234,7 +263,7 @@ choose_place (Export *self)
   gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_place_chosen), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  cc_chooser_show (self->chooser, CC_CHOOSER_EXPORT);
 }
 
 static void
@@ -242,6 +271,7 @@ on_question_response (AdwMessageDialog *dialog, const char *response, gpointer u
 {
   Export *self = user_data;
 
+  stop_asking (self);
   if (g_str_equal (response, "export"))
     {
       choose_place (self);
@@ -362,8 +392,7 @@ ask (Export *self, const char *doubts)
                                     NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "checks");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_question_response), self);
-  gtk_window_present (GTK_WINDOW (dialog));
+  start_asking (self, dialog, G_CALLBACK (on_question_response));
 }
 
 void

@@ -4,6 +4,7 @@
 #include "cc-detail-window.h"
 #include "cc-questionnaire-shelf.h"
 #include "cc-session-work.h"
+#include "present/cc-chooser.h"
 
 #include <glib/gi18n.h>
 
@@ -200,5 +201,5 @@ cc_read_back_run (GtkWidget *near, CcSession *session)
   gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_file_chosen), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  cc_chooser_show (self->chooser, CC_CHOOSER_IMPORT);
 }

@@ -7,6 +7,7 @@
 #include "cc-sheet-ruler.h"
 #include "cc-sheet-scroll.h"
 #include "cc-sheet-words.h"
+#include "widgets/cc-tip.h"
 
 #include <cc/model/cc-texts.h>
 
@@ -63,6 +64,17 @@ make_plan (CcSheetView *self, int width)
 {
   self->plan =
       cc_sheet_ruler_make_plan (&self->ruler, self->book, self->sheet, width, self->show_ranges);
+}
+
+/* Another style dropped it and the keys come before the next frame: they must not be lost. */
+static gboolean
+ensure_plan (CcSheetView *self)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (self->plan == NULL && self->sheet != NULL && width > 0)
+    make_plan (self, width);
+  return self->plan != NULL;
 }
 
 static void
@@ -284,7 +296,7 @@ focus_part (CcSheetView *self, guint index)
 {
   GtkAllocation box;
 
-  if (self->plan == NULL)
+  if (!ensure_plan (self))
     return FALSE;
   self->present = index;
   scroll_to (self, get_part (self, index));
@@ -318,7 +330,7 @@ on_key_pressed (CcSheetView *self, guint key, guint code, GdkModifierType state)
   const int   page = gtk_widget_get_height (GTK_WIDGET (self));
   CcSheetMove move = CC_SHEET_UP;
 
-  if (self->sheet == NULL || self->plan == NULL || self->present == NONE)
+  if (self->present == NONE || !ensure_plan (self))
     return FALSE;
   switch (cc_sheet_key_find (key, state, is_rtl (self), &move))
     {
@@ -384,7 +396,7 @@ cc_sheet_view_query_tooltip (GtkWidget  *widget,
   const guint      index = keyboard ? self->present : pick_part (self, x, y);
   g_autofree char *text = NULL;
 
-  if (index != NONE)
+  if (index != NONE && !cc_tip_is_blocked (widget))
     text = cc_sheet_words_tooltip (self->book, get_part (self, index));
   gtk_tooltip_set_text (tooltip, text);
   return text != NULL;
@@ -519,11 +531,8 @@ cc_sheet_view_set_sheet (CcSheetView *self, CcAnswerBook *book, guint sheet)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   answer->title, -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  if (focused && self->present != NONE && gtk_widget_get_width (GTK_WIDGET (self)) > 0)
-    {
-      make_plan (self, gtk_widget_get_width (GTK_WIDGET (self)));
-      focus_part (self, self->present);
-    }
+  if (focused && self->present != NONE)
+    focus_part (self, self->present);
 }
 
 void
@@ -546,14 +555,16 @@ cc_sheet_view_get_part (CcSheetView *self)
   return self->sheet != NULL && self->present != NONE ? get_part (self, self->present) : NULL;
 }
 
+/* What is shown beside the cell has no place where the cell is far out of view. */
 gboolean
 cc_sheet_view_get_place (CcSheetView *self, GtkWidget *around, GdkRectangle *place)
 {
   double x, y;
 
   g_return_val_if_fail (CC_IS_SHEET_VIEW (self) && GTK_IS_WIDGET (around) && place != NULL, FALSE);
-  if (self->plan == NULL || self->present == NONE)
+  if (self->present == NONE || !ensure_plan (self))
     return FALSE;
+  scroll_to (self, get_part (self, self->present));
   place_part (self, get_part (self, self->present), place);
   if (!gtk_widget_translate_coordinates (GTK_WIDGET (self), around, place->x, place->y, &x, &y))
     return FALSE;

@@ -21,6 +21,8 @@ void         cc_sheet_view_set_show_ranges (CcSheetView *self, gboolean show_ran
 
 /* The present cell; NULL where the sheet has none. */
 const CcAnswerPart *cc_sheet_view_get_part (CcSheetView *self);
+
+/* Scrolls to the present cell, and tells where it is now in around. FALSE where there is none. */
 gboolean cc_sheet_view_get_place (CcSheetView *self, GtkWidget *around, GdkRectangle *place);
 
 /* Scrolls to a part of the sheet, and makes it the present cell where it can be one. */

@@ -258,6 +258,20 @@ cc_page_tell_forgotten (CcPage *self, guint n)
 }
 
 /**
+ * Takes away a part of a page that nobody sees or uses any more: one with long lists would hold up
+ * the window if it went at once.
+ *
+ * Returns: FALSE where the rest can go at once
+ */
+gboolean
+cc_page_take_apart (CcPage *self)
+{
+  g_return_val_if_fail (CC_IS_PAGE (self), FALSE);
+  return CC_PAGE_GET_CLASS (self)->take_apart != NULL
+         && CC_PAGE_GET_CLASS (self)->take_apart (self);
+}
+
+/**
  * Names the view that is shown inside the page.
  *
  * title: (nullable): NULL for the page's own title
@@ -356,6 +370,20 @@ cc_page_set_toolbar (CcPage *self, GtkWidget *toolbar)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOOLBAR]);
 }
 
+/**
+ * To be called whenever the toolbar was put into a header bar: GTK 4.8 takes the actions of widgets
+ * that were taken out of a window and put in again for gone, and leaves their buttons insensitive.
+ */
+void
+cc_page_wake_toolbar (CcPage *self)
+{
+  CcPagePrivate *priv = cc_page_get_instance_private (self);
+
+  g_return_if_fail (CC_IS_PAGE (self));
+  if (priv->toolbar != NULL)
+    insert_actions (priv, priv->toolbar);
+}
+
 GtkWidget *
 cc_page_get_toolbar (CcPage *self)
 {
@@ -375,4 +403,41 @@ cc_page_add_actions (CcPage *self, const char *prefix, GActionGroup *actions)
   gtk_widget_insert_action_group (GTK_WIDGET (self), prefix, actions);
   if (priv->toolbar != NULL)
     gtk_widget_insert_action_group (priv->toolbar, prefix, actions);
+}
+
+typedef struct
+{
+  CcPage *page;
+  void (*func) (CcPage *page);
+} Later;
+
+static gboolean
+on_later (gpointer user_data)
+{
+  Later *later = user_data;
+
+  if (gtk_widget_get_root (GTK_WIDGET (later->page)) != NULL)
+    later->func (later->page);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+later_free (gpointer data)
+{
+  Later *later = data;
+
+  g_object_unref (later->page);
+  g_free (later);
+}
+
+void
+cc_page_call_later (CcPage *self, void (*func) (CcPage *self))
+{
+  Later *later;
+
+  g_return_if_fail (CC_IS_PAGE (self) && func != NULL);
+  later = g_new0 (Later, 1);
+  later->page = g_object_ref (self);
+  later->func = func;
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_later, later, later_free);
 }

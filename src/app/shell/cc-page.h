@@ -43,6 +43,10 @@ struct _CcPageClass
   /* Files that wait to be read in, which locking forgets, and how many were forgotten. */
   guint (*count_waiting) (CcPage *self);
   void (*tell_forgotten) (CcPage *self, guint n);
+
+  /* Takes away a part of a page that is not seen any more and will not be used again. FALSE where
+   * the rest can go at once; may be NULL. */
+  gboolean (*take_apart) (CcPage *self);
 };
 
 void       cc_page_set_session (CcPage *self, CcSession *session);
@@ -59,6 +63,7 @@ void     cc_page_keep_unsaved (CcPage *self);
 CcKept   cc_page_get_kept (CcPage *self);
 guint    cc_page_count_waiting (CcPage *self);
 void     cc_page_tell_forgotten (CcPage *self, guint n);
+gboolean cc_page_take_apart (CcPage *self);
 
 void        cc_page_set_title (CcPage *self, const char *title, const char *subtitle);
 const char *cc_page_get_title (CcPage *self);
@@ -67,6 +72,12 @@ void        cc_page_set_can_go_back (CcPage *self, gboolean can_go_back);
 gboolean    cc_page_get_can_go_back (CcPage *self);
 void        cc_page_set_toolbar (CcPage *self, GtkWidget *toolbar);
 GtkWidget  *cc_page_get_toolbar (CcPage *self);
+void        cc_page_wake_toolbar (CcPage *self);
+
+/* Calls func from the main loop, unless the page was taken away by then. For what the header bar is
+ * to show after a pane folded: that happens while sizes are given out, and the header bar has its
+ * own already. */
+void cc_page_call_later (CcPage *self, void (*func) (CcPage *self));
 
 /* The page's actions ("cases" for cases.new ...): reached from the page and from its toolbar, which
  * stands in the header bar and not in the page. */

@@ -5,6 +5,7 @@
 #include "cc-page.h"
 #include "cc-pages.h"
 #include "cc-undo.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -108,7 +109,10 @@ show_header (CcShell *self)
   adw_window_title_set_title (self->page_title, title != NULL ? title : _ (info->title));
   adw_window_title_set_subtitle (self->page_title, subtitle != NULL ? subtitle : "");
   if (adw_bin_get_child (self->toolbar) != cc_page_get_toolbar (self->page))
-    adw_bin_set_child (self->toolbar, cc_page_get_toolbar (self->page));
+    {
+      adw_bin_set_child (self->toolbar, cc_page_get_toolbar (self->page));
+      cc_page_wake_toolbar (self->page);
+    }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shell.back",
                                  cc_page_get_can_go_back (self->page));
   gtk_widget_set_visible (self->back_button, cc_page_get_can_go_back (self->page));
@@ -309,32 +313,48 @@ cc_shell_class_init (CcShellClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, follow_fold);
   gtk_widget_class_bind_template_callback (widget_class, follow_page);
   gtk_widget_class_install_action (widget_class, "shell.back", NULL, on_back_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "shell.back",
-                                       NULL);
+}
+
+/* Reached wherever the focus is, and where nothing has it: a form that is being saved, or read, has
+ * nothing that could. */
+static void
+add_back_key (CcShell *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_MANAGED);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Left,
+                                                                                  GDK_ALT_MASK),
+                                                          gtk_named_action_new ("shell.back")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static void
 cc_shell_init (CcShell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->list));
   cc_main_menu_attach (self->menu_button);
   add_rows (self);
+  add_back_key (self);
 }
 
 /**
- * Lets go of the case file and takes one page away.
+ * Lets go of the case file and takes one page away, or a part of it.
  *
  * Returns: FALSE where none is left
  */
 gboolean
-cc_shell_take_page_away (CcShell *self)
+cc_shell_take_apart (CcShell *self)
 {
   GtkWidget *page;
 
   g_return_val_if_fail (CC_IS_SHELL (self), FALSE);
   let_go (self);
   page = gtk_widget_get_last_child (GTK_WIDGET (self->stack));
-  if (page != NULL)
+  if (page != NULL && !cc_page_take_apart (CC_PAGE (page)))
     gtk_stack_remove (self->stack, page);
   return page != NULL;
 }

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (CcShell, cc_shell, CC, SHELL, AdwBin)
 
 /* An open case file: the sidebar with its pages, and the page chosen. */
 void        cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name);
+void        cc_shell_set_trying (CcShell *self, gboolean trying);
 gboolean    cc_shell_show_page (CcShell *self, const char *name);
 gboolean    cc_shell_go (CcShell *self, const char *name, const char *target);
 void        cc_shell_go_back (CcShell *self);
@@ -29,6 +30,6 @@ void     cc_shell_keep_unsaved (CcShell *self);
 CcKept   cc_shell_get_kept (CcShell *self);
 guint    cc_shell_count_waiting (CcShell *self);
 void     cc_shell_tell_forgotten (CcShell *self, guint n);
-gboolean cc_shell_take_page_away (CcShell *self);
+gboolean cc_shell_take_apart (CcShell *self);
 
 G_END_DECLS

@@ -119,6 +119,7 @@ run (GtkWidget *near, CcSession *session, Wish wish, Report texts)
 
   report->near = g_object_ref (near);
   report->session = cc_session_ref (session);
+  cc_present_withdraw_undo (near);
   cc_session_act_async (session, "undo", undo_act, g_memdup2 (&wish, sizeof wish), g_free, NULL,
                         on_undone, report);
 }

@@ -2,6 +2,7 @@
 #include "cc-country-row.h"
 
 #include "widgets/cc-list-names.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -188,6 +189,7 @@ static void
 cc_country_row_init (CcCountryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->view));
   show_chosen (self);
 }
 

@@ -5,29 +5,33 @@
 #include "cc-create-rules.h"
 #include "cc-create-work.h"
 #include "cc-session.h"
+#include "widgets/cc-hat-row.h"
+#include "widgets/cc-message-card.h"
 #include "widgets/cc-password-row.h"
+#include "widgets/cc-strength-bar.h"
+#include "widgets/cc-suggestion.h"
 
 #include <glib/gi18n.h>
+#include <cc/store/cc-user.h>
 #include <string.h>
 
 struct _CcCreatePage
 {
   AdwBin parent_instance;
 
-  GtkWidget    *back_button;
-  GtkWidget    *form;
-  CcCountryRow *country;
-  GtkEditable  *name;
-  GtkEditable  *passphrase;
-  GtkEditable  *again;
-  GtkEditable  *user;
-  GtkSwitch    *practice;
-  GtkLevelBar  *level;
-  GtkLabel     *strength_text;
-  GtkWidget    *message_box;
-  GtkLabel     *message;
-  GtkLabel     *hint;
-  GtkSpinner   *spinner;
+  GtkWidget     *back_button;
+  GtkWidget     *form;
+  CcCountryRow  *country;
+  GtkEditable   *name;
+  GtkEditable   *passphrase;
+  GtkEditable   *again;
+  GtkEditable   *user;
+  CcHatRow      *hat;
+  GtkSwitch     *practice;
+  CcStrengthBar *strength;
+  CcMessageCard *message;
+  GtkLabel      *hint;
+  GtkSpinner    *spinner;
 
   GCancellable *cancellable; /* of loading the countries */
   char         *path;        /* of the file that was made */
@@ -54,16 +58,9 @@ read_form (CcCreatePage *self, CcCreateValues *values)
   values->name = gtk_editable_get_text (self->name);
   values->passphrase = gtk_editable_get_text (self->passphrase);
   values->again = gtk_editable_get_text (self->again);
+  values->user = gtk_editable_get_text (self->user);
+  values->hat = gtk_editable_get_text (GTK_EDITABLE (self->hat));
   values->practice = gtk_switch_get_active (self->practice);
-}
-
-static void
-mark_error (GtkEditable *entry, gboolean wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
 }
 
 static void
@@ -71,19 +68,13 @@ refresh (CcCreatePage *self)
 {
   CcCreateValues values;
   CcCreateState  state;
-  const char    *strength;
 
   if (self->filling)
     return;
   read_form (self, &values);
   cc_create_rules_apply (&values, &state);
-  strength = cc_passphrase_describe (state.level);
-  gtk_level_bar_set_value (self->level, state.level);
-  /* The line keeps its height, so that the form does not jump at the first letter. */
-  gtk_label_set_label (self->strength_text, *strength != '\0' ? strength : " ");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->level), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  strength, -1);
-  mark_error (self->again, state.mismatch);
+  cc_strength_bar_show (self->strength, values.passphrase, state.level);
+  cc_password_row_mark_error (GTK_WIDGET (self->again), state.mismatch);
   gtk_label_set_label (self->hint, self->busy ? _ ("The file is being made…") : state.hint);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->busy);
   gtk_spinner_set_spinning (self->spinner, self->busy);
@@ -92,18 +83,9 @@ refresh (CcCreatePage *self)
 }
 
 static void
-show_message (CcCreatePage *self, const char *message)
-{
-  gtk_widget_set_visible (self->message_box, message != NULL);
-  gtk_label_set_label (self->message, message != NULL ? message : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->message_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  message != NULL ? message : "", -1);
-}
-
-static void
 on_changed_cb (CcCreatePage *self)
 {
-  show_message (self, NULL);
+  cc_message_card_show (self->message, NULL);
   refresh (self);
 }
 
@@ -115,7 +97,7 @@ on_country_changed_cb (CcCreatePage *self)
   if (!self->name_typed && label != NULL)
     {
       self->filling = TRUE;
-      gtk_editable_set_text (self->name, label);
+      cc_suggestion_set (self->name, label);
       self->filling = FALSE;
     }
   on_changed_cb (self);
@@ -142,7 +124,7 @@ static void
 stop_working (CcCreatePage *self, const GError *error)
 {
   self->busy = FALSE;
-  show_message (self, error != NULL ? error->message : NULL);
+  cc_message_card_show (self->message, error != NULL ? error->message : NULL);
   refresh (self);
 }
 
@@ -163,11 +145,15 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CcSession) session = cc_session_open_finish (result, &error);
   g_autoptr (GFile) file = NULL;
   g_autofree char *user = NULL;
+  g_autofree char *hat = NULL;
+  g_autofree char *signature = NULL;
 
   if (session != NULL)
     {
       user = g_strstrip (g_strdup (gtk_editable_get_text (self->user)));
-      cc_case_file_set_user (cc_session_get_file (session), user);
+      hat = cc_hat_row_dup_hat (self->hat);
+      signature = cc_user_join (user, hat);
+      cc_case_file_set_user (cc_session_get_file (session), signature);
       clear_passphrases (self);
     }
   stop_working (self, error);
@@ -206,9 +192,10 @@ on_create_activated (GtkWidget *widget, const char *action_name, GVariant *param
   file->name = g_strstrip (g_strdup (values.name));
   file->passphrase = g_strdup (values.passphrase);
   file->user = g_strstrip (g_strdup (gtk_editable_get_text (self->user)));
+  file->hat = cc_hat_row_dup_hat (self->hat);
   file->practice = values.practice;
   self->busy = TRUE;
-  show_message (self, NULL);
+  cc_message_card_show (self->message, NULL);
   refresh (self);
   cc_new_file_create_async (file, on_created, g_object_ref (self));
 }
@@ -227,7 +214,7 @@ on_countries_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (countries == NULL)
     {
-      show_message (self, error->message);
+      cc_message_card_show (self->message, error->message);
       return;
     }
   cc_country_row_set_countries (self->country, countries);
@@ -267,6 +254,9 @@ cc_create_page_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (CC_TYPE_HAT_ROW);
+  g_type_ensure (CC_TYPE_MESSAGE_CARD);
+  g_type_ensure (CC_TYPE_STRENGTH_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/start/cc-create-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, back_button);
@@ -276,10 +266,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, passphrase);
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, again);
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, user);
+  gtk_widget_class_bind_template_child (widget_class, CcCreatePage, hat);
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, practice);
-  gtk_widget_class_bind_template_child (widget_class, CcCreatePage, level);
-  gtk_widget_class_bind_template_child (widget_class, CcCreatePage, strength_text);
-  gtk_widget_class_bind_template_child (widget_class, CcCreatePage, message_box);
+  gtk_widget_class_bind_template_child (widget_class, CcCreatePage, strength);
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, message);
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, hint);
   gtk_widget_class_bind_template_child (widget_class, CcCreatePage, spinner);
@@ -311,10 +300,6 @@ cc_create_page_init (CcCreatePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_password_row_name_eye (GTK_WIDGET (self->passphrase));
   cc_password_row_name_eye (GTK_WIDGET (self->again));
-  /* Two of four: weak. The usual offsets of a level bar would colour it otherwise. */
-  gtk_level_bar_add_offset_value (self->level, GTK_LEVEL_BAR_OFFSET_LOW, 2);
-  gtk_level_bar_add_offset_value (self->level, GTK_LEVEL_BAR_OFFSET_HIGH, 3);
-  gtk_level_bar_add_offset_value (self->level, GTK_LEVEL_BAR_OFFSET_FULL, 4);
   refresh (self);
 }
 
@@ -331,7 +316,7 @@ cc_create_page_start (CcCreatePage *self, const char *country, gboolean practice
   gtk_switch_set_active (self->practice, practice);
   cc_country_row_set_code (self->country, country);
   self->filling = FALSE;
-  show_message (self, NULL);
+  cc_message_card_show (self->message, NULL);
   refresh (self);
   load_countries (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->country));

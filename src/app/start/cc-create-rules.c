@@ -13,6 +13,12 @@ is_strong_enough (const CcCreateValues *values, CcPassphraseLevel level)
   return level >= (values->practice ? CC_PASSPHRASE_TOO_EASY : CC_PASSPHRASE_WEAK);
 }
 
+static gboolean
+is_blank (const char *text)
+{
+  return text == NULL || cc_text_is_blank (text);
+}
+
 /* The first thing that is missing, in the order of the form. */
 static const char *
 choose_hint (const CcCreateValues *values, const CcCreateState *state)
@@ -29,6 +35,8 @@ choose_hint (const CcCreateValues *values, const CcCreateState *state)
     return _ ("Type the passphrase a second time.");
   if (state->mismatch)
     return _ ("The two passphrases differ.");
+  if (!is_blank (values->hat) && is_blank (values->user))
+    return _ ("Write your name beside what you work as.");
   return "";
 }
 

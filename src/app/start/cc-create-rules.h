@@ -15,6 +15,8 @@ typedef struct
   const char *name;
   const char *passphrase;
   const char *again;
+  const char *user; /* NULL as "": whoever makes the file may stay without a name */
+  const char *hat;  /* NULL as "": what that person works as */
   gboolean    practice;
 } CcCreateValues;
 

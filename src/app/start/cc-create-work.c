@@ -18,6 +18,7 @@ cc_new_file_free (CcNewFile *self)
   g_free (self->country);
   g_free (self->name);
   g_free (self->user);
+  g_free (self->hat);
   g_free (self);
 }
 
@@ -25,14 +26,16 @@ static gboolean
 create_file (const CcNewFile *self, const char *path, GError **error)
 {
   g_autoptr (CcPack) pack = cc_pack_load_default (error);
+  g_autofree char *signature = cc_user_join (self->user, self->hat);
   g_autoptr (CcCaseFile) file = NULL;
 
-  if (pack == NULL)
+  if (pack == NULL || (*self->user != '\0' && !cc_user_check (self->user, self->hat, error)))
     return FALSE;
-  file = cc_case_file_create (path, self->passphrase, pack, self->country, self->practice, error);
+  file = cc_case_file_create_signed (path, self->passphrase, pack, self->country, self->practice,
+                                     signature, error);
   if (file == NULL)
     return FALSE;
-  if (cc_user_choose (file, self->user, NULL, error) && cc_case_file_close (file, error))
+  if (cc_user_choose (file, self->user, self->hat, NULL, error) && cc_case_file_close (file, error))
     return TRUE;
   g_clear_pointer (&file, cc_case_file_free);
   (void) g_unlink (path);

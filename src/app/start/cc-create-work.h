@@ -15,6 +15,7 @@ typedef struct
   char    *name;
   char    *passphrase; /* wiped when freed */
   char    *user;       /* "" for none */
+  char    *hat;        /* what the user works as; "" for nothing said */
   gboolean practice;
 } CcNewFile;
 

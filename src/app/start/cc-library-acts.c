@@ -4,8 +4,11 @@
 #include "exchange/cc-exchange-work.h"
 #include "exchange/cc-merge-flow.h"
 #include "library/cc-library.h"
+#include "present/cc-chooser.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
+#include "widgets/cc-isolate.h"
+#include "widgets/cc-password-row.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -137,6 +140,7 @@ ask_name (Act        *act,
   GtkWidget *entry = adw_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Name"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (entry), name);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), group);
@@ -150,6 +154,7 @@ ask_name (Act        *act,
   g_object_set_data (G_OBJECT (dialog), "func", (gpointer) func);
   g_signal_connect_object (entry, "changed", G_CALLBACK (on_name_changed), dialog, 0);
   g_signal_connect (dialog, "response", G_CALLBACK (on_name_response), act);
+  cc_entry_rows_leave_with (GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (entry);
 }
@@ -182,36 +187,37 @@ on_suggested (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Act) act = user_data;
   g_autofree char *name = cc_job_run_finish (result, NULL);
+  g_autofree char *taken = cc_isolate (act->name);
   g_autofree char *body = NULL;
 
   if (name == NULL || get_window (act) == NULL)
     return;
   body = g_strdup_printf (_ ("“%s” stays as it is. Give the file that you bring in another name."),
-                          act->name);
+                          taken);
   ask_name (g_steal_pointer (&act), _ ("There Is a Case File of This Name"), body, name,
             _ ("_Bring In"), bring_in);
 }
 
-/* Whether the library has another copy of what was brought in. */
+/* Which other copies of what was brought in the library has. */
 static gpointer
-find_copy_work (CcProgress *progress, gpointer data, GError **error)
+find_copies_work (CcProgress *progress, gpointer data, GError **error)
 {
   Act             *act = data;
   g_autofree char *folder = cc_library_get_folder ();
 
-  return cc_exchange_work_find_copy (folder, act->path);
+  return cc_exchange_work_find_copies (folder, act->path);
 }
 
 static void
-on_copy_found (GObject *source, GAsyncResult *result, gpointer user_data)
+on_copies_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Act) act = user_data;
-  g_autofree char *copy = cc_job_run_finish (result, NULL);
+  g_auto (GStrv) copies = cc_job_run_finish (result, NULL);
 
-  if (copy != NULL && get_window (act) != NULL)
-    cc_copy_flow_start (act->page, copy, act->path);
+  if (copies != NULL && get_window (act) != NULL)
+    cc_copy_flow_start (act->page, (const char *const *) copies, act->path);
   else
-    gtk_widget_activate_action (act->page, "start.open", "s", act->path);
+    gtk_widget_activate_action (act->page, "win.brought-in", "s", act->path);
 }
 
 static void
@@ -234,7 +240,8 @@ on_brought_in (GObject *source, GAsyncResult *result, gpointer user_data)
   refresh_page (act);
   cc_present_toast (act->page, _ ("The file was copied in. The one it came from stays as it is."));
   act->path = g_steal_pointer (&path);
-  start_work (g_steal_pointer (&act), _ ("Bringing In a Case File"), find_copy_work, on_copy_found);
+  start_work (g_steal_pointer (&act), _ ("Bringing In a Case File"), find_copies_work,
+              on_copies_found);
 }
 
 static void
@@ -341,7 +348,7 @@ ask_target (Act *act)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   g_signal_connect (chooser, "response", G_CALLBACK (on_target_response), act);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  cc_chooser_show (chooser, CC_CHOOSER_BACKUPS);
 }
 
 void

@@ -59,20 +59,11 @@ create_menu (const char *path)
   g_autoptr (GMenu) removal = g_menu_new ();
 
   append_item (menu, _ ("_Save a Copy…"), "start.save-copy", path);
+  append_item (menu, _ ("_Hand On a Package…"), "win.package-of", path);
   append_item (menu, _ ("Re_name…"), "start.rename", path);
   append_item (removal, _ ("Remo_ve…"), "start.remove", path);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (removal));
   return G_MENU_MODEL (g_steal_pointer (&menu));
-}
-
-/* Two letters of the country, or of the name where the country is not known yet. */
-static char *
-choose_badge (const CcLibraryItem *item)
-{
-  g_autofree char *start =
-      g_utf8_substring (item->name, 0, MIN (2, g_utf8_strlen (item->name, -1)));
-
-  return item->country != NULL ? g_strdup (item->country) : g_utf8_strup (start, -1);
 }
 
 GtkWidget *
@@ -80,7 +71,6 @@ cc_library_row_new (const CcLibraryItem *item, CcCountryList *countries, CcTexts
 {
   CcLibraryRow    *self = g_object_new (CC_TYPE_LIBRARY_ROW, NULL);
   g_autofree char *subtitle = NULL;
-  g_autofree char *badge = choose_badge (item);
   g_autofree char *menu_name = NULL;
   g_autofree char *name = g_markup_escape_text (item->name, -1);
   g_autoptr (GMenuModel) menu = create_menu (item->path);
@@ -92,7 +82,8 @@ cc_library_row_new (const CcLibraryItem *item, CcCountryList *countries, CcTexts
   menu_name = g_strdup_printf (_ ("More for %s"), item->name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
-  gtk_label_set_label (self->badge, badge);
+  /* Letters of the name would be taken for a country. */
+  gtk_label_set_label (self->badge, item->country != NULL ? item->country : "?");
   gtk_widget_set_visible (self->training, item->mark == CC_LIBRARY_MARK_PRACTICE);
   if (item->mark == CC_LIBRARY_MARK_PRACTICE)
     gtk_widget_add_css_class (GTK_WIDGET (self->badge), "practice-badge");

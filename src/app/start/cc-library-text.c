@@ -86,8 +86,12 @@ cc_library_text_describe (const CcLibraryItem *item,
 
   g_return_val_if_fail (item != NULL && texts != NULL && language != NULL, NULL);
   about = describe (item, country, texts, language, now);
+  if (item->backup == 0 && item->mark == CC_LIBRARY_MARK_UNKNOWN)
+    /* Translators: about a case file whose country is not known yet: what was said so far. */
+    return g_strdup_printf (_ ("%s · never opened here"), about);
   if (item->backup == 0)
-    return g_steal_pointer (&about);
+    /* Translators: about a case file: what was said so far. */
+    return g_strdup_printf (_ ("%s · no backup yet"), about);
   when = cc_library_text_when (texts, language, now, item->backup);
   /* Translators: about a case file: what was said so far, “today at 14:02”. */
   return g_strdup_printf (_ ("%1$s · backup %2$s"), about, when);

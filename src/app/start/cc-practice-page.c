@@ -4,6 +4,7 @@
 #include "cc-country-row.h"
 #include "cc-create-work.h"
 #include "cc-practice-work.h"
+#include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 
@@ -180,7 +181,7 @@ on_make_activated (GtkWidget *widget, const char *action_name, GVariant *paramet
                                    _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_folder_response), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  cc_chooser_show (self->chooser, CC_CHOOSER_EXPORT);
 }
 
 static void

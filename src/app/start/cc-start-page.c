@@ -5,6 +5,8 @@
 #include "cc-library-acts.h"
 #include "cc-library-row.h"
 #include "cc-main-menu.h"
+#include "widgets/cc-tab.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 
@@ -273,6 +275,8 @@ cc_start_page_init (CcStartPage *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->files));
+  cc_group_show_whole_title (self->files_group);
   cc_main_menu_attach (self->menu_button);
   g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));

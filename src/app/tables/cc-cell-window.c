@@ -6,6 +6,8 @@
 #include "cc-figure-cells.h"
 #include "present/cc-error-presenter.h"
 #include "widgets/cc-list-names.h"
+#include "widgets/cc-list-steps.h"
+#include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +20,7 @@ struct _CcCellWindow
   GtkWidget    *content;
   GtkLabel     *failure;
   GtkLabel     *figure;
+  GtkWidget    *switcher;
   GtkStack     *lists;
   GtkStackPage *inside_page;
   GtkStackPage *outside_page;
@@ -107,7 +110,11 @@ cc_cell_window_dispose (GObject *object)
   CcCellWindow *self = CC_CELL_WINDOW (object);
 
   if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+    {
+      g_cancellable_cancel (self->cancellable);
+      cc_list_steps_let_go (self->inside);
+      cc_list_steps_let_go (self->outside);
+    }
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->session, cc_session_unref);
   G_OBJECT_CLASS (cc_cell_window_parent_class)->dispose (object);
@@ -126,6 +133,7 @@ cc_cell_window_class_init (CcCellWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcCellWindow, content);
   gtk_widget_class_bind_template_child (widget_class, CcCellWindow, failure);
   gtk_widget_class_bind_template_child (widget_class, CcCellWindow, figure);
+  gtk_widget_class_bind_template_child (widget_class, CcCellWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, CcCellWindow, lists);
   gtk_widget_class_bind_template_child (widget_class, CcCellWindow, inside_page);
   gtk_widget_class_bind_template_child (widget_class, CcCellWindow, outside_page);
@@ -144,6 +152,8 @@ static void
 cc_cell_window_init (CcCellWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cc_tab_make_one_stop (GTK_WIDGET (self->outside));
+  cc_tab_make_one_stop (GTK_WIDGET (self->inside));
 }
 
 CcCellWindow *
@@ -191,20 +201,26 @@ cc_cell_window_load_cell (CcCellWindow         *self,
 }
 
 static void
-show_list (GtkListView *view, GListStore *list)
-{
-  g_autoptr (GtkNoSelection) model = gtk_no_selection_new (G_LIST_MODEL (list));
-
-  gtk_list_view_set_model (view, GTK_SELECTION_MODEL (model));
-}
-
-static void
 show_limit (CcCellWindow *self, GtkLabel *label, gint64 listed, gint64 all)
 {
   g_autofree char *text = cc_cell_describe_limit (self->session, listed, all);
 
   gtk_label_set_label (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+/* The buttons make their labels anew with each title; long ones go on below themselves. */
+static void
+wrap_labels (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_justify (GTK_LABEL (widget), GTK_JUSTIFY_CENTER);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    wrap_labels (child);
 }
 
 void
@@ -224,8 +240,9 @@ cc_cell_window_set_records (CcCellWindow *self, CcCellRecords *records)
   outside = g_strdup_printf (_ ("Not Counted (%s)"), n_outside);
   gtk_stack_page_set_title (self->inside_page, inside);
   gtk_stack_page_set_title (self->outside_page, outside);
-  show_list (self->inside, cc_cell_list_inside (self->session, records));
-  show_list (self->outside, cc_cell_list_outside (self->session, records));
+  wrap_labels (self->switcher);
+  cc_list_steps_show (self->inside, G_LIST_MODEL (cc_cell_list_inside (self->session, records)));
+  cc_list_steps_show (self->outside, G_LIST_MODEL (cc_cell_list_outside (self->session, records)));
   show_limit (self, self->inside_limit, persons->inside->len, persons->n_inside);
   show_limit (self, self->outside_limit, persons->outside->len, persons->n_outside);
   gtk_label_set_label (self->reasons, reasons);

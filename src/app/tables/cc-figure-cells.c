@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-figure-cells.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static void
@@ -198,10 +199,11 @@ cc_figure_describe_cell (const CcReportFigure *figure, guint row, guint col)
   const CcTableResult *result = cc_report_figure_get_result (figure);
   g_auto (GStrv) of_row = cc_report_figure_get_labels (figure, row, FALSE);
   g_auto (GStrv) of_col = cc_report_figure_get_labels (figure, col, TRUE);
-  g_autofree char *row_label = g_strjoinv (", ", of_row);
-  g_autofree char *col_label = g_strjoinv (", ", of_col);
+  const char      *comma = C_ ("summary", ", ");
+  g_autofree char *row_label = g_strjoinv (comma, of_row);
+  g_autofree char *col_label = g_strjoinv (comma, of_col);
   g_autofree char *cell =
       cc_report_figure_format_cell (figure, cc_table_result_get (result, row, col));
 
-  return g_strdup_printf ("%s, %s: %s", row_label, col_label, cell);
+  return g_strdup_printf ("%s%s%s: %s", row_label, comma, col_label, cell);
 }

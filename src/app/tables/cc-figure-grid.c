@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-figure-grid.h"
 #include "widgets/cc-scroll.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -137,7 +138,7 @@ add_cell (CcFigureGrid *self, guint row, guint col, guint left, guint top)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "figure-cell");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (button, _ ("Show the Records Behind This Figure"));
+  cc_tip_set_text (button, _ ("Show the Records Behind This Figure"));
   g_signal_connect (button, "clicked", G_CALLBACK (on_cell_clicked), self);
   g_signal_connect (focus, "enter", G_CALLBACK (on_cell_focused), self);
   gtk_widget_add_controller (button, focus);

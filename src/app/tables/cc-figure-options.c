@@ -9,16 +9,17 @@ struct _CcFigureOptions
 {
   AdwBin parent_instance;
 
-  AdwComboRow    *first_year;
-  AdwComboRow    *last_year;
-  AdwExpanderRow *days;
-  AdwEntryRow    *first_day;
-  AdwEntryRow    *last_day;
-  AdwExpanderRow *agencies;
-  AdwComboRow    *language;
-  GtkSwitch      *ranges;
-  AdwComboRow    *share;
-  AdwComboRow    *audience;
+  AdwComboRow         *first_year;
+  AdwComboRow         *last_year;
+  AdwExpanderRow      *days;
+  AdwEntryRow         *first_day;
+  AdwEntryRow         *last_day;
+  AdwExpanderRow      *agencies;
+  AdwComboRow         *language;
+  GtkSwitch           *ranges;
+  AdwComboRow         *share;
+  AdwComboRow         *audience;
+  AdwPreferencesGroup *copies;
 
   GPtrArray *checks; /* GtkCheckButton *, borrowed from the rows */
   GPtrArray *rows;   /* AdwActionRow * of the agencies, borrowed */
@@ -257,6 +258,7 @@ cc_figure_options_class_init (CcFigureOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcFigureOptions, ranges);
   gtk_widget_class_bind_template_child (widget_class, CcFigureOptions, share);
   gtk_widget_class_bind_template_child (widget_class, CcFigureOptions, audience);
+  gtk_widget_class_bind_template_child (widget_class, CcFigureOptions, copies);
   gtk_widget_class_bind_template_callback (widget_class, tell_params);
   gtk_widget_class_bind_template_callback (widget_class, tell_look);
   gtk_widget_class_bind_template_callback (widget_class, on_day_applied);
@@ -369,5 +371,5 @@ cc_figure_options_set_small (CcFigureOptions *self, guint n_small, int threshold
                   "public copy is written.",
                   n_small),
         n_small, threshold);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->audience), text);
+  adw_preferences_group_set_description (self->copies, text);
 }

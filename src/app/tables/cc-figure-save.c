@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-figure-save.h"
 
+#include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
 #include "present/cc-toast.h"
@@ -138,7 +139,7 @@ cc_figure_save (GtkWidget            *near,
   save->near = g_object_ref (near);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (on_chosen), save);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  cc_chooser_show (dialog, CC_CHOOSER_EXPORT);
 }
 
 static gboolean

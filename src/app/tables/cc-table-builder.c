@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-table-builder.h"
 
+#include "widgets/cc-whole-labels.h"
+
 #include <glib/gi18n.h>
 
 #define PERIOD_AXIS "period-year"
@@ -203,9 +205,13 @@ cc_table_builder_init (CcTableBuilder *self)
   named[3] = GTK_WIDGET (self->inner);
   named[4] = GTK_WIDGET (self->cols);
   for (guint i = 0; i < G_N_ELEMENTS (named); i++)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (named[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    adw_preferences_row_get_title (ADW_PREFERENCES_ROW (named[i])),
-                                    -1);
+    {
+      cc_combo_row_show_whole_labels (ADW_COMBO_ROW (named[i]));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (named[i]), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      adw_preferences_row_get_title (
+                                          ADW_PREFERENCES_ROW (named[i])),
+                                      -1);
+    }
 }
 
 CcTableBuilder *

@@ -23,6 +23,7 @@ struct _CcTablesPage
   AdwStatusPage   *empty;
   AdwStatusPage   *failure;
   GtkWidget       *toolbar;
+  GtkMenuButton   *save_button;
 
   GSimpleActionGroup *actions;
   CcSession          *session;
@@ -54,6 +55,7 @@ update_actions (CcTablesPage *self)
   const gboolean  shown = shows_figure (self) && figure != NULL;
 
   enable (self, "save", shown);
+  enable (self, "save-menu", shown);
   enable (self, "copy-table", shown);
   enable (self, "copy-chart", shown && cc_report_figure_get_chart (figure) != NULL);
   enable (self, "options", shows_figure (self));
@@ -140,6 +142,13 @@ on_save_activated (GSimpleAction *action, GVariant *parameter, gpointer user_dat
     cc_figure_save (GTK_WIDGET (self), figure, cc_figure_view_get_params (self->figure),
                     cc_figure_view_get_audience (self->figure),
                     g_variant_get_string (parameter, NULL));
+}
+
+/* The formats to choose from, as the button has them. */
+static void
+on_save_menu_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_menu_button_popup (CC_TABLES_PAGE (user_data)->save_button);
 }
 
 static void
@@ -318,6 +327,7 @@ add_shortcuts (CcTablesPage *self)
     const char *trigger;
     const char *action;
   } keys[] = {
+    { "<Control>s", "tables.save-menu" },
     { "<Control><Shift>c", "tables.copy-table" },
     { "<Control>t", "tables.toggle-view" },
     { "F8", "tables.options" },
@@ -358,6 +368,7 @@ cc_tables_page_class_init (CcTablesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, empty);
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, failure);
   gtk_widget_class_bind_template_child (widget_class, CcTablesPage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, CcTablesPage, save_button);
   gtk_widget_class_bind_template_callback (widget_class, open_figure);
   gtk_widget_class_bind_template_callback (widget_class, update_header);
   gtk_widget_class_bind_template_callback (widget_class, follow_options);
@@ -368,6 +379,7 @@ cc_tables_page_init (CcTablesPage *self)
 {
   static const GActionEntry entries[] = {
     { .name = "save", .activate = on_save_activated, .parameter_type = "s" },
+    { .name = "save-menu", .activate = on_save_menu_activated },
     { .name = "copy-chart", .activate = on_copy_chart_activated },
     { .name = "copy-table", .activate = on_copy_table_activated },
     { .name = "options", .state = "true", .change_state = on_options_changed },

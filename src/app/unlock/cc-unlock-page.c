@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <cc/store/cc-repair.h>
 
 struct _CcUnlockPage
 {
@@ -30,16 +31,23 @@ struct _CcUnlockPage
   GtkWidget           *open_button;
   GtkWidget           *read_only_button;
   GtkWidget           *repair_button;
+  GtkWidget           *bring_in_copy_button;
+  GtkLabel            *phase;
+  GtkLabel            *counts;
+  GtkProgressBar      *bar;
   GtkSpinner          *spinner;
   GtkStack            *steps;
   GtkWidget           *passphrase_step;
   CcUserPage          *user_page;
   GtkLabel            *notice;
   GtkWidget           *place_group;
+  AdwActionRow        *place_row;
+  GtkWidget           *bring_in_row;
 
   char          *path;
   char          *name;
-  CcFileKind     kind;
+  CcOpenFinding  finding;
+  gboolean       outside; /* not in the library */
   CcOpenMessage *message; /* why the last attempt failed */
   GCancellable  *cancellable;
   gboolean       busy;
@@ -92,6 +100,8 @@ refresh (CcUnlockPage *self)
   gtk_widget_set_visible (self->read_only_button,
                           self->message != NULL && self->message->offer_read_only);
   gtk_widget_set_visible (self->repair_button, offers_repair);
+  gtk_widget_set_visible (self->bring_in_copy_button,
+                          self->message != NULL && self->message->offer_bring_in);
   if (self->message != NULL && self->message->wrong_passphrase && !self->busy)
     gtk_widget_add_css_class (GTK_WIDGET (self->passphrase), "error");
   else
@@ -135,7 +145,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (session == NULL)
     {
-      show_message (self, cc_open_message_new (error, self->name, self->kind));
+      show_message (self, cc_open_message_new (error, self->name, &self->finding));
       return;
     }
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
@@ -163,6 +173,25 @@ on_user_chosen_cb (CcUnlockPage *self)
   g_signal_emit (self, signals[SIGNAL_UNLOCKED], 0, session);
 }
 
+/* Opening is quick, unless an older file is brought to the newest format. state: NULL before
+ * anything is known. */
+static void
+show_progress (const CcSessionProgress *state, gpointer user_data)
+{
+  CcUnlockPage *self = CC_UNLOCK_PAGE (user_data);
+
+  if (state != NULL && !self->busy)
+    return;
+  gtk_label_set_label (self->phase, state != NULL && *state->phase != '\0'
+                                        ? state->phase
+                                        : _ ("Opening the case file…"));
+  gtk_label_set_label (self->counts, state != NULL ? state->counts : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->counts), state != NULL && *state->counts != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), state != NULL && state->fraction >= 0);
+  if (state != NULL && state->fraction >= 0)
+    gtk_progress_bar_set_fraction (self->bar, state->fraction);
+}
+
 static void
 open_file (CcUnlockPage *self, CcOpenMode mode)
 {
@@ -172,8 +201,10 @@ open_file (CcUnlockPage *self, CcOpenMode mode)
     return;
   self->busy = TRUE;
   self->cancellable = g_cancellable_new ();
-  cc_session_open_async (self->path, passphrase, mode, self->cancellable, on_opened,
-                         g_object_ref (self));
+  show_progress (NULL, self);
+  cc_session_open_with_progress_async (self->path, passphrase, mode, self->cancellable,
+                                       show_progress, g_object_ref (self), g_object_unref,
+                                       on_opened, g_object_ref (self));
   refresh (self);
 }
 
@@ -250,21 +281,58 @@ on_passphrase_changed_cb (CcUnlockPage *self)
 static void
 probe_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  g_task_return_int (task, cc_case_file_probe (task_data, NULL));
+  CcOpenFinding *finding = g_new0 (CcOpenFinding, 1);
+
+  finding->kind = cc_case_file_probe (task_data, NULL);
+  cc_place_look (task_data, &finding->place);
+  finding->may_be_repaired = cc_repair_has_source (task_data);
+  g_task_return_pointer (task, finding, g_free);
+}
+
+/* What it means to work in the file where it is. */
+static void
+show_place (CcUnlockPage *self)
+{
+  const CcPlaceKind kind = self->finding.place.kind;
+  const char       *title = _ ("This File Is Not in the Library");
+  const char *subtitle = _ ("It is opened and changed where it is. Bring in a copy to find it "
+                            "on the start page.");
+
+  if (kind == CC_PLACE_NETWORK)
+    {
+      title = _ ("This File Is on a Network Drive");
+      subtitle = _ ("One program at a time can work in it, and slower. If the connection breaks, "
+                    "the act under way is not carried out. A copy in the library is safer.");
+    }
+  else if (kind == CC_PLACE_UNKNOWN)
+    {
+      title = _ ("This File Is on a Disk of an Unknown Kind");
+      subtitle = _ ("One program at a time can work in it. A copy on a disk of this computer is "
+                    "safer.");
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->place_row), title);
+  adw_action_row_set_subtitle (self->place_row, subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->place_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->place_group), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+  gtk_widget_set_visible (self->bring_in_row, self->outside);
+  gtk_widget_set_visible (self->place_group, self->outside || kind != CC_PLACE_LOCAL);
 }
 
 static void
 on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  CcUnlockPage *self = CC_UNLOCK_PAGE (source);
-  gssize        kind = g_task_propagate_int (G_TASK (result), NULL);
+  CcUnlockPage             *self = CC_UNLOCK_PAGE (source);
+  g_autofree CcOpenFinding *finding = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (g_strcmp0 (self->path, g_task_get_task_data (G_TASK (result))) != 0)
+  if (finding == NULL || g_strcmp0 (self->path, g_task_get_task_data (G_TASK (result))) != 0)
     return;
-  self->kind = (CcFileKind) kind;
+  self->finding = *finding;
+  show_place (self);
   /* A file that no passphrase opens is told at once, before one is typed in vain. */
   if (!self->busy && self->message == NULL)
-    show_message (self, cc_open_message_new_for_kind (self->name, self->kind));
+    show_message (self, cc_open_message_new_for_finding (self->name, &self->finding));
 }
 
 static void
@@ -327,6 +395,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, user_page);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, notice);
   gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, place_group);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, place_row);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, bring_in_row);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, bring_in_copy_button);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, phase);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, counts);
+  gtk_widget_class_bind_template_child (widget_class, CcUnlockPage, bar);
   gtk_widget_class_bind_template_callback (widget_class, on_passphrase_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_passphrase_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_user_ready_cb);
@@ -356,7 +430,7 @@ cc_unlock_page_class_init (CcUnlockPageClass *klass)
 static void
 cc_unlock_page_init (CcUnlockPage *self)
 {
-  self->kind = CC_FILE_CASE_FILE;
+  self->finding.kind = CC_FILE_CASE_FILE;
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_main_menu_attach (self->menu_button);
   cc_password_row_name_eye (GTK_WIDGET (self->passphrase));
@@ -378,13 +452,14 @@ cc_unlock_page_set_file (CcUnlockPage *self, GFile *file)
   gtk_stack_set_visible_child (self->steps, self->passphrase_step);
   cc_unlock_page_set_notice (self, NULL);
   library = cc_library_get_folder ();
-  gtk_widget_set_visible (self->place_group, !cc_library_contains (library, file));
+  self->outside = !cc_library_contains (library, file);
   g_free (self->path);
   g_free (self->name);
   base = g_file_get_basename (file);
   self->path = g_file_get_path (file);
   self->name = g_filename_display_name (base);
-  self->kind = CC_FILE_CASE_FILE;
+  self->finding = (CcOpenFinding){ .kind = CC_FILE_CASE_FILE };
+  show_place (self);
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   gtk_label_set_label (self->file_label, self->name);
   if (self->path == NULL)
@@ -392,7 +467,10 @@ cc_unlock_page_set_file (CcUnlockPage *self, GFile *file)
       show_message (self, cc_open_message_new_not_local ());
       return;
     }
-  show_message (self, NULL);
+  /* Told once. */
+  show_message (self, g_object_steal_data (G_OBJECT (file), CC_UNLOCK_DAMAGED) != NULL
+                          ? cc_open_message_new_met (self->name)
+                          : NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
   probe (self);
 }
@@ -428,4 +506,15 @@ cc_unlock_page_popup_menu (CcUnlockPage *self)
 {
   g_return_if_fail (CC_IS_UNLOCK_PAGE (self));
   gtk_menu_button_popup (self->menu_button);
+}
+
+/**
+ * Asks who works in a file that was opened for writing without this page; the rest is as after the
+ * passphrase.
+ */
+void
+cc_unlock_page_take_session (CcUnlockPage *self, CcSession *session)
+{
+  g_return_if_fail (CC_IS_UNLOCK_PAGE (self) && session != NULL);
+  cc_user_page_set_session (self->user_page, session);
 }

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "cc-session.h"
+
 G_BEGIN_DECLS
 
 #define CC_TYPE_UNLOCK_PAGE (cc_unlock_page_get_type ())
@@ -12,7 +14,13 @@ G_DECLARE_FINAL_TYPE (CcUnlockPage, cc_unlock_page, CC, UNLOCK_PAGE, AdwBin)
  * Signal "unlocked" (gpointer CcSession, borrowed).
  * Actions: unlock.open, unlock.open-read-only, unlock.repair,
  * unlock.cancel. */
+
+/* Data of the GFile: damage was met while it was open. The page then says so and offers repair,
+ * whether or not the file still opens. */
+#define CC_UNLOCK_DAMAGED "cc-unlock-damaged"
+
 void cc_unlock_page_set_file (CcUnlockPage *self, GFile *file);
+void cc_unlock_page_take_session (CcUnlockPage *self, CcSession *session);
 void cc_unlock_page_let_go (CcUnlockPage *self);
 void cc_unlock_page_set_notice (CcUnlockPage *self, const char *notice);
 void cc_unlock_page_popup_menu (CcUnlockPage *self);

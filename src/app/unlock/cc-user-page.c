@@ -2,6 +2,7 @@
 #include "cc-user-page.h"
 
 #include "present/cc-error-presenter.h"
+#include "widgets/cc-hat-row.h"
 
 #include <glib/gi18n.h>
 #include <cc/store/cc-user.h>
@@ -12,12 +13,15 @@ struct _CcUserPage
 
   GtkListBox  *names;
   GtkEditable *other;
+  CcHatRow    *hat;
   GtkLabel    *problem;
   GtkWidget   *continue_button;
 
   CcSession    *session;
   GCancellable *cancellable;
-  GtkWidget    *group; /* of the rows' buttons; a group of one would be a box to tick */
+  CcUserList   *users;     /* whom the file knows */
+  char         *suggested; /* what was put into the row of the function by itself */
+  GtkWidget    *group;     /* of the rows' buttons; a group of one would be a box to tick */
   gboolean      busy;
 };
 
@@ -78,9 +82,46 @@ show_problem (CcUserPage *self, const GError *error)
   gtk_label_set_label (self->problem, text != NULL ? text : "");
 }
 
+/* Returns: (transfer none): what a person worked as last; "" where that is not known */
+static const char *
+find_hat (CcUserPage *self, const char *name)
+{
+  for (guint i = 0; self->users != NULL && i < self->users->users->len; i++)
+    {
+      const CcUser *user = g_ptr_array_index (self->users->users, i);
+
+      if (g_str_equal (user->name, name))
+        return user->hat;
+    }
+  return "";
+}
+
+/* The function follows the name, unless somebody has written another one. */
+static void
+suggest_hat (CcUserPage *self)
+{
+  g_autofree char *choice = get_choice (self);
+  g_autofree char *hat = g_strdup (find_hat (self, choice));
+
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->hat)), self->suggested)
+      || g_str_equal (hat, self->suggested))
+    return;
+  g_free (self->suggested);
+  self->suggested = g_steal_pointer (&hat);
+  gtk_editable_set_text (GTK_EDITABLE (self->hat), self->suggested);
+}
+
 static void
 on_changed_cb (CcUserPage *self)
 {
+  show_problem (self, NULL);
+  refresh (self);
+}
+
+static void
+on_name_changed_cb (CcUserPage *self)
+{
+  suggest_hat (self);
   show_problem (self, NULL);
   refresh (self);
 }
@@ -93,35 +134,16 @@ on_entry_activated_cb (CcUserPage *self)
 
 /* ---- the names of the file ---- */
 
-typedef struct
-{
-  GPtrArray *names;
-  char      *last;
-} Names;
-
-static void
-names_free (gpointer data)
-{
-  Names *self = data;
-
-  g_clear_pointer (&self->names, g_ptr_array_unref);
-  g_free (self->last);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Names, names_free)
-
 static void
 list_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (Names) self = g_new0 (Names, 1);
-  GError *error = NULL;
+  GError     *error = NULL;
+  CcUserList *users = cc_user_list (cc_session_get_file (task_data), &error);
 
-  self->names = cc_user_list (cc_session_get_file (task_data), &self->last, &error);
-  if (self->names == NULL)
+  if (users == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, g_steal_pointer (&self), names_free);
+    g_task_return_pointer (task, users, (GDestroyNotify) cc_user_list_free);
 }
 
 static void
@@ -140,7 +162,8 @@ add_row (CcUserPage *self, const char *name, gboolean marked)
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   g_object_set_data_full (G_OBJECT (row), "name", g_strdup (name), g_free);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_name_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_box_append (self->names, row);
 }
 
@@ -155,20 +178,22 @@ clear_names (CcUserPage *self)
 
 /* Whoever worked last is marked: on a desk of one person Enter is enough. */
 static void
-show_names (CcUserPage *self, const Names *names)
+show_users (CcUserPage *self)
 {
-  const guint n = names != NULL ? names->names->len : 0;
+  const guint n = self->users != NULL ? self->users->users->len : 0;
 
   clear_names (self);
   for (guint i = 0; i < n; i++)
     {
-      const char *name = g_ptr_array_index (names->names, i);
+      const CcUser *user = g_ptr_array_index (self->users->users, i);
 
-      add_row (self, name, g_strcmp0 (name, names->last) == 0);
+      add_row (self, user->name, g_strcmp0 (user->name, self->users->last) == 0);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->names), n > 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->other),
                                  n > 0 ? _ ("Another Name") : _ ("Your Name"));
+  cc_hat_row_set_known (self->hat, self->users != NULL ? self->users->hats : NULL);
+  suggest_hat (self);
 }
 
 static void
@@ -176,12 +201,14 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CcUserPage *self = CC_USER_PAGE (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (Names) names = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (CcUserList) users = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->busy = FALSE;
-  show_names (self, names);
+  g_clear_pointer (&self->users, cc_user_list_free);
+  self->users = g_steal_pointer (&users);
+  show_users (self);
   show_problem (self, error);
   refresh (self);
   g_signal_emit (self, signals[SIGNAL_READY], 0);
@@ -193,6 +220,7 @@ typedef struct
 {
   CcSession *session;
   char      *name;
+  char      *hat;
 } Choice;
 
 static void
@@ -202,6 +230,7 @@ choice_free (gpointer data)
 
   cc_session_unref (self->session);
   g_free (self->name);
+  g_free (self->hat);
   g_free (self);
 }
 
@@ -214,7 +243,8 @@ choose_in_thread (GTask        *task,
   Choice *self = task_data;
   GError *error = NULL;
 
-  if (cc_user_choose (cc_session_get_file (self->session), self->name, cancellable, &error))
+  if (cc_user_choose (cc_session_get_file (self->session), self->name, self->hat, cancellable,
+                      &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -237,13 +267,14 @@ on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-sign_with (CcUserPage *self, const char *name)
+sign_with (CcUserPage *self, const char *name, const char *hat)
 {
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_chosen, NULL);
   Choice *choice = g_new0 (Choice, 1);
 
   choice->session = cc_session_ref (self->session);
   choice->name = g_strdup (name);
+  choice->hat = g_strdup (hat);
   self->busy = TRUE;
   refresh (self);
   g_task_set_name (task, "choose user");
@@ -255,15 +286,17 @@ sign_with (CcUserPage *self, const char *name)
 static void
 on_continue_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  g_autofree char *choice = get_choice (CC_USER_PAGE (widget));
+  CcUserPage      *self = CC_USER_PAGE (widget);
+  g_autofree char *choice = get_choice (self);
+  g_autofree char *hat = cc_hat_row_dup_hat (self->hat);
 
-  sign_with (CC_USER_PAGE (widget), choice);
+  sign_with (self, choice, hat);
 }
 
 static void
 on_continue_without_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  sign_with (CC_USER_PAGE (widget), "");
+  sign_with (CC_USER_PAGE (widget), "", "");
 }
 
 /* ---- class ---- */
@@ -274,6 +307,7 @@ let_go (CcUserPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->session, cc_session_unref);
+  g_clear_pointer (&self->users, cc_user_list_free);
   self->busy = FALSE;
 }
 
@@ -284,6 +318,7 @@ cc_user_page_dispose (GObject *object)
 
   let_go (self);
   g_clear_object (&self->group);
+  g_clear_pointer (&self->suggested, g_free);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_USER_PAGE);
   G_OBJECT_CLASS (cc_user_page_parent_class)->dispose (object);
@@ -295,6 +330,7 @@ cc_user_page_class_init (CcUserPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_user_page_dispose;
+  g_type_ensure (CC_TYPE_HAT_ROW);
   signals[SIGNAL_READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -303,9 +339,11 @@ cc_user_page_class_init (CcUserPageClass *klass)
                                                "/org/casecount/Casecount/unlock/cc-user-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CcUserPage, names);
   gtk_widget_class_bind_template_child (widget_class, CcUserPage, other);
+  gtk_widget_class_bind_template_child (widget_class, CcUserPage, hat);
   gtk_widget_class_bind_template_child (widget_class, CcUserPage, problem);
   gtk_widget_class_bind_template_child (widget_class, CcUserPage, continue_button);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
   gtk_widget_class_install_action (widget_class, "user.continue", NULL, on_continue_activated);
   gtk_widget_class_install_action (widget_class, "user.continue-without", NULL,
@@ -315,6 +353,7 @@ cc_user_page_class_init (CcUserPageClass *klass)
 static void
 cc_user_page_init (CcUserPage *self)
 {
+  self->suggested = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   self->group = g_object_ref_sink (gtk_check_button_new ());
   refresh (self);
@@ -327,8 +366,11 @@ cc_user_page_set_session (CcUserPage *self, CcSession *session)
 
   g_return_if_fail (CC_IS_USER_PAGE (self));
   let_go (self);
-  gtk_editable_set_text (self->other, "");
   clear_names (self);
+  gtk_editable_set_text (self->other, "");
+  gtk_editable_set_text (GTK_EDITABLE (self->hat), "");
+  g_free (self->suggested);
+  self->suggested = g_strdup ("");
   show_problem (self, NULL);
   refresh (self);
   if (session == NULL)

@@ -116,6 +116,57 @@ add_headings (CcChartTable *self, const CcChart *chart)
 }
 
 /* The name of a row takes the focus and is read with all figures of the row. */
+/* ---- heads ---- */
+
+/* GTK 4.8 gives the focus to no label that cannot be selected, and to no box. */
+#define CC_TYPE_CHART_HEAD (cc_chart_head_get_type ())
+G_DECLARE_FINAL_TYPE (CcChartHead, cc_chart_head, CC, CHART_HEAD, GtkWidget)
+
+struct _CcChartHead
+{
+  GtkWidget parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (CcChartHead, cc_chart_head, GTK_TYPE_WIDGET)
+
+static void
+cc_chart_head_dispose (GObject *object)
+{
+  GtkWidget *label = gtk_widget_get_first_child (GTK_WIDGET (object));
+
+  if (label != NULL)
+    gtk_widget_unparent (label);
+  G_OBJECT_CLASS (cc_chart_head_parent_class)->dispose (object);
+}
+
+static void
+cc_chart_head_class_init (CcChartHeadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cc_chart_head_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_ROW_HEADER);
+}
+
+static void
+cc_chart_head_init (CcChartHead *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+}
+
+/* Puts a head around the first label of a line. */
+static GtkWidget *
+add_head (CcChartTable *self, GtkWidget *label, guint line)
+{
+  GtkWidget *head = g_object_new (CC_TYPE_CHART_HEAD, NULL);
+
+  g_object_ref (label);
+  gtk_grid_remove (self->grid, label);
+  gtk_widget_set_parent (label, head);
+  gtk_grid_attach (self->grid, head, 0, (int) line, 1, 1);
+  g_object_unref (label);
+  return head;
+}
+
 static void
 add_row (CcChartTable *self, const CcChart *chart, guint category)
 {
@@ -130,16 +181,15 @@ add_row (CcChartTable *self, const CcChart *chart, guint category)
     {
       g_autofree char *text = format_cell (chart, category, i);
       GtkWidget       *label =
-          add_label (self, i == 0 ? GTK_ACCESSIBLE_ROLE_ROW_HEADER : GTK_ACCESSIBLE_ROLE_CELL, text,
-                     i, line);
+          add_label (self, i == 0 ? GTK_ACCESSIBLE_ROLE_LABEL : GTK_ACCESSIBLE_ROLE_CELL, text, i,
+                     line);
 
       if (i == 0)
-        head = label;
+        head = add_head (self, label, line);
       else
         g_string_append_printf (spoken, "; %s ", get_heading (chart, i));
       g_string_append (spoken, text);
     }
-  gtk_widget_set_focusable (head, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str,
                                   -1);
   self->n_rows++;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-chart-view.h"
 
+#include "cc-tip.h"
+
 #include <adwaita.h>
 #include <math.h>
 #include <cc/chart/cc-chart-geometry.h>
@@ -22,14 +24,19 @@ struct _CcChartView
 
 G_DEFINE_FINAL_TYPE (CcChartView, cc_chart_view, GTK_TYPE_WIDGET)
 
-/* Pixels per point: the text of a chart grows with the user's size of text. */
+/* Pixels per point: the text of a chart grows with the user's size of text, as far as there is
+ * room.
+ *
+ * width: in pixels, or at most 0 if there is as much as it takes */
 static double
-get_scale (CcChartView *self)
+get_scale (CcChartView *self, int width)
 {
-  int dpi = 0;
+  int    dpi = 0;
+  double wished;
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return (dpi > 0 ? dpi / 1024.0 : 96.0) / 72.0;
+  wished = (dpi > 0 ? dpi / 1024.0 : 96.0) / 72.0;
+  return width > 0 ? MIN (wished, MAX (width, LEAST_WIDTH) / (double) LEAST_WIDTH) : wished;
 }
 
 static void
@@ -42,7 +49,7 @@ cc_chart_view_measure (GtkWidget     *widget,
                        int           *natural_baseline)
 {
   CcChartView *self = CC_CHART_VIEW (widget);
-  const double scale = get_scale (self);
+  const double scale = get_scale (self, orientation == GTK_ORIENTATION_VERTICAL ? for_size : -1);
   double       width = NATURAL_WIDTH;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -65,7 +72,7 @@ static void
 cc_chart_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   CcChartView *self = CC_CHART_VIEW (widget);
-  const double scale = get_scale (self);
+  const double scale = get_scale (self, width);
 
   g_clear_pointer (&self->geometry, cc_chart_geometry_free);
   if (self->chart != NULL && width > 0 && height > 0)
@@ -80,7 +87,7 @@ cc_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const int      width = gtk_widget_get_width (widget);
   const int      height = gtk_widget_get_height (widget);
   const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  const double   scale = get_scale (self);
+  const double   scale = get_scale (self, width);
   cairo_t       *cr;
 
   if (self->geometry == NULL)
@@ -101,11 +108,11 @@ cc_chart_view_query_tooltip (GtkWidget  *widget,
                              GtkTooltip *tooltip)
 {
   CcChartView     *self = CC_CHART_VIEW (widget);
-  const double     scale = get_scale (self);
+  const double     scale = get_scale (self, gtk_widget_get_width (widget));
   const CcMark    *mark = NULL;
   g_autofree char *text = NULL;
 
-  if (self->geometry != NULL && !keyboard)
+  if (self->geometry != NULL && !keyboard && !cc_tip_is_blocked (widget))
     mark = cc_chart_geometry_find_mark (self->geometry, x / scale, y / scale);
   if (mark == NULL)
     return FALSE;

@@ -3,8 +3,13 @@
 
 #include "cc-session-work.h"
 
-/* Lines read at once: about what a screen shows. */
-#define BLOCK 32
+/* Lines read at once: what a screen shows of wrapped text. */
+#define BLOCK 16
+
+/* Lines given to their widgets at once, and milliseconds until the next ones: what comes between
+ * two frames is measured together, and more of it holds up the window. */
+#define PORTION 8
+#define PAUSE   16
 
 /* Wishes older than these are forgotten: who scrolls fast does not look at what flies by. */
 #define MOST_WISHES 512
@@ -13,7 +18,7 @@
 #define MOST_KEPT 768
 
 /* Views make widgets for some 200 lines, seen or not. They learn of a screen at once, and of more
- * while there is nothing else to do. */
+ * after each pause. */
 #define FIRST_TOLD 24
 #define STEP       16
 #define MOST_MADE  208
@@ -108,46 +113,70 @@ find_item (const Block *block, gint64 id)
   return NULL;
 }
 
-static void
-give_rows (const Block *block, GPtrArray *rows)
-{
-  g_ptr_array_set_free_func (rows, NULL);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      gint64     *row = g_ptr_array_index (rows, i);
-      CcLazyItem *item = find_item (block, *row);
-
-      if (item != NULL)
-        cc_lazy_item_set_row (item, row, block->source->free_row);
-      else
-        block->source->free_row (row);
-    }
-}
-
+/* What a block has read, until all of it is given to its lines. */
 typedef struct
 {
-  CcLazyModel *model;
-  Block       *block;
+  CcLazyModel  *model;
+  Block        *block;
+  GPtrArray    *rows; /* NULL: none */
+  guint         n_given;
+  GCancellable *cancellable; /* the lines are others */
 } Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *self = data;
+
+  for (guint i = self->n_given; self->rows != NULL && i < self->rows->len; i++)
+    self->block->source->free_row (g_ptr_array_index (self->rows, i));
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  block_free (self->block);
+  g_object_unref (self->model);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+static gboolean
+give_rows (gpointer user_data)
+{
+  Reading    *self = user_data;
+  const guint n = self->rows != NULL ? self->rows->len : 0;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return G_SOURCE_REMOVE;
+  for (guint i = 0; i < PORTION && self->n_given < n; i++)
+    {
+      gint64     *row = g_ptr_array_index (self->rows, self->n_given++);
+      CcLazyItem *item = find_item (self->block, *row);
+
+      if (item != NULL)
+        cc_lazy_item_set_row (item, row, self->block->source->free_row);
+      else
+        self->block->source->free_row (row);
+    }
+  if (self->n_given < n)
+    return G_SOURCE_CONTINUE;
+  self->model->reading = FALSE;
+  start_reading (self->model);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 on_block_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree Reading *reading = user_data;
-  g_autoptr (CcLazyModel) self = reading->model;
+  Reading *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = cc_session_read_finish (result, &error);
-  const gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (rows != NULL)
-    give_rows (reading->block, rows);
-  else if (!cancelled)
+  self->rows = cc_session_read_finish (result, &error);
+  if (self->rows != NULL)
+    g_ptr_array_set_free_func (self->rows, NULL);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("Lines of a list could not be read: %s", error->message);
-  block_free (reading->block);
-  if (cancelled)
-    return;
-  self->reading = FALSE;
-  start_reading (self);
+  if (give_rows (self) == G_SOURCE_CONTINUE)
+    g_timeout_add_full (G_PRIORITY_DEFAULT, PAUSE, give_rows, self, reading_free);
+  else
+    reading_free (self);
 }
 
 /* The newest wishes first: they are what is looked at now. */
@@ -174,6 +203,7 @@ start_reading (CcLazyModel *self)
   reading = g_new0 (Reading, 1);
   reading->model = g_object_ref (self);
   reading->block = block;
+  reading->cancellable = g_object_ref (self->cancellable);
   self->reading = TRUE;
   cc_session_read_async (self->session, read_block, block, NULL, (GDestroyNotify) g_ptr_array_unref,
                          self->cancellable, on_block_read, reading);
@@ -450,7 +480,7 @@ cc_lazy_model_set (CcLazyModel *self, CcSession *session, GArray *ids)
   g_clear_handle_id (&self->moving, g_source_remove);
   tell (self, self->n_told == 0 ? MIN (get_length (self), FIRST_TOLD) : choose_step (self));
   if (self->n_told != get_length (self))
-    self->moving = g_idle_add (on_move, self);
+    self->moving = g_timeout_add (PAUSE, on_move, self);
 }
 
 gboolean

@@ -13,3 +13,26 @@ cc_password_row_name_eye (GtkWidget *row)
        child = gtk_widget_get_next_sibling (child))
     cc_password_row_name_eye (child);
 }
+
+void
+cc_password_row_mark_error (GtkWidget *row, gboolean wrong)
+{
+  g_return_if_fail (GTK_IS_WIDGET (row));
+  if (wrong)
+    gtk_widget_add_css_class (row, "error");
+  else
+    gtk_widget_remove_css_class (row, "error");
+}
+
+static void
+on_unmap (GtkWindow *window)
+{
+  gtk_window_set_focus (window, NULL);
+}
+
+void
+cc_entry_rows_leave_with (GtkWindow *window)
+{
+  g_return_if_fail (GTK_IS_WINDOW (window));
+  g_signal_connect (window, "unmap", G_CALLBACK (on_unmap), NULL);
+}

@@ -15,4 +15,8 @@ G_BEGIN_DECLS
 gboolean cc_tab_focus (GtkWidget *widget, gpointer parent_class, GtkDirectionType direction);
 gboolean cc_tab_is_passing (GtkWidget *widget);
 
+void     cc_tab_make_one_stop (GtkWidget *part);
+gboolean cc_tab_is_one_stop (GtkWidget *part);
+gboolean cc_tab_walk (GtkWidget *part, GtkDirectionType direction);
+
 G_END_DECLS

@@ -66,3 +66,30 @@ cc_combo_row_show_whole_labels (AdwComboRow *row)
   adw_combo_row_set_use_subtitle (row, TRUE);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
 }
+
+static GtkLabel *
+find_heading (GtkWidget *widget)
+{
+  GtkLabel *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "heading"))
+    return GTK_LABEL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_heading (child);
+  return found;
+}
+
+void
+cc_group_show_whole_title (AdwPreferencesGroup *group)
+{
+  GtkLabel *title;
+
+  g_return_if_fail (ADW_IS_PREFERENCES_GROUP (group));
+  title = find_heading (GTK_WIDGET (group));
+  if (title == NULL || gtk_label_get_ellipsize (title) == PANGO_ELLIPSIZE_NONE)
+    return;
+  gtk_label_set_ellipsize (title, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (title, TRUE);
+  gtk_label_set_wrap_mode (title, PANGO_WRAP_WORD_CHAR);
+}

@@ -9,4 +9,8 @@ G_BEGIN_DECLS
  * chosen one stands whole below the title. Its model is a GtkStringList. */
 void cc_combo_row_show_whole_labels (AdwComboRow *row);
 
+/* A group whose title may be longer than a narrow window with large text: libadwaita cuts it off,
+ * here it wraps. */
+void cc_group_show_whole_title (AdwPreferencesGroup *group);
+
 G_END_DECLS

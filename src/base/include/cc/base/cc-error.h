@@ -27,6 +27,10 @@ typedef enum
   CC_ERROR_NO_SPACE,
   CC_ERROR_LIMIT,
   CC_ERROR_REFUSED,
+  CC_ERROR_DENIED,     /* whoever runs the program may not read it */
+  CC_ERROR_BUSY,       /* a program that is not ours holds it at this moment */
+  CC_ERROR_UNFINISHED, /* what another program left half done cannot be put in order here */
+  CC_ERROR_NO_LOCKS,   /* where it lies, two programs cannot be kept apart */
 } CcError;
 
 GQuark cc_error_quark (void);

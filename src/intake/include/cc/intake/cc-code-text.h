@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Coded values as agencies type them: words in six languages, lists in one cell, countries with
- * their demonyms and traps, sexes by the set of codes a column uses, numbers of persons. */
+ * their demonyms and traps, sexes by the set of codes a column uses. */
 
 typedef enum
 {
@@ -47,21 +47,18 @@ typedef enum
 
 CcTick cc_tick_text_read (CcPack *pack, const char *text);
 
-/* How many persons a cell states: "3", "2 (Menores)", "5 + 2 bébés", "1H/1M", "néant". -1 where it
- * states no number. */
-int cc_persons_text_read (CcPack *pack, const char *text);
-
 gboolean  cc_word_is_total (CcPack *pack, const char *text);
 gboolean  cc_word_is_ditto (CcPack *pack, const char *text);
 CcNoValue cc_word_no_value (CcPack *pack, const char *text);
 
 /* Sex, decided by the set of codes in the column and never by the single cell: {M, F}, {H, F},
- * {H, M} (M = woman), {F, G} (girls and boys) ... */
+ * {F, G} (girls and boys) ...; the M of {H, M} is asked. */
 typedef struct _CcSexReader CcSexReader;
 
 typedef struct
 {
   const CcCode *sex;
+  const CcCode *hint;    /* ASK: what it means in most sheets, to be offered; NULL for nothing */
   int           age_min; /* -1 unless the word also says girl, boy, woman ... */
   int           age_max;
   int           n_persons; /* 1, or more where the cell lists several sexes */

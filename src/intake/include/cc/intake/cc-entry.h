@@ -19,6 +19,7 @@ typedef enum
   CC_ENTRY_SEVERAL,  /* several ages: several persons */
   CC_ENTRY_FUTURE,   /* a date after today */
   CC_ENTRY_CALENDAR, /* a year of another calendar */
+  CC_ENTRY_NO_DAY,   /* a day that its month does not have: 29/2/2023 */
   CC_ENTRY_TOO_LARGE,
   CC_ENTRY_UNREADABLE,
 } CcEntryRead;

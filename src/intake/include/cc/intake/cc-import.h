@@ -3,7 +3,9 @@
 
 #include <cc/intake/cc-inspect.h>
 #include <cc/intake/cc-map.h>
+#include <cc/intake/cc-profile.h>
 #include <cc/store/cc-case-file.h>
+#include <cc/store/cc-difference.h>
 
 G_BEGIN_DECLS
 
@@ -24,6 +26,7 @@ typedef struct
   CcMap        *map;      /* decisions made now (map file or window), NULL for none */
   gint64        replaces; /* submission id, or one of the two above */
   gboolean      dry_run;  /* everything but the commit */
+  gboolean      whole;    /* reads a list that was sent back with questions like any other list */
   CcDay         today;    /* CC_DAY_NONE: today */
 } CcImportOptions;
 
@@ -54,31 +57,52 @@ typedef struct
   char *value;
 } CcImportExample;
 
+/* What came back of a list that was sent back with questions. */
 typedef struct
 {
-  gint64     submission; /* 0 after a dry run */
-  gint64     replaced;   /* 0 where none */
-  gboolean   same_file;  /* this very file had been imported: nothing changed */
-  gint64     rows;
-  GPtrArray *fresh; /* CcImportCount*: rows by the unit of their table */
-  GPtrArray *updated;
-  GPtrArray *unchanged;
-  GPtrArray *woken;    /* of the updated: taken back before and live again, with what was decided */
-  GPtrArray *records;  /* CcImportCount*: records now behind the rows, by unit */
-  GPtrArray *parked;   /* CcImportCount*: by reason */
-  GPtrArray *rejected; /* CcImportCount*: by reason */
-  gint64     n_parked;
-  gint64     n_rejected;
-  gint64     withdrawn;        /* records of the replaced delivery that are gone */
-  char     **skipped_tables;   /* sheets and tables in which nothing was recognised */
-  char     **unmapped_columns; /* headers, "Table: Header" where there are several tables */
-  GPtrArray *unmapped_values;  /* CcImportUnmapped* */
-  GPtrArray *findings;         /* CcImportCount*: by rule */
-  gint64     n_errors;
-  gint64     n_warnings;
-  gint64     n_notes;
-  GPtrArray *examples;       /* CcImportExample*: at most five for each rule and parking reason */
-  CcDrift   *drift;          /* against the profile used, NULL where none was */
+  gint64 submission; /* the delivery that was asked about */
+  gint64 asked;      /* cells */
+  gint64 answered;   /* of these, cells that say something else now */
+  gint64 touched;    /* rows that were changed: they alone were read, with those that are new */
+  gint64 untouched;
+  gint64 added; /* rows that are new */
+  gint64 gone;  /* rows that were taken out: what they said counts on */
+} CcImportAnswers;
+
+typedef struct
+{
+  gint64        submission; /* 0 after a dry run */
+  gint64        replaced;   /* 0 where none */
+  gboolean      same_file;  /* this very file had been imported: nothing changed */
+  gint64        rows;
+  GPtrArray    *fresh; /* CcImportCount*: rows by the unit of their table */
+  GPtrArray    *updated;
+  GPtrArray    *unchanged;
+  GPtrArray    *woken; /* of the updated: taken back before and live again, with what was decided */
+  GPtrArray    *records;  /* CcImportCount*: records now behind the rows, by unit */
+  GPtrArray    *parked;   /* CcImportCount*: by reason */
+  GPtrArray    *rejected; /* CcImportCount*: by reason */
+  gint64        n_parked;
+  gint64        n_rejected;
+  gint64        withdrawn;        /* records of the replaced delivery that are gone */
+  char        **skipped_tables;   /* sheets and tables in which nothing was recognised */
+  char        **notices;          /* as in CcInspection */
+  char        **unmapped_columns; /* headers, "Table: Header" where there are several tables */
+  GPtrArray    *unmapped_values;  /* CcImportUnmapped* */
+  GPtrArray    *findings;         /* CcImportCount*: by rule */
+  gint64        n_errors;
+  gint64        n_warnings;
+  gint64        n_notes;
+  GPtrArray    *examples;    /* CcImportExample*: at most five for each rule and parking reason */
+  CcDrift      *drift;       /* against the profile used, NULL where none was */
+  CcReading    *reading;     /* why the file is read so, NULL where a map was given */
+  CcDifference *difference;  /* what it changes in persons and cases */
+  CcImportAnswers *answers;  /* of a list that came back, else NULL */
+  gint64           earlier;  /* live delivery of this sender, period and layout that it does not
+                                replace, but states again for a part; 0 where none */
+  gint64     n_again;        /* persons of that one that this one states, too */
+  gint64     n_vanished;     /* persons of that one that this one does not state: they count on */
+  GPtrArray *vanished;       /* CcDifferenceRow: the first of them; NULL where none is earlier */
   char      *profile;        /* name of the profile used or made */
   char      *entity;         /* key of the sender */
   char      *backup_problem; /* why the backup before a large delivery failed; NULL otherwise */
@@ -109,6 +133,14 @@ gboolean cc_import_undo (CcCaseFile   *file,
                          gint64       *n_records,
                          GCancellable *cancellable,
                          GError      **error);
+
+/* The same, and what is other then; a dry run changes nothing. */
+CcDifference *cc_import_difference (CcCaseFile   *file,
+                                    gint64        submission,
+                                    gboolean      dry_run,
+                                    gint64       *n_records,
+                                    GCancellable *cancellable,
+                                    GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcImportResult, cc_import_result_free)
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cc/intake/cc-inspect.h>
+#include <cc/intake/cc-number-text.h>
 #include <cc/model/cc-pack.h>
+#include <cc/model/cc-record.h>
 
 G_BEGIN_DECLS
 
@@ -17,6 +19,9 @@ typedef enum
   CC_TARGET_STEP,    /* a date of one stage of justice: step_on:CONTACT */
   CC_TARGET_AGE_MIN, /* one end of a range of ages */
   CC_TARGET_AGE_MAX,
+  CC_TARGET_DAY, /* one part of a date that stands in several columns: detected_on:year */
+  CC_TARGET_MONTH,
+  CC_TARGET_YEAR,
   CC_TARGET_PLACE, /* a country or date of one stage of the journey: place_country:TRANS */
 } CcTargetPart;
 
@@ -67,18 +72,46 @@ gboolean cc_map_is_complete (CcMap *self);
 const char *cc_map_get_unit (CcMap *self, const char *table);
 void        cc_map_set_unit (CcMap *self, const char *table, const char *unit);
 gboolean    cc_map_is_skipped (CcMap *self, const char *table); /* unit=- */
-CcInterval  cc_map_get_period (CcMap *self, CcPack *pack, const char *table);
-void        cc_map_set_period (CcMap *self, const char *table, const char *period);
-GPtrArray  *cc_map_plan_columns (CcMap *self, CcPack *pack, const CcInspectTable *table);
+/* Whether the rows of a table are counts and no persons: what was said, else what was found. */
+gboolean   cc_map_is_aggregate (CcMap *self, const CcInspectTable *table);
+void       cc_map_set_aggregate (CcMap *self, const CcInspectTable *table, gboolean aggregate);
+CcInterval cc_map_get_period (CcMap *self, CcPack *pack, const char *table);
+void       cc_map_set_period (CcMap *self, const char *table, const char *period);
+GPtrArray *cc_map_plan_columns (CcMap *self, CcPack *pack, const CcInspectTable *table);
 void cc_map_set_column (CcMap *self, const char *table, const char *header, const char *targets);
 const char *cc_map_get_value (CcMap *self, const CcVariable *variable, const char *text);
 void
 cc_map_set_value (CcMap *self, const CcVariable *variable, const char *text, const char *codes);
 CcDateOrder cc_map_get_date_order (CcMap *self, const char *header);
 void        cc_map_set_date_order (CcMap *self, const char *header, CcDateOrder order);
+CcCalendar  cc_map_get_calendar (CcMap *self, const char *header);
+void        cc_map_set_calendar (CcMap *self, const char *header, CcCalendar calendar);
 const char *cc_map_get_blank (CcMap *self, const CcVariable *variable);
 void        cc_map_set_blank (CcMap *self, const CcVariable *variable, const char *code);
 gboolean    cc_map_states_also (CcMap *self, const char *table, const char *unit);
+
+/* What holds for every row and stands in no column. */
+typedef struct
+{
+  CcTarget *target;
+  CcValue  *value;
+} CcConstant;
+
+void       cc_map_set_constant (CcMap *self, const char *variable, const char *codes);
+GPtrArray *cc_map_list_constants (CcMap *self, CcPack *pack, const char *unit, GPtrArray *plans);
+
+/* What a text means where a number is expected, once for all numbers of the sender. */
+gboolean     cc_map_get_number (CcMap *self, const char *text, gint64 *number, CcNoValue *no_value);
+gboolean     cc_map_set_number (CcMap *self, const char *text, const char *meaning);
+CcNumberMark cc_map_get_number_mark (CcMap *self, char sign);
+void         cc_map_set_number_mark (CcMap *self, char sign, CcNumberMark mark);
+
+/* The calendar that the years of a column tell, for a list of the given period: HIJRI and ETHIOPIAN
+ * must be asked about, UNKNOWN needs no question. */
+CcCalendar cc_column_guess_calendar (CcPack                *pack,
+                                     const CcInspectColumn *column,
+                                     CcDay                  today,
+                                     CcInterval             period);
 
 /* Takes a decision about a value back. */
 void cc_map_unset_value (CcMap *self, const CcVariable *variable, const char *text);
@@ -107,6 +140,8 @@ typedef struct
   char **missing;    /* headers the profile knows and the file lacks */
   char **added;      /* headers the profile has never seen */
   char **new_values; /* "Header: text" that have no decision */
+  char **renamed;    /* "Old header → New header": in neither of the first two lists */
+  char **moved;      /* headers that stand elsewhere; that alone asks nothing */
 } CcDrift;
 
 CcDrift *cc_map_compare (CcMap *profile, CcInspection *inspection, CcPack *pack);

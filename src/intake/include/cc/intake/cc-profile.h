@@ -29,6 +29,16 @@ cc_profile_match (CcCaseFile *file, const char *entity, CcInspection *inspection
 
 /* Share of the headers that the profile and the file have in common, 0 to 1. */
 double cc_profile_compare (const CcProfile *self, CcInspection *inspection);
+/* Whether the file has the layout that the profile is about, columns that came and went apart. */
+gboolean cc_profile_covers (const CcProfile *self, CcInspection *inspection);
+/* How many headers of the file the profile knows. n_columns, n_known (out): headers of the file and
+ * of the one that the profile was made for. */
+guint cc_profile_count_common (const CcProfile *self,
+                               CcInspection    *inspection,
+                               guint           *n_columns,
+                               guint           *n_known);
+/* What it decides for a file: all columns of its own layout, a part of those of another. */
+CcMap *cc_profile_load_map (const CcProfile *self, CcInspection *inspection, GError **error);
 /* A name under which the map of a file is kept without covering another layout of the sender. */
 char *cc_profile_choose_name (CcCaseFile   *file,
                               const char   *entity,
@@ -49,6 +59,32 @@ gboolean cc_profile_import (CcCaseFile *file,
                             const char *path,
                             GError    **error);
 
+/* Why a file is read the way it is. */
+typedef enum
+{
+  CC_READING_FIRST,  /* the sender has no profile */
+  CC_READING_KNOWN,  /* as the profile says, but for columns that came and went */
+  CC_READING_PARTLY, /* another layout: what the profile says of the columns they share is used */
+  CC_READING_ANEW,   /* too little in common with any profile of the sender */
+} CcReadingHow;
+
+typedef struct
+{
+  CcReadingHow how;
+  char        *profile;   /* that was used, or is the nearest; NULL with CC_READING_FIRST */
+  guint        n_columns; /* headers of the file */
+  guint        n_known;   /* headers of the file that the profile was made for */
+  guint        n_common;
+} CcReading;
+
+CcReading *cc_reading_find (CcCaseFile      *file,
+                            const char      *entity,
+                            const CcProfile *used,
+                            CcInspection    *inspection,
+                            GError         **error);
+void       cc_reading_free (CcReading *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcProfile, cc_profile_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcReading, cc_reading_free)
 
 G_END_DECLS

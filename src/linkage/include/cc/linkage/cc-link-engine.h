@@ -23,6 +23,8 @@ typedef struct
   gboolean             link_only; /* only pairs of different entities */
   const CcLinkVerdict *verdicts;
   guint                n_verdicts;
+  gboolean             learn; /* the verdicts teach the model, too */
+  const char          *model; /* a stored model to score by, NULL: the one learnt in this run */
 } CcLinkParams;
 
 /* A pair worth keeping, by positions in the table, a < b. */
@@ -52,6 +54,8 @@ typedef struct
   guint32        *cluster_of; /* best guess: numbered by each cluster's first record, from 0 */
   guint32        *accept_of;  /* only what may be joined without a person, and their "same" */
   guint           n_clusters;
+  guint8         *undecidable; /* by position: the record says too little, nobody could decide */
+  guint           n_undecidable;
   CcLinkKeyReport keys[16];
   guint           n_keys;
   char           *model; /* the trained model as text */

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _CcLinkFill CcLinkFill;
 
 CcLinkFill  *cc_link_fill_new (CcPack *pack);
+void         cc_link_fill_set_cancellable (CcLinkFill *self, GCancellable *cancellable);
 CcLinkTable *cc_link_fill_finish (CcLinkFill *self);
 void         cc_link_fill_free (CcLinkFill *self);
 guint        cc_link_fill_add_column (CcLinkFill *self, const char *name);

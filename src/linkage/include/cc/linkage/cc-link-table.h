@@ -3,6 +3,8 @@
 
 #include <cc/base/cc-day.h>
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* Prepared records: every text interned to an integer once, so that comparing two records compares
@@ -80,6 +82,7 @@ void cc_link_table_set_source (CcLinkTable *self,
 void cc_link_table_set_value (CcLinkTable *self, guint column, guint32 value);
 
 void   cc_link_table_finish (CcLinkTable *self);
+void   cc_link_table_set_cancellable (CcLinkTable *self, GCancellable *cancellable);
 guint  cc_link_table_get_n_records (CcLinkTable *self);
 gint64 cc_link_table_get_record_id (CcLinkTable *self, guint index);
 

@@ -20,11 +20,14 @@ typedef struct
   guint   proposals; /* open after the run */
   guint   joined;    /* pairs joined by the accept level */
   guint   clusters;
-  guint   persons_low;
-  guint   persons_high;
-  double  seconds;
-  double  peak_mib;   /* of the process, 0 where not known */
-  guint64 lost_pairs; /* in blocks too large to compare: reported, never silent */
+  guint  clusters_before; /* the same before the run; fewer: joins of earlier runs were dissolved */
+  guint  persons_low;
+  guint  persons_high;
+  double seconds;
+  double peak_mib;     /* of the process, 0 where not known */
+  guint64 lost_pairs;  /* in blocks too large to compare: reported, never silent */
+  guint   undecidable; /* records that say too little to tell whose they are: no pair of theirs
+                          waits, and each is counted as one */
 } CcLinkCounts;
 
 gboolean cc_link_run (CcCaseFile         *file,

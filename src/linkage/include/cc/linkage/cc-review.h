@@ -46,6 +46,9 @@ typedef struct
 CcReviewQueue *cc_review_read_queue (CcConnection *connection, const char *kind, GError **error);
 void           cc_review_queue_free (CcReviewQueue *self);
 
+/* How many questions the queue holds; -1 with an error. */
+gint64 cc_review_count_queue (CcConnection *connection, const char *kind, GError **error);
+
 /* What is known of the searches of one kind. */
 typedef struct
 {
@@ -53,7 +56,6 @@ typedef struct
   gint64 last_run;  /* Unix seconds */
   gint64 n_records; /* live now */
   gint64 n_new;     /* came after the last search */
-  gint64 n_open;    /* pairs that wait */
 } CcReviewState;
 
 gboolean cc_review_read_state (CcConnection  *connection,

@@ -47,6 +47,10 @@ void      cc_record_take (CcRecord *self, CcValue *value);
 void      cc_record_remove (CcRecord *self, const char *variable_id);
 gboolean  cc_record_is_empty (CcRecord *self);
 
+/* Adds what another statement about the same thing says and this one does not. */
+void cc_record_add_known (CcRecord *self, const CcValue *value);
+void cc_record_merge (CcRecord *self, CcRecord *other);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcValue, cc_value_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcRecord, cc_record_free)
 

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* A spreadsheet file opened for reading: .xlsx and .csv (and, behind the same interface later, .ods
- * and .xls). The content decides what it is, not the name. Rows are streamed; a sheet is never held
- * in memory. A book and its readers belong to one thread at a time.
+/* A spreadsheet file opened for reading: .xlsx, .ods, .xls and .csv. The content decides what it
+ * is, not the name. Rows are streamed; a sheet is never held in memory. A book and its readers
+ * belong to one thread at a time.
  *
  * Errors of all functions: CC_ERROR_NOT_FOUND, CC_ERROR_FAILED (cannot be read),
  * CC_ERROR_FOREIGN_FORMAT (another kind of file, a password), CC_ERROR_DAMAGED (cut off, broken,
@@ -23,7 +23,7 @@ typedef struct _CcSheetReader CcSheetReader;
 typedef enum
 {
   CC_SHEET_CELL_BLANK,
-  CC_SHEET_CELL_TEXT, /* all cells of .csv; in .xlsx also times of day: 14:30:00 */
+  CC_SHEET_CELL_TEXT, /* all cells of .csv; in the others also times of day: 14:30:00 */
   /* Rounded to the 15 digits that Excel shows. A number shown as a date that is none (0, or one
    * beyond the year 9999) stays a number. */
   CC_SHEET_CELL_NUMBER,
@@ -72,15 +72,23 @@ typedef struct
   gboolean    right_to_left;
 } CcSheetInfo;
 
+/* What a file holds beside its cells that is not used, and of which its sender should know. */
+typedef enum
+{
+  CC_BOOK_NOTICE_MACROS = 1 << 0, /* programs; they are not run */
+  CC_BOOK_NOTICE_LINKS = 1 << 1,  /* values from other files, as they were last seen */
+} CcBookNotices;
+
 CcBook *cc_book_open (const char *path, GCancellable *cancellable, GError **error);
 /* The same for a file in memory; `name` is only looked at as a file's name is. */
 CcBook *
 cc_book_open_bytes (const char *name, GBytes *bytes, GCancellable *cancellable, GError **error);
 void        cc_book_free (CcBook *self);
-const char *cc_book_get_format (CcBook *self);    /* "xlsx", "csv" */
+const char *cc_book_get_format (CcBook *self);    /* "xlsx", "ods", "xls", "csv" */
 const char *cc_book_get_encoding (CcBook *self);  /* csv: "UTF-8", "WINDOWS-1252" ...; else NULL */
 char        cc_book_get_separator (CcBook *self); /* csv, else 0 */
 gboolean    cc_book_get_date_1904 (CcBook *self);
+guint       cc_book_get_notices (CcBook *self); /* CcBookNotices */
 guint       cc_book_get_n_sheets (CcBook *self);
 const CcSheetInfo *cc_book_get_sheet (CcBook *self, guint index);
 

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 gboolean cc_facts_attach (CcCaseFile *file, GError **error);
 gboolean cc_facts_rebuild (CcCaseFile *file, GCancellable *cancellable, GError **error);
 
-/* Derives everything anew without writing and compares. FALSE with CC_ERROR_DAMAGED names the first
- * cluster that differs. */
-gboolean cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error);
+/* Derives everything anew without writing and compares, the folded forms of identifiers too. FALSE
+ * with CC_ERROR_DAMAGED names the first cluster or record that differs. */
+gboolean    cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error);
+const char *cc_facts_advise (gboolean proven);
 
 G_END_DECLS

@@ -42,9 +42,35 @@ gboolean cc_act_put_record (CcAct       *self,
                             GError     **error);
 gboolean cc_act_withdraw_record (CcAct *self, gint64 record, GError **error);
 
-/* Takes a whole delivery back: its live records are withdrawn, it is marked. */
+/* Takes a whole delivery back: it is marked, and each record it states goes back to what other
+ * deliveries that stand say of it; records that no other states are withdrawn. n_records: how many
+ * those were; may be NULL. */
 gboolean
 cc_act_withdraw_submission (CcAct *self, gint64 submission, guint *n_records, GError **error);
+
+/* What a delivery says of records that were here before it. cc_act_put_record () notes it by itself
+ * but for events, which say what all deliveries say of them, and for what a row has not. */
+
+/* The delivery states the row that the record belongs to without it. The caller withdraws it. */
+gboolean cc_act_note_absent (CcAct   *act,
+                             gint64   record,
+                             gint64   submission,
+                             gint64   source_row,
+                             GError **error);
+
+/* Of an event, before another delivery adds to it: what it says by now. */
+gboolean cc_act_note_first (CcAct *act, CcRecord *stored, GError **error);
+
+/* Of the same, when all rows of the delivery are read: what the delivery alone says of it. */
+gboolean cc_act_note_stated (CcAct    *act,
+                             CcRecord *own,
+                             gint64    submission,
+                             gint64    source_row,
+                             GError  **error);
+
+/* For the delivery that replaces another, when all its rows are stored: what the other states does
+ * not count any more. n_withdrawn: records that no delivery which counts states. */
+gboolean cc_act_leave_out (CcAct *act, gint64 replaced, gint64 *n_withdrawn, GError **error);
 
 /* Record UUID from import: first 128 bits of HMAC-SHA-256 under the file's record secret over
  * (entity, unit, key), key being the agency's own number or else row content and occurrence. */
@@ -53,6 +79,12 @@ void cc_act_make_uuid (CcAct      *self,
                        const char *unit,
                        const char *key,
                        guint8      uuid[16]);
+
+/* A code of a text that only this file can make, and makes again: 64 bits of an HMAC under its
+ * record secret. What bears it can be recognised when it comes back, and tells nobody else what it
+ * said.
+ */
+guint64 cc_case_file_recognise (CcCaseFile *file, const char *purpose, const char *text);
 
 /* A random UUID, for records entered by hand. */
 gboolean cc_act_make_random_uuid (CcAct *self, guint8 uuid[16], GError **error);

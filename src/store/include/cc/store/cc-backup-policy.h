@@ -15,6 +15,7 @@ typedef enum
   CC_BACKUP_IMPORT,     /* before a large delivery */
   CC_BACKUP_MIGRATION,  /* before the file is brought to a newer format */
   CC_BACKUP_PASSPHRASE, /* before the passphrase is changed: opens with the old one */
+  CC_BACKUP_PACK,       /* before another classification is installed */
   CC_N_BACKUP_REASONS,
 } CcBackupReason;
 
@@ -29,6 +30,10 @@ typedef struct
   gint64   import_rows; /* a delivery of more rows is preceded by one; 0: never */
   gboolean daily;
 } CcBackupRule;
+
+/* What a person may choose at most, of rows and of each kind of backup. */
+#define CC_BACKUP_RULE_MOST_ROWS 10000000
+#define CC_BACKUP_RULE_MOST_KEPT 1000
 
 #define CC_BACKUP_RULE_DEFAULT ((CcBackupRule){ 3, 7, 4, 12, 1000, TRUE })
 
@@ -57,6 +62,7 @@ void cc_backup_rule_apply (const CcBackupRule  *self,
                            gboolean            *keep);
 gboolean
 cc_backup_rule_is_due (const CcBackupRule *self, CcDay last, CcDay today, gboolean changed);
+gboolean cc_backup_rule_equal (const CcBackupRule *self, const CcBackupRule *other);
 gboolean cc_backup_rule_wants_import (const CcBackupRule *self, gint64 rows, gboolean has_data);
 
 G_END_DECLS

@@ -34,6 +34,10 @@ typedef enum
   CC_FILE_PDF,
   CC_FILE_TEXT,
   CC_FILE_OTHER,
+  CC_FILE_FOLDER,
+  CC_FILE_OFFICE,     /* an old workbook or document, or one with a password */
+  CC_FILE_DENIED,     /* whoever runs the program may not read it */
+  CC_FILE_UNREADABLE, /* its disk or network drive reports an error */
 } CcFileKind;
 
 CcFileKind  cc_case_file_probe (const char *path, GError **error);
@@ -43,6 +47,13 @@ CcCaseFile *cc_case_file_create (const char *path,
                                  const char *country,
                                  gboolean    practice,
                                  GError    **error);
+CcCaseFile *cc_case_file_create_signed (const char *path,
+                                        const char *passphrase,
+                                        CcPack     *pack,
+                                        const char *country,
+                                        gboolean    practice,
+                                        const char *signature,
+                                        GError    **error);
 CcCaseFile *cc_case_file_open (const char *path,
                                const char *passphrase,
                                CcPack     *pack,
@@ -54,8 +65,27 @@ CcCaseFile *cc_case_file_open_with_progress (const char *path,
                                              CcOpenMode  mode,
                                              CcProgress *progress,
                                              GError    **error);
-gboolean    cc_case_file_close (CcCaseFile *self, GError **error);
-void        cc_case_file_free (CcCaseFile *self);
+
+/* Opens for writing what is open for reading only, without asking for the passphrase again; the
+ * reading one stays as it is. Errors as of opening, and CC_ERROR_WRONG_PASSPHRASE where it was
+ * changed meanwhile. progress: (nullable). */
+CcCaseFile *cc_case_file_open_again (CcCaseFile *reader, CcProgress *progress, GError **error);
+
+/* Whether some program holds the lock of a file, for writing or, on a network drive, for reading.
+ */
+gboolean cc_case_file_is_in_use (const char *path);
+
+/* What became of an open file since the last look; the first sees nothing. */
+typedef enum
+{
+  CC_CHANGE_NONE,
+  CC_CHANGE_DATA,     /* another connection committed something */
+  CC_CHANGE_REPLACED, /* another file has its place or another format or pack: open it again */
+} CcChange;
+
+gboolean cc_case_file_look (CcCaseFile *self, CcChange *change, GError **error);
+gboolean cc_case_file_close (CcCaseFile *self, GError **error);
+void     cc_case_file_free (CcCaseFile *self);
 
 CcPack     *cc_case_file_get_pack (CcCaseFile *self);
 const char *cc_case_file_get_path (CcCaseFile *self);
@@ -121,9 +151,14 @@ gboolean cc_case_file_maintain (CcCaseFile   *self,
 /* TRUE while acts run or wait. */
 gboolean cc_case_file_is_busy (CcCaseFile *self);
 
-/* The self-declared name that the next acts are signed with; "" at first. */
+/* The self-declared signature (cc-user.h) of the next acts; "" at first. */
 void  cc_case_file_set_user (CcCaseFile *self, const char *name);
 char *cc_case_file_get_user (CcCaseFile *self);
+
+/* For programs without a question who works: what acts of any file of this process are signed with
+ * where nobody said, also those of making, restoring and migrating a file. To be called once, at
+ * the start. */
+void cc_case_file_set_usual_user (const char *name);
 
 /* Called inside each act's transaction, just before it commits, when clusters are dirty: this is
  * how the counting cache of the stats layer stays in the same transaction. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cc/base/cc-progress.h>
 #include <cc/store/cc-act.h>
 
 G_BEGIN_DECLS
@@ -39,10 +40,24 @@ gboolean    cc_verdict_from_text (const char *text, CcVerdict *verdict);
  * split: the caller does, with the id. */
 gboolean cc_act_add_decision (CcAct *act, CcPairDecision *decision, GError **error);
 
+/* Makes the clusters say what the verdicts in force say: records tied by "same" are one, unless
+ * that would bring together two that are "different" or "related"; then verdicts by people come
+ * before those of the accept level, and newer ones before older ones. Starts from the records
+ * given: only their clusters and what is tied to them is touched. records NULL: all of the kind,
+ * which may be NULL otherwise. touched (nullable, gint64): records whose cluster may have changed
+ * are added. */
+gboolean cc_act_follow_verdicts (CcAct        *act,
+                                 const char   *kind,
+                                 const gint64 *records,
+                                 guint         n_records,
+                                 GArray       *touched,
+                                 GError      **error);
+
 /* The verdicts in force, by (a, b); kind NULL: all. Element-type CcPairDecision. */
 GPtrArray *cc_store_list_decisions (CcConnection *connection, const char *kind, GError **error);
 
-/* Both return the new id, 0 with an error. accept is a probability, below 0 where nothing was
+/* Both return the id, 0 with an error. A model that says what the last one of the kind says is kept
+ * once. accept is a probability, below 0 where nothing was
  * accepted without review. */
 gint64
 cc_act_add_link_model (CcAct *act, const char *kind, int version, const char *body, GError **error);
@@ -55,20 +70,30 @@ gint64 cc_act_add_link_run (CcAct      *act,
                             gint64      pairs,
                             GError    **error);
 
-/* levels: packed agreement levels as the model defines them. State of a new proposal: open. */
-gint64   cc_act_add_proposal (CcAct      *act,
-                              gint64      run,
-                              const char *kind,
-                              gint64      a,
-                              gint64      b,
-                              double      weight,
-                              double      probability,
-                              guint64     levels,
-                              GError    **error);
-gboolean cc_act_set_proposal_state (CcAct *act, gint64 proposal, const char *state, GError **error);
+typedef enum
+{
+  CC_PROPOSAL_OPEN,        /* waits for a person */
+  CC_PROPOSAL_ACCEPTED,    /* both records are in one cluster */
+  CC_PROPOSAL_DECIDED,     /* a person decided */
+  CC_PROPOSAL_UNDECIDABLE, /* a = b: the record says too little for anybody to decide about it */
+} CcProposalState;
 
-/* Open proposals of earlier runs of that kind make room for those of a new one. */
-gboolean cc_act_withdraw_proposals (CcAct *act, const char *kind, GError **error);
+typedef struct
+{
+  gint64          a; /* records, a <= b */
+  gint64          b;
+  double          weight;
+  double          probability;
+  guint64         levels; /* packed agreement levels as the model defines them */
+  CcProposalState state;
+} CcProposal;
+
+gboolean cc_act_replace_proposals (CcAct      *act,
+                                   gint64      run,
+                                   const char *kind,
+                                   GArray     *proposals,
+                                   CcProgress *progress,
+                                   GError    **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPairDecision, cc_pair_decision_free)
 

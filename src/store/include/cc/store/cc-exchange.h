@@ -49,6 +49,30 @@ gboolean cc_package_write (CcCaseFile           *self,
                            CcPackageResult      *result,
                            GError              **error);
 
+/* Takes the written package from its path to where it goes. */
+typedef gboolean (*CcPackageDeliver) (const char *path, gpointer data, GError **error);
+
+/* The same for a package that is carried on from path: that it left is noted only where deliver
+ * succeeded; where it did not, no file is left at path and the history says nothing. deliver is
+ * called from within the act. */
+gboolean cc_package_hand_over (CcCaseFile           *self,
+                               const CcPackageOrder *order,
+                               const char           *path,
+                               const char           *passphrase,
+                               CcPackageDeliver      deliver,
+                               gpointer              data,
+                               CcProgress           *progress,
+                               CcPackageResult      *result,
+                               GError              **error);
+
+/* What a package of this order would hold; writes nothing and is no act. cancellable: (nullable).
+ * Errors: CC_ERROR_NOT_FOUND for an unknown entity, CC_ERROR_USAGE. */
+gboolean cc_package_preview (CcCaseFile           *self,
+                             const CcPackageOrder *order,
+                             GCancellable         *cancellable,
+                             CcPackageResult      *result,
+                             GError              **error);
+
 /* What an open file says of itself. */
 typedef struct
 {
@@ -89,10 +113,12 @@ typedef struct
   gint64 unchanged;
   gint64 withdrawn;
   gint64 woken;
-  gint64 others;    /* rows that are no records: decisions, deliveries, entities, settings ... */
-  gint64 persons;   /* records that came to another person or event */
-  gint64 conflicts; /* waiting to be settled */
-  gint64 act;       /* number of the act; 0 where there was nothing to bring in */
+  gint64 agencies;   /* reporting entities that are new here */
+  gint64 deliveries; /* new here */
+  gint64 others;     /* rows that are no records: decisions, deliveries, entities, settings ... */
+  gint64 persons;    /* records that came to another person or event */
+  gint64 conflicts;  /* waiting to be settled */
+  gint64 act;        /* number of the act; 0 where there was nothing to bring in */
 } CcMergeResult;
 
 /* Brings a package or another copy of the same case file in, in one act: by record UUID what
@@ -120,13 +146,14 @@ typedef struct
   gint64            id;
   CcConflictKind    kind;
   gint64            act;    /* the merge that found it */
-  gint64            record; /* 0 for CC_CONFLICT_ROW */
+  gint64            record; /* 0 for a row that is about no record */
+  gint64            other;  /* the second of a pair, 0 where there is none */
   char             *unit;   /* of that record; may be NULL */
   const CcVariable *variable;
   GPtrArray        *mine_values; /* CcValue: CC_CONFLICT_VALUE */
   GPtrArray        *their_values;
   char             *table; /* CC_CONFLICT_ROW */
-  char             *name;  /* which row: its key in words */
+  char             *name;  /* which records or which row, in words */
   char             *mine;  /* in words */
   char             *theirs;
   gint64            mine_time;   /* when it was changed here: Unix seconds */
@@ -142,8 +169,9 @@ GPtrArray        *
 cc_conflict_list (CcCaseFile *file, CcConnection *connection, gboolean all, GError **error);
 gint64 cc_conflict_count_open (CcConnection *connection, GError **error);
 
-/* Settles one: the value of this file (mine) or of the one that was brought in (theirs) stands, and
- * what the queue kept of both is removed. CC_ERROR_NOT_FOUND where it is settled or unknown. */
+/* Settles one: the value of this file (mine) or of the one that was brought in (theirs) stands. The
+ * queue keeps both, until a purge removes what they name. CC_ERROR_NOT_FOUND where it is settled or
+ * unknown. */
 gboolean cc_act_settle_conflict (CcAct *act, gint64 conflict, gboolean theirs, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPackageInfo, cc_package_info_free)

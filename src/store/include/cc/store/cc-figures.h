@@ -15,10 +15,6 @@ typedef struct
   gint64 n_events;
   gint64 n_sources; /* entities that have victim records */
 
-  gint64 victim_pairs; /* open proposals */
-  gint64 perpetrator_pairs;
-  gint64 event_pairs;
-
   gint64 parked;   /* rows of live deliveries that were set aside */
   gint64 unmapped; /* open findings about values without a code */
   gint64 errors;   /* open findings of the other kinds */

@@ -14,7 +14,7 @@ typedef struct
 {
   gint64   seq;       /* its number */
   gint64   time;      /* Unix seconds */
-  char    *user;      /* self-declared; "" where nobody said */
+  char    *user;      /* signature (cc-user.h), self-declared; "" where nobody said */
   char    *name;      /* its word: import, decide, undo ... */
   gint64   n_changes; /* as cc_history_list_changes () tells them */
   gint64   undoes;    /* the act this one takes back, 0 where none */
@@ -52,12 +52,11 @@ typedef struct
 /* Which acts to list. Zero means: whatever it is. */
 typedef struct
 {
-  const char *const *names;      /* NULL-terminated; NULL: all */
-  const char        *user;       /* exactly; NULL: all */
-  const char        *text;       /* in a change, or in the act's word or user; case-insensitive */
-  gint64             since;      /* Unix seconds, inclusive */
-  gint64             before;     /* Unix seconds, exclusive */
-  gint64             newer_than; /* acts after this one only: counted, an act's place in the list */
+  const char *const *names;  /* NULL-terminated; NULL: all */
+  const char        *user;   /* a name, in whatever function, or a signature; NULL: all */
+  const char        *text;   /* in a change, or in the act's word or user; case-insensitive */
+  gint64             since;  /* Unix seconds, inclusive */
+  gint64             before; /* Unix seconds, exclusive */
 } CcHistoryFilter;
 
 /* Whether an act can be taken back now, and if not, why. */
@@ -71,12 +70,26 @@ typedef enum
   CC_UNDO_LATER,     /* act `other`, later, built on it */
   CC_UNDO_CHANGED,   /* something built on it that cannot be named */
   CC_UNDO_PURGED,    /* what it changed was purged */
+  CC_UNDO_PACK,      /* another classification was installed: it goes back by a concordance */
   CC_UNDO_LEFT,      /* something left the house; the note of it stays */
 } CcUndoState;
+
+/* What a package or another copy brought in. */
+typedef struct
+{
+  gboolean   package;    /* FALSE: another copy of the case file */
+  GPtrArray *agencies;   /* char *: names of those that were new, and that the file still knows */
+  gint64     n_agencies; /* that were new */
+  gint64     deliveries; /* that were new */
+  gint64     added;      /* records */
+  gint64     changed;    /* records whose values became others */
+  gint64     withdrawn;  /* records */
+} CcHistoryBrought;
 
 void cc_history_act_free (CcHistoryAct *self);
 void cc_history_change_free (CcHistoryChange *self);
 void cc_history_delivery_free (CcHistoryDelivery *self);
+void cc_history_brought_free (CcHistoryBrought *self);
 
 /* Returns: the number of the newest act; 0 with an error */
 gint64 cc_history_get_last (CcConnection *connection, GError **error);
@@ -94,10 +107,8 @@ GPtrArray *cc_history_list (CcConnection          *connection,
 /* Element-type gint64: the numbers of the acts that the filter lets through, newest first. */
 GArray *cc_history_find (CcConnection *connection, const CcHistoryFilter *filter, GError **error);
 
-/* Returns: how many acts the filter lets through; -1 with an error */
-gint64 cc_history_count (CcConnection *connection, const CcHistoryFilter *filter, GError **error);
-
-/* Returns: (transfer full): the words of acts that occur, and the names people gave, sorted */
+/* Returns: (transfer full): the words of acts that occur, and the names people gave,
+ * without their functions, sorted */
 GStrv cc_history_list_names (CcConnection *connection, GError **error);
 GStrv cc_history_list_users (CcConnection *connection, GError **error);
 
@@ -115,6 +126,19 @@ cc_history_count_new_records (CcConnection *connection, const CcHistoryAct *act,
 /* Returns: (transfer full): the delivery an act was about; NULL without an error where none */
 CcHistoryDelivery *cc_history_get_delivery (CcConnection *connection, gint64 seq, GError **error);
 
+/* Returns: (transfer full): what an act "merge" brought; of one that brought too much for its rows
+ * to be kept, agencies and deliveries by the records that came */
+CcHistoryBrought *
+cc_history_get_brought (CcConnection *connection, const CcHistoryAct *act, GError **error);
+
+/* Of an act "merge" the changes that are more than one of these counts tells. Element-type
+ * CcHistoryChange, in the order they were made. n_all: (out): how many there are. */
+GPtrArray *cc_history_list_brought_changes (CcConnection       *connection,
+                                            const CcHistoryAct *act,
+                                            guint               limit,
+                                            gint64             *n_all,
+                                            GError            **error);
+
 /* The life of a record: the acts that touched it, what hangs on it, its person or the decisions
  * about it. Element-type CcHistoryAct, newest first. */
 GPtrArray *cc_history_list_record (CcConnection *connection, gint64 record, GError **error);
@@ -130,7 +154,8 @@ gboolean cc_history_check_undo (CcConnection *connection,
 /* The same in one word. reason: (out) (optional) (transfer full): a sentence where it is FALSE. */
 gboolean cc_history_can_undo (CcConnection *connection, gint64 seq, char **reason);
 
-/* Returns: the newest act that can be taken back and is no taking back itself; 0 where none */
+/* Returns: the newest act that changed data, is no taking back itself and stands; 0 where none.
+ * Whether it can be taken back, and why not, cc_history_undo () says. */
 gint64 cc_history_find_undoable (CcConnection *connection, GError **error);
 
 /* Returns: the number of the undo whose own undoing does again what was taken back last; 0 where
@@ -152,5 +177,6 @@ gboolean cc_act_undo (CcAct *act, gint64 seq, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryAct, cc_history_act_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryChange, cc_history_change_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryDelivery, cc_history_delivery_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryBrought, cc_history_brought_free)
 
 G_END_DECLS

@@ -137,6 +137,17 @@ typedef struct
   char **cells;
 } CcParkedRow;
 
+/* SQL: whether a later delivery that stands answers source_row r, a list that came back from its
+ * sender; and, behind a condition on r, only those that none answers. */
+#define CC_ANSWERED                                                                                \
+  "EXISTS (SELECT 1 FROM finding f JOIN submission n ON n.id = f.submission"                       \
+  " WHERE f.source_row = r.id AND f.rule = 'intake.finding.answered' AND n.state = 'live')"
+#define CC_NOT_ANSWERED " AND NOT " CC_ANSWERED
+/* SQL: how many of the rows that submission s set aside wait by now. */
+#define CC_STILL_PARKED                                                                            \
+  "s.parked - (SELECT count (*) FROM source_row r WHERE r.submission = s.id"                       \
+  " AND r.state = 'parked' AND " CC_ANSWERED ")"
+
 GArray *cc_parked_list (CcConnection *connection, gint64 submission, GError **error);
 GPtrArray      *
 cc_parked_read_rows (CcConnection *connection, const gint64 *ids, guint n_ids, GError **error);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Help for a case file that does not open although its passphrase is right. */
+/* Help for a case file that does not open although its passphrase is right: it is damaged, cut
+ * short, empty or gone. */
 
 typedef enum
 {
@@ -19,9 +20,15 @@ typedef enum
 typedef struct
 {
   CcRepairWay way;
-  char       *source; /* path of the kept page, or of the backup */
-  gint64      time;   /* of it: Unix seconds */
+  char       *source;    /* path of the kept page, or of the backup */
+  gint64      time;      /* of it: Unix seconds */
+  gint64      changed;   /* when the damaged file was last written; 0 where there is none */
+  guint       n_backups; /* that stand in the usual places, of whatever passphrase */
 } CcRepair;
+
+/* Whether something is there that may help: a kept beginning, or a backup of the file's name. Needs
+ * no passphrase, so it does not know whether it helps. */
+gboolean cc_repair_has_source (const char *path);
 
 /* Looks how a file could be repaired, and tries it on a copy: what is offered works. Of several
  * ways the one that loses least. way is CC_REPAIR_NONE where there is none. progress may be NULL.
@@ -33,8 +40,25 @@ CcRepair *cc_repair_find (const char *path,
                           GError    **error);
 void      cc_repair_free (CcRepair *self);
 
-/* Carries it out. The damaged file is not removed but put aside under another name. aside: (out)
- * (optional) (transfer full): its path then. Failed or cancelled, the file is as it was. */
+/* The same with one backup, wherever it is; way is CC_REPAIR_NONE where it is not whole. Errors:
+ * CC_ERROR_USAGE where it has not the name of a backup, CC_ERROR_WRONG_PASSPHRASE,
+ * CC_ERROR_NO_SPACE. */
+CcRepair *cc_repair_find_with (const char *path,
+                               const char *backup,
+                               const char *passphrase,
+                               CcPack     *pack,
+                               CcProgress *progress,
+                               GError    **error);
+
+/* Removes what was kept for a file that was removed. */
+void cc_repair_forget (const char *path);
+
+/* Lets what was kept for a file that was renamed be found under its new name. */
+void cc_repair_follow (const char *from, const char *to);
+
+/* Carries it out. The damaged file is not removed but put aside under another name, with its logs.
+ * aside: (out) (optional) (transfer full) (nullable): its path then; NULL where the file was gone.
+ * Failed or cancelled, the file is as it was. */
 gboolean cc_repair_run (const CcRepair *self,
                         const char     *path,
                         const char     *passphrase,

@@ -43,6 +43,18 @@ typedef struct
   CcDay  counted; /* the day its period was counted from; CC_DAY_NONE with rule 0 */
 } CcRetentionDue;
 
+/* What is due of one kind of record and one agency. */
+typedef struct
+{
+  char      *unit;     /* VI, PE, EV, or CC_RETENTION_ROWS */
+  char      *entity;   /* name of the agency; NULL: entered by hand */
+  gboolean   returned; /* sent again after it had been removed */
+  guint      n;        /* records, or raw rows */
+  CcInterval counted;  /* from the first to the last day that periods were counted from */
+  GPtrArray *goes;     /* char *: kinds of identifier that are due, sorted */
+  GPtrArray *stays;    /* char *: other kinds that these records have, sorted */
+} CcRetentionGroup;
+
 /* What a removal did. */
 typedef struct
 {
@@ -56,6 +68,7 @@ typedef struct
 
 void cc_retention_rule_free (CcRetentionRule *self);
 void cc_retention_due_free (CcRetentionDue *self);
+void cc_retention_group_free (CcRetentionGroup *self);
 
 /* Adds a rule, or changes that of the same unit, kind and entity. Sets rule->id. CC_ERROR_USAGE
  * where unit, kind or day are not known. */
@@ -72,6 +85,10 @@ GPtrArray *cc_retention_list_due (CcCaseFile   *file,
                                   CcDay         today,
                                   gint64       *undated,
                                   GError      **error);
+
+/* due: (element-type CcRetentionDue). Returns: (transfer full): element-type CcRetentionGroup, by
+ * agency and kind of record. */
+GPtrArray *cc_retention_group_due (CcConnection *connection, GPtrArray *due, GError **error);
 
 /* Removes all that is due, in one act “purge” that cannot be taken back, and compacts the file. Not
  * on a main loop. Cancelled, nothing is removed. Backups made before still hold it. */
@@ -92,5 +109,6 @@ gboolean cc_retention_withdraw (CcCaseFile    *file,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcRetentionRule, cc_retention_rule_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcRetentionDue, cc_retention_due_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcRetentionGroup, cc_retention_group_free)
 
 G_END_DECLS

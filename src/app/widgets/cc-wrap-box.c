@@ -10,12 +10,33 @@ struct _CcWrapBox
 
 G_DEFINE_FINAL_TYPE (CcWrapBox, cc_wrap_box, GTK_TYPE_WIDGET)
 
+/* The next one that is seen, from a child on that may be the one. */
+static GtkWidget *
+find_seen (GtkWidget *child)
+{
+  while (child != NULL && !gtk_widget_should_layout (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static GtkWidget *
+get_first (GtkWidget *self)
+{
+  return find_seen (gtk_widget_get_first_child (self));
+}
+
+static GtkWidget *
+get_next (GtkWidget *child)
+{
+  return find_seen (gtk_widget_get_next_sibling (child));
+}
+
 /* Runs through the lines that `width` gives; with `place` the children get their places. */
 static int
 flow (GtkWidget *self, int width, gboolean place)
 {
   const gboolean mirrored = gtk_widget_get_direction (self) == GTK_TEXT_DIR_RTL;
-  GtkWidget     *child = gtk_widget_get_first_child (self);
+  GtkWidget     *child = get_first (self);
   int            y = 0;
 
   while (child != NULL)
@@ -24,7 +45,7 @@ flow (GtkWidget *self, int width, gboolean place)
       int        x = 0, line = 0;
 
       /* How many children fit, and how high the line is. */
-      for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+      for (; child != NULL; child = get_next (child))
         {
           int minimum, natural, height;
 
@@ -38,10 +59,9 @@ flow (GtkWidget *self, int width, gboolean place)
           x += natural + SPACING;
         }
       x = 0;
-      for (GtkWidget *each = first; place && each != child;
-           each = gtk_widget_get_next_sibling (each))
+      for (GtkWidget *each = first; place && each != child; each = get_next (each))
         {
-          const gboolean last = gtk_widget_get_next_sibling (each) == NULL;
+          const gboolean last = get_next (each) == NULL;
           int            minimum, natural;
           GtkAllocation  allocation;
 
@@ -67,8 +87,7 @@ cc_wrap_box_measure (GtkWidget     *widget,
 {
   int widest = 0, sum = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = get_first (widget); child != NULL; child = get_next (child))
     {
       int least, wanted;
 

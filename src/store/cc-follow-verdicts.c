@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cc-link-file-private.h"
-
-#include <cc/store/cc-act.h>
+#include <cc/base/cc-sort.h>
+#include <cc/store/cc-connection.h>
+#include <cc/store/cc-decision.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ typedef struct
 {
   CcConnection *connection;
   const char   *kind;
-  GHashTable   *numbers;  /* record -> number + 1 */
+  GHashTable   *numbers;  /* record -> number + 1; NULL: records rise with their numbers */
   GArray       *records;  /* gint64 by number */
   GArray       *clusters; /* gint64 by number: the current cluster, 0 for none */
   GArray       *ties;     /* Tie, verdict same */
@@ -34,15 +34,42 @@ typedef struct
   GArray       *used;   /* indices of ties that joined something */
 } Settling;
 
+static int
+order_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a;
+  gint64 y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static gboolean
+find_number (Settling *self, gint64 record, guint32 *number)
+{
+  const gint64  *ids = (const gint64 *) self->records->data;
+  const gint64  *at;
+  const gpointer found = self->numbers ? g_hash_table_lookup (self->numbers, &record) : NULL;
+
+  if (found)
+    *number = GPOINTER_TO_UINT (found) - 1;
+  if (self->numbers || self->records->len == 0)
+    return found != NULL;
+  at = bsearch (&record, ids, self->records->len, sizeof *ids, order_ids);
+  if (at)
+    *number = (guint32) (at - ids);
+  return at != NULL;
+}
+
+/* Records that were not met yet are numbered only while there is a table of numbers. */
 static guint32
 number_record (Settling *self, gint64 record)
 {
-  gpointer found = g_hash_table_lookup (self->numbers, &record);
-  gint64   none = 0;
-  gint64  *key;
+  guint32 number;
+  gint64  none = 0;
+  gint64 *key;
 
-  if (found)
-    return GPOINTER_TO_UINT (found) - 1;
+  if (find_number (self, record, &number))
+    return number;
   g_array_append_val (self->records, record);
   g_array_append_val (self->clusters, none);
   key = g_memdup2 (&record, sizeof record);
@@ -53,7 +80,9 @@ number_record (Settling *self, gint64 record)
 static gboolean
 is_numbered (Settling *self, gint64 record)
 {
-  return g_hash_table_contains (self->numbers, &record);
+  guint32 number;
+
+  return find_number (self, record, &number);
 }
 
 static void
@@ -98,9 +127,11 @@ read_all (Settling *self, GError **error)
         return FALSE;
       if (has_row)
         {
-          guint32 number = number_record (self, cc_statement_int64 (members, 0));
+          const gint64 record = cc_statement_int64 (members, 0);
+          const gint64 cluster = cc_statement_int64 (members, 1);
 
-          g_array_index (self->clusters, gint64, number) = cc_statement_int64 (members, 1);
+          g_array_append_val (self->records, record);
+          g_array_append_val (self->clusters, cluster);
         }
     }
   has_row = TRUE;
@@ -164,8 +195,7 @@ read_verdicts (Settling *self, guint32 number, CcStatement *verdicts, GError **e
       other = cc_statement_int64 (verdicts, 1) == record ? cc_statement_int64 (verdicts, 2)
                                                          : cc_statement_int64 (verdicts, 1);
       /* Each verdict is met from both of its records; the one met first takes it. */
-      if (!is_numbered (self, other)
-          || GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, &other)) - 1 > number)
+      if (!is_numbered (self, other) || number_record (self, other) > number)
         take_tie (self, verdicts);
       if (strcmp (cc_statement_text (verdicts, 3), "same") == 0)
         number_record (self, other);
@@ -366,7 +396,8 @@ split_clusters (Settling *self, CcAct *act, GError **error)
   for (guint i = 0; i < n; i++)
     places[i] = (Place){ g_array_index (self->clusters, gint64, i), find_root (self, i),
                          g_array_index (self->records, gint64, i) };
-  qsort (places, n, sizeof *places, order_places);
+  if (!cc_sort (places, n, sizeof *places, order_places, 2, cc_act_get_cancellable (act)))
+    return !g_cancellable_set_error_if_cancelled (cc_act_get_cancellable (act), error);
   for (guint first = 0, i = 1; i <= n; i++)
     {
       if (i < n && places[i].cluster == places[first].cluster)
@@ -402,10 +433,11 @@ order_joined (gconstpointer a, gconstpointer b)
 static gboolean
 join_groups (Settling *self, CcAct *act, GError **error)
 {
-  guint              n = self->records->len;
-  g_autofree Joined *all = g_new (Joined, MAX (n, 1));
-  g_autofree gint64 *decisions = g_new0 (gint64, MAX (n, 1));
-  gint64             keep = 0;
+  guint n = self->records->len;
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Joined));
+  g_autofree guint32 *sizes = g_new0 (guint32, MAX (n, 1));
+  g_autofree gint64  *decisions = g_new0 (gint64, MAX (n, 1));
+  gint64              keep = 0;
 
   for (guint i = 0; i < self->used->len; i++)
     {
@@ -415,25 +447,30 @@ join_groups (Settling *self, CcAct *act, GError **error)
       decisions[number_record (self, tie->b)] = tie->id;
     }
   for (guint i = 0; i < n; i++)
-    all[i] =
-        (Joined){ find_root (self, i), g_array_index (self->records, gint64, i), decisions[i] };
-  qsort (all, n, sizeof *all, order_joined);
+    sizes[find_root (self, i)]++;
   for (guint i = 0; i < n; i++)
     {
-      gint64 cluster;
+      Joined at = { find_root (self, i), g_array_index (self->records, gint64, i), decisions[i] };
 
-      if (i == 0 || all[i].root != all[i - 1].root)
+      if (sizes[at.root] > 1)
+        g_array_append_val (all, at);
+    }
+  g_array_sort (all, order_joined);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Joined *at = &g_array_index (all, Joined, i);
+      gint64        cluster;
+
+      if (i == 0 || at->root != at[-1].root)
         keep = 0;
-      if ((i + 1 == n || all[i + 1].root != all[i].root) && keep == 0)
-        continue;
-      cluster = cc_act_find_cluster (act, all[i].record, error);
+      cluster = cc_act_find_cluster (act, at->record, error);
       if (cluster < 0)
         return FALSE;
       if (cluster == 0 || cluster == keep)
         continue;
       if (keep == 0)
         keep = cluster;
-      else if (!cc_act_join (act, keep, cluster, all[i].decision, error))
+      else if (!cc_act_join (act, keep, cluster, at->decision, error))
         return FALSE;
     }
   return TRUE;
@@ -446,7 +483,7 @@ clear_settling (Settling *self)
     g_clear_pointer (&self->barred[i], g_ptr_array_unref);
   g_free (self->barred);
   g_free (self->parents);
-  g_hash_table_unref (self->numbers);
+  g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_array_unref (self->records);
   g_array_unref (self->clusters);
   g_array_unref (self->ties);
@@ -455,17 +492,17 @@ clear_settling (Settling *self)
 }
 
 gboolean
-cc_link_settle (CcAct        *act,
-                const char   *kind,
-                const gint64 *records,
-                guint         n_records,
-                GArray       *touched,
-                GError      **error)
+cc_act_follow_verdicts (CcAct        *act,
+                        const char   *kind,
+                        const gint64 *records,
+                        guint         n_records,
+                        GArray       *touched,
+                        GError      **error)
 {
   Settling self = {
     .connection = cc_act_get_connection (act),
     .kind = kind,
-    .numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
+    .numbers = records ? g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL) : NULL,
     .records = g_array_new (FALSE, FALSE, sizeof (gint64)),
     .clusters = g_array_new (FALSE, FALSE, sizeof (gint64)),
     .ties = g_array_new (FALSE, FALSE, sizeof (Tie)),

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cc-link-file-private.h"
+
+#include <cc/store/cc-act.h>
+
+G_BEGIN_DECLS
+
+/* Of the text that models are kept as. */
+#define CC_LINK_MODEL_VERSION 1
+
+/* A scored pair by record ids, a < b. */
+typedef struct
+{
+  gint64   a;
+  gint64   b;
+  double   weight; /* bits */
+  double   probability;
+  guint64  levels;
+  gboolean joined;
+} CcLinkPair;
+
+/* What the act of a run writes. */
+typedef struct
+{
+  const char         *kind;
+  const CcLinkParams *params;
+  CcProgress         *progress;
+  CcLinkCounts       *counts;
+  char               *model;       /* NULL for events */
+  GArray             *pairs;       /* CcLinkPair by (a, b) */
+  GArray             *ties;        /* guint: indices of pairs that the accept level joins */
+  GArray             *undecidable; /* gint64: records, rising */
+} CcLinkOutcome;
+
+/* The model that a person accepted for the kind; NULL where none was. */
+gboolean
+cc_link_read_accepted (CcConnection *connection, const char *kind, char **model, GError **error);
+
+/* Adds to @verdicts (CcLinkVerdict) what people decided and what still binds. */
+gboolean cc_link_take_verdicts (CcConnection *connection,
+                                CcLinkTable  *table,
+                                const char   *kind,
+                                GArray       *verdicts,
+                                GError      **error);
+
+/* A CcActFunc; data: CcLinkOutcome. */
+gboolean cc_link_write_outcome (CcAct *act, gpointer data, GError **error);
+
+G_END_DECLS

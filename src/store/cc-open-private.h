@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cc-case-file-private.h"
+
+G_BEGIN_DECLS
+
+/* Each returns FALSE with the reason. size: of the file in bytes. */
+gboolean cc_open_refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **error);
+gboolean cc_open_check_writable (CcCaseFile *self, GError **error);
+
+/* Says why the first read failed; FALSE. passphrase: (nullable): not known. problem: (transfer
+ * full) */
+gboolean cc_open_report (CcCaseFile *self,
+                         const char *passphrase,
+                         CcOpenMode  mode,
+                         GError     *problem,
+                         GError    **error);
+
+G_END_DECLS

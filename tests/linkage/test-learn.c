@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "link-case.h"
+
+#include <cc/base/cc-error.h>
+#include <cc/linkage/cc-link-csv.h>
+#include <cc/linkage/cc-link-evaluate.h>
+#include <cc/linkage/cc-link-learn.h>
+
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+static CcLinkCounts
+run (LinkCase *self)
+{
+  g_autoptr (GError) error = NULL;
+  CcLinkParams params;
+  CcLinkCounts counts;
+
+  cc_link_params_init (&params);
+  cc_link_run (self->file, "victim", &params, NULL, &counts, &error);
+  g_assert_no_error (error);
+  return counts;
+}
+
+static guint
+row_of (const guint8 uuid[16])
+{
+  return uuid[0] | uuid[1] << 8;
+}
+
+static const char *
+entity_of (LinkCase *self, guint row)
+{
+  return cc_csv_table_get (self->csv, row, cc_csv_table_find_column (self->csv, "entity_id"));
+}
+
+/* Decides pairs of the queue, from the most to the least probable, as somebody who knows. */
+static guint
+decide_some (LinkCase *self, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) queue = cc_link_queue (self->file, "victim", 0.05, 1, &error);
+  guint n_same = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (queue->len, >=, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const CcLinkItem *item = queue->pdata[i * queue->len / n];
+      const guint       a = row_of (item->uuid_a);
+      const guint       b = row_of (item->uuid_b);
+      const gboolean    same = strcmp (entity_of (self, a), entity_of (self, b)) == 0;
+
+      link_case_decide (self, a, b, same ? CC_VERDICT_SAME : CC_VERDICT_DIFFERENT);
+      n_same += same;
+    }
+  return n_same;
+}
+
+/* What the last run scored by. */
+static char *
+read_last_model (LinkCase *self)
+{
+  g_autoptr (GError) error = NULL;
+  CcConnection *reader = cc_case_file_acquire_reader (self->file, &error);
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+  char    *body;
+
+  g_assert_no_error (error);
+  find = cc_connection_prepare (reader,
+                                "SELECT m.body FROM link_run r JOIN link_model m ON m.id = r.model"
+                                " ORDER BY r.id DESC LIMIT 1",
+                                &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_statement_step (find, &has_row, &error) && has_row);
+  body = g_strdup (cc_statement_text (find, 0));
+  g_clear_pointer (&find, cc_statement_release);
+  cc_case_file_release_reader (self->file, reader);
+  return body;
+}
+
+/* From the first comparison on: what levels weigh. */
+static const char *
+levels_of (const char *body)
+{
+  const char *levels = strstr (body, "\n[name]\n");
+
+  g_assert_nonnull (levels);
+  return levels;
+}
+
+static gboolean
+learn (LinkCase *self, CcLinkLearning *learning, GError **error)
+{
+  return cc_link_learn (self->file, "victim", 1, NULL, learning, error);
+}
+
+static CcLinkStoredModel *
+find_only_model (LinkCase *self, GPtrArray **models)
+{
+  g_autoptr (GError) error = NULL;
+
+  *models = cc_link_list_models (self->file, "victim", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint ((*models)->len, ==, 1);
+  return (*models)->pdata[0];
+}
+
+static void
+assert_fit (const CcLinkFit *fit, guint n)
+{
+  guint in_bands = 0;
+
+  g_assert_cmpuint (fit->n, ==, n);
+  for (guint i = 0; i < CC_LINK_BANDS; i++)
+    {
+      in_bands += fit->bands[i].n;
+      g_assert_cmpfloat (fit->bands[i].same, <=, 1);
+      if (fit->bands[i].n > 0)
+        {
+          g_assert_cmpfloat (fit->bands[i].stated, >=, i / 10.0 - 1e-9);
+          g_assert_cmpfloat (fit->bands[i].stated, <=, (i + 1) / 10.0 + 1e-9);
+        }
+    }
+  g_assert_cmpuint (in_bands, ==, n);
+  g_assert_cmpfloat (fit->calibration_error, <=, 1);
+  g_test_message ("%u verdicts: agreement %.3f, %.3f bits, calibration error %.3f", fit->n,
+                  fit->agreement, fit->log_loss, fit->calibration_error);
+}
+
+/* A model is learnt, compared, kept; nothing changes until somebody accepts it, and going back is
+ * one act. */
+static void
+test_accepted (LinkCase *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) models = NULL;
+  CcLinkLearning     learning;
+  CcLinkStoredModel *model;
+  g_autofree char   *own = NULL;
+  g_autofree char   *still = NULL;
+  g_autofree char   *accepted = NULL;
+  g_autofree char   *again = NULL;
+  guint              n_same;
+
+  link_case_add_rows (self, 0, 900);
+  run (self);
+  g_assert_false (learn (self, &learning, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_REFUSED);
+  g_clear_error (&error);
+  n_same = decide_some (self, 80);
+  run (self);
+  own = read_last_model (self);
+  g_assert_true (learn (self, &learning, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (learning.labels, ==, 80);
+  g_assert_cmpuint (learning.same, ==, n_same);
+  assert_fit (&learning.before, 80);
+  assert_fit (&learning.after, 80);
+  g_assert_true (learning.better == (learning.after.log_loss < learning.before.log_loss));
+
+  model = find_only_model (self, &models);
+  g_assert_cmpint (model->id, ==, learning.model);
+  g_assert_cmpuint (model->labels, ==, 80);
+  g_assert_false (model->accepted);
+  run (self);
+  still = read_last_model (self);
+  g_assert_cmpstr (levels_of (still), ==, levels_of (own));
+
+  g_assert_true (cc_link_accept_model (self->file, "victim", model->id, NULL, &error));
+  g_clear_pointer (&models, g_ptr_array_unref);
+  model = find_only_model (self, &models);
+  g_assert_true (model->accepted);
+  g_assert_cmpint (model->time, >, 0);
+  run (self);
+  accepted = read_last_model (self);
+  g_assert_cmpstr (levels_of (accepted), !=, levels_of (own));
+  /* More records: the weights are those that were accepted all the same. */
+  link_case_add_rows (self, 900, 200);
+  run (self);
+  again = read_last_model (self);
+  g_assert_cmpstr (levels_of (again), ==, levels_of (accepted));
+  g_assert_cmpstr (again, !=, accepted);
+
+  g_assert_false (cc_link_accept_model (self->file, "victim", 999, NULL, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (cc_link_accept_model (self->file, "victim", 0, NULL, &error));
+  g_assert_no_error (error);
+  g_clear_pointer (&models, g_ptr_array_unref);
+  model = find_only_model (self, &models);
+  g_assert_false (model->accepted);
+}
+
+/* ---- the development set, by an oracle ---- */
+
+static CcLinkResult *
+run_table (CcLinkTable *table, GArray *verdicts, gboolean from_labels)
+{
+  g_autoptr (GError) error = NULL;
+  CcLinkParams  params;
+  CcLinkResult *result;
+
+  cc_link_params_init (&params);
+  params.n_threads = 2;
+  params.verdicts = (const CcLinkVerdict *) verdicts->data;
+  params.n_verdicts = verdicts->len;
+  params.learn = from_labels;
+  result = cc_link_engine_run (table, &params, NULL, &error);
+  g_assert_no_error (error);
+  return result;
+}
+
+/* Pairs spread over the probabilities between one and nine in ten. */
+static void
+ask (const CcLinkCsv *csv, const CcLinkResult *result, guint n, GArray *verdicts)
+{
+  g_autoptr (GArray) unsure = g_array_new (FALSE, FALSE, sizeof (CcLinkProposal));
+
+  for (guint i = 0; i < result->proposals->len; i++)
+    {
+      const CcLinkProposal *at = &g_array_index (result->proposals, CcLinkProposal, i);
+
+      if (at->probability >= 0.1 && at->probability <= 0.95)
+        g_array_append_val (unsure, *at);
+    }
+  g_assert_cmpuint (unsure->len, >=, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const CcLinkProposal *at =
+          &g_array_index (unsure, CcLinkProposal, (guint64) i * unsure->len / n);
+      CcLinkVerdict verdict = { at->a, at->b, csv->truth[at->a] == csv->truth[at->b] };
+
+      g_array_append_val (verdicts, verdict);
+    }
+}
+
+static CcLinkEvaluation
+evaluate (const CcLinkCsv *csv, const CcLinkResult *result, const char *what)
+{
+  CcLinkEvaluation e;
+
+  cc_link_evaluate (csv->table, result, csv->truth, &e);
+  g_test_message ("%s: clusters precision %.4f recall %.4f F1 %.4f, pairs at 0.5 F1 %.4f, "
+                  "calibration error %.4f",
+                  what, e.clusters.precision, e.clusters.recall, e.clusters.f1, e.pairs50.f1,
+                  e.calibration_error);
+  return e;
+}
+
+static void
+test_two_hundred (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "linkage", "data", "agency_sim_dev.csv", NULL);
+  g_autofree char *schema =
+      g_test_build_filename (G_TEST_DIST, "linkage", "data", "agency-sim.ini", NULL);
+  const char *paths[] = { path, NULL };
+  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
+  g_autoptr (CcLinkCsv) csv = cc_link_csv_load (pack, paths, schema, "entity_id", &error);
+  g_autoptr (GArray) verdicts = g_array_new (FALSE, FALSE, sizeof (CcLinkVerdict));
+  g_autoptr (CcLinkResult) first = NULL;
+  g_autoptr (CcLinkResult) bound = NULL;
+  g_autoptr (CcLinkResult) taught = NULL;
+  CcLinkEvaluation before;
+  CcLinkEvaluation after;
+
+  g_assert_no_error (error);
+  first = run_table (csv->table, verdicts, FALSE);
+  before = evaluate (csv, first, "no verdict");
+  ask (csv, first, 200, verdicts);
+  bound = run_table (csv->table, verdicts, FALSE);
+  evaluate (csv, bound, "200 verdicts that bind");
+  taught = run_table (csv->table, verdicts, TRUE);
+  after = evaluate (csv, taught, "200 verdicts that bind and teach");
+  g_assert_cmpfloat (after.clusters.f1, >, before.clusters.f1);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/learn/accepted", LinkCase, NULL, link_case_set_up, test_accepted,
+              link_case_tear_down);
+  g_test_add_func ("/learn/two-hundred", test_two_hundred);
+  return g_test_run ();
+}

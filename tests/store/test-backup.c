@@ -360,6 +360,7 @@ test_rotation_of_copies (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (folder, ".casecount"), ==, 2);
   g_assert_true (cc_case_file_close (copy, &error));
   g_assert_no_error (error);
+  cc_case_file_free (copy);
   lock = g_strconcat (path, ".lock", NULL);
   (void) g_unlink (lock);
   (void) g_unlink (path);

@@ -342,6 +342,7 @@ test_one_name (Fixture *fixture, gconstpointer data)
   other = cc_case_file_create (path, PASSPHRASE, fixture->pack, "BEN", FALSE, &error);
   g_assert_no_error (error);
   g_assert_true (cc_case_file_close (other, &error));
+  cc_case_file_free (other);
   g_assert_cmpuint (count_kept (folder), ==, 2);
   overwrite (fixture, 0, 4096, 0);
   find_beginning (fixture->path, fixture->pack);

@@ -13,7 +13,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define INDEX_NAME   "index.ini"
 #define LONGEST_NAME 120
 
 /* A copy that was cut off by a power failure leaves a hidden part; another program may be writing a
@@ -67,7 +66,7 @@ static GKeyFile *
 load_index (const char *folder)
 {
   GKeyFile        *index = g_key_file_new ();
-  g_autofree char *path = g_build_filename (folder, INDEX_NAME, NULL);
+  g_autofree char *path = g_build_filename (folder, CC_LIBRARY_INDEX, NULL);
 
   (void) g_key_file_load_from_file (index, path, G_KEY_FILE_NONE, NULL);
   return index;
@@ -76,7 +75,7 @@ load_index (const char *folder)
 static gboolean
 save_index (const char *folder, GKeyFile *index, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, INDEX_NAME, NULL);
+  g_autofree char *path = g_build_filename (folder, CC_LIBRARY_INDEX, NULL);
   gsize            length;
   g_autofree char *text = g_key_file_to_data (index, &length, NULL);
 

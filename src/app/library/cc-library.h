@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * none belongs on the main loop but cc_library_contains(). */
 
 #define CC_LIBRARY_SUFFIX ".casecount"
+#define CC_LIBRARY_INDEX  "index.ini"
 
 typedef enum
 {

@@ -16,4 +16,12 @@ G_DECLARE_FINAL_TYPE (CcLibraryRow, cc_library_row, CC, LIBRARY_ROW, AdwActionRo
  * it opens it. */
 GtkWidget *cc_library_row_new (const CcLibraryItem *item, CcCountryList *countries, CcTexts *texts);
 
+/* Says what is known now of the same file, which keeps its path. */
+void cc_library_row_update (CcLibraryRow        *self,
+                            const CcLibraryItem *item,
+                            CcCountryList       *countries,
+                            CcTexts             *texts);
+
+const char *cc_library_row_get_path (CcLibraryRow *self);
+
 G_END_DECLS

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-start-page.h"
 
+#include "cc-backups.h"
 #include "cc-language.h"
 #include "cc-library-acts.h"
 #include "cc-library-row.h"
+#include "cc-library-watch.h"
 #include "cc-main-menu.h"
 #include "widgets/cc-tab.h"
 #include "widgets/cc-whole-labels.h"
@@ -25,7 +27,10 @@ struct _CcStartPage
   GtkListBox          *files;
   GtkLabel            *problem;
 
-  GCancellable *cancellable;
+  GCancellable   *cancellable;
+  CcLibraryWatch *watch;
+  CcCountryList  *countries; /* read with the first file */
+  CcTexts        *texts;
 };
 
 G_DEFINE_FINAL_TYPE (CcStartPage, cc_start_page, ADW_TYPE_BIN)
@@ -40,7 +45,7 @@ static guint signals[N_SIGNALS];
 
 /* ---- loading ---- */
 
-/* What the rows are made of; read in a thread. */
+/* What the rows are made of; read in a thread. The words are those read before, if they were. */
 typedef struct
 {
   GPtrArray     *items;
@@ -59,30 +64,34 @@ library_free (gpointer data)
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Library, library_free)
+static gboolean
+load_words (Library *self, GError **error)
+{
+  g_autoptr (CcPack) pack = NULL;
+
+  if (self->texts != NULL)
+    return TRUE;
+  pack = cc_pack_load_default (error);
+  if (pack == NULL || (self->texts = cc_texts_load_default (error)) == NULL)
+    return FALSE;
+  self->countries = cc_country_list_new (pack, cc_language_get ());
+  return TRUE;
+}
 
 static void
 load_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (Library) self = g_new0 (Library, 1);
-  g_autoptr (CcPack) pack = NULL;
+  Library         *self = task_data;
   g_autofree char *folder = cc_library_get_folder ();
   GError          *error = NULL;
 
+  cc_backups_prepare_folder ();
   self->items = cc_library_list (folder, &error);
   /* An empty library needs no words. */
-  if (self->items != NULL && self->items->len > 0)
-    {
-      pack = cc_pack_load_default (&error);
-      if (pack != NULL)
-        self->countries = cc_country_list_new (pack, cc_language_get ());
-      if (error == NULL)
-        self->texts = cc_texts_load_default (&error);
-    }
-  if (error != NULL)
+  if (self->items == NULL || (self->items->len > 0 && !load_words (self, &error)))
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, g_steal_pointer (&self), library_free);
+    g_task_return_boolean (task, TRUE);
 }
 
 /* Pictures instead of the icon's drawing: the first window does not wait for it to be read. */
@@ -104,58 +113,165 @@ show_hero (CcStartPage *self)
   gtk_image_set_from_resource (self->hero_icon, path);
 }
 
-static void
-clear_files (CcStartPage *self)
+static CcLibraryRow *
+get_row (CcStartPage *self, guint place)
 {
-  GtkWidget *row;
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->files, (int) place);
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->files))) != NULL)
-    gtk_list_box_remove (self->files, row);
+  return row != NULL ? CC_LIBRARY_ROW (row) : NULL;
+}
+
+/* From a place on; rows before it are in order already. */
+static CcLibraryRow *
+find_row (CcStartPage *self, guint place, const char *path)
+{
+  CcLibraryRow *row;
+
+  while ((row = get_row (self, place++)) != NULL)
+    if (g_str_equal (cc_library_row_get_path (row), path))
+      return row;
+  return NULL;
+}
+
+static gboolean
+is_listed (const GPtrArray *items, const char *path)
+{
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    if (g_str_equal (((const CcLibraryItem *) g_ptr_array_index (items, i))->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+/* What has the keyboard in a row; NULL where it is elsewhere. */
+static GtkWidget *
+find_focus (CcLibraryRow *row)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (row));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL
+      && (focus == GTK_WIDGET (row) || gtk_widget_is_ancestor (focus, GTK_WIDGET (row))))
+    return focus;
+  return NULL;
+}
+
+/* Whoever stands in the line of a file that is gone comes to the next one. */
+static void
+remove_row (CcStartPage *self, guint place)
+{
+  CcLibraryRow  *row = get_row (self, place);
+  const gboolean had_focus = find_focus (row) != NULL;
+  CcLibraryRow  *next;
+
+  gtk_list_box_remove (self->files, GTK_WIDGET (row));
+  next = get_row (self, place);
+  if (next == NULL && place > 0)
+    next = get_row (self, place - 1);
+  if (had_focus && next != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (next));
+}
+
+/* A file that was just written moves to the top; the rows it passes stay as they are, with focus
+ * and open menus. */
+static void
+show_item (CcStartPage *self, const Library *library, guint place)
+{
+  const CcLibraryItem *item = g_ptr_array_index (library->items, place);
+  CcLibraryRow        *row = find_row (self, place, item->path);
+  GtkWidget           *focus;
+
+  if (row == NULL)
+    {
+      gtk_list_box_insert (self->files,
+                           cc_library_row_new (item, library->countries, library->texts),
+                           (int) place);
+      return;
+    }
+  cc_library_row_update (row, item, library->countries, library->texts);
+  if (row == get_row (self, place))
+    return;
+  focus = find_focus (row);
+  g_object_ref (row);
+  gtk_list_box_remove (self->files, GTK_WIDGET (row));
+  gtk_list_box_insert (self->files, GTK_WIDGET (row), (int) place);
+  g_object_unref (row);
+  if (focus != NULL)
+    gtk_widget_grab_focus (focus);
 }
 
 /* With files the greeting steps back and the list comes first. */
 static void
 show_library (CcStartPage *self, const Library *library)
 {
-  const gboolean filled = library != NULL && library->items->len > 0;
+  const guint   n = library->items != NULL ? library->items->len : 0;
+  CcLibraryRow *row;
 
-  clear_files (self);
-  for (guint i = 0; filled && i < library->items->len; i++)
-    gtk_list_box_append (self->files, cc_library_row_new (g_ptr_array_index (library->items, i),
-                                                          library->countries, library->texts));
-  gtk_widget_set_visible (GTK_WIDGET (self->files_group), filled);
-  gtk_widget_set_visible (self->hero_buttons, !filled);
-  gtk_widget_set_visible (self->hero_text, !filled);
+  for (guint place = 0; (row = get_row (self, place)) != NULL;)
+    if (is_listed (library->items, cc_library_row_get_path (row)))
+      place++;
+    else
+      remove_row (self, place);
+  for (guint place = 0; place < n; place++)
+    show_item (self, library, place);
+  gtk_widget_set_visible (GTK_WIDGET (self->files_group), n > 0);
+  gtk_widget_set_visible (self->hero_buttons, n == 0);
+  gtk_widget_set_visible (self->hero_text, n == 0);
   show_hero (self);
+}
+
+static gboolean
+is_any_in_use (const GPtrArray *items)
+{
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    if (((const CcLibraryItem *) g_ptr_array_index (items, i))->in_use)
+      return TRUE;
+  return FALSE;
 }
 
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   CcStartPage *self = CC_START_PAGE (source);
+  Library     *library = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
-  g_autoptr (Library) library = g_task_propagate_pointer (G_TASK (result), &error);
 
+  (void) g_task_propagate_boolean (G_TASK (result), &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
   gtk_label_set_label (self->problem, error != NULL ? error->message : "");
+  if (error != NULL)
+    g_clear_pointer (&library->items, g_ptr_array_unref);
+  else if (self->texts == NULL && library->texts != NULL)
+    {
+      self->countries = cc_country_list_ref (library->countries);
+      self->texts = cc_texts_ref (library->texts);
+    }
   show_library (self, library);
+  cc_library_watch_set_in_use (self->watch, is_any_in_use (library->items));
 }
 
 void
 cc_start_page_refresh (CcStartPage *self)
 {
   g_autoptr (GTask) task = NULL;
+  Library *library;
 
   g_return_if_fail (CC_IS_START_PAGE (self));
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  library = g_new0 (Library, 1);
+  if (self->texts != NULL)
+    {
+      library->countries = cc_country_list_ref (self->countries);
+      library->texts = cc_texts_ref (self->texts);
+    }
   task = g_task_new (self, self->cancellable, on_loaded, NULL);
   g_task_set_name (task, "list the library");
   g_task_set_source_tag (task, cc_start_page_refresh);
+  g_task_set_task_data (task, library, library_free);
   g_task_run_in_thread (task, load_in_thread);
 }
 
@@ -228,6 +344,13 @@ static void
 on_mapped (CcStartPage *self)
 {
   cc_start_page_refresh (self);
+  cc_library_watch_start (self->watch);
+}
+
+static void
+on_unmapped (CcStartPage *self)
+{
+  cc_library_watch_stop (self->watch);
 }
 
 /* ---- class ---- */
@@ -239,6 +362,11 @@ cc_start_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->watch != NULL)
+    cc_library_watch_stop (self->watch);
+  g_clear_object (&self->watch);
+  g_clear_pointer (&self->countries, cc_country_list_unref);
+  g_clear_pointer (&self->texts, cc_texts_unref);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_START_PAGE);
   G_OBJECT_CLASS (cc_start_page_parent_class)->dispose (object);
@@ -280,7 +408,11 @@ cc_start_page_init (CcStartPage *self)
   cc_main_menu_attach (self->menu_button);
   g_signal_connect (target, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  self->watch = cc_library_watch_new ();
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (cc_start_page_refresh), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (on_mapped), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmapped), NULL);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_changed), NULL);
   show_hero (self);
 }

@@ -26,7 +26,7 @@ set_code (CcRecord *record, CcPack *pack, const char *id, const char *code)
 }
 
 static CcRecord *
-create_victim (CcPack *pack, guint number)
+create_victim (CcPack *pack, guint number, gboolean dated)
 {
   CcRecord *record = cc_record_new (cc_pack_find_unit (pack, "victim"));
   CcValue  *value;
@@ -35,9 +35,12 @@ create_victim (CcPack *pack, guint number)
     record->uuid[i] = (guint8) (number * 2654435761u >> (8 * i));
   record->uuid[4] = 1;
   set_code (record, pack, "VI03", number % 3 == 0 ? "M" : "F");
-  value = cc_record_add (record, cc_pack_find_variable (pack, "VI19"));
-  value->date =
-      cc_interval_day (cc_day_from_ymd (2021 + (int) number % 4, 1 + (int) number % 12, 5));
+  if (dated)
+    {
+      value = cc_record_add (record, cc_pack_find_variable (pack, "VI19"));
+      value->date =
+          cc_interval_day (cc_day_from_ymd (2021 + (int) number % 4, 1 + (int) number % 12, 5));
+    }
   value = cc_record_add (record, cc_pack_find_variable (pack, "VI06"));
   value->age_min = value->age_max = 9 + (int) number % 33;
   value = cc_record_add (record, cc_pack_find_variable (pack, "VI08"));
@@ -162,12 +165,16 @@ fill (CcAct *act, gpointer user_data, GError **error)
     return FALSE;
   for (guint i = 0; i < params->n_victims; i++)
     {
-      g_autoptr (CcRecord) record = create_victim (pack, i + 1);
+      const gboolean unclear = i < params->n_unclear;
+      const gboolean undated = !unclear && i < params->n_unclear + params->n_undated;
+      g_autoptr (CcRecord) record = create_victim (pack, i + 1, !undated);
       CcPutResult result;
 
       if (!cc_act_put_record (act, record, i % 2 == 0 ? police : labour, deliveries[i % 2], 0,
-                              &result, error)
-          || !put_facts (act, record, i % 2 == 0 ? police : labour, deliveries[i % 2], i, error))
+                              &result, error))
+        return FALSE;
+      if (!unclear
+          && !put_facts (act, record, i % 2 == 0 ? police : labour, deliveries[i % 2], i, error))
         return FALSE;
       ids[i] = record->id;
     }

@@ -11,6 +11,8 @@ typedef struct
   guint    n_pairs;     /* undecided: victims 2i and 2i + 1 */
   guint    n_withdrawn; /* pairs whose first record was taken back since */
   guint    n_parked;
+  guint    n_unclear; /* of the victims, the first ones: no status is known */
+  guint    n_undated; /* of the victims, the next ones: no date of detection is known */
   gboolean practice;
 } CaseParams;
 

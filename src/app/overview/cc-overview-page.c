@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-overview-page.h"
 
+#include "cc-overview-tables.h"
 #include "cc-overview-texts.h"
 #include "widgets/cc-chart-card.h"
 #include "widgets/cc-columns.h"
@@ -27,6 +28,8 @@ struct _CcOverviewPage
   CcRangeBar          *range_bar;
   GtkLabel            *range;
   GtkLabel            *sources;
+  GtkWidget           *left_out;
+  CcFigureRow         *left_out_row;
   GtkWidget           *first_steps;
   GtkWidget           *units;
   GtkSpinner          *spinner;
@@ -197,6 +200,31 @@ show_loading (CcOverviewPage *self, gboolean loading)
 }
 
 static void
+on_tables_counted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (CcOverviewPage) self = CC_OVERVIEW_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree CcOverviewTables *tables = cc_overview_tables_load_finish (result, &error);
+  g_autofree char             *number = NULL;
+  g_autofree char             *title = NULL;
+  g_autofree char             *reasons = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  /* Who looks at the tables is told what is wrong. */
+  gtk_widget_set_visible (self->left_out,
+                          tables != NULL && tables->left_out.counted < tables->left_out.all);
+  if (tables == NULL)
+    return;
+  number =
+      cc_session_format_number (self->session, tables->left_out.all - tables->left_out.counted);
+  title = cc_overview_tables_describe_title (self->session, tables);
+  reasons = cc_overview_tables_describe_reasons (self->session, tables);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->left_out_row), title);
+  cc_figure_row_set (self->left_out_row, number, reasons, FALSE);
+}
+
+static void
 on_figures_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CcOverviewPage) self = CC_OVERVIEW_PAGE (user_data);
@@ -220,6 +248,11 @@ on_figures_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_visible (self->units, figures->held.n_victims + figures->held.n_perpetrators
                                                + figures->held.n_events
                                            > 0);
+  if (figures->held.n_victims > 0)
+    cc_overview_tables_load_async (self->session, self->cancellable, on_tables_counted,
+                                   g_object_ref (self));
+  else
+    gtk_widget_set_visible (self->left_out, FALSE);
   show_deliveries (self, figures);
   show_charts (self, figures);
   gtk_widget_set_visible (GTK_WIDGET (self->details), TRUE);
@@ -273,6 +306,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, failure);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, headline);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, persons);
+  gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, left_out);
+  gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, left_out_row);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, first_steps);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, units);
   gtk_widget_class_bind_template_child (widget_class, CcOverviewPage, range);

@@ -70,6 +70,15 @@ make_title (CcSession *session, const CcRecordRow *row)
   return g_strdup_printf (_ ("Record %s"), number);
 }
 
+/* The condition of most tables can be named. */
+static const char *
+get_reason (CcSession *session, const CcCellRecords *records, const char *key)
+{
+  if (records->by_status && g_str_equal (key, "stats.why.filter"))
+    return _ ("Neither identified nor presumed as a victim");
+  return cc_texts_get (cc_session_get_texts (session), key, cc_session_get_language (session));
+}
+
 static CcCellItem *
 create_item (CcSession           *session,
              const CcCellRecords *records,
@@ -82,8 +91,7 @@ create_item (CcSession           *session,
   g_autoptr (GString) subtitle = g_string_new (NULL);
 
   if (person->reason != NULL)
-    append_part (subtitle, cc_texts_get (cc_session_get_texts (session), person->reason,
-                                         cc_session_get_language (session)));
+    append_part (subtitle, get_reason (session, records, person->reason));
   append_part (subtitle, about);
   if (records->unit == CC_COUNT_REGISTRATIONS || person->records->len < 2)
     target = g_strdup_printf ("record:%" G_GINT64_FORMAT, row->id);
@@ -137,9 +145,7 @@ cc_cell_describe_reasons (CcSession *session, const CcCellRecords *records)
       if (i > 0)
         g_string_append_c (text, '\n');
       /* Translators: a reason why persons are not in a figure, and how many of them. */
-      g_string_append_printf (text, _ ("%1$s: %2$s"),
-                              cc_texts_get (cc_session_get_texts (session), reason->key,
-                                            cc_session_get_language (session)),
+      g_string_append_printf (text, _ ("%1$s: %2$s"), get_reason (session, records, reason->key),
                               number);
     }
   return g_string_free (text, FALSE);

@@ -200,6 +200,13 @@ cc_cell_window_load_cell (CcCellWindow         *self,
                              g_object_ref (self));
 }
 
+void
+cc_cell_window_show_outside (CcCellWindow *self)
+{
+  g_return_if_fail (CC_IS_CELL_WINDOW (self));
+  gtk_stack_set_visible_child_name (self->lists, "outside");
+}
+
 static void
 show_limit (CcCellWindow *self, GtkLabel *label, gint64 listed, gint64 all)
 {

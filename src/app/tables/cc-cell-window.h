@@ -29,6 +29,9 @@ void cc_cell_window_load_cell (CcCellWindow         *self,
                                guint                 row,
                                guint                 col);
 
+/* Begins with those who are not in the figure. */
+void cc_cell_window_show_outside (CcCellWindow *self);
+
 /* records: (transfer full) */
 void cc_cell_window_set_records (CcCellWindow *self, CcCellRecords *records);
 

@@ -3,8 +3,10 @@
 
 #include "cc-cell-window.h"
 #include "cc-figure-grid.h"
+#include "cc-left-out.h"
 #include "present/cc-error-presenter.h"
 #include "widgets/cc-chart-view.h"
+#include "widgets/cc-figure-row.h"
 
 #include <glib/gi18n.h>
 
@@ -20,6 +22,8 @@ struct _CcFigureView
   GtkWidget       *switcher;
   GtkSpinner      *spinner;
   GtkLabel        *state;
+  GtkWidget       *left_out;
+  CcFigureRow     *left_out_row;
   GtkStack        *stack;
   GtkWidget       *waiting;
   GtkWidget       *chart_card;
@@ -39,6 +43,7 @@ struct _CcFigureView
   CcReportFigure *figure;
   GCancellable   *cancellable;
   char           *view;
+  gboolean        wants_left_out; /* once it is counted */
 };
 
 G_DEFINE_FINAL_TYPE (CcFigureView, cc_figure_view, ADW_TYPE_BIN)
@@ -138,6 +143,62 @@ set_direction (GtkWidget *widget, GtkTextDirection direction)
       set_direction (child, direction);
 }
 
+/* The overview counts everybody, as long as no agencies are chosen here. */
+static char *
+describe_left_out (CcFigureView *self, const CcLeftOut *left_out)
+{
+  g_autofree char *counted = cc_session_format_number (self->session, left_out->counted);
+  g_autofree char *all = cc_session_format_number (self->session, left_out->all);
+  g_autofree char *reasons = cc_left_out_list_reasons (self->session, left_out);
+  const gboolean   of_cases =
+      cc_report_figure_get_result (self->figure)->table->count == CC_COUNT_EVENTS;
+
+  if (self->params->agencies != NULL)
+    /* Translators: two numbers of persons or cases, and a list of reasons. */
+    return g_strdup_printf (_ ("The chosen agencies sent %1$s, of which this figure counts %2$s: "
+                               "%3$s."),
+                            all, counted, reasons);
+  if (of_cases)
+    return g_strdup_printf (ngettext ("The overview counts %1$s case, this figure %2$s: %3$s.",
+                                      "The overview counts %1$s cases, this figure %2$s: %3$s.",
+                                      (gulong) left_out->all),
+                            all, counted, reasons);
+  /* Translators: two numbers, and a list such as “4 are neither identified nor presumed as victims,
+   * 3 have no known date”. */
+  return g_strdup_printf (ngettext ("The overview counts %1$s person, this figure %2$s: %3$s.",
+                                    "The overview counts %1$s persons, this figure %2$s: %3$s.",
+                                    (gulong) left_out->all),
+                          all, counted, reasons);
+}
+
+static void
+show_left_out (CcFigureView *self)
+{
+  const CcTableResult *result =
+      self->figure != NULL ? cc_report_figure_get_result (self->figure) : NULL;
+  CcLeftOut        left_out;
+  guint            row, col;
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->left_out, FALSE);
+  if (result == NULL)
+    return;
+  cc_left_out_read (&left_out, result);
+  if (!cc_left_out_is_worth_saying (&left_out, result))
+    return;
+  number = cc_session_format_number (self->session, left_out.all - left_out.counted);
+  text = describe_left_out (self, &left_out);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->left_out_row),
+                                 result->table->count == CC_COUNT_EVENTS
+                                     ? _ ("Cases not in this figure")
+                                     : _ ("Persons not in this figure"));
+  cc_figure_row_set (self->left_out_row, number, text, FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->left_out_row),
+                                    cc_left_out_find_total (result, &row, &col));
+  gtk_widget_set_visible (self->left_out, TRUE);
+}
+
 static void
 show_figure (CcFigureView *self)
 {
@@ -157,6 +218,7 @@ show_figure (CcFigureView *self)
                                        : GTK_TEXT_DIR_LTR);
   cc_figure_options_set_small (self->options, cc_report_figure_count_small (self->figure),
                                cc_report_figure_get_threshold (self->figure));
+  show_left_out (self);
   show_view (self);
 }
 
@@ -166,6 +228,7 @@ show_failure (CcFigureView *self, const GError *error)
   g_autofree char *text = cc_describe_error (error);
 
   gtk_label_set_label (self->failure, text);
+  gtk_widget_set_visible (self->left_out, FALSE);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failure));
   gtk_widget_set_visible (self->switcher, FALSE);
 }
@@ -176,6 +239,33 @@ stop_counting (CcFigureView *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+}
+
+static void
+show_cell (CcFigureView *self, guint row, guint col, gboolean left_out)
+{
+  GtkRoot      *root = gtk_widget_get_root (GTK_WIDGET (self));
+  CcCellWindow *window;
+
+  if (self->figure == NULL)
+    return;
+  window = cc_cell_window_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  cc_cell_window_load (window, self->session, self->params, self->figure, row, col);
+  if (left_out)
+    cc_cell_window_show_outside (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Whoever the total does not count. */
+static void
+open_left_out (CcFigureView *self)
+{
+  guint row, col;
+
+  self->wants_left_out = FALSE;
+  if (self->figure != NULL
+      && cc_left_out_find_total (cc_report_figure_get_result (self->figure), &row, &col))
+    show_cell (self, row, col, TRUE);
 }
 
 static void
@@ -197,6 +287,8 @@ on_counted (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     show_failure (self, error);
   g_signal_emit (self, signals[CHANGED], 0);
+  if (self->wants_left_out)
+    open_left_out (self);
 }
 
 static void
@@ -221,13 +313,13 @@ on_look_changed (CcFigureView *self)
 static void
 on_cell_activated (CcFigureView *self, guint row, guint col)
 {
-  CcCellWindow *window;
+  show_cell (self, row, col, FALSE);
+}
 
-  if (self->figure == NULL)
-    return;
-  window = cc_cell_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  cc_cell_window_load (window, self->session, self->params, self->figure, row, col);
-  gtk_window_present (GTK_WINDOW (window));
+static void
+on_left_out_activated (CcFigureView *self)
+{
+  open_left_out (self);
 }
 
 static void
@@ -309,6 +401,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcFigureView, switcher);
   gtk_widget_class_bind_template_child (widget_class, CcFigureView, spinner);
   gtk_widget_class_bind_template_child (widget_class, CcFigureView, state);
+  gtk_widget_class_bind_template_child (widget_class, CcFigureView, left_out);
+  gtk_widget_class_bind_template_child (widget_class, CcFigureView, left_out_row);
   gtk_widget_class_bind_template_child (widget_class, CcFigureView, stack);
   gtk_widget_class_bind_template_child (widget_class, CcFigureView, waiting);
   gtk_widget_class_bind_template_child (widget_class, CcFigureView, chart_card);
@@ -325,6 +419,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_params_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_look_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_cell_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_left_out_activated);
   gtk_widget_class_bind_template_callback (widget_class, notify_options);
 }
 
@@ -350,6 +445,7 @@ cc_figure_view_class_init (CcFigureViewClass *klass)
   g_type_ensure (CC_TYPE_CHART_VIEW);
   g_type_ensure (CC_TYPE_FIGURE_GRID);
   g_type_ensure (CC_TYPE_FIGURE_OPTIONS);
+  g_type_ensure (CC_TYPE_FIGURE_ROW);
   bind_template (widget_class);
   gtk_widget_class_install_property_action (widget_class, "figure.view", "view");
 }
@@ -414,8 +510,20 @@ cc_figure_view_close (CcFigureView *self)
   show_state (self, FALSE);
   g_clear_pointer (&self->figure, cc_report_figure_unref);
   g_clear_pointer (&self->params, cc_figure_params_free);
+  self->wants_left_out = FALSE;
+  show_left_out (self);
   show_view (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+cc_figure_view_show_left_out (CcFigureView *self)
+{
+  g_return_if_fail (CC_IS_FIGURE_VIEW (self));
+  if (cc_figure_view_is_counting (self))
+    self->wants_left_out = TRUE;
+  else
+    open_left_out (self);
 }
 
 CcReportFigure *

@@ -24,6 +24,9 @@ void cc_figure_view_open (CcFigureView          *self,
 void cc_figure_view_count (CcFigureView *self);
 void cc_figure_view_close (CcFigureView *self);
 
+/* Lists who is not in the figure and why, once it is counted. */
+void cc_figure_view_show_left_out (CcFigureView *self);
+
 /* Borrowed; NULL until something is counted. */
 CcReportFigure       *cc_figure_view_get_figure (CcFigureView *self);
 const CcFigureParams *cc_figure_view_get_params (CcFigureView *self);

@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-figure-work.h"
 
+#include "cc-left-out.h"
 #include "cc-session-work.h"
 
 #include <cc/store/cc-entity.h>
 
 #define N_YEARS 5
+
+static GArray *
+make_usual_periods (int first, int last)
+{
+  return cc_periods_new_years (MAX (first, last - N_YEARS + 1), last, 1);
+}
+
+static int
+get_year (GArray *years, guint index)
+{
+  return cc_day_year (g_array_index (years, CcPeriod, index).interval.first);
+}
 
 /* The choices. */
 
@@ -35,9 +48,8 @@ read_choices (CcSession    *session,
   years = cc_periods_new_reported (file, 1, NULL);
   if (years != NULL)
     {
-      self->first_year = cc_day_year (g_array_index (years, CcPeriod, 0).interval.first);
-      self->last_year =
-          cc_day_year (g_array_index (years, CcPeriod, years->len - 1).interval.first);
+      self->first_year = get_year (years, 0);
+      self->last_year = get_year (years, years->len - 1);
     }
   return g_steal_pointer (&self);
 }
@@ -72,8 +84,17 @@ cc_figure_choices_free (CcFigureChoices *self)
 GArray *
 cc_figure_choices_make_periods (const CcFigureChoices *self)
 {
-  return cc_periods_new_years (MAX (self->first_year, self->last_year - N_YEARS + 1),
-                               self->last_year, 1);
+  return make_usual_periods (self->first_year, self->last_year);
+}
+
+GArray *
+cc_figure_read_usual_periods (CcCaseFile *file)
+{
+  g_autoptr (GArray) years = cc_periods_new_reported (file, 1, NULL);
+
+  if (years == NULL)
+    return NULL;
+  return make_usual_periods (get_year (years, 0), get_year (years, years->len - 1));
 }
 
 /* Counting a figure. It takes its readers itself, because a count is one view over several queries.
@@ -190,6 +211,7 @@ read_cell (CcSession    *session,
   g_autoptr (CcRecordTable) table = NULL;
 
   self->unit = work->table->count;
+  self->by_status = cc_left_out_asks_for_status (work->table);
   self->persons =
       cc_count_cell (file, work->questionnaire, work->table, &options, work->row, work->col,
                      work->period, CC_FIGURE_MOST_PERSONS, cancellable, error);

@@ -29,6 +29,10 @@ void             cc_figure_choices_free (CcFigureChoices *self);
 /* Years that a figure shows at first: the last five. */
 GArray *cc_figure_choices_make_periods (const CcFigureChoices *self);
 
+/* The same for whoever does not choose; NULL where no victim has a date yet. Not on the main loop.
+ */
+GArray *cc_figure_read_usual_periods (CcCaseFile *file);
+
 /* params: copied. */
 void            cc_figure_count_async (CcSession            *session,
                                        const CcFigureParams *params,
@@ -46,6 +50,7 @@ typedef struct
   GPtrArray     *inside;  /* CcRecordRow *: the first record of each; empty for returns */
   GPtrArray     *outside; /* the same of those that are not in the cell */
   CcCountUnit    unit;
+  gboolean       by_status; /* the table's condition asks for identified or presumed victims */
 } CcCellRecords;
 
 void           cc_figure_read_cell_async (CcSession            *session,

@@ -10,7 +10,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define TARGET_FIGURE "figure:"
+#define TARGET_FIGURE   "figure:"
+#define TARGET_LEFT_OUT "left-out:"
 
 struct _CcTablesPage
 {
@@ -208,6 +209,11 @@ open_target (CcTablesPage *self)
     return;
   if (g_str_has_prefix (target, TARGET_FIGURE))
     open_figure (self, target + strlen (TARGET_FIGURE));
+  else if (g_str_has_prefix (target, TARGET_LEFT_OUT))
+    {
+      open_figure (self, target + strlen (TARGET_LEFT_OUT));
+      cc_figure_view_show_left_out (self->figure);
+    }
   else if (g_str_equal (target, "new"))
     g_action_group_activate_action (G_ACTION_GROUP (self->actions), "build", NULL);
 }

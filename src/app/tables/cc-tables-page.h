@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CcTablesPage, cc_tables_page, CC, TABLES_PAGE, CcPage)
 
 /* Tables and charts: a gallery, and one figure with its options. Targets: "figure:ID" opens a
- * figure of the gallery, "new" the builder. Actions: tables.save ("png", "svg", "pdf", "xlsx"),
+ * figure of the gallery, "left-out:ID" the same with the list of who is not in it, "new" the
+ * builder. Actions: tables.save ("png", "svg", "pdf", "xlsx"),
  * tables.copy-chart, tables.copy-table, tables.options, tables.build. */
 
 G_END_DECLS

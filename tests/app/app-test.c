@@ -198,6 +198,17 @@ app_test_find_wide (GtkWidget *root, int most)
   return least > most ? root : NULL;
 }
 
+gboolean
+app_test_is_in_sight (GtkWidget *widget)
+{
+  GtkWidget      *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t place;
+
+  return gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, scrolled, &place)
+         && place.size.height > 0 && place.origin.y >= 0
+         && place.origin.y + place.size.height <= gtk_widget_get_height (scrolled);
+}
+
 /* The names of the file are read when the button works. */
 static gboolean
 asks_who (gpointer user_data)

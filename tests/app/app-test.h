@@ -27,6 +27,9 @@ gboolean app_test_find_dialog (gpointer dialog);
 /* The first descendant of a type, or the one whose "label" or "title" is the text. */
 GtkWidget *app_test_find (GtkWidget *root, GType type, const char *text);
 
+/* Whether all of it is seen inside of what scrolls around it. */
+gboolean app_test_is_in_sight (GtkWidget *widget);
+
 /* The innermost part that is seen and asks for more than so many pixels of width; NULL if none. */
 GtkWidget *app_test_find_wide (GtkWidget *root, int most);
 

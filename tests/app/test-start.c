@@ -17,6 +17,7 @@
 #include "start/cc-start-page.h"
 #include "unlock/cc-unlock-page.h"
 #include "widgets/cc-hat-row.h"
+#include "widgets/cc-message-card.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -284,11 +285,31 @@ shows_taken (gpointer user_data)
                    "There is a case file called “Benin” already. Choose another name.");
 }
 
+static gboolean
+sees_message (gpointer user_data)
+{
+  return app_test_is_in_sight (find (user_data, CC_TYPE_MESSAGE_CARD, NULL));
+}
+
+/* The field with the fault is marked and has the keyboard, and the message is beside it. */
+static void
+check_fault (Fixture *fixture, const char *title)
+{
+  GtkWidget *page = find (fixture, CC_TYPE_CREATE_PAGE, NULL);
+  GtkWidget *row = app_test_find (page, ADW_TYPE_ENTRY_ROW, title);
+
+  app_test_wait (sees_message, fixture);
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), row));
+  g_assert_true (app_test_is_in_sight (row));
+}
+
 /* A name that is taken is told on the form, and what was typed is kept. */
 static void
 test_create_taken (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_case (fixture->library, "Benin.casecount");
+  GtkWidget       *page;
 
   activate (fixture, "new-file");
   app_test_settle ();
@@ -297,11 +318,24 @@ test_create_taken (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (find (fixture, CC_TYPE_CREATE_PAGE, NULL),
                                              "create.create", NULL));
   app_test_wait (shows_taken, fixture);
+  check_fault (fixture, "Name of the File");
   g_assert_null (cc_window_get_session (fixture->window));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (
                        app_test_find (find (fixture, CC_TYPE_CREATE_PAGE, NULL),
                                       ADW_TYPE_PASSWORD_ENTRY_ROW, "Passphrase Again"))),
                    ==, "four quiet river stones");
+  /* So it is with the name of the person, further down. */
+  page = find (fixture, CC_TYPE_CREATE_PAGE, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (
+                             app_test_find (page, ADW_TYPE_ENTRY_ROW, "Name of the File")),
+                         "Other");
+  g_assert_false (
+      gtk_widget_has_css_class (app_test_find (page, ADW_TYPE_ENTRY_ROW, "Name of the File"),
+                                "error"));
+  gtk_editable_set_text (GTK_EDITABLE (app_test_find (page, ADW_TYPE_ENTRY_ROW, "Your Name")), "…");
+  g_assert_true (gtk_widget_activate_action (page, "create.create", NULL));
+  app_test_wait (sees_message, fixture);
+  check_fault (fixture, "Your Name");
   /* Left, the form forgets it. */
   activate (fixture, "show-start");
   g_assert_null (find (fixture, CC_TYPE_CREATE_PAGE, NULL));

@@ -5,9 +5,11 @@
 #include "cc-create-rules.h"
 #include "cc-create-work.h"
 #include "cc-session.h"
+#include "present/cc-error-presenter.h"
 #include "widgets/cc-hat-row.h"
 #include "widgets/cc-message-card.h"
 #include "widgets/cc-password-row.h"
+#include "widgets/cc-scroll.h"
 #include "widgets/cc-strength-bar.h"
 #include "widgets/cc-suggestion.h"
 
@@ -82,10 +84,57 @@ refresh (CcCreatePage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.create", state.complete && !self->busy);
 }
 
+/* ---- what is wrong, beside the field that it is about ---- */
+
+static GtkWidget *
+get_field (CcCreatePage *self, CcCreateField field)
+{
+  switch (field)
+    {
+    case CC_CREATE_FIELD_NAME:
+      return GTK_WIDGET (self->name);
+    case CC_CREATE_FIELD_USER:
+      return GTK_WIDGET (self->user);
+    case CC_CREATE_FIELD_HAT:
+      return GTK_WIDGET (self->hat);
+    case CC_CREATE_FIELD_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/* The card stands below the group of the field, else at the end of the form. */
+static void
+place_message (CcCreatePage *self, GtkWidget *field)
+{
+  GtkWidget *part = field != NULL ? field : gtk_widget_get_last_child (self->form);
+
+  while (gtk_widget_get_parent (part) != self->form)
+    part = gtk_widget_get_parent (part);
+  if (part != GTK_WIDGET (self->message))
+    gtk_box_reorder_child_after (GTK_BOX (self->form), GTK_WIDGET (self->message), part);
+}
+
+static void
+show_message (CcCreatePage *self, const char *text, CcCreateField fault)
+{
+  GtkWidget *field = get_field (self, fault);
+
+  for (CcCreateField each = CC_CREATE_FIELD_NAME; each <= CC_CREATE_FIELD_HAT; each++)
+    cc_password_row_mark_error (get_field (self, each), text != NULL && each == fault);
+  cc_message_card_show (self->message, text);
+  if (text == NULL)
+    return;
+  place_message (self, field);
+  if (field != NULL)
+    gtk_widget_grab_focus (field);
+  cc_scroll_to (GTK_WIDGET (self->message));
+}
+
 static void
 on_changed_cb (CcCreatePage *self)
 {
-  cc_message_card_show (self->message, NULL);
+  show_message (self, NULL, CC_CREATE_FIELD_NONE);
   refresh (self);
 }
 
@@ -121,11 +170,16 @@ on_entry_activated_cb (CcCreatePage *self)
 /* ---- creating ---- */
 
 static void
-stop_working (CcCreatePage *self, const GError *error)
+stop_working (CcCreatePage *self, const GError *error, CcCreateField fault)
 {
+  g_autofree char *text = NULL;
+
+  /* What is said of the name is in the user's language already. */
+  if (error != NULL)
+    text = fault == CC_CREATE_FIELD_NAME ? g_strdup (error->message) : cc_describe_error (error);
   self->busy = FALSE;
-  cc_message_card_show (self->message, error != NULL ? error->message : NULL);
   refresh (self);
+  show_message (self, text, fault);
 }
 
 static void
@@ -156,7 +210,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       cc_case_file_set_user (cc_session_get_file (session), signature);
       clear_passphrases (self);
     }
-  stop_working (self, error);
+  stop_working (self, error, CC_CREATE_FIELD_NONE);
   if (session == NULL)
     return;
   file = g_file_new_for_path (self->path);
@@ -168,12 +222,13 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CcCreatePage) self = CC_CREATE_PAGE (user_data);
   g_autoptr (GError) error = NULL;
+  CcCreateField fault;
 
   g_free (self->path);
-  self->path = cc_new_file_create_finish (result, &error);
+  self->path = cc_new_file_create_finish (result, &fault, &error);
   if (self->path == NULL)
     {
-      stop_working (self, error);
+      stop_working (self, error, fault);
       return;
     }
   cc_session_open_async (self->path, gtk_editable_get_text (self->passphrase), CC_OPEN_READ_WRITE,
@@ -195,7 +250,7 @@ on_create_activated (GtkWidget *widget, const char *action_name, GVariant *param
   file->hat = cc_hat_row_dup_hat (self->hat);
   file->practice = values.practice;
   self->busy = TRUE;
-  cc_message_card_show (self->message, NULL);
+  show_message (self, NULL, CC_CREATE_FIELD_NONE);
   refresh (self);
   cc_new_file_create_async (file, on_created, g_object_ref (self));
 }
@@ -208,13 +263,15 @@ on_countries_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   CcCreatePage *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CcCountryList) countries = cc_countries_load_finish (result, &error);
+  g_autofree char *text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
   if (countries == NULL)
     {
-      cc_message_card_show (self->message, error->message);
+      text = cc_describe_error (error);
+      show_message (self, text, CC_CREATE_FIELD_NONE);
       return;
     }
   cc_country_row_set_countries (self->country, countries);
@@ -316,7 +373,7 @@ cc_create_page_start (CcCreatePage *self, const char *country, gboolean practice
   gtk_switch_set_active (self->practice, practice);
   cc_country_row_set_code (self->country, country);
   self->filling = FALSE;
-  cc_message_card_show (self->message, NULL);
+  show_message (self, NULL, CC_CREATE_FIELD_NONE);
   refresh (self);
   load_countries (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->country));

@@ -20,6 +20,15 @@ typedef struct
   gboolean    practice;
 } CcCreateValues;
 
+/* The field that a message is about. */
+typedef enum
+{
+  CC_CREATE_FIELD_NONE,
+  CC_CREATE_FIELD_NAME,
+  CC_CREATE_FIELD_USER,
+  CC_CREATE_FIELD_HAT,
+} CcCreateField;
+
 /* What follows from it. No widgets here. */
 typedef struct
 {

@@ -29,7 +29,7 @@ create_file (const CcNewFile *self, const char *path, GError **error)
   g_autofree char *signature = cc_user_join (self->user, self->hat);
   g_autoptr (CcCaseFile) file = NULL;
 
-  if (pack == NULL || (*self->user != '\0' && !cc_user_check (self->user, self->hat, error)))
+  if (pack == NULL)
     return FALSE;
   file = cc_case_file_create_signed (path, self->passphrase, pack, self->country, self->practice,
                                      signature, error);
@@ -42,13 +42,29 @@ create_file (const CcNewFile *self, const char *path, GError **error)
   return FALSE;
 }
 
+static gboolean
+check_fields (CcNewFile *self, const char *folder, GError **error)
+{
+  self->fault = CC_CREATE_FIELD_NAME;
+  if (!cc_library_check_name (folder, self->name, error))
+    return FALSE;
+  self->fault = CC_CREATE_FIELD_USER;
+  if (*self->user != '\0' && !cc_user_check (self->user, "", error))
+    return FALSE;
+  self->fault = CC_CREATE_FIELD_HAT;
+  if (*self->user != '\0' && !cc_user_check (self->user, self->hat, error))
+    return FALSE;
+  self->fault = CC_CREATE_FIELD_NONE;
+  return TRUE;
+}
+
 static void
 create_in_thread (GTask        *task,
                   gpointer      source_object,
                   gpointer      task_data,
                   GCancellable *cancellable)
 {
-  const CcNewFile *self = task_data;
+  CcNewFile       *self = task_data;
   g_autofree char *folder = cc_library_get_folder ();
   g_autofree char *path = cc_library_build_path (folder, self->name);
   g_autoptr (GPtrArray) items = NULL;
@@ -56,8 +72,7 @@ create_in_thread (GTask        *task,
 
   /* Listing makes the folder. */
   items = cc_library_list (folder, &error);
-  if (items == NULL || !cc_library_check_name (folder, self->name, &error)
-      || !create_file (self, path, &error))
+  if (items == NULL || !check_fields (self, folder, &error) || !create_file (self, path, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -78,9 +93,10 @@ cc_new_file_create_async (CcNewFile *self, GAsyncReadyCallback callback, gpointe
 }
 
 char *
-cc_new_file_create_finish (GAsyncResult *result, GError **error)
+cc_new_file_create_finish (GAsyncResult *result, CcCreateField *fault, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, cc_new_file_create_async), NULL);
+  *fault = ((const CcNewFile *) g_task_get_task_data (G_TASK (result)))->fault;
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

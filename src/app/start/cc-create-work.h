@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "cc-country-list.h"
+#include "cc-create-rules.h"
 
 G_BEGIN_DECLS
 
@@ -11,20 +12,22 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char    *country;
-  char    *name;
-  char    *passphrase; /* wiped when freed */
-  char    *user;       /* "" for none */
-  char    *hat;        /* what the user works as; "" for nothing said */
-  gboolean practice;
+  char         *country;
+  char         *name;
+  char         *passphrase; /* wiped when freed */
+  char         *user;       /* "" for none */
+  char         *hat;        /* what the user works as; "" for nothing said */
+  gboolean      practice;
+  CcCreateField fault; /* set by the work */
 } CcNewFile;
 
 void cc_new_file_free (CcNewFile *self);
 
 /* Makes the case file in the library and closes it. self: (transfer full). The result is its path.
- * What was made is removed again where a later step fails. */
+ * What was made is removed again where a later step fails; fault (out) is then the field that the
+ * error is about, if it is about one. */
 void  cc_new_file_create_async (CcNewFile *self, GAsyncReadyCallback callback, gpointer user_data);
-char *cc_new_file_create_finish (GAsyncResult *result, GError **error);
+char *cc_new_file_create_finish (GAsyncResult *result, CcCreateField *fault, GError **error);
 
 /* Names of the countries in the user's language; with invented_only those that practice files can
  * be made for. */

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-scroll.h"
 
+/* Room left around what is scrolled to. */
+#define AROUND 12
+
+/* Frames without a movement after which it has come to rest, and how many are waited at most. */
+#define STILL       3
+#define MOST_FRAMES 120
+
 static void
 show_start (GtkScrolledWindow *scrolled, GtkAdjustment *across)
 {
@@ -62,4 +69,44 @@ cc_scroll_new_with_bar (GtkScrolledWindow *scrolled)
   g_signal_connect_object (along, "changed", G_CALLBACK (on_changed), bar, G_CONNECT_SWAPPED);
   show_bar (bar);
   return box;
+}
+
+typedef struct
+{
+  double value; /* where it was scrolled to at the last frame */
+  guint  still; /* frames since that changed */
+  guint  frames;
+} Wait;
+
+/* What was shown just now has its place after a frame, and a widget that got the keyboard is
+ * scrolled to over several. */
+static gboolean
+on_tick (GtkWidget *child, GdkFrameClock *clock, gpointer user_data)
+{
+  Wait           *wait = user_data;
+  GtkWidget      *scrolled = gtk_widget_get_ancestor (child, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment  *along;
+  graphene_rect_t place;
+  double          top;
+
+  if (scrolled == NULL || !gtk_widget_get_mapped (child))
+    return G_SOURCE_REMOVE;
+  along = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  wait->still = wait->value == gtk_adjustment_get_value (along) ? wait->still + 1 : 0;
+  wait->value = gtk_adjustment_get_value (along);
+  if (wait->still < STILL && ++wait->frames < MOST_FRAMES)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_compute_bounds (child, scrolled, &place))
+    {
+      top = wait->value + place.origin.y;
+      gtk_adjustment_clamp_page (along, top - AROUND, top + place.size.height + AROUND);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+void
+cc_scroll_to (GtkWidget *child)
+{
+  g_return_if_fail (GTK_IS_WIDGET (child));
+  gtk_widget_add_tick_callback (child, on_tick, g_new0 (Wait, 1), g_free);
 }

@@ -187,17 +187,40 @@ on_told (Fixture *fixture, const char *text)
   fixture->told = g_strdup (text);
 }
 
+/* Whether all of the message is seen. */
+static gboolean
+sees_message (gpointer window)
+{
+  return app_test_is_in_sight (app_test_find (window, CC_TYPE_MESSAGE_CARD, NULL));
+}
+
+static CcLibraryItem *
+find_item (GPtrArray *items, const char *path)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (((CcLibraryItem *) g_ptr_array_index (items, i))->path, path))
+      return g_ptr_array_index (items, i);
+  return NULL;
+}
+
 static void
 test_restore (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *library = cc_library_get_folder ();
-  GtkWidget       *window;
+  g_autoptr (GPtrArray) items = NULL;
+  GtkWidget *window;
 
   make_backup (fixture);
   g_signal_emit_by_name (find_restore_button (fixture), "clicked");
   window = find_window (CC_TYPE_RESTORE_WINDOW);
   g_assert_nonnull (window);
   g_signal_connect_swapped (window, "restored", G_CALLBACK (on_told), fixture);
+  type_into (window, "Passphrase of the Backup", OTHER);
+  g_assert_true (gtk_widget_activate_action (window, "restore.restore", NULL));
+  app_test_wait (sees_message, window);
+  g_assert_true (gtk_widget_has_css_class (app_test_find (window, ADW_TYPE_ENTRY_ROW,
+                                                          "Passphrase of the Backup"),
+                                           "error"));
   type_into (window, "Passphrase of the Backup", CASE_PASSPHRASE);
   g_assert_true (gtk_widget_activate_action (window, "restore.restore", NULL));
   app_test_wait (has_told, fixture);
@@ -205,6 +228,11 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_suffix (fixture->told, "benin (restored).casecount"));
   g_assert_true (g_file_test (fixture->told, G_FILE_TEST_EXISTS));
   g_assert_null (find_window (CC_TYPE_RESTORE_WINDOW));
+  /* The library knows what it is without opening it. */
+  items = cc_library_list (library, NULL);
+  g_assert_cmpint (find_item (items, fixture->told)->mark, ==, CC_LIBRARY_MARK_REAL);
+  g_assert_cmpstr (find_item (items, fixture->told)->country, ==,
+                   cc_case_file_get_country (cc_session_get_file (fixture->session)));
 }
 
 static void

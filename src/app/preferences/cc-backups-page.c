@@ -56,13 +56,11 @@ on_restored (CcBackupsPage *self, const char *path)
 static void
 on_restore_clicked (GtkButton *button, gpointer user_data)
 {
-  CcBackupsPage   *self = CC_BACKUPS_PAGE (user_data);
-  const CcBackup  *backup = g_object_get_data (G_OBJECT (button), "backup");
-  g_autofree char *when = cc_session_format_time (cc_file_page_get_session (self), backup->time);
-  GtkWidget       *window;
+  CcBackupsPage  *self = CC_BACKUPS_PAGE (user_data);
+  const CcBackup *backup = g_object_get_data (G_OBJECT (button), "backup");
+  GtkWidget *window = cc_restore_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                             cc_file_page_get_session (self), backup);
 
-  window =
-      cc_restore_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), backup, when);
   g_signal_connect_object (window, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -129,6 +129,7 @@ gpointer
 cc_backups_restore (CcProgress *progress, gpointer data, GError **error)
 {
   const CcRestoreRequest *request = data;
+  CcCaseFile             *origin = cc_session_get_file (request->session);
   g_autofree char        *library = cc_library_get_folder ();
   g_autofree char        *path = NULL;
   g_autoptr (CcPack) pack = cc_pack_load_default (error);
@@ -141,12 +142,16 @@ cc_backups_restore (CcProgress *progress, gpointer data, GError **error)
   path = cc_library_build_path (library, request->name);
   if (!cc_case_file_restore (request->backup, request->passphrase, pack, path, progress, error))
     return NULL;
+  /* A file stays of its country and for practice or not, in all its backups. */
+  (void) cc_library_note (library, path, cc_case_file_get_country (origin),
+                          cc_case_file_is_practice (origin), NULL);
   return g_steal_pointer (&path);
 }
 
 void
 cc_restore_request_free (CcRestoreRequest *self)
 {
+  g_clear_pointer (&self->session, cc_session_unref);
   g_free (self->backup);
   g_free (self->name);
   cc_secret_free (self->passphrase);

@@ -51,9 +51,10 @@ void     cc_rekey_request_free (CcRekeyRequest *self);
 
 typedef struct
 {
-  char     *backup;
-  char     *name; /* wanted, as people see it */
-  CcSecret *passphrase;
+  CcSession *session; /* of the file whose backup it is */
+  char      *backup;
+  char      *name; /* wanted, as people see it */
+  CcSecret  *passphrase;
 } CcRestoreRequest;
 
 /* Result: the path of the new file in the library. */

@@ -8,6 +8,7 @@
 #include "widgets/cc-strength-bar.h"
 
 #include <glib/gi18n.h>
+#include <cc/base/cc-error.h>
 
 struct _CcRekeyWindow
 {
@@ -65,6 +66,16 @@ cc_rekey_window_done (CcFormWindow *form, gpointer result)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+static GtkWidget *
+cc_rekey_window_blame (CcFormWindow *form, const GError *error, char **text)
+{
+  CcRekeyWindow *self = CC_REKEY_WINDOW (form);
+
+  if (g_error_matches (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE))
+    return GTK_WIDGET (self->old);
+  return g_error_matches (error, CC_ERROR, CC_ERROR_REFUSED) ? GTK_WIDGET (self->passphrase) : NULL;
+}
+
 static void
 on_change_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -104,6 +115,7 @@ cc_rekey_window_class_init (CcRekeyWindowClass *klass)
   CC_FORM_WINDOW_CLASS (klass)->accept_action = "rekey.change";
   CC_FORM_WINDOW_CLASS (klass)->refresh = cc_rekey_window_refresh;
   CC_FORM_WINDOW_CLASS (klass)->done = cc_rekey_window_done;
+  CC_FORM_WINDOW_CLASS (klass)->blame = cc_rekey_window_blame;
   object_class->dispose = cc_rekey_window_dispose;
   object_class->finalize = cc_rekey_window_finalize;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,

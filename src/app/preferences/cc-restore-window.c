@@ -6,6 +6,7 @@
 #include "widgets/cc-password-row.h"
 
 #include <glib/gi18n.h>
+#include <cc/base/cc-error.h>
 #include <cc/base/cc-text.h>
 
 struct _CcRestoreWindow
@@ -17,7 +18,8 @@ struct _CcRestoreWindow
   GtkEditable         *passphrase;
   CcMessageCard       *message;
 
-  char *backup;
+  CcSession *session;
+  char      *backup;
 };
 
 G_DEFINE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, CC_TYPE_FORM_WINDOW)
@@ -50,12 +52,33 @@ cc_restore_window_done (CcFormWindow *form, gpointer result)
   gtk_window_destroy (GTK_WINDOW (form));
 }
 
+static GtkWidget *
+cc_restore_window_blame (CcFormWindow *form, const GError *error, char **text)
+{
+  CcRestoreWindow *self = CC_RESTORE_WINDOW (form);
+
+  if (g_error_matches (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE))
+    {
+      g_free (*text);
+      *text =
+          g_strdup (_ ("The passphrase does not fit. A backup opens with the passphrase that the "
+                       "case file had when the backup was made. Nothing was changed. Try "
+                       "again; capital letters matter."));
+      return GTK_WIDGET (self->passphrase);
+    }
+  return g_error_matches (error, CC_ERROR, CC_ERROR_USAGE)
+                 || g_error_matches (error, CC_ERROR, CC_ERROR_EXISTS)
+             ? GTK_WIDGET (self->name)
+             : NULL;
+}
+
 static void
 on_restore_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   CcRestoreWindow  *self = CC_RESTORE_WINDOW (widget);
   CcRestoreRequest *request = g_new0 (CcRestoreRequest, 1);
 
+  request->session = cc_session_ref (self->session);
   request->backup = g_strdup (self->backup);
   request->name = g_strstrip (g_strdup (gtk_editable_get_text (self->name)));
   request->passphrase = cc_secret_dup_text (gtk_editable_get_text (self->passphrase));
@@ -73,7 +96,10 @@ cc_restore_window_dispose (GObject *object)
 static void
 cc_restore_window_finalize (GObject *object)
 {
-  g_free (CC_RESTORE_WINDOW (object)->backup);
+  CcRestoreWindow *self = CC_RESTORE_WINDOW (object);
+
+  g_free (self->backup);
+  g_clear_pointer (&self->session, cc_session_unref);
   G_OBJECT_CLASS (cc_restore_window_parent_class)->finalize (object);
 }
 
@@ -86,6 +112,7 @@ cc_restore_window_class_init (CcRestoreWindowClass *klass)
   CC_FORM_WINDOW_CLASS (klass)->accept_action = "restore.restore";
   CC_FORM_WINDOW_CLASS (klass)->refresh = cc_restore_window_refresh;
   CC_FORM_WINDOW_CLASS (klass)->done = cc_restore_window_done;
+  CC_FORM_WINDOW_CLASS (klass)->blame = cc_restore_window_blame;
   object_class->dispose = cc_restore_window_dispose;
   object_class->finalize = cc_restore_window_finalize;
   signals[SIGNAL_RESTORED] = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -111,12 +138,14 @@ cc_restore_window_init (CcRestoreWindow *self)
 
 /* parent: (nullable) */
 GtkWidget *
-cc_restore_window_new (GtkWindow *parent, const CcBackup *backup, const char *when)
+cc_restore_window_new (GtkWindow *parent, CcSession *session, const CcBackup *backup)
 {
   CcRestoreWindow *self = g_object_new (CC_TYPE_RESTORE_WINDOW, "transient-for", parent, NULL);
+  g_autofree char *when = cc_session_format_time (session, backup->time);
   g_autofree char *description = NULL;
   g_autofree char *name = NULL;
 
+  self->session = cc_session_ref (session);
   self->backup = g_strdup (backup->path);
   /* Translators: %s is a day and a time. */
   description = g_strdup_printf (_ ("The backup of %s is examined whole and then brought back as a "

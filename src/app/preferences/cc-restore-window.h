@@ -3,6 +3,7 @@
 
 #include <cc/store/cc-backup.h>
 
+#include "cc-session.h"
 #include "present/cc-form-window.h"
 
 G_BEGIN_DECLS
@@ -11,8 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CcRestoreWindow, cc_restore_window, CC, RESTORE_WINDOW, CcFormWindow)
 
 /* Asks under which name a backup is to be brought back into the library and for its passphrase, and
- * does it. when: the day and time of the backup, for the reader.
+ * does it. session: of the case file whose backup it is.
  * Signal: restored (path); the window closes itself. */
-GtkWidget *cc_restore_window_new (GtkWindow *parent, const CcBackup *backup, const char *when);
+GtkWidget *cc_restore_window_new (GtkWindow *parent, CcSession *session, const CcBackup *backup);
 
 G_END_DECLS

@@ -2,10 +2,16 @@
 #include "cc-form-window.h"
 
 #include "cc-error-presenter.h"
+#include "widgets/cc-password-row.h"
+#include "widgets/cc-scroll.h"
+
+/* What fits on the screens of the oldest computers. */
+#define HIGHEST 600
 
 typedef struct
 {
   CcMessageCard *card;
+  GtkWidget     *blamed; /* the row that the card is about */
   gboolean       busy;
   gboolean       gone; /* with its parent, while the work went on */
 } CcFormWindowPrivate;
@@ -22,25 +28,61 @@ typedef struct
 } Work;
 
 static void
+blame (CcFormWindow *self, GtkWidget *row)
+{
+  CcFormWindowPrivate *priv = GET_PRIVATE (self);
+
+  if (priv->blamed != NULL)
+    cc_password_row_mark_error (priv->blamed, FALSE);
+  priv->blamed = row;
+  if (row == NULL)
+    return;
+  cc_password_row_mark_error (row, TRUE);
+  gtk_widget_grab_focus (row);
+}
+
+static void
 refresh (CcFormWindow *self)
 {
   CC_FORM_WINDOW_GET_CLASS (self)->refresh (self);
+}
+
+/* A message that came into a window of the size of its fields makes it higher, as far as that is
+ * no trouble on a small screen; there it is scrolled to. */
+static void
+make_room (CcFormWindow *self)
+{
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int       wanted;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, &wanted, NULL,
+                      NULL);
+  wanted = MIN (wanted, HIGHEST);
+  if (wanted > gtk_widget_get_height (GTK_WIDGET (self)))
+    gtk_window_set_default_size (GTK_WINDOW (self), width, wanted);
+  cc_scroll_to (GTK_WIDGET (GET_PRIVATE (self)->card));
 }
 
 void
 cc_form_window_show_message (CcFormWindow *self, const char *message)
 {
   cc_message_card_show (GET_PRIVATE (self)->card, message);
+  if (message != NULL)
+    make_room (self);
 }
 
 void
 cc_form_window_show_error (CcFormWindow *self, const GError *error)
 {
-  g_autofree char *text = NULL;
+  CcFormWindowClass *klass = CC_FORM_WINDOW_GET_CLASS (self);
+  g_autofree char   *text = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   text = cc_describe_error (error);
+  blame (self, klass->blame != NULL ? klass->blame (self, error, &text) : NULL);
   cc_form_window_show_message (self, text);
 }
 
@@ -54,6 +96,7 @@ cc_form_window_is_busy (CcFormWindow *self)
 void
 cc_form_window_changed (CcFormWindow *self)
 {
+  blame (self, NULL);
   cc_form_window_show_message (self, NULL);
   refresh (self);
 }

@@ -25,6 +25,11 @@ struct _CcFormWindowClass
 
   /* The work ended well. result: (transfer full). */
   void (*done) (CcFormWindow *self, gpointer result);
+
+  /* (nullable): the row that an error is about, which is marked and gets the keyboard; NULL where
+   * it is about none. text: (inout) (transfer full): what is said, to be replaced where the window
+   * knows better. */
+  GtkWidget *(*blame) (CcFormWindow *self, const GError *error, char **text);
 };
 
 /* card: of the template. */

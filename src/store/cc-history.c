@@ -223,8 +223,17 @@ join_names (const char *const *names)
 }
 
 /* A person is found in whatever function (cc-user.h); a bracket that ends before the last one is
- * part of another name. A delivery is found by its sender and its file as well as by what was
- * noted; so are those that a merge brought, and its agencies. */
+ * part of another name. A delivery is found by its sender and its file, not by how its columns were
+ * read or by its state; so are those that a merge brought, and its agencies. What is noted for
+ * machines is not searched, and of what was handed in only the name of its file is. */
+#define UNSEARCHED                                                                                 \
+  "'record', 'said', 'profile_version', 'link_model', 'link_run', 'send_back',"                    \
+  " 'proposal', '" CC_SEAL_TABLE "'"
+
+#define RELEASED_FILE                                                                              \
+  "substr (c.after, instr (c.after, char (10) || 'file=') + 6,"                                    \
+  " instr (substr (c.after, instr (c.after, char (10) || 'file=') + 6), char (10)) - 1)"
+
 #define FILTERED                                                                                   \
   " FROM audit WHERE (?1 IS NULL OR instr (?1, '|' || act || '|') > 0)"                            \
   " AND (?2 IS NULL OR user = ?2 OR (substr (user, 1, length (?2) + 2) = ?2 || ' ('"               \
@@ -232,13 +241,17 @@ join_names (const char *const *names)
   " AND time >= ?3 AND time < ?4"                                                                  \
   " AND (?5 IS NULL OR instr (lower (act), lower (?5)) > 0"                                        \
   "  OR instr (lower (user), lower (?5)) > 0 OR EXISTS (SELECT 1 FROM audit_change c"              \
-  "  WHERE c.seq = audit.seq AND c.tbl NOT IN ('record', 'said', '" CC_SEAL_TABLE "')"             \
-  "  AND substr (c.tbl, 1, 4) <> '" CC_ROW_PREFIX "'"                                              \
-  "  AND (instr (lower (c.before), lower (?5)) > 0 OR instr (lower (c.after), lower (?5)) > 0"     \
-  "   OR instr (lower (c.key), lower (?5)) > 0 OR (c.tbl = 'submission' AND EXISTS"                \
+  "  WHERE c.seq = audit.seq AND CASE"                                                             \
+  "   WHEN c.tbl = 'submission' THEN EXISTS"                                                       \
   "    (SELECT 1 FROM submission s JOIN entity e ON e.id = s.entity"                               \
   "     WHERE s.id = CAST (c.key AS INTEGER) AND (instr (lower (e.name), lower (?5)) > 0"          \
-  "      OR instr (lower (s.file_name), lower (?5)) > 0)))))"                                      \
+  "      OR instr (lower (s.file_name), lower (?5)) > 0))"                                         \
+  "   WHEN c.tbl = 'release' THEN instr (lower (" RELEASED_FILE "), lower (?5)) > 0"               \
+  "   WHEN c.tbl IN (" UNSEARCHED ") OR substr (c.tbl, 1, 4) = '" CC_ROW_PREFIX "' THEN 0"         \
+  "   WHEN c.tbl = 'profile' AND EXISTS (SELECT 1 FROM audit_change d"                             \
+  "    WHERE d.seq = c.seq AND d.tbl = 'submission') THEN 0"                                       \
+  "   ELSE instr (lower (c.before), lower (?5)) > 0 OR instr (lower (c.after), lower (?5)) > 0"    \
+  "    OR instr (lower (c.key), lower (?5)) > 0 END)"                                              \
   "  OR (act = 'merge' AND EXISTS (SELECT 1 FROM audit_change c JOIN entity e"                     \
   "   ON e.id = CASE c.tbl WHEN '" CC_ROW_PREFIX "entity' THEN CAST (c.key AS INTEGER)"            \
   "    ELSE (SELECT entity FROM submission WHERE id = CAST (c.key AS INTEGER)) END"                \

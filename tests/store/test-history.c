@@ -4,6 +4,7 @@
 #include <cc/store/cc-decision.h>
 #include <cc/store/cc-history.h>
 #include <cc/store/cc-kept.h>
+#include <cc/store/cc-release.h>
 
 static void
 run (Fixture *fixture, const char *user, const char *name, CcActFunc func, gpointer data)
@@ -142,6 +143,60 @@ test_list (Fixture *fixture, gconstpointer data)
   cc_case_file_release_reader (fixture->file, reader);
 }
 
+/* How another agency's columns were read may name this one. */
+static gboolean
+deliver_of_court (CcAct *act, gpointer data, GError **error)
+{
+  CcProfileVersion profile = { .name = (char *) "gendarmerie-like",
+                               .body = (char *) "[map]\nGendarmerie case no=other_ref\n" };
+  CcSubmission     submission = { .file_name = (char *) "court.xlsx", .rows = 1, .accepted = 1 };
+  gboolean         ok;
+
+  submission.entity = cc_act_add_entity (act, "court", "Court", NULL, error);
+  submission.period.first = cc_day_from_ymd (2024, 1, 1);
+  submission.period.last = cc_day_from_ymd (2024, 12, 31);
+  profile.entity = submission.entity;
+  ok = cc_act_keep_profile (act, &profile, error);
+  submission.profile_version = profile.id;
+  ok = ok && cc_act_add_submission (act, &submission, error);
+  g_free (submission.state);
+  return ok;
+}
+
+static gboolean
+hand_in (CcAct *act, gpointer data, GError **error)
+{
+  CcRelease release = { .questionnaire = (char *) "trial",
+                        .version = 1,
+                        .checksum = (char *) "ffeedd",
+                        .periods = (char *) "2024",
+                        .language = (char *) "en",
+                        .audience = (char *) "authority",
+                        .file_name = (char *) "Handed In.xlsx",
+                        .sha256 = (char *) "cafe" };
+
+  return cc_act_add_release (act, &release, error);
+}
+
+/* A text finds what people see of an act, and not what was noted for machines. */
+static void
+test_search_seen (Fixture *fixture, gconstpointer data)
+{
+  gint64        ids[2];
+  CcConnection *reader;
+
+  fill (fixture, ids);
+  run (fixture, "Awa", "import", deliver_of_court, NULL);
+  run (fixture, "Awa", "export", hand_in, NULL);
+  reader = cc_case_file_acquire_reader (fixture->file, NULL);
+  assert_list (reader, &(CcHistoryFilter){ .text = "gendarmerie" }, 1, "import");
+  assert_list (reader, &(CcHistoryFilter){ .text = "court" }, 1, "import");
+  assert_list (reader, &(CcHistoryFilter){ .text = "accepted=" }, 0, NULL);
+  assert_list (reader, &(CcHistoryFilter){ .text = "handed in" }, 1, "export");
+  assert_list (reader, &(CcHistoryFilter){ .text = "cafe" }, 0, NULL);
+  cc_case_file_release_reader (fixture->file, reader);
+}
+
 static void
 test_details (Fixture *fixture, gconstpointer data)
 {
@@ -255,6 +310,7 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/history/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("list", test_list);
+  ADD ("search-seen", test_search_seen);
   ADD ("details", test_details);
   ADD ("life", test_life);
 #undef ADD

@@ -22,6 +22,7 @@ struct _CcConnection
   sqlite3      *db;
   char         *name;    /* the file's name, for messages */
   gboolean      opening; /* the file is not open yet: failures are those of opening it */
+  gboolean      reading; /* it never writes: what fails is no act */
   gboolean      making;  /* there was no such file, or it is a copy under way */
   GHashTable   *idle;    /* SQL text to CcStatement: only statements that nobody uses */
   GQueue        recent;  /* the same, most recently used first */

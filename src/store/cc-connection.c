@@ -93,6 +93,7 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
   set_up_library ();
   self->name = g_path_get_basename (path);
   self->opening = TRUE;
+  self->reading = (flags & SQLITE_OPEN_READONLY) != 0;
   self->making = (flags & SQLITE_OPEN_CREATE) != 0 || g_str_has_suffix (path, CC_PART_SUFFIX);
   self->idle = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->recent);
@@ -254,7 +255,44 @@ describe_opening (CcConnection *self, CcError reason)
     }
 }
 
-/* Failures of acts and of reading. */
+/* Failures of connections that only read: there was no act. */
+static char *
+describe_reading (CcConnection *self, CcError reason)
+{
+  switch (reason)
+    {
+    case CC_ERROR_DAMAGED:
+      return g_strdup_printf (
+          "A part of “%s” cannot be read: the file or its disk is damaged. Nothing was changed; "
+          "what stands in other parts can still be looked at. Close the file and have it repaired "
+          "(" CC_REPAIR_WAYS "), or restore the newest backup on another disk; keep this file for "
+          "examination.",
+          self->name);
+    case CC_ERROR_LOCKED:
+      return g_strdup_printf ("“%s” is in use by another program at this moment and could not be "
+                              "read. Nothing was changed. Try again in a minute.",
+                              self->name);
+    case CC_ERROR_LIMIT:
+      return g_strdup_printf ("There was not enough memory to read “%s”. Nothing was changed. "
+                              "Close "
+                              "other programs and try again.",
+                              self->name);
+    case CC_ERROR_NO_SPACE:
+    case CC_ERROR_READ_ONLY:
+    case CC_ERROR_NOT_FOUND:
+      return g_strdup_printf ("“%s” could not be read. Nothing was changed. Look whether the file "
+                              "is still there, whether you may write in its folder and whether "
+                              "its disk is full, and try again.",
+                              self->name);
+    default:
+      return g_strdup_printf ("“%s” could not be read (%s). Nothing was changed. Please report "
+                              "this.",
+                              self->name,
+                              self->db != NULL ? sqlite3_errmsg (self->db) : "no memory");
+    }
+}
+
+/* Failures of acts. */
 static char *
 describe (CcConnection *self, CcError reason)
 {
@@ -324,6 +362,8 @@ cc_connection_fail (CcConnection *self, int code, GError **error)
     message = describe_making (self);
   else if (self->opening)
     message = describe_opening (self, reason);
+  else if (self->reading)
+    message = describe_reading (self, reason);
   if (message == NULL)
     message = describe (self, reason);
   g_set_error_literal (error, CC_ERROR, reason, message);

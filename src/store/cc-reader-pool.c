@@ -116,6 +116,7 @@ open_reader (CcReaderPool *self, GError **error)
       || (together && !cc_connection_execute (connection, "PRAGMA query_only = ON", error))
       || (self->older && !cc_migration_look (connection, error)))
     return NULL;
+  connection->reading = TRUE;
   return g_steal_pointer (&connection);
 }
 

@@ -49,6 +49,7 @@ verify_counts (CcCaseFile *file, CcProgress *progress, GPtrArray *problems, GErr
 {
   GError *problem = NULL;
 
+  cc_progress_begin (progress, "progress.count", 0);
   if (cc_facts_verify (file, cc_progress_get_cancellable (progress), &problem))
     return TRUE;
   if (!g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))
@@ -70,7 +71,7 @@ verify (CcProgress *progress, gpointer data, GError **error)
 
   cc_progress_begin (progress, "progress.check", 0);
   if (count_acts (file, &verdict->n_acts, error)
-      && cc_case_file_verify (file, &verdict->problems, error)
+      && cc_case_file_verify_with (file, progress, &verdict->problems, error)
       && verify_counts (file, progress, verdict->problems, error))
     return verdict;
   verdict_free (verdict);

@@ -139,6 +139,18 @@ open_list (const Tour *tour, CcWindow *window, const char *name, const char *tex
   return draft;
 }
 
+/* What is much and stays open is asked about. */
+static void
+leave_open (CcWindow *window)
+{
+  GtkWindow *question = tour_find_front (GTK_WINDOW (window));
+
+  if (!ADW_IS_MESSAGE_DIALOG (question))
+    return;
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "leave");
+  gtk_window_destroy (question);
+}
+
 static void
 finish (CcImportWizard *wizard, CcImportDraft *draft)
 {
@@ -240,6 +252,38 @@ take_again (const Tour *tour, CcWindow *window)
   take_undo (tour, window);
 }
 
+/* A list that says "M" of most, where that may be men or women. */
+static void
+take_open (const Tour *tour, CcWindow *window)
+{
+  CcImportWizard *wizard = find_wizard (window);
+  CcImportDraft  *draft;
+  GtkWindow      *question;
+  g_autoptr (GString) text = g_string_new ("Nome,H/M,Idade,Nacionalidade,Data da detecção\n");
+
+  for (guint i = 0; i < 74; i++)
+    g_string_append_printf (text, "Pessoa %u,%s,%u,%s,2023-05-%02u\n", i, i < 12 ? "H" : "M",
+                            18 + i % 40, i == 7 ? "Guinea" : "TGO", 1 + i % 28);
+  draft = open_list (tour, window, "lista.csv", text->str);
+  while (cc_import_wizard_get_step (wizard) < CC_WIZARD_VALUES)
+    {
+      app_test_wait (draft_is_idle, draft);
+      cc_import_wizard_go_on (wizard);
+    }
+  app_test_wait (draft_is_idle, draft);
+  tour_show (tour, window, "import-open-values");
+  cc_import_wizard_go_on (wizard);
+  picture_wait_until_quiet (GTK_WIDGET (window));
+  question = tour_find_front (GTK_WINDOW (window));
+  tour_show (tour, question, "import-open-question");
+  leave_open (window);
+  picture_wait_until_quiet (GTK_WIDGET (window));
+  app_test_wait (draft_is_tried, draft);
+  tour_show (tour, window, "import-open-summary");
+  go_back (window);
+  go_back (window);
+}
+
 static void
 take_wizard (const Tour *tour, CcWindow *window)
 {
@@ -255,6 +299,7 @@ take_wizard (const Tour *tour, CcWindow *window)
       app_test_wait (draft_is_idle, draft);
       tour_show (tour, window, names[i]);
       cc_import_wizard_go_on (wizard);
+      leave_open (window);
     }
   app_test_wait (draft_is_done, draft);
   tour_show (tour, window, "import-result");
@@ -272,6 +317,7 @@ picture_import_take (const Tour *tour)
   app_test_wait (shows_deliveries, find_page (window));
   picture_wait_until_quiet (GTK_WIDGET (window));
   take_wizard (tour, window);
+  take_open (tour, window);
   take_again (tour, window);
   tour_close_file (window);
 }

@@ -74,7 +74,7 @@ static char *
 write_sheet (Sweep *self)
 {
   static const char *const countries[] = { "Nigeria", "Togo", "Nowhere" };
-  g_autoptr (GString) text = g_string_new ("Number,Sex,Age,Citizen of,Registered,Shoe\n");
+  g_autoptr (GString) text = g_string_new ("Number,Sex,Age,Citizenship,Registered,Shoe\n");
   char   *path = g_build_filename (self->demo, "agencies", "from-nobody.csv", NULL);
   GError *error = NULL;
 
@@ -85,6 +85,27 @@ write_sheet (Sweep *self)
   g_file_set_contents (path, text->str, -1, &error);
   g_assert_no_error (error);
   return path;
+}
+
+/* The question about what the values step leaves open: Escape stays there, the other answer does
+ * not. */
+static void
+leave_open (Sweep *self, CcImportWizard *wizard)
+{
+  GtkWidget *question;
+
+  sweep_dialog (self, "import: questions left open", NULL);
+  if (cc_import_wizard_get_step (wizard) != CC_WIZARD_VALUES)
+    return;
+  cc_import_wizard_go_on (wizard);
+  sweep_keys_settle (self->window);
+  question = sweep_get_front (self);
+  if (ADW_IS_MESSAGE_DIALOG (question))
+    {
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "leave");
+      gtk_window_destroy (GTK_WINDOW (question));
+    }
+  sweep_keys_settle (self->window);
 }
 
 static gboolean
@@ -101,6 +122,11 @@ go_on (Sweep *self, CcImportWizard *wizard, CcImportDraft *draft, const char *wh
   else if (step == CC_WIZARD_VALUES)
     sweep_chooser (self, "import: the meaning of a value");
   cc_import_wizard_go_on (wizard);
+  if (step == CC_WIZARD_VALUES)
+    {
+      sweep_keys_settle (self->window);
+      leave_open (self, wizard);
+    }
   app_test_wait (step == CC_WIZARD_SUMMARY ? draft_is_done : draft_is_idle, draft);
   sweep_keys_settle (self->window);
   if (cc_import_wizard_get_step (wizard) == step + 1)

@@ -27,6 +27,7 @@ cc_import_draft_finalize (GObject *object)
   cc_guess_free (self->guess);
   cc_import_result_free (self->result);
   cc_map_free (self->map);
+  g_clear_pointer (&self->losses, g_ptr_array_unref);
   cc_drift_free (self->drift);
   cc_reading_free (self->reading);
   cc_profile_free (self->profile);
@@ -153,6 +154,8 @@ take_reading (CcImportDraft *self, CcImportReading *reading)
       self->drift_said = self->drift == NULL || cc_drift_is_empty (self->drift);
       cc_map_free (self->map);
       self->map = g_steal_pointer (&reading->map);
+      g_clear_pointer (&self->losses, g_ptr_array_unref);
+      self->left_open = 0;
     }
   g_clear_pointer (&self->result, cc_import_result_free);
   self->replaces = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cc/intake/cc-guess.h>
+#include <cc/intake/cc-import-loss.h>
 #include <cc/intake/cc-import.h>
 #include <cc/intake/cc-map.h>
 #include <cc/intake/cc-preview.h>
@@ -64,6 +65,10 @@ struct _CcImportDraft
   CcReading *reading;    /* why the file is read as it is */
   gboolean   drift_said; /* a person said what becomes of it */
   CcMap     *map;        /* what is settled */
+
+  GPtrArray *losses; /* CcImportLoss*: what open questions cost, NULL: not looked at yet;
+                        see cc-import-losses.h */
+  guint left_open;   /* rows of the large ones of them that a person left open on purpose */
 
   CcImportResult *result; /* of the last dry run; of the import when DONE */
 

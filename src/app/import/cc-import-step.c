@@ -86,6 +86,34 @@ cc_import_step_find_obstacle (CcImportStep *self)
   return CC_IMPORT_STEP_GET_CLASS (self)->find_obstacle (self, priv->draft);
 }
 
+/**
+ * Returns: (transfer full) (nullable): what stays open if one goes on now, in one line
+ */
+char *
+cc_import_step_describe_open (CcImportStep *self)
+{
+  CcImportStepPrivate *priv = cc_import_step_get_instance_private (self);
+
+  g_return_val_if_fail (CC_IS_IMPORT_STEP (self), NULL);
+  if (priv->draft == NULL || CC_IMPORT_STEP_GET_CLASS (self)->describe_open == NULL)
+    return NULL;
+  return CC_IMPORT_STEP_GET_CLASS (self)->describe_open (self, priv->draft);
+}
+
+/**
+ * Returns: (transfer full) (nullable): what a person is to be asked before going on
+ */
+char *
+cc_import_step_ask_open (CcImportStep *self)
+{
+  CcImportStepPrivate *priv = cc_import_step_get_instance_private (self);
+
+  g_return_val_if_fail (CC_IS_IMPORT_STEP (self), NULL);
+  if (priv->draft == NULL || CC_IMPORT_STEP_GET_CLASS (self)->ask_open == NULL)
+    return NULL;
+  return CC_IMPORT_STEP_GET_CLASS (self)->ask_open (self, priv->draft);
+}
+
 gboolean
 cc_import_step_take_apart (CcImportStep *self)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-summary-step.h"
 
+#include "cc-import-losses.h"
 #include "cc-import-names.h"
 #include "cc-import-outcome.h"
 #include "cc-import-period-group.h"
@@ -13,6 +14,8 @@
 
 /* How long nobody changes the period before the file is tried with it. */
 #define PAUSE_MS 700
+/* The others stand under the values kept as text. */
+#define MAX_LOSSES 12
 
 struct _CcImportSummaryStep
 {
@@ -32,9 +35,12 @@ struct _CcImportSummaryStep
   CcImportPeriodGroup *period;
   AdwPreferencesGroup *drift_group;
   GtkWidget           *drift_buttons;
+  AdwPreferencesGroup *open_group;
+  GtkWidget           *answer_row;
 
   CcImportDraft *trying;     /* whose dry run is under way; on_tried () lets go of it */
   GPtrArray     *drift_rows; /* borrowed */
+  GPtrArray     *open_rows;  /* borrowed */
   guint          timer;
   gboolean       known;
   gboolean       loading;
@@ -43,6 +49,7 @@ struct _CcImportSummaryStep
 enum
 {
   ADJUST,
+  ANSWER,
   N_SIGNALS
 };
 
@@ -50,10 +57,34 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CcImportSummaryStep, cc_import_summary_step, CC_TYPE_IMPORT_STEP)
 
+/* What a thread found out. */
+typedef struct
+{
+  CcImportResult *result;
+  GPtrArray      *losses;
+} Tried;
+
+static void
+free_tried (gpointer data)
+{
+  Tried *tried = data;
+
+  cc_import_result_free (tried->result);
+  g_clear_pointer (&tried->losses, g_ptr_array_unref);
+  g_free (tried);
+}
+
 static gpointer
 try_in_thread (CcProgress *progress, gpointer data, GError **error)
 {
-  return cc_import_draft_run (data, TRUE, progress, error);
+  Tried *tried = g_new0 (Tried, 1);
+
+  tried->result = cc_import_draft_run (data, TRUE, progress, error);
+  if (tried->result != NULL)
+    tried->losses = cc_import_list_losses (data, NULL);
+  else
+    g_clear_pointer (&tried, free_tried);
+  return tried;
 }
 
 static void
@@ -62,12 +93,14 @@ on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (CcImportSummaryStep) self = CC_IMPORT_SUMMARY_STEP (user_data);
   g_autoptr (CcImportDraft) draft = g_steal_pointer (&self->trying);
   g_autoptr (GError) error = NULL;
-  CcImportResult *outcome = cc_job_run_finish (result, &error);
+  Tried *tried = cc_job_run_finish (result, &error);
 
   cc_import_draft_set_busy (draft, FALSE);
-  if (outcome != NULL)
+  if (tried != NULL)
     {
-      cc_import_draft_set_result (draft, outcome, FALSE);
+      cc_import_set_losses (draft, g_steal_pointer (&tried->losses));
+      cc_import_draft_set_result (draft, g_steal_pointer (&tried->result), FALSE);
+      free_tried (tried);
       cc_import_step_emit_settled (CC_IMPORT_STEP (self));
       return;
     }
@@ -93,8 +126,7 @@ start_trying (CcImportSummaryStep *self, CcImportDraft *draft)
   cc_import_draft_set_busy (draft, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "trying");
   cc_job_run_async (GTK_WIDGET (self), _ ("Checking the File"), try_in_thread, g_object_ref (draft),
-                    g_object_unref, (GDestroyNotify) cc_import_result_free, on_tried,
-                    g_object_ref (self));
+                    g_object_unref, free_tried, on_tried, g_object_ref (self));
   cc_import_step_emit_settled (CC_IMPORT_STEP (self));
 }
 
@@ -154,6 +186,39 @@ on_try_again_cb (CcImportSummaryStep *self)
 
   if (draft != NULL)
     start_trying (self, draft);
+}
+
+static void
+on_answer_cb (CcImportSummaryStep *self)
+{
+  g_signal_emit (self, signals[ANSWER], 0);
+}
+
+/* What open questions cost: small losses, too, which nobody was asked about. */
+static void
+show_open (CcImportSummaryStep *self, CcImportDraft *draft)
+{
+  for (guint i = 0; i < self->open_rows->len; i++)
+    adw_preferences_group_remove (self->open_group, g_ptr_array_index (self->open_rows, i));
+  g_ptr_array_set_size (self->open_rows, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->open_group),
+                          draft->losses != NULL && draft->losses->len > 0);
+  if (draft->losses == NULL || draft->losses->len == 0)
+    return;
+  adw_preferences_group_remove (self->open_group, self->answer_row);
+  for (guint i = 0; i < MIN (draft->losses->len, MAX_LOSSES); i++)
+    {
+      GtkWidget       *row = adw_action_row_new ();
+      g_autofree char *text =
+          cc_import_describe_loss (draft->session, g_ptr_array_index (draft->losses, i));
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+      adw_preferences_group_add (self->open_group, row);
+      g_ptr_array_add (self->open_rows, row);
+    }
+  adw_preferences_group_add (self->open_group, self->answer_row);
 }
 
 static void
@@ -275,6 +340,7 @@ cc_import_summary_step_load (CcImportStep *step, CcImportDraft *draft)
       start_trying (self, draft);
       return;
     }
+  show_open (self, draft);
   cc_import_outcome_show (self->outcome, draft, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "outcome");
 }
@@ -306,6 +372,7 @@ cc_import_summary_step_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_pointer (&self->drift_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->open_rows, g_ptr_array_unref);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_IMPORT_SUMMARY_STEP);
   G_OBJECT_CLASS (cc_import_summary_step_parent_class)->dispose (object);
@@ -320,6 +387,8 @@ cc_import_summary_step_class_init (CcImportSummaryStepClass *klass)
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_summary_step_load;
   CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_summary_step_find_obstacle;
   signals[ADJUST] = g_signal_new ("adjust", CC_TYPE_IMPORT_SUMMARY_STEP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANSWER] = g_signal_new ("answer", CC_TYPE_IMPORT_SUMMARY_STEP, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (CC_TYPE_IMPORT_OUTCOME);
   g_type_ensure (CC_TYPE_IMPORT_PERIOD_GROUP);
@@ -341,7 +410,10 @@ cc_import_summary_step_class_init (CcImportSummaryStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, drift_buttons);
   gtk_widget_class_bind_template_callback (widget_class, on_accept_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_without_cb);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, open_group);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, answer_row);
   gtk_widget_class_bind_template_callback (widget_class, on_adjust_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_period_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_replace_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
@@ -352,6 +424,7 @@ cc_import_summary_step_init (CcImportSummaryStep *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->drift_rows = g_ptr_array_new ();
+  self->open_rows = g_ptr_array_new ();
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "cc-import-chooser.h"
 #include "cc-import-line-list.h"
+#include "cc-import-losses.h"
 #include "cc-import-number-lines.h"
 #include "cc-import-texts.h"
 #include "cc-import-value-choices.h"
@@ -263,6 +264,14 @@ show_lines (CcImportValuesStep *self, CcImportDraft *draft)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->list));
 }
 
+/* What is still open costs another number of rows by now. */
+static void
+tell_change (CcImportValuesStep *self, CcImportDraft *draft)
+{
+  cc_import_set_losses (draft, cc_import_list_losses (draft, self->plans));
+  cc_import_draft_map_changed (draft);
+}
+
 static void
 on_planned (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -286,7 +295,7 @@ on_planned (GObject *source, GAsyncResult *result, gpointer user_data)
   self->numbers = g_steal_pointer (&found->numbers);
   free_planned (found);
   show_lines (self, draft);
-  cc_import_draft_map_changed (draft);
+  tell_change (self, draft);
 }
 
 static void
@@ -375,7 +384,7 @@ on_codes_chosen (CcImportValuesStep *self, const char *codes)
     return;
   decide (self, draft, self->chosen->owner, self->chosen->subject, codes);
   refresh_same (self, draft);
-  cc_import_draft_map_changed (draft);
+  tell_change (self, draft);
 }
 
 static void
@@ -387,7 +396,7 @@ on_blank_chosen (CcImportValuesStep *self, const char *code)
     return;
   cc_map_set_blank (draft->map, ((CcValuePlan *) self->chosen->owner)->variable, code);
   cc_import_show_blank (draft, self->chosen);
-  cc_import_draft_map_changed (draft);
+  tell_change (self, draft);
 }
 
 static void
@@ -405,7 +414,7 @@ on_order_chosen (CcImportValuesStep *self, const char *order)
   if (words[0] != NULL && words[1] != NULL)
     cc_map_set_calendar (draft->map, header, cc_calendar_from_text (words[1]));
   cc_import_show_date (draft, self->chosen);
-  cc_import_draft_map_changed (draft);
+  tell_change (self, draft);
   cc_import_step_emit_settled (CC_IMPORT_STEP (self));
 }
 
@@ -520,6 +529,18 @@ cc_import_values_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
   return NULL;
 }
 
+static char *
+cc_import_values_step_describe_open (CcImportStep *step, CcImportDraft *draft)
+{
+  return CC_IMPORT_VALUES_STEP (step)->planning ? NULL : cc_import_describe_largest (draft);
+}
+
+static char *
+cc_import_values_step_ask_open (CcImportStep *step, CcImportDraft *draft)
+{
+  return cc_import_ask_losses (draft);
+}
+
 static gboolean
 cc_import_values_step_take_apart (CcImportStep *step)
 {
@@ -542,6 +563,8 @@ cc_import_values_step_class_init (CcImportValuesStepClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_import_values_step_dispose;
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_values_step_load;
   CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_values_step_find_obstacle;
+  CC_IMPORT_STEP_CLASS (klass)->describe_open = cc_import_values_step_describe_open;
+  CC_IMPORT_STEP_CLASS (klass)->ask_open = cc_import_values_step_ask_open;
   CC_IMPORT_STEP_CLASS (klass)->take_apart = cc_import_values_step_take_apart;
 }
 

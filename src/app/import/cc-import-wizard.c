@@ -2,6 +2,7 @@
 #include "cc-import-wizard.h"
 
 #include "cc-import-columns-step.h"
+#include "cc-import-losses.h"
 #include "cc-import-result-view.h"
 #include "cc-import-sender-step.h"
 #include "cc-import-stepper.h"
@@ -10,6 +11,7 @@
 #include "cc-import-values-step.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
+#include "present/cc-long-question.h"
 #include "present/cc-toast.h"
 #include "widgets/cc-folding-bar.h"
 
@@ -71,21 +73,25 @@ get_view (CcImportWizard *self, CcWizardStep step)
     }
 }
 
-/* What keeps the user from going on stands beside the button, so that nobody has to guess. */
+/* What keeps the user from going on stands beside the button, so that nobody has to guess; else
+ * what they leave open by going on. */
 static void
 show_obstacle (CcImportWizard *self)
 {
-  g_autofree char *obstacle = cc_import_step_find_obstacle (get_view (self, self->step));
+  CcImportStep    *view = get_view (self, self->step);
+  g_autofree char *obstacle = cc_import_step_find_obstacle (view);
+  g_autofree char *open = obstacle == NULL ? cc_import_step_describe_open (view) : NULL;
+  const char      *text = obstacle != NULL ? obstacle : open;
   const gboolean   last = self->step == CC_WIZARD_SUMMARY;
 
-  gtk_label_set_label (self->obstacle, obstacle != NULL ? obstacle : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->obstacle), obstacle != NULL);
+  gtk_label_set_label (self->obstacle, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle), text != NULL);
   gtk_widget_set_sensitive (self->forward, obstacle == NULL);
   gtk_label_set_label (self->forward_label, last ? _ ("_Import") : _ ("_Continue"));
   gtk_widget_set_visible (self->bar, self->step != CC_WIZARD_RESULT);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->forward),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  obstacle != NULL ? obstacle : "", -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "",
+                                  -1);
 }
 
 static void
@@ -170,6 +176,38 @@ import (CcImportWizard *self)
                     (GDestroyNotify) cc_import_result_free, on_imported, importing);
 }
 
+static void
+on_open_answered (CcImportWizard *self, const char *response)
+{
+  if (!g_str_equal (response, "leave") || self->draft == NULL || self->step != CC_WIZARD_VALUES)
+    return;
+  cc_import_leave_open (self->draft);
+  go_to (self, self->step + 1);
+}
+
+/* What much is lost with is asked about once, all of it together. */
+static gboolean
+ask_open (CcImportWizard *self)
+{
+  g_autofree char  *text = cc_import_step_ask_open (get_view (self, self->step));
+  AdwMessageDialog *dialog;
+
+  if (text == NULL)
+    return FALSE;
+  dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                              _ ("Leave These Questions Open?"), text));
+  adw_message_dialog_add_responses (dialog, "answer", _ ("_Answer Them"), "leave",
+                                    _ ("_Leave Them Open"), NULL);
+  adw_message_dialog_set_default_response (dialog, "answer");
+  adw_message_dialog_set_close_response (dialog, "answer");
+  cc_long_question_scroll (dialog);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_open_answered), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
 void
 cc_import_wizard_go_on (CcImportWizard *self)
 {
@@ -181,7 +219,7 @@ cc_import_wizard_go_on (CcImportWizard *self)
     return;
   if (self->step == CC_WIZARD_SUMMARY)
     import (self);
-  else
+  else if (!ask_open (self))
     go_to (self, self->step + 1);
 }
 
@@ -245,6 +283,16 @@ on_adjust_cb (CcImportWizard *self)
   show_steps (self);
   self->draft->drift_said = TRUE;
   go_to (self, CC_WIZARD_COLUMNS);
+}
+
+/* Back to what was left open; the columns before it are as they were. */
+static void
+on_answer_cb (CcImportWizard *self)
+{
+  if (self->draft == NULL || self->draft->busy)
+    return;
+  show_steps (self);
+  go_to (self, CC_WIZARD_VALUES);
 }
 
 static void
@@ -321,6 +369,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_settled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_turned_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_adjust_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
 }
 

@@ -43,6 +43,9 @@ add_column (CcCli *cli, const CcInspectColumn *column)
   cc_cli_json_end_object (cli);
   cc_cli_print (cli, "    %-3s %-32s %6u  %-28s %s", column->letter, column->header,
                 column->n_filled, *column->suggestion ? column->suggestion : "-", samples);
+  if (g_strcmp0 (column->reason, "intake.reason.misfit") == 0
+      || g_strcmp0 (column->reason, "intake.reason.no-list") == 0)
+    cc_cli_print (cli, "        %s", cc_texts_get (cli->texts, column->reason, cli->language));
   if (column->machine_suggestion)
     cc_cli_print (cli, _ ("        hidden name %s: %s"), column->machine,
                   column->machine_suggestion);

@@ -30,6 +30,8 @@ void     cc_suggest_leave_out (CcInspection *inspection, CcPack *pack, guint pos
 gboolean cc_variable_is_personal (const CcVariable *variable);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHeaders, cc_headers_free)
+/* Notes where the values below a known header are not what it says. */
+void cc_suggest_check_fit (CcInspectTable *table, CcPack *pack, const char *unit);
 /* Columns that hold one part of a date each, after all others have their suggestion. */
 void cc_suggest_date_parts (CcInspectTable *table, CcPack *pack, const char *unit);
 

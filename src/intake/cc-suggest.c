@@ -334,6 +334,7 @@ suggest_columns (CcInspectTable *table, CcPack *pack, CcHeaders *headers, const 
   leave_doubled (table, pack, family);
   resolve_rivals (table, pack, family);
   cc_suggest_date_parts (table, pack, family);
+  cc_suggest_check_fit (table, pack, family);
   if (table->machine_row >= 0)
     compare_machine_row (table, pack, family);
 }

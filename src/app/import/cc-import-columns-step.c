@@ -28,6 +28,10 @@ get_pack (CcImportDraft *draft)
 static CcLineMark
 mark_of (const CcColumnPlan *plan, const CcInspectColumn *column)
 {
+  if (cc_column_plan_is_doubtful (plan))
+    return CC_MARK_ASK;
+  if (cc_column_plan_has_no_list (plan))
+    return CC_MARK_QUIET;
   if (plan->targets->len > 0)
     return CC_MARK_GOOD;
   return plan->ignored || column->n_filled == 0 ? CC_MARK_QUIET : CC_MARK_ASK;
@@ -36,8 +40,13 @@ mark_of (const CcColumnPlan *plan, const CcInspectColumn *column)
 static void
 show_plan (CcImportDraft *draft, CcImportLine *line, const CcColumnPlan *plan)
 {
+  g_autofree char *targets = cc_import_describe_targets (draft->session, plan);
+
   cc_import_line_set_ours (line, mark_of (plan, line->subject),
-                           cc_import_describe_targets (draft->session, plan),
+                           cc_column_plan_is_doubtful (plan)
+                               /* Translators: what a column may hold: "Sex? Please check." */
+                               ? g_strdup_printf (_ ("%s? Please check."), targets)
+                               : g_steal_pointer (&targets),
                            cc_import_describe_reason (draft->session, plan));
 }
 
@@ -88,12 +97,12 @@ add_text (CcImportColumnsStep *self, CcLineKind kind, const char *text)
   g_list_store_append (cc_import_line_list_get_lines (self->list), line);
 }
 
-/* Columns that need an answer first, then the others as they stand in the sheet. */
-static guint
+/* The columns of one mark as they stand in the sheet. */
+static void
 add_columns (CcImportColumnsStep *self,
              CcImportDraft       *draft,
              CcInspectTable      *table,
-             gboolean             open,
+             CcLineMark           mark,
              const char          *heading)
 {
   g_autoptr (GPtrArray) plans = cc_map_plan_columns (draft->map, get_pack (draft), table);
@@ -103,21 +112,22 @@ add_columns (CcImportColumnsStep *self,
     {
       const CcColumnPlan *plan = g_ptr_array_index (plans, i);
 
-      if ((mark_of (plan, g_ptr_array_index (table->columns, i)) == CC_MARK_ASK) != open)
+      if (mark_of (plan, g_ptr_array_index (table->columns, i)) != mark)
         continue;
       if (n++ == 0)
         add_text (self, CC_LINE_HEADING, heading);
       add_line (self, draft, table, i, plan);
     }
-  return n;
 }
 
+/* What needs an answer first; what only stays as text stands by itself at the end. */
 static void
 add_table (CcImportColumnsStep *self, CcImportDraft *draft, CcInspectTable *table)
 {
   const gboolean   several = draft->inspection->tables->len > 1;
   g_autofree char *asked = NULL;
   g_autofree char *known = NULL;
+  g_autofree char *quiet = NULL;
 
   if (cc_map_is_skipped (draft->map, table->name) || cc_map_is_aggregate (draft->map, table))
     return;
@@ -126,8 +136,11 @@ add_table (CcImportColumnsStep *self, CcImportDraft *draft, CcInspectTable *tabl
                   : g_strdup (_ ("Please look at these"));
   known = several ? g_strdup_printf (_ ("%s: recognised columns"), table->name)
                   : g_strdup (_ ("Recognised columns"));
-  add_columns (self, draft, table, TRUE, asked);
-  add_columns (self, draft, table, FALSE, known);
+  quiet = several ? g_strdup_printf (_ ("%s: columns kept as text only"), table->name)
+                  : g_strdup (_ ("Columns kept as text only"));
+  add_columns (self, draft, table, CC_MARK_ASK, asked);
+  add_columns (self, draft, table, CC_MARK_GOOD, known);
+  add_columns (self, draft, table, CC_MARK_QUIET, quiet);
 }
 
 static void

@@ -45,6 +45,11 @@ typedef struct
   double     score;
 } CcColumnPlan;
 
+/* Whether the values speak against what the header says, so that a person is to be asked; and
+ * whether nobody has filled the list that they would be of, so that they stay texts for now. */
+gboolean cc_column_plan_is_doubtful (const CcColumnPlan *self);
+gboolean cc_column_plan_has_no_list (const CcColumnPlan *self);
+
 CcMap *cc_map_new (void);
 CcMap *cc_map_load (const char *path, GError **error);
 CcMap *cc_map_load_text (const char *name, const char *text, GError **error);

@@ -5,6 +5,7 @@
 #include "cc-window.h"
 #include "history/cc-history-details.h"
 #include "history/cc-history-lines.h"
+#include "history/cc-history-load.h"
 #include "history/cc-history-page.h"
 #include "history/cc-history-row.h"
 #include "history/cc-history-texts.h"
@@ -272,6 +273,32 @@ test_undo (Fixture *fixture, gconstpointer data)
   app_test_wait (is_taken_back, fixture);
 }
 
+/* An act that cannot be read stands among the others, which can. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  const gint64 acts[] = { 2, 999 };
+  CcSession   *session;
+  CcCaseFile  *file;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *moment = NULL;
+  CcConnection    *reader;
+
+  open_history (fixture);
+  session = cc_window_get_session (fixture->window);
+  file = cc_session_get_file (session);
+  reader = cc_case_file_acquire_reader (file, NULL);
+  entries = cc_history_read_entries (file, reader, NULL, acts, G_N_ELEMENTS (acts), NULL);
+  cc_case_file_release_reader (file, reader);
+  g_assert_nonnull (entries);
+  g_assert_cmpuint (entries->len, ==, 2);
+  sentence = cc_history_describe (session, g_ptr_array_index (entries, 1));
+  moment = cc_history_describe_moment (session, g_ptr_array_index (entries, 1));
+  g_assert_cmpstr (sentence, ==, "This act cannot be read");
+  g_assert_cmpstr (moment, ==, "Number 999. The file is damaged there.");
+}
+
 static void
 assert_value (CcSession *session, const char *variable, const char *noted, const char *expected)
 {
@@ -386,5 +413,6 @@ main (int argc, char **argv)
   ADD ("/app/history/list", test_list);
   ADD ("/app/history/targets", test_targets);
   ADD ("/app/history/undo", test_undo);
+  ADD ("/app/history/unreadable", test_unreadable);
   return g_test_run ();
 }

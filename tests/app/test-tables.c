@@ -16,6 +16,7 @@
 
 #include <string.h>
 #include <cc/stats/cc-facts.h>
+#include <cc/store/cc-act.h>
 
 /* The page of tables and charts over a case file of 40 victims, half of them of each of two
  * agencies. */
@@ -191,6 +192,35 @@ static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
   app_test_wait (is_empty, fixture);
+}
+
+static gboolean
+lose_facts (CcAct *act, gpointer data, GError **error)
+{
+  return cc_connection_execute (cc_act_get_connection (act), "DROP TABLE person_fact", error);
+}
+
+static gboolean
+says_failure (gpointer user_data)
+{
+  GtkWidget *status = app_test_find (((Fixture *) user_data)->window, ADW_TYPE_STATUS_PAGE,
+                                     "The Figures Could Not Be Loaded");
+
+  return status != NULL && gtk_widget_get_mapped (status);
+}
+
+/* What cannot be read is not told as if there were nothing. */
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  GError *error = NULL;
+
+  g_assert_true (cc_case_file_act (cc_session_get_file (fixture->session), "trial", lose_facts,
+                                   NULL, NULL, &error));
+  g_assert_no_error (error);
+  cc_page_refresh (fixture->page);
+  app_test_wait (says_failure, fixture);
+  g_assert_false (is_empty (fixture));
 }
 
 static GtkWidget *
@@ -517,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/tables/templates", test_templates);
   ADD ("gallery", 40, test_gallery);
   ADD ("empty", 0, test_empty);
+  ADD ("unreadable", 40, test_unreadable);
   ADD ("options", 40, test_options);
   ADD ("grid", 40, test_grid);
   ADD ("keyboard", 40, test_keyboard);

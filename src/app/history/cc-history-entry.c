@@ -297,3 +297,18 @@ cc_history_entry_load (CcConnection *connection, gint64 seq, GError **error)
 
   return act != NULL ? load_deep (connection, act, 0, error) : NULL;
 }
+
+CcHistoryEntry *
+cc_history_entry_new_unreadable (gint64 seq)
+{
+  CcHistoryEntry *self = g_new0 (CcHistoryEntry, 1);
+
+  self->seq = seq;
+  self->act = g_new0 (CcHistoryAct, 1);
+  self->act->seq = seq;
+  self->act->user = g_strdup ("");
+  self->act->name = g_strdup ("");
+  self->variables = g_ptr_array_new_with_free_func (g_free);
+  self->gist = CC_GIST_UNREADABLE;
+  return self;
+}

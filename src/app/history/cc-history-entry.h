@@ -53,6 +53,7 @@ typedef enum
   CC_GIST_PAIRS_BACK, /* pairs that it scored were brought in */
   CC_GIST_MODEL_LEARNT,
   CC_GIST_MODEL_ACCEPTED, /* or none any more */
+  CC_GIST_UNREADABLE,     /* the part of the file that tells of it is damaged */
 } CcHistoryGist;
 
 /* One act with what its sentence needs. */
@@ -76,6 +77,9 @@ void cc_history_entry_free (CcHistoryEntry *self);
 
 /* For cc_session_read_async (): they read with the connection given. */
 CcHistoryEntry *cc_history_entry_load (CcConnection *connection, gint64 seq, GError **error);
+
+/* Stands in a list for an act that cannot be read: nothing but its number is known. */
+CcHistoryEntry *cc_history_entry_new_unreadable (gint64 seq);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryEntry, cc_history_entry_free)
 

@@ -88,11 +88,16 @@ cc_history_read_entries (CcCaseFile   *file,
 
   for (guint i = 0; i < n_acts; i++)
     {
-      CcHistoryEntry *entry = cc_history_entry_load (connection, acts[i], error);
+      g_autoptr (GError) problem = NULL;
+      CcHistoryEntry *entry = cc_history_entry_load (connection, acts[i], &problem);
 
-      if (entry == NULL)
-        return NULL;
-      g_ptr_array_add (entries, entry);
+      if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+      /* One that a damaged page holds takes none of the others along. */
+      g_ptr_array_add (entries, entry != NULL ? entry : cc_history_entry_new_unreadable (acts[i]));
     }
   return g_steal_pointer (&entries);
 }

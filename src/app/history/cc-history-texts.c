@@ -345,6 +345,8 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
       return g_strdup (_ ("Source of a value chosen for a person"));
     case CC_GIST_RECOUNT:
       return g_strdup (_ ("Persons counted anew"));
+    case CC_GIST_UNREADABLE:
+      return g_strdup (_ ("This act cannot be read"));
     default:
       /* Translators: %s is the internal word of an act that this version does not know. */
       return g_strdup_printf (_ ("Act “%s”"), entry->act->name);
@@ -405,7 +407,14 @@ char *
 cc_history_describe_moment (CcSession *session, const CcHistoryEntry *entry)
 {
   g_autofree char *moment = cc_session_format_time (session, entry->act->time);
+  g_autofree char *number = NULL;
 
+  if (entry->gist == CC_GIST_UNREADABLE)
+    {
+      number = cc_session_format_number (session, entry->act->seq);
+      /* Translators: %s is the number of an act in a damaged file. */
+      return g_strdup_printf (_ ("Number %s. The file is damaged there."), number);
+    }
   if (*entry->act->user == '\0')
     /* Translators: %s is a day and a time; whoever did it went on without a name. */
     return g_strdup_printf (_ ("%s, no name given"), moment);

@@ -3,6 +3,7 @@
 
 #include "cc-overview-tables.h"
 #include "cc-overview-texts.h"
+#include "present/cc-error-presenter.h"
 #include "widgets/cc-chart-card.h"
 #include "widgets/cc-columns.h"
 #include "widgets/cc-figure-row.h"
@@ -182,10 +183,8 @@ show_charts (CcOverviewPage *self, const CcOverviewFigures *figures)
 static void
 show_failure (CcOverviewPage *self, const GError *error)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = cc_describe_error (error);
 
-  /* Translators: %s is a sentence that says what happened. */
-  text = g_strdup_printf (_ ("%s The case file was not changed."), error->message);
   adw_status_page_set_description (self->failure, text);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->failure));
 }

@@ -4,6 +4,7 @@
 #include "cc-left-out.h"
 #include "cc-session-work.h"
 
+#include <cc/base/cc-error.h>
 #include <cc/store/cc-entity.h>
 
 #define N_YEARS 5
@@ -32,6 +33,7 @@ read_choices (CcSession    *session,
   CcCaseFile *file = cc_session_get_file (session);
   g_autoptr (CcFigureChoices) self = g_new0 (CcFigureChoices, 1);
   g_autoptr (GArray) years = NULL;
+  g_autoptr (GError) problem = NULL;
 
   self->figures = cc_report_figure_list (cc_case_file_get_pack (file),
                                          cc_session_get_language (session), error);
@@ -44,8 +46,13 @@ read_choices (CcSession    *session,
                                            "period-year", NULL, "detected-on", error);
   if (self->axes == NULL)
     return NULL;
-  /* A file without a single date has no years; that is no failure. */
-  years = cc_periods_new_reported (file, 1, NULL);
+  /* A file without a single date has no years; that is no failure, but a damaged one is. */
+  years = cc_periods_new_reported (file, 1, &problem);
+  if (years == NULL && !g_error_matches (problem, CC_ERROR, CC_ERROR_USAGE))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
   if (years != NULL)
     {
       self->first_year = get_year (years, 0);

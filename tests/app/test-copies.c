@@ -33,6 +33,32 @@ asks (gpointer response)
 }
 
 static gboolean
+asks_again (gpointer data)
+{
+  GtkWidget *dialog = find_question ();
+
+  return dialog != NULL && asks ((gpointer) "take")
+         && g_str_has_prefix (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)),
+                              "The passphrase does not open both copies.");
+}
+
+/* A passphrase that does not fit is asked for again, and the copy stays to be compared. */
+static void
+answer_passphrase (void)
+{
+  app_test_wait (asks, (gpointer) "take");
+  gtk_editable_set_text (GTK_EDITABLE (
+                             app_test_find (find_question (), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
+                         "no");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "take");
+  app_test_wait (asks_again, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (
+                             app_test_find (find_question (), ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
+                         CASE_PASSPHRASE);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "take");
+}
+
+static gboolean
 is_gone (gpointer path)
 {
   return !g_file_test (path, G_FILE_TEST_EXISTS);
@@ -103,7 +129,6 @@ test_copies (PageTest *fixture, gconstpointer answer)
   g_autofree char *path = exchange_test_make_copy (fixture, "Mendy");
   g_autoptr (CcCaseFile) kept = NULL;
   const gboolean merges = g_str_equal (answer, "merge");
-  GtkWidget     *dialog;
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   cc_case_file_copy (cc_session_get_file (fixture->session), here, NULL, &error);
@@ -111,11 +136,7 @@ test_copies (PageTest *fixture, gconstpointer answer)
   g_assert_cmpint (g_rename (path, brought), ==, 0);
   cc_copy_flow_start (gtk_window_get_child (GTK_WINDOW (fixture->window)),
                       (const char *const[]){ here, NULL }, brought);
-  app_test_wait (asks, (gpointer) "take");
-  dialog = find_question ();
-  gtk_editable_set_text (GTK_EDITABLE (app_test_find (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
-                         CASE_PASSPHRASE);
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "take");
+  answer_passphrase ();
   app_test_wait (asks, (gpointer) "merge");
   sign_question (find_question ());
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), answer);

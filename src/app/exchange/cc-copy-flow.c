@@ -12,6 +12,7 @@
 #include "widgets/cc-password-row.h"
 
 #include <glib/gi18n.h>
+#include <cc/base/cc-error.h>
 #include <cc/base/cc-secret.h>
 
 /* While the question for the passphrase stands, here is the first of the copies. */
@@ -254,6 +255,8 @@ compare_work (CcProgress *progress, gpointer data, GError **error)
   return cc_exchange_work_compare (self->here, self->brought, self->passphrase, error);
 }
 
+static void ask (Flow *self, gboolean again);
+
 static void
 on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -265,6 +268,8 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (meeting != NULL)
     offer (self, meeting);
+  else if (g_error_matches (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE))
+    ask (self, TRUE);
   else
     cc_present_error (self->page, _ ("The Two Copies Could Not Be Compared"), error);
 }
@@ -282,6 +287,7 @@ on_passphrase (AdwMessageDialog *dialog, const char *response, gpointer user_dat
     }
   g_free (self->here);
   self->here = g_strdup (self->copies[cc_passphrase_dialog_get_choice (dialog)]);
+  g_clear_pointer (&self->passphrase, cc_secret_free);
   self->passphrase = cc_secret_dup_text (cc_passphrase_dialog_get (dialog));
   cc_job_run_async (self->page, _ ("Comparing the Two Copies"), compare_work, flow_copy (self),
                     flow_free, (GDestroyNotify) cc_exchange_meeting_free, on_compared,
@@ -318,23 +324,36 @@ describe_copies (const char *const *names)
                           first);
 }
 
+/* again: the passphrase did not fit */
+static void
+ask (Flow *self, gboolean again)
+{
+  g_auto (GStrv) names = name_copies (self);
+  g_autofree char *body = describe_copies ((const char *const *) names);
+  GtkWidget *dialog = cc_passphrase_dialog_new (get_window (self), _ ("Another Copy Is Here"), body,
+                                                _ ("_Compare"));
+
+  if (names[1] != NULL)
+    cc_passphrase_dialog_add_choice (dialog, _ ("Compare With"), (const char *const *) names);
+  for (guint i = 0; again && self->copies[i] != NULL; i++)
+    if (g_str_equal (self->copies[i], self->here))
+      cc_passphrase_dialog_set_choice (dialog, i);
+  if (again)
+    cc_passphrase_dialog_ask_again (
+        dialog, _ ("The passphrase does not open both copies. Nothing was changed. Try again; "
+                   "capital letters matter. Where they have different passphrases, cancel, open "
+                   "the one that is here, and bring the other one in from its menu."));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "both", _ ("_Take It as Well"));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_passphrase), flow_copy (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 void
 cc_copy_flow_start (GtkWidget *page, const char *const *copies, const char *brought)
 {
-  Flow *self;
-  g_auto (GStrv) names = NULL;
-  g_autofree char *body = NULL;
-  GtkWidget       *dialog;
+  g_autoptr (Flow) self = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (page) && copies != NULL && copies[0] != NULL);
   self = flow_new (page, copies, brought);
-  names = name_copies (self);
-  body = describe_copies ((const char *const *) names);
-  dialog = cc_passphrase_dialog_new (get_window (self), _ ("Another Copy Is Here"), body,
-                                     _ ("_Compare"));
-  if (names[1] != NULL)
-    cc_passphrase_dialog_add_choice (dialog, _ ("Compare With"), (const char *const *) names);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "both", _ ("_Take It as Well"));
-  g_signal_connect (dialog, "response", G_CALLBACK (on_passphrase), self);
-  gtk_window_present (GTK_WINDOW (dialog));
+  ask (self, FALSE);
 }

@@ -41,6 +41,7 @@ cc_exchange_work_compare (const char *path,
                           GError    **error)
 {
   g_autoptr (CcExchangeMeeting) self = g_new0 (CcExchangeMeeting, 1);
+  g_autofree char *folder = cc_library_get_folder ();
   g_autoptr (CcCaseFile) here = open_file (path, passphrase, CC_OPEN_READ_ONLY, error);
   g_autoptr (CcCaseFile) there = NULL;
 
@@ -48,6 +49,9 @@ cc_exchange_work_compare (const char *path,
     there = open_file (other, passphrase, CC_OPEN_READ_ONLY, error);
   if (there == NULL || !cc_exchange_compare (here, there, &self->kinship, error))
     return NULL;
+  /* Whoever takes it as well finds it in the library as what it is. */
+  (void) cc_library_note (folder, other, cc_case_file_get_country (there),
+                          cc_case_file_is_practice (there), NULL);
   self->users = cc_user_list (here, error);
   return self->users != NULL ? g_steal_pointer (&self) : NULL;
 }

@@ -11,6 +11,7 @@
 #include "present/cc-toast.h"
 
 #include <glib/gi18n.h>
+#include <cc/base/cc-error.h>
 #include <cc/base/cc-secret.h>
 
 typedef struct
@@ -52,7 +53,8 @@ flow_copy (const Flow *self)
   Flow *copy = flow_new (self->window, self->session);
 
   copy->file = g_object_ref (self->file);
-  copy->passphrase = cc_secret_dup_text (self->passphrase);
+  if (self->passphrase != NULL)
+    copy->passphrase = cc_secret_dup_text (self->passphrase);
   return copy;
 }
 
@@ -174,6 +176,8 @@ compare_work (CcProgress *progress, gpointer data, GError **error)
   return g_steal_pointer (&kinship);
 }
 
+static void ask (Flow *self, gboolean again);
+
 static void
 on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -183,7 +187,9 @@ on_compared (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!is_open (self))
     return;
-  if (kinship == NULL)
+  if (g_error_matches (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE))
+    ask (self, TRUE);
+  else if (kinship == NULL)
     cc_present_error (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window)),
                       _ ("Nothing Was Brought In"), error);
   else if (*kinship == CC_KINSHIP_OTHER)
@@ -201,26 +207,37 @@ on_passphrase (AdwMessageDialog *dialog, const char *response, gpointer user_dat
 
   if (!g_str_equal (response, "take") || !is_open (self))
     return;
+  g_clear_pointer (&self->passphrase, cc_secret_free);
   self->passphrase = cc_secret_dup_text (cc_passphrase_dialog_get (dialog));
   cc_job_run_async (GTK_WIDGET (self->window), _ ("Comparing the Two Copies"), compare_work,
                     flow_copy (self), flow_free, g_free, on_compared, flow_copy (self));
 }
 
+/* again: the passphrase did not fit */
+static void
+ask (Flow *self, gboolean again)
+{
+  g_autofree char *name = g_file_get_basename (self->file);
+  GtkWidget       *dialog =
+      cc_passphrase_dialog_new (self->window, _ ("Passphrase of the Package or Copy"), name,
+                                _ ("_Compare"));
+
+  if (again)
+    cc_passphrase_dialog_ask_again (dialog, _ ("The passphrase does not fit. Nothing was changed. "
+                                               "Try again; capital letters matter."));
+  g_signal_connect (dialog, "response", G_CALLBACK (on_passphrase), flow_copy (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 void
 cc_merge_flow_bring (GtkWindow *window, CcSession *session, GFile *file)
 {
-  g_autofree char *name = NULL;
-  GtkWidget       *dialog;
-  Flow            *self;
+  g_autoptr (Flow) self = NULL;
 
   g_return_if_fail (GTK_IS_WINDOW (window) && session != NULL && G_IS_FILE (file));
   self = flow_new (window, session);
   self->file = g_object_ref (file);
-  name = g_file_get_basename (file);
-  dialog = cc_passphrase_dialog_new (window, _ ("Passphrase of the Package or Copy"), name,
-                                     _ ("_Compare"));
-  g_signal_connect (dialog, "response", G_CALLBACK (on_passphrase), self);
-  gtk_window_present (GTK_WINDOW (dialog));
+  ask (self, FALSE);
 }
 
 static void

@@ -9,6 +9,7 @@ static void
 on_changed (GtkEditable *entry, AdwMessageDialog *dialog)
 {
   adw_message_dialog_set_response_enabled (dialog, "take", *gtk_editable_get_text (entry) != '\0');
+  cc_password_row_mark_error (GTK_WIDGET (entry), FALSE);
 }
 
 /* As with the button, the answer closes the question: it must not be given twice. */
@@ -49,6 +50,14 @@ cc_passphrase_dialog_new (GtkWindow  *parent,
 }
 
 void
+cc_passphrase_dialog_ask_again (GtkWidget *dialog, const char *why)
+{
+  g_return_if_fail (ADW_IS_MESSAGE_DIALOG (dialog) && why != NULL);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), why);
+  cc_password_row_mark_error (g_object_get_data (G_OBJECT (dialog), "entry"), TRUE);
+}
+
+void
 cc_passphrase_dialog_add_choice (GtkWidget *dialog, const char *title, const char *const *names)
 {
   GtkWidget           *group = adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog));
@@ -74,6 +83,15 @@ cc_passphrase_dialog_get_choice (AdwMessageDialog *dialog)
   AdwComboRow *choice = g_object_get_data (G_OBJECT (dialog), "choice");
 
   return choice != NULL ? adw_combo_row_get_selected (choice) : 0;
+}
+
+void
+cc_passphrase_dialog_set_choice (GtkWidget *dialog, guint choice)
+{
+  AdwComboRow *row = g_object_get_data (G_OBJECT (dialog), "choice");
+
+  if (row != NULL)
+    adw_combo_row_set_selected (row, choice);
 }
 
 const char *

@@ -12,12 +12,16 @@ GtkWidget *cc_passphrase_dialog_new (GtkWindow  *parent,
                                      const char *body,
                                      const char *take);
 
+/* Says why it is asked again, and marks the field until something is typed. */
+void cc_passphrase_dialog_ask_again (GtkWidget *dialog, const char *why);
+
 /* Asks first for one of several, which have these names. */
 void
 cc_passphrase_dialog_add_choice (GtkWidget *dialog, const char *title, const char *const *names);
 
-/* Returns: which of them is chosen; 0 where there was no choice. */
+/* Which of them is chosen; 0 where there was no choice. */
 guint cc_passphrase_dialog_get_choice (AdwMessageDialog *dialog);
+void  cc_passphrase_dialog_set_choice (GtkWidget *dialog, guint choice);
 
 /* Borrowed; to be copied before the dialog goes. */
 const char *cc_passphrase_dialog_get (AdwMessageDialog *dialog);

@@ -63,15 +63,15 @@ cc_open_message_new_for_kind (const char *name, CcFileKind kind)
       return create_message (
           _ ("This Is Not a Case File"),
           g_strdup_printf (_ ("“%s” is a workbook or another zip archive. It was not changed. Open "
-                              "a case file first; a workbook is brought into it with the command "
-                              "casecount-cli import."),
+                              "or make a case file first, and bring the workbook in there, on the "
+                              "page “Import”."),
                            name));
     case CC_FILE_TEXT:
       return create_message (
           _ ("This Is Not a Case File"),
-          g_strdup_printf (_ ("“%s” is a text, perhaps a table. It was not changed. Open a case "
-                              "file first; a table is brought into it with the command "
-                              "casecount-cli import."),
+          g_strdup_printf (_ ("“%s” is a text, perhaps a table. It was not changed. Open or make a "
+                              "case file first, and bring the table in there, on the page "
+                              "“Import”."),
                            name));
     case CC_FILE_PDF:
       return create_message (_ ("This Is Not a Case File"),

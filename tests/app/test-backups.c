@@ -176,6 +176,31 @@ test_make (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+says_gone (gpointer user_data)
+{
+  const char *text = get_last (user_data);
+
+  return text != NULL && strstr (text, "no longer where it was written") != NULL;
+}
+
+/* The page does not promise what is not there any more. */
+static void
+test_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = cc_backups_dup_folder ();
+  g_autoptr (GPtrArray) backups = NULL;
+
+  make_backup (fixture);
+  backups = cc_case_file_list_backups (cc_session_get_file (fixture->session), folder, NULL);
+  g_assert_cmpuint (backups->len, ==, 1);
+  g_assert_cmpint (g_unlink (((const CcBackup *) g_ptr_array_index (backups, 0))->path), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->window);
+  open_window (fixture);
+  app_test_wait (says_gone, fixture);
+}
+
+static gboolean
 has_told (gpointer user_data)
 {
   return ((Fixture *) user_data)->told != NULL;
@@ -429,6 +454,7 @@ main (int argc, char **argv)
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/backups/rules", test_rules);
   ADD ("make", test_make);
+  ADD ("gone", test_gone);
   ADD ("rule", test_rule);
   ADD ("rule-of-practice", test_rule_of_practice);
   ADD ("restore", test_restore);

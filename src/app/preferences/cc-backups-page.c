@@ -139,7 +139,13 @@ show_last (CcBackupsPage *self, const CcBackupsState *state)
       return;
     }
   when = cc_session_format_time (cc_file_page_get_session (self), state->last->time);
-  if (state->last->changed)
+  if (state->gone)
+    /* Translators: %s is a day and a time. */
+    text =
+        g_strdup_printf (_ ("%s, but it is no longer where it was written. Connect the disk that "
+                            "it lies on, or back up now."),
+                         when);
+  else if (state->last->changed)
     /* Translators: %s is a day and a time. */
     text = g_strdup_printf (_ ("%s, tested. The case file has changed since."), when);
   else

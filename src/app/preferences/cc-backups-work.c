@@ -51,6 +51,7 @@ load (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellabl
       g_task_return_error (task, error);
       return;
     }
+  state->gone = state->last != NULL && !g_file_test (state->last->path, G_FILE_TEST_EXISTS);
   if (task_data != NULL)
     state->backups =
         cc_case_file_list_backups (cc_session_get_file (task_data), state->folder, &problem);

@@ -17,6 +17,7 @@ typedef struct
   gboolean      usual;   /* nobody chose another folder */
   GPtrArray    *backups; /* CcBackup*: of the open file, newest first */
   CcLastBackup *last;    /* NULL: none was made, or no file is open */
+  gboolean      gone;    /* the last one does not lie any more where it was written */
   CcBackupRule  rule;    /* of the open file; else the usual one */
   char         *problem; /* why the folder cannot be read; NULL otherwise */
 } CcBackupsState;

@@ -52,16 +52,20 @@ refresh (CcFormWindow *self)
 static void
 make_room (CcFormWindow *self)
 {
-  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+  const int height = gtk_widget_get_height (GTK_WIDGET (self));
   int       wanted;
+  int       across;
+  int       along;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, &wanted, NULL,
-                      NULL);
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL,
+                      gtk_widget_get_width (GTK_WIDGET (self)), NULL, &wanted, NULL, NULL);
+  /* Its own size counts what is drawn around it, too. */
+  gtk_window_get_default_size (GTK_WINDOW (self), &across, &along);
   wanted = MIN (wanted, HIGHEST);
-  if (wanted > gtk_widget_get_height (GTK_WIDGET (self)))
-    gtk_window_set_default_size (GTK_WINDOW (self), width, wanted);
+  if (wanted > height)
+    gtk_window_set_default_size (GTK_WINDOW (self), across, along + wanted - height);
   cc_scroll_to (GTK_WIDGET (GET_PRIVATE (self)->card));
 }
 

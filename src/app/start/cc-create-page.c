@@ -14,6 +14,7 @@
 #include "widgets/cc-suggestion.h"
 
 #include <glib/gi18n.h>
+#include <cc/base/cc-error.h>
 #include <cc/store/cc-user.h>
 #include <string.h>
 
@@ -169,17 +170,25 @@ on_entry_activated_cb (CcCreatePage *self)
 
 /* ---- creating ---- */
 
+/* text: (nullable): what went wrong */
 static void
-stop_working (CcCreatePage *self, const GError *error, CcCreateField fault)
+stop_working (CcCreatePage *self, const char *text, CcCreateField fault)
 {
-  g_autofree char *text = NULL;
-
-  /* What is said of the name is in the user's language already. */
-  if (error != NULL)
-    text = fault == CC_CREATE_FIELD_NAME ? g_strdup (error->message) : cc_describe_error (error);
   self->busy = FALSE;
   refresh (self);
   show_message (self, text, fault);
+}
+
+/* There was no file before, so none is as it was. */
+static char *
+describe_failure (const GError *error, CcCreateField fault)
+{
+  if (g_error_matches (error, CC_ERROR, CC_ERROR_NO_SPACE)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return g_strdup (_ ("The disk is full. The case file was not made, and nothing was left "
+                        "behind. Free some space, then try again."));
+  /* What is said of the name is in the user's language already. */
+  return fault == CC_CREATE_FIELD_NAME ? g_strdup (error->message) : cc_describe_error (error);
 }
 
 static void
@@ -201,6 +210,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *user = NULL;
   g_autofree char *hat = NULL;
   g_autofree char *signature = NULL;
+  g_autofree char *text = NULL;
 
   if (session != NULL)
     {
@@ -210,7 +220,9 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       cc_case_file_set_user (cc_session_get_file (session), signature);
       clear_passphrases (self);
     }
-  stop_working (self, error, CC_CREATE_FIELD_NONE);
+  if (session == NULL)
+    text = cc_describe_error (error);
+  stop_working (self, text, CC_CREATE_FIELD_NONE);
   if (session == NULL)
     return;
   file = g_file_new_for_path (self->path);
@@ -222,13 +234,15 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (CcCreatePage) self = CC_CREATE_PAGE (user_data);
   g_autoptr (GError) error = NULL;
-  CcCreateField fault;
+  g_autofree char *text = NULL;
+  CcCreateField    fault;
 
   g_free (self->path);
   self->path = cc_new_file_create_finish (result, &fault, &error);
   if (self->path == NULL)
     {
-      stop_working (self, error, fault);
+      text = describe_failure (error, fault);
+      stop_working (self, text, fault);
       return;
     }
   cc_session_open_async (self->path, gtk_editable_get_text (self->passphrase), CC_OPEN_READ_WRITE,

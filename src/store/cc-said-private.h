@@ -106,6 +106,10 @@ gboolean cc_said_turn (CcAct   *act,
                        guint   *n_withdrawn,
                        GError **error);
 
+/* Findings that an import made about a record wait again where they are of the row that it stands
+ * for now, and no longer where they are of another. What a person settled stays settled. */
+gboolean cc_said_turn_findings (CcAct *act, gint64 record, gint64 source_row, GError **error);
+
 /* The number here of a "record", "submission", "source_row" or "entity" there; "identifiers": that
  * of the record where its identifiers may come along. 0: it is not here. */
 typedef gint64 (*CcSaidFind) (gpointer data, const char *kind, gint64 there);

@@ -334,6 +334,9 @@ settle (CcSaidReader *self,
   if (head.withdrawn && before->kept_out)
     return TRUE;
   return follow (self, &head, &verdict, before->expected, error)
+         && (verdict.owner->submission == head.submission
+             || strcmp (head.plan->unit->abbr, FOLDED) == 0
+             || cc_said_turn_findings (self->act, id, verdict.owner->source_row, error))
          && (!head.withdrawn || wake (self, &head, ended_by, error));
 }
 

@@ -19,8 +19,8 @@ own_acts_roll (Worker *self, gint32 n)
   return g_rand_int_range (self->random, 0, MAX (n, 1));
 }
 
-static gint64
-ask (Worker *self, const char *sql)
+gint64
+own_acts_ask (Worker *self, const char *sql)
 {
   GError       *error = NULL;
   CcConnection *reader = cc_case_file_acquire_reader (self->file, &error);
@@ -38,11 +38,11 @@ gint64
 own_acts_pick (Worker *self, const char *column, const char *from)
 {
   g_autofree char *count = g_strdup_printf ("SELECT count (*) FROM %s", from);
-  const gint64     n = ask (self, count);
+  const gint64     n = own_acts_ask (self, count);
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s ORDER BY 1 LIMIT 1 OFFSET %d", column,
                                           from, own_acts_roll (self, (gint32) n));
 
-  return n > 0 ? ask (self, sql) : 0;
+  return n > 0 ? own_acts_ask (self, sql) : 0;
 }
 
 static gint64
@@ -237,7 +237,7 @@ take_delivery_back (Worker *self, GError **error)
 {
   const gint64 id = own_acts_pick (self, "id", "submission WHERE state = 'live'");
 
-  return id == 0 || cc_import_undo (self->file, id, NULL, NULL, error);
+  return id <= self->submission || cc_import_undo (self->file, id, NULL, NULL, error);
 }
 
 /* ---- persons ---- */
@@ -302,22 +302,29 @@ find_act (Worker *self, gint64 (*find) (CcConnection *connection, GError **error
   return seq;
 }
 
-static gboolean
-undo_act (Worker *self, gint64 seq, GError **error)
+gint64
+own_acts_find_undoable (Worker *self)
 {
-  return seq <= OWN_ACTS_FIRST || cc_history_undo (self->file, seq, NULL, NULL, error);
+  return find_act (self, cc_history_find_undoable);
+}
+
+gboolean
+own_acts_undo (Worker *self, gint64 seq, GError **error)
+{
+  return seq <= MAX (self->first, OWN_ACTS_FIRST)
+         || cc_history_undo (self->file, seq, NULL, NULL, error);
 }
 
 static gboolean
 undo (Worker *self, GError **error)
 {
-  return undo_act (self, find_act (self, cc_history_find_undoable), error);
+  return own_acts_undo (self, own_acts_find_undoable (self), error);
 }
 
 static gboolean
 redo (Worker *self, GError **error)
 {
-  return undo_act (self, find_act (self, cc_history_find_redoable), error);
+  return own_acts_undo (self, find_act (self, cc_history_find_redoable), error);
 }
 
 static gboolean
@@ -328,7 +335,7 @@ undo_any (Worker *self, GError **error)
   const gboolean can = reader != NULL && cc_history_can_undo (reader, seq, NULL);
 
   cc_case_file_release_reader (self->file, reader);
-  return !can || undo_act (self, seq, error);
+  return !can || own_acts_undo (self, seq, error);
 }
 
 /* ---- removal ---- */

@@ -16,7 +16,7 @@ typedef struct
   guint       n_copies;
   gint64      first;      /* acts up to this one stay; 0 is OWN_ACTS_FIRST */
   gint64      submission; /* deliveries up to this one are not taken back by themselves */
-  GString    *told; /* what was done */
+  GString    *told;       /* what was done */
 } Worker;
 
 typedef struct

@@ -13,6 +13,9 @@
  * is asked beside H, where it is a woman (mulher, mujer) or a slip; F and G are girls and boys. */
 #define MAX_CODE_LENGTH 2
 
+/* Words that the name of a gender has at most. */
+#define MAX_GENDER_WORDS 3
+
 struct _CcSexReader
 {
   CcPack     *pack;
@@ -266,13 +269,45 @@ count_sexes (CcSexReader *self, GArray *tokens)
   return n;
 }
 
+static gboolean
+is_gender_alone (CcSexReader *self, const char *text)
+{
+  return cc_pack_match_value (self->pack, "GENDER", text, NULL)
+         && !cc_pack_match_value (self->pack, "SEX", text, NULL);
+}
+
+/* Words together that name a gender and no sex, alone or among others: "trans woman", "femme
+ * transgenre, 25". The sex of that person is not in one of the words. */
+static gboolean
+names_gender_alone (CcSexReader *self, const char *text, GArray *tokens)
+{
+  if (is_gender_alone (self, text))
+    return TRUE;
+  for (guint first = 0; first < tokens->len; first++)
+    {
+      g_autoptr (GString) run = g_string_new (NULL);
+
+      for (guint i = first; i < tokens->len && i < first + MAX_GENDER_WORDS; i++)
+        {
+          if (!cc_scan_is_word (tokens, i))
+            break;
+          g_string_append_printf (run, "%s%s", run->len > 0 ? " " : "",
+                                  cc_scan_at (tokens, i)->word);
+          if (is_gender_alone (self, run->str))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /**
  * cc_sex_reader_read:
  * @text: (nullable): a cell
  * @result: (out): the sex, the age class a word such as "fille" also states, and the number of
  * persons the cell lists
  *
- * Returns: ASK for M where the column does not say what it means and for bare digits
+ * Returns: ASK for M where the column does not say what it means, for bare digits and for words of
+ * a gender that is no sex
  */
 CcCodeRead
 cc_sex_reader_read (CcSexReader *self, const char *text, CcSexText *result)
@@ -294,6 +329,8 @@ cc_sex_reader_read (CcSexReader *self, const char *text, CcSexText *result)
     return read;
   tokens = cc_scan (trimmed);
   if (tokens->len == 1 && cc_scan_is_number (tokens, 0))
+    return CC_CODE_READ_ASK;
+  if (names_gender_alone (self, trimmed, tokens))
     return CC_CODE_READ_ASK;
   result->n_persons = count_sexes (self, tokens);
   if (result->n_persons == 1)

@@ -390,6 +390,10 @@ test_sexes (void)
   check_sexes ("Sexe", "homme|femme|garçon|fille", "MaFaMcFc");
   check_sexes ("Gender", "Female|Male|unknown|-", "FMUU");
   check_sexes ("Sexe", "M|F|ND", "MFU");
+  /* A gender that is no sex is asked about; it is in none of its words. */
+  check_sexes ("Gender", "female|Transgender woman|trans man, 30|non-binary", "F???");
+  check_sexes ("Genre", "homme|Femme trans|féminin (25 ans)", "M?F");
+  check_sexes ("Gender", "Woman|Man|Trans/Transgender/NonConforming", "FM?");
   check_sexes ("H/M", "1H/1M|H|M", "#2M?");
   check_sexes ("Sex/Age", "M/40,F/35|M/40|F/17", "#2MF");
   check_sexes ("Sexe", "M|F|zzz", "MF#1");

@@ -19,10 +19,21 @@ order_word (CcDateOrder order)
     }
 }
 
+/* Reasons that need no words beside the header. */
+static gboolean
+is_plain (const char *reason)
+{
+  return g_str_equal (reason, "intake.reason.synonym")
+         || g_str_equal (reason, "intake.reason.machine")
+         || g_str_equal (reason, "intake.reason.not-needed");
+}
+
 static void
 add_column (CcCli *cli, const CcInspectColumn *column)
 {
   g_autofree char *samples = g_strjoinv (" | ", column->samples);
+  const char      *why =
+      column->reason ? cc_texts_get (cli->texts, column->reason, cli->language) : NULL;
 
   cc_cli_json_begin_object (cli, NULL);
   cc_cli_json_text (cli, "letter", column->letter);
@@ -33,6 +44,7 @@ add_column (CcCli *cli, const CcInspectColumn *column)
   cc_cli_json_int (cli, "filled", column->n_filled);
   cc_cli_json_text (cli, "variable", *column->suggestion ? column->suggestion : NULL);
   cc_cli_json_text (cli, "reason", column->reason);
+  cc_cli_json_text (cli, "why", why);
   cc_cli_json_text (cli, "language", column->language);
   cc_cli_json_text (cli, "date_order", order_word (column->date_order));
   cc_cli_json_flag (cli, "date_ambiguous", column->date_ambiguous);
@@ -43,9 +55,8 @@ add_column (CcCli *cli, const CcInspectColumn *column)
   cc_cli_json_end_object (cli);
   cc_cli_print (cli, "    %-3s %-32s %6u  %-28s %s", column->letter, column->header,
                 column->n_filled, *column->suggestion ? column->suggestion : "-", samples);
-  if (g_strcmp0 (column->reason, "intake.reason.misfit") == 0
-      || g_strcmp0 (column->reason, "intake.reason.no-list") == 0)
-    cc_cli_print (cli, "        %s", cc_texts_get (cli->texts, column->reason, cli->language));
+  if (why && !is_plain (column->reason))
+    cc_cli_print (cli, "        %s", why);
   if (column->machine_suggestion)
     cc_cli_print (cli, _ ("        hidden name %s: %s"), column->machine,
                   column->machine_suggestion);

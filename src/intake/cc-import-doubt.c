@@ -198,6 +198,27 @@ tell_contradictions (CcImportRow *row)
   row->table->contradictions_told = TRUE;
 }
 
+/* Says once that the sex of all these persons comes from a column of genders, unless somebody said
+ * so: what is suggested in the window is taken without a question by the command. */
+static void
+tell_sex (CcImportRow *row)
+{
+  for (guint i = 0; i < row->table->columns->len; i++)
+    {
+      const CcImportColumn *column = row->table->columns->pdata[i];
+
+      for (guint j = 0; cc_column_plan_takes_sex (column->plan) && j < column->readers->len; j++)
+        {
+          const CcVariable *variable =
+              ((CcCellReader *) column->readers->pdata[j])->target->variable;
+
+          if (g_str_equal (variable->name, "sex"))
+            cc_import_row_find (row, "intake.finding.gender-sex", CC_SEVERITY_NOTE, variable,
+                                column->found->header);
+        }
+    }
+}
+
 static gboolean
 fills_few (const CcImportRow *row, guint *n_filled)
 {
@@ -230,5 +251,8 @@ cc_import_read_row (CcImportJob *job, CcImportRow *row)
   if (telling == TELLS_NOTHING || (telling == TELLS_PERHAPS && count_facts (row) < 2))
     row->parked = "intake.parked.perhaps-no-row";
   else if (!row->table->contradictions_told)
-    tell_contradictions (row);
+    {
+      tell_contradictions (row);
+      tell_sex (row);
+    }
 }

@@ -138,6 +138,7 @@ cc_map_change_unit (CcMap *self, CcPack *pack, CcInspectTable *table, const char
       if (!known || known->reason || !is_still_meant (pack, unit, known->targets))
         take_suggestion (found, column);
     }
+  cc_map_settle_sex (self, pack);
 }
 
 /**

@@ -311,6 +311,7 @@ cc_map_suggest (CcInspection *inspection, CcPack *pack, CcMap *known, GError **e
       apply_join (self, pair->key);
       apply_join (self, pair->value);
     }
+  cc_map_settle_sex (self, pack);
   return g_steal_pointer (&self);
 }
 

@@ -64,8 +64,15 @@ prepare_sex (CcPack *pack, const CcInspectColumn *column, const CcVariable *vari
   return sex;
 }
 
-static gboolean
-mostly_misfits (CcPack *pack, const CcInspectColumn *column, const CcVariable *variable)
+/**
+ * cc_suggest_fits:
+ * @variable: a coded one
+ *
+ * Returns: whether at least half of the cells are words of the variable's list, or nearly so; TRUE
+ *   where there are too few to say
+ */
+gboolean
+cc_suggest_fits (CcPack *pack, const CcInspectColumn *column, const CcVariable *variable)
 {
   CcSexReader *sex = prepare_sex (pack, column, variable);
   guint        n = 0, n_fit = 0;
@@ -78,7 +85,7 @@ mostly_misfits (CcPack *pack, const CcInspectColumn *column, const CcVariable *v
       n_fit += fits (pack, variable, sex, distinct->text) ? distinct->count : 0;
     }
   cc_sex_reader_free (sex);
-  return n >= MIN_CELLS && n_fit * 2 < n;
+  return n < MIN_CELLS || n_fit * 2 >= n;
 }
 
 static gboolean
@@ -114,7 +121,7 @@ cc_suggest_check_fit (CcInspectTable *table, CcPack *pack, const char *unit)
         continue;
       if (is_empty_list (pack, target->variable->list))
         reason = NO_LIST;
-      else if (mostly_misfits (pack, column, target->variable))
+      else if (!cc_suggest_fits (pack, column, target->variable))
         reason = MISFIT;
       if (!reason)
         continue;

@@ -32,7 +32,11 @@ gboolean cc_variable_is_personal (const CcVariable *variable);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHeaders, cc_headers_free)
 /* Notes where the values below a known header are not what it says. */
 void cc_suggest_check_fit (CcInspectTable *table, CcPack *pack, const char *unit);
+/* Whether the values do not speak against a coded variable. */
+gboolean cc_suggest_fits (CcPack *pack, const CcInspectColumn *column, const CcVariable *variable);
 /* Columns that hold one part of a date each, after all others have their suggestion. */
 void cc_suggest_date_parts (CcInspectTable *table, CcPack *pack, const char *unit);
+/* The sex from a column of genders, where no column gives it. */
+void cc_suggest_sex (CcInspectTable *table, CcPack *pack, const char *unit);
 
 G_END_DECLS

@@ -335,6 +335,7 @@ suggest_columns (CcInspectTable *table, CcPack *pack, CcHeaders *headers, const 
   resolve_rivals (table, pack, family);
   cc_suggest_date_parts (table, pack, family);
   cc_suggest_check_fit (table, pack, family);
+  cc_suggest_sex (table, pack, family);
   if (table->machine_row >= 0)
     compare_machine_row (table, pack, family);
 }

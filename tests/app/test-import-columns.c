@@ -2,6 +2,8 @@
 /* Which columns of a file are shown as sure, which are asked about, and which only stay as text. */
 #include "import-walk.h"
 
+#include "import/cc-import-chooser.h"
+
 #define LIST                                                                                       \
   "Nom;Sexe;Nationalité;Poste;Observations;Date d'interception\n"                                 \
   "A;F;Bleu;Malanville;RAS;2023-05-01\n"                                                           \
@@ -28,10 +30,15 @@ find_heading (CcImportLineList *list, const char *theirs)
   g_assert_not_reached ();
 }
 
+#define GENDERS                                                                                    \
+  "Victim ID,Gender,Zorb,Age,Date rescued\n"                                                       \
+  "V1,Woman,F,20,2023-05-01\n"                                                                     \
+  "V2,Man,M,31,2023-05-02\n"
+
 static CcImportLineList *
-open_columns (PageTest *test)
+open_columns (PageTest *test, const char *text)
 {
-  CcImportDraft *draft = import_walk_add (test, "poste.csv", LIST);
+  CcImportDraft *draft = import_walk_add (test, "poste.csv", text);
 
   import_walk_open (test, draft);
   import_walk_to (test, draft, CC_WIZARD_COLUMNS);
@@ -42,7 +49,7 @@ open_columns (PageTest *test)
 static void
 test_headings (PageTest *test, gconstpointer data)
 {
-  CcImportLineList *list = open_columns (test);
+  CcImportLineList *list = open_columns (test, LIST);
 
   g_assert_cmpstr (find_heading (list, "Nationalité"), ==, "Please look at these");
   g_assert_cmpstr (find_heading (list, "Sexe"), ==, "Recognised columns");
@@ -54,7 +61,7 @@ test_headings (PageTest *test, gconstpointer data)
 static void
 test_doubt (PageTest *test, gconstpointer data)
 {
-  CcImportLineList *list = open_columns (test);
+  CcImportLineList *list = open_columns (test, LIST);
   CcImportLine     *line = import_walk_find_line (list, CC_LINE_PAIR, "Nationalité");
 
   g_assert_cmpint (line->mark, ==, CC_MARK_ASK);
@@ -71,13 +78,70 @@ test_doubt (PageTest *test, gconstpointer data)
 static void
 test_no_list (PageTest *test, gconstpointer data)
 {
-  CcImportLineList *list = open_columns (test);
+  CcImportLineList *list = open_columns (test, LIST);
   CcImportLine     *line = import_walk_find_line (list, CC_LINE_PAIR, "Poste");
 
   g_assert_cmpint (line->mark, ==, CC_MARK_QUIET);
   g_assert_cmpstr (line->ours, ==, "Region of detection");
   g_assert_cmpstr (line->ours_note, ==,
                    "known header; kept as text, because its list of codes is still empty");
+}
+
+/* The sex from a column of genders is shown with its reason among what somebody should look at, and
+ * is left to the column that somebody says it stands in. */
+static void
+test_sex (PageTest *test, gconstpointer data)
+{
+  CcImportLineList *list = open_columns (test, GENDERS);
+  CcImportLine     *line = import_walk_find_line (list, CC_LINE_PAIR, "Gender");
+  CcImportLine     *other = import_walk_find_line (list, CC_LINE_PAIR, "Zorb");
+
+  g_assert_cmpstr (find_heading (list, "Gender"), ==, "Please look at these");
+  g_assert_cmpint (line->mark, ==, CC_MARK_ASK);
+  g_assert_cmpstr (line->ours, ==, "Gender and Sex? Please check.");
+  g_assert_true (g_str_has_prefix (line->ours_note, "known header; no column gives the sex, "));
+  g_signal_emit_by_name (list, "activated", other);
+  import_walk_choose ("sex");
+  g_assert_cmpstr (other->ours, ==, "Sex");
+  g_assert_cmpint (line->mark, ==, CC_MARK_GOOD);
+  g_assert_cmpstr (line->ours, ==, "Gender");
+  g_assert_cmpstr (line->ours_note, ==, "known header in English");
+}
+
+static void
+press_done (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      GtkWidget *label =
+          CC_IS_IMPORT_CHOOSER (window) ? app_test_find (window, GTK_TYPE_LABEL, "_Done") : NULL;
+
+      if (label == NULL)
+        continue;
+      g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+      return;
+    }
+  g_assert_not_reached ();
+}
+
+/* Whoever says that the column gives the gender alone has it so. */
+static void
+test_sex_taken_off (PageTest *test, gconstpointer data)
+{
+  CcImportLineList *list = open_columns (test, GENDERS);
+  CcImportLine     *line = import_walk_find_line (list, CC_LINE_PAIR, "Gender");
+
+  g_signal_emit_by_name (list, "activated", line);
+  import_walk_choose ("sex");
+  /* Of several answers the window stays until they are all right. */
+  g_assert_cmpint (line->mark, ==, CC_MARK_ASK);
+  press_done ();
+  g_assert_cmpint (line->mark, ==, CC_MARK_GOOD);
+  g_assert_cmpstr (line->ours, ==, "Gender");
+  g_assert_cmpstr (line->ours_note, ==, "chosen by you");
 }
 
 int
@@ -90,6 +154,8 @@ main (int argc, char **argv)
   ADD ("headings", test_headings);
   ADD ("doubt", test_doubt);
   ADD ("no-list", test_no_list);
+  ADD ("sex", test_sex);
+  ADD ("sex-taken-off", test_sex_taken_off);
 #undef ADD
   return g_test_run ();
 }

@@ -25,10 +25,17 @@ get_pack (CcImportDraft *draft)
   return cc_case_file_get_pack (cc_session_get_file (draft->session));
 }
 
+/* Whether it is taken for something that a person should say first. */
+static gboolean
+needs_eyes (const CcColumnPlan *plan)
+{
+  return cc_column_plan_is_doubtful (plan) || cc_column_plan_takes_sex (plan);
+}
+
 static CcLineMark
 mark_of (const CcColumnPlan *plan, const CcInspectColumn *column)
 {
-  if (cc_column_plan_is_doubtful (plan))
+  if (needs_eyes (plan))
     return CC_MARK_ASK;
   if (cc_column_plan_has_no_list (plan))
     return CC_MARK_QUIET;
@@ -43,7 +50,7 @@ show_plan (CcImportDraft *draft, CcImportLine *line, const CcColumnPlan *plan)
   g_autofree char *targets = cc_import_describe_targets (draft->session, plan);
 
   cc_import_line_set_ours (line, mark_of (plan, line->subject),
-                           cc_column_plan_is_doubtful (plan)
+                           needs_eyes (plan)
                                /* Translators: what a column may hold: "Sex? Please check." */
                                ? g_strdup_printf (_ ("%s? Please check."), targets)
                                : g_steal_pointer (&targets),
@@ -226,20 +233,35 @@ list_targets (CcImportDraft *draft, const char *unit, const CcColumnPlan *plan)
   return G_LIST_MODEL (choices);
 }
 
+/* What is decided for one column may say something about another. */
+static void
+show_table (CcImportColumnsStep *self, CcImportDraft *draft, CcInspectTable *table)
+{
+  GListModel *lines = G_LIST_MODEL (cc_import_line_list_get_lines (self->list));
+  g_autoptr (GPtrArray) plans = cc_map_plan_columns (draft->map, get_pack (draft), table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+    {
+      g_autoptr (CcImportLine) line = g_list_model_get_item (lines, i);
+
+      if (line->kind == CC_LINE_PAIR && line->owner == table)
+        show_plan (draft, line, g_ptr_array_index (plans, line->index));
+    }
+}
+
 static void
 on_chosen (CcImportColumnsStep *self, const char *targets)
 {
   CcImportDraft  *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
   CcImportLine   *line = self->chosen;
   CcInspectTable *table;
-  g_autoptr (GPtrArray) plans = NULL;
 
   if (draft == NULL || line == NULL || draft->busy || draft->inspection != self->shown)
     return;
   table = line->owner;
   cc_map_set_column (draft->map, table->name, ((CcInspectColumn *) line->subject)->header, targets);
-  plans = cc_map_plan_columns (draft->map, get_pack (draft), table);
-  show_plan (draft, line, g_ptr_array_index (plans, line->index));
+  cc_map_settle_sex (draft->map, get_pack (draft));
+  show_table (self, draft, table);
   cc_import_draft_map_changed (draft);
   cc_import_step_emit_settled (CC_IMPORT_STEP (self));
 }

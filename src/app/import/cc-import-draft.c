@@ -467,6 +467,7 @@ cc_import_draft_settle_drift (CcImportDraft *self, gboolean take)
     cc_map_take_new_columns (self->map, self->inspection);
   else
     cc_map_leave_new_columns (self->map, self->inspection);
+  cc_map_settle_sex (self->map, cc_case_file_get_pack (cc_session_get_file (self->session)));
   self->drift_said = TRUE;
   cc_import_draft_map_changed (self);
 }

@@ -131,6 +131,12 @@ gboolean cc_map_is_by_hand (CcMap *self, const char *table, const char *header);
  * them, or nothing but their texts. */
 void cc_map_take_new_columns (CcMap *self, CcInspection *inspection);
 void cc_map_leave_new_columns (CcMap *self, CcInspection *inspection);
+/* A column of genders that was suggested for the sex, too, is left to the gender in tables where a
+ * decision or a constant says where the sex stands. To be called after a column was decided. */
+void cc_map_settle_sex (CcMap *self, CcPack *pack);
+/* Whether the sex is taken from this column of genders because nothing else gives it: suggested,
+ * and for a person to look at. */
+gboolean cc_column_plan_takes_sex (const CcColumnPlan *self);
 /* Brings the decisions that a person made in `from` over, for tables and columns that are here as
  * well: after the header row of one table was changed. */
 void cc_map_carry_over (CcMap *self, CcMap *from);

@@ -43,12 +43,11 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The placeholders of a text, sorted, as one string: every language must name the same ones. */
-static char *
-list_placeholders (const char *text)
+/* The names of a text's placeholders, sorted, each once. */
+static GPtrArray *
+collect_placeholders (const char *text)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  GString *list = g_string_new (NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
 
   for (const char *open = strchr (text, '{'); open; open = strchr (open + 1, '{'))
     {
@@ -63,6 +62,16 @@ list_placeholders (const char *text)
         }
     }
   g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/* The placeholders as one string: every language must name the same ones. */
+static char *
+list_placeholders (const char *text)
+{
+  g_autoptr (GPtrArray) names = collect_placeholders (text);
+  GString *list = g_string_new (NULL);
+
   for (guint i = 0; i < names->len; i++)
     g_string_append_printf (list, "{%s}", (char *) names->pdata[i]);
   return g_string_free (list, FALSE);
@@ -226,6 +235,53 @@ cc_texts_has (CcTexts *self, const char *key)
   return g_hash_table_contains (self->texts, key);
 }
 
+/* The names, without the array that held them. */
+static char **
+end_names (GPtrArray *names)
+{
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+/**
+ * cc_texts_list_keys:
+ *
+ * Returns: (transfer full): the keys of all texts, sorted; those of plural forms are not among them
+ */
+char **
+cc_texts_list_keys (CcTexts *self)
+{
+  GPtrArray     *keys = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer       key;
+
+  g_return_val_if_fail (self != NULL, end_names (keys));
+
+  g_hash_table_iter_init (&iter, self->texts);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!strchr (key, '|'))
+      g_ptr_array_add (keys, g_strdup (key));
+  g_ptr_array_sort (keys, compare_names);
+  return end_names (keys);
+}
+
+/**
+ * cc_texts_list_placeholders:
+ *
+ * Returns: (transfer full): the names that stand between { and } in the text, sorted; they are the
+ * same in every language. None where there is no such text
+ */
+char **
+cc_texts_list_placeholders (CcTexts *self, const char *key)
+{
+  char **text;
+
+  g_return_val_if_fail (self != NULL && key != NULL, end_names (g_ptr_array_new ()));
+
+  text = g_hash_table_lookup (self->texts, key);
+  return end_names (text ? collect_placeholders (text[0]) : g_ptr_array_new ());
+}
+
 /**
  * cc_texts_get:
  * @language: English where it is none of the six
@@ -267,6 +323,24 @@ fill_placeholders (const char *text, GHashTable *values)
       g_string_append_c (result, *p++);
     }
   return g_string_free (result, FALSE);
+}
+
+/**
+ * cc_texts_fill:
+ * @language: English where it is none of the six
+ * @values: (element-type utf8 utf8): names of placeholders and their texts; borrowed. Placeholders
+ * that are not among them stay as they stand
+ *
+ * For sentences of which a file names the key, as a check of a questionnaire does.
+ *
+ * Returns: (transfer full): the text with its placeholders filled; @key where there is no such text
+ */
+char *
+cc_texts_fill (CcTexts *self, const char *key, const char *language, GHashTable *values)
+{
+  g_return_val_if_fail (self && key && language && values, NULL);
+
+  return fill_placeholders (cc_texts_get (self, key, language), values);
 }
 
 static void

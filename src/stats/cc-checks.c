@@ -21,6 +21,7 @@ cc_check_result_free (CcCheckResult *self)
   g_free (self->rule);
   g_free (self->left);
   g_free (self->right);
+  cc_questionnaire_unref (self->questionnaire);
   g_free (self);
 }
 
@@ -206,6 +207,7 @@ check_span (const CcCheck *check,
   result = new_result (check->public.id, check->public.severity, period);
   result->holds = compare (left, check->op, right);
   result->key = key_of (check->op, result->holds);
+  result->definition = &check->public;
   result->rule = g_strdup (check->public.rule);
   result->left = side_text (check->left);
   result->right = side_text (check->right);
@@ -383,13 +385,54 @@ cc_checks_run (CcQuestionnaire *questionnaire, GPtrArray *results, GError **erro
       check_outliers (results->pdata[i], found);
       check_left_out (results->pdata[i], found);
     }
+  for (guint i = 0; i < found->len; i++)
+    ((CcCheckResult *) found->pdata[i])->questionnaire = cc_questionnaire_ref (questionnaire);
   return found;
+}
+
+const char *const cc_check_placeholders[] = { "difference", "id",    "left",        "left_value",
+                                              "period",     "right", "right_value", "table",
+                                              "title",      NULL };
+
+/* The sentence that the definition gives to its check. */
+static char *
+format_own (const CcCheckResult *self, CcTexts *texts, const char *language)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *table = g_strndup (self->left, strcspn (self->left, ".["));
+  g_autofree char *left = cc_texts_number (texts, language, self->left_value, 0);
+  g_autofree char *right = cc_texts_number (texts, language, self->right_value, 0);
+  g_autofree char *difference =
+      cc_texts_number (texts, language, fabs (self->left_value - self->right_value), 0);
+  const CcTableDefinition *definition = cc_questionnaire_find_table (self->questionnaire, table);
+  const struct
+  {
+    const char *name;
+    const char *value;
+  } pairs[] = {
+    { "difference", difference },
+    { "id", self->id },
+    { "left", self->left },
+    { "left_value", left },
+    { "period", self->period ? self->period : cc_texts_get (texts, "stats.total", language) },
+    { "right", self->right },
+    { "right_value", right },
+    { "table", table },
+    { "title", definition
+                   ? cc_questionnaire_get_table_title (self->questionnaire, definition, language)
+                   : table },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    g_hash_table_insert (values, (gpointer) pairs[i].name, (gpointer) pairs[i].value);
+  return cc_texts_fill (texts, self->definition->text, language, values);
 }
 
 /**
  * cc_check_result_format:
  *
- * Returns: (transfer full): the sentence in the language
+ * Returns: (transfer full): the sentence in the language: the one that the definition names for a
+ * check that does not hold, else the rule in general words
  */
 char *
 cc_check_result_format (const CcCheckResult *self, CcTexts *texts, const char *language)
@@ -397,6 +440,9 @@ cc_check_result_format (const CcCheckResult *self, CcTexts *texts, const char *l
   g_autofree char *left = cc_texts_number (texts, language, self->left_value, 0);
   g_autofree char *right = cc_texts_number (texts, language, self->right_value, 0);
 
+  if (!self->holds && self->definition && *self->definition->text
+      && cc_texts_has (texts, self->definition->text))
+    return format_own (self, texts, language);
   return cc_texts_format (texts, self->key, language, "id", self->id, "table",
                           self->table ? self->table : "", "period",
                           self->period ? self->period

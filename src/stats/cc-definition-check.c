@@ -21,7 +21,7 @@ static const struct
   { "table",
     { "title", "count", "where", "date", "date-mode", "repeat", "rows", "cols", "source", "measure",
       "per", "denominator", "layout", "limit", "meta", "basis", "note", "drop", NULL } },
-  { "check", { "severity", "by", "rule", NULL } },
+  { "check", { "severity", "by", "rule", "text", NULL } },
   { "form", { "title", "field.", "label.", "choices.", NULL } },
 };
 

@@ -81,6 +81,9 @@ typedef struct
   CcOperator op;
 } CcCheck;
 
+/* What the sentence of a check may name in braces, ended by NULL. */
+extern const char *const cc_check_placeholders[];
+
 struct _CcQuestionnaire
 {
   CcPack       *pack;

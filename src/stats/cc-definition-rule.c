@@ -4,6 +4,7 @@
 #include "cc-nearest-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/model/cc-texts.h>
 
 static void
 free_term (gpointer data)
@@ -145,6 +146,60 @@ is_dropped (CcQuestionnaire *self, GPtrArray *terms)
   return FALSE;
 }
 
+/* A name in braces that no check fills would be printed as it stands. */
+static void
+check_placeholders (CcQuestionnaire *self, const char *group, CcTexts *texts, const char *key)
+{
+  g_auto (GStrv) names = cc_texts_list_placeholders (texts, key);
+
+  for (guint i = 0; names[i]; i++)
+    {
+      CcNearest nearest;
+
+      if (g_strv_contains (cc_check_placeholders, names[i]))
+        continue;
+      cc_nearest_init (&nearest, names[i]);
+      for (guint j = 0; cc_check_placeholders[j]; j++)
+        cc_nearest_try (&nearest, cc_check_placeholders[j]);
+      cc_definition_problem (self, CC_SEVERITY_ERROR, group, "text",
+                             nearest.best ? "the text “%s” names {%s}, which a check does not "
+                                            "fill; the nearest is {%s}"
+                                          : "the text “%s” names {%s}, which a check does not fill",
+                             key, names[i], nearest.best);
+    }
+}
+
+/* text=KEY: the sentence of the check, which must be among the texts of the program. */
+static const char *
+load_text (CcQuestionnaire *self, const char *group)
+{
+  const char *key = cc_definition_get (self, group, "text");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcTexts) texts = NULL;
+  g_auto (GStrv) keys = NULL;
+  CcNearest nearest;
+
+  if (!key)
+    return "";
+  texts = cc_texts_load_default (&error);
+  if (!texts)
+    cc_definition_problem (self, CC_SEVERITY_ERROR, group, "text", "%s", error->message);
+  else if (cc_texts_has (texts, key))
+    check_placeholders (self, group, texts, key);
+  else
+    {
+      keys = cc_texts_list_keys (texts);
+      cc_nearest_init (&nearest, key);
+      for (guint i = 0; keys[i]; i++)
+        cc_nearest_try (&nearest, keys[i]);
+      cc_definition_problem (self, CC_SEVERITY_ERROR, group, "text",
+                             nearest.best ? "there is no text “%s”; the nearest is “%s”"
+                                          : "there is no text “%s”",
+                             key, nearest.best);
+    }
+  return cc_definition_keep (self, key);
+}
+
 static void
 load_check (CcQuestionnaire *self, const char *id)
 {
@@ -161,6 +216,7 @@ load_check (CcQuestionnaire *self, const char *id)
       (CcSeverity) cc_definition_get_choice (self, group, "severity", severities, 0);
   check->public.cumulated = cc_definition_get_choice (self, group, "by", bys, 0) == 1;
   check->public.rule = cc_definition_keep (self, rule ? rule : "");
+  check->public.text = load_text (self, group);
   if (!cc_rule_parse (check, check->public.rule, &error))
     {
       cc_definition_problem (self, CC_SEVERITY_ERROR, group, "rule", "%s", error->message);

@@ -234,6 +234,33 @@ def test_a_list_without_status_is_warned_about(cli):
     assert warnings and "3 persons" in warnings[0], book["findings"]
 
 
+def test_sex_from_a_column_of_genders(cli):
+    write_csv(cli.folder / "ngo.csv", [
+        ["Victim ID", "Gender", "Age", "Nationality", "Date rescued", "Status", "Type of exploitation"],
+        ["V1", "Female", "19", "Togo", "2023-04-05", "identified", "Sexual exploitation"],
+        ["V2", "Male", "16", "Togo", "2023-04-05", "identified", "Forced labour"],
+        ["V3", "Trans woman", "30", "Ghana", "2023-05-06", "identified", "Forced labour"],
+        ["V4", "", "", "Ghana", "2023-05-06", "identified", ""]])
+    columns = cli.good("inspect", "ngo.csv")["sheets"][0]["tables"][0]["columns"]
+    gender = next(column for column in columns if column["header"] == "Gender")
+    assert gender["variable"] == "gender, sex" and "no column gives the sex" in gender["why"], gender
+    assert gender["why"] in cli.call("inspect", "ngo.csv").stdout
+    cli.good("new", "c.casecount", "--country", "BEN")
+    cli.good("entity", "c.casecount", "add", "ngo", "--name", "Invented", "--type", "NGO")
+    answer = cli.good("import", "c.casecount", "ngo.csv", "--entity", "ngo", "--period", "2023")
+    assert answer["findings"]["intake.finding.gender-sex"] == 1, answer["findings"]
+    assert [(value["variable"], value["text"]) for value in answer["unmapped_values"]] == [("victim.sex", "Trans woman")]
+    # What is missing from the disaggregation is said in the words of the table, in the workbook, too.
+    for language, words in (("en", "missing from the figures by sex and age (2023): 2 of 4."),
+                            ("fr", "absentes des chiffres par sexe et âge (2023) : 2 sur 4.")):
+        book = cli.good("questionnaire", "c.casecount", "--id", "sdg-16-2-2", "--years", "2023", "--lang", language,
+                        "--out", language + ".xlsx")
+        found = [(entry["severity"], entry["value"]) for entry in book["findings"] if entry["rule"] == "K2"]
+        assert len(found) == 1 and found[0][0] == "warning" and words in found[0][1], book["findings"]
+        with zipfile.ZipFile(cli.folder / (language + ".xlsx")) as book:
+            assert words in book.read("xl/sharedStrings.xml").decode("utf-8")
+
+
 def test_lists(cli):
     ids = {entry["id"] for entry in cli.good("questionnaires", "list")["questionnaires"]}
     assert ids >= {"ecowas-tip", "unodc-glotip", "sdg-16-2-2"}

@@ -78,6 +78,44 @@ test_plural_forms_and_placeholders (void)
   g_rmdir (directory);
 }
 
+/* A sentence whose key and figures come from elsewhere. */
+static void
+test_fill (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("cc-texts-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "t.csv", NULL);
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (CcTexts) texts = NULL;
+  g_autofree char *french = NULL;
+  g_autofree char *other = NULL;
+  g_auto (GStrv) keys = NULL;
+  g_auto (GStrv) names = NULL;
+  g_auto (GStrv) none = NULL;
+
+  write_texts (directory, "b,{n} of {all} ({n}),{n} sur {all} ({n}),{all} {n},{n}{all},{n}{all},"
+                          "{n}{all}\nb|one,x,x,x,x,x,x\na,x,x,x,x,x,x\n");
+  texts = cc_texts_load (directory, NULL);
+  g_assert_nonnull (texts);
+  keys = cc_texts_list_keys (texts);
+  g_assert_cmpuint (g_strv_length (keys), ==, 2);
+  g_assert_cmpstr (keys[0], ==, "a");
+  g_assert_cmpstr (keys[1], ==, "b");
+  names = cc_texts_list_placeholders (texts, "b");
+  g_assert_cmpuint (g_strv_length (names), ==, 2);
+  g_assert_cmpstr (names[0], ==, "all");
+  g_assert_cmpstr (names[1], ==, "n");
+  none = cc_texts_list_placeholders (texts, "c");
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_hash_table_insert (values, (gpointer) "n", (gpointer) "3");
+  g_hash_table_insert (values, (gpointer) "other", (gpointer) "4");
+  french = cc_texts_fill (texts, "b", "fr", values);
+  other = cc_texts_fill (texts, "c", "fr", values);
+  g_assert_cmpstr (french, ==, "3 sur {all} (3)");
+  g_assert_cmpstr (other, ==, "c");
+  g_unlink (path);
+  g_rmdir (directory);
+}
+
 static void
 test_bad_tables_are_refused (void)
 {
@@ -112,6 +150,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/texts/numbers-and-dates", test_numbers_and_dates);
   g_test_add_func ("/model/texts/plurals", test_plural_forms_and_placeholders);
+  g_test_add_func ("/model/texts/fill", test_fill);
   g_test_add_func ("/model/texts/bad-tables", test_bad_tables_are_refused);
   g_test_add_func ("/model/texts/direction", test_direction);
   return g_test_run ();

@@ -130,6 +130,17 @@ static const Bad bad[] = {
   { "rule-syntax",
     HEAD SHEET "[table T]\ncount=victims\nrows=sexage7\n[check k]\nrule=T.summ = T.total\n",
     "x.tipq, line 11:", "T.summ" },
+  { "rule-text",
+    HEAD SHEET "[table T]\ncount=victims\nrows=sexage7\n[check k]\nrule=T.sum = T.total\n"
+               "text=stats.check.sex-age-mising\n",
+    "x.tipq, line 12:", "“stats.check.sex-age-missing”" },
+  { "rule-text-unknown",
+    HEAD SHEET "[table T]\ncount=victims\nrows=sexage7\n[check k]\nrule=T.sum = T.total\ntext=\n",
+    "x.tipq, line 12:", "there is no text “”" },
+  { "rule-text-names",
+    HEAD SHEET "[table T]\ncount=victims\nrows=sexage7\n[check k]\nrule=T.sum = T.total\n"
+               "text=report.interval\n",
+    "x.tipq, line 12:", "{first}" },
   { "unknown-key", HEAD SHEET "[table T]\ncount=victims\nwheer=any\nrows=sexage7\n",
     "x.tipq, line 9:", "“where”" },
   { "unknown-group", HEAD "[tabel T]\ncount=victims\n", "x.tipq, line 5:", "[tabel T]" },

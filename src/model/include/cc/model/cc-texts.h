@@ -23,6 +23,9 @@ char    *cc_texts_format_count (CcTexts    *self,
                                 const char *language,
                                 gint64      count,
                                 ...) G_GNUC_NULL_TERMINATED;
+char    *cc_texts_fill (CcTexts *self, const char *key, const char *language, GHashTable *values);
+char   **cc_texts_list_keys (CcTexts *self);
+char   **cc_texts_list_placeholders (CcTexts *self, const char *key);
 char    *cc_texts_number (CcTexts *self, const char *language, double value, int decimals);
 char    *cc_texts_date (CcTexts *self, const char *language, CcDay day);
 gboolean cc_texts_is_rtl (const char *language);

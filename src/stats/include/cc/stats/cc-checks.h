@@ -19,6 +19,9 @@ typedef struct
   char       *right;
   double      left_value;
   double      right_value;
+
+  CcQuestionnaire         *questionnaire; /* held: whose tables it speaks of */
+  const CcCheckDefinition *definition;    /* of the questionnaire; NULL for built-in rules */
 } CcCheckResult;
 
 /* Evaluates the [check] groups and the built-in rules (additive axes, several answers, undecided

@@ -90,6 +90,8 @@ typedef struct
   CcSeverity  severity;
   gboolean    cumulated; /* by=cumulated; else period by period */
   const char *rule;
+  const char *text; /* key in data/texts of what it says where the rule does not hold; "" where the
+                       rule is told in general words */
 } CcCheckDefinition;
 
 /* Something wrong with a definition. */

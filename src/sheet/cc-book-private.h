@@ -23,6 +23,7 @@ struct _CcBook
   char                separator;
   gboolean            date_1904;
   guint               notices; /* CcBookNotices */
+  char               *title;   /* among its properties, or NULL */
   GArray             *sheets;  /* CcSheetInfo; the names are ours */
 };
 
@@ -62,6 +63,10 @@ cc_xls_book_open (const char *path, GBytes *bytes, GCancellable *cancellable, GE
 /* A file whose bytes come from `path` or, when not NULL, from `bytes`. */
 CcBook *
 cc_csv_book_open (const char *path, GBytes *bytes, GCancellable *cancellable, GError **error);
+
+/* (transfer full) (nullable): the title among a document's properties, in the part of this name;
+ * NULL where there is none, or it cannot be read. */
+char *cc_book_load_title (CcArchive *archive, const char *part_name);
 
 /* Looks at the first bytes: a zip that may be a workbook, an old workbook, a text, or something
  * else, for which the

@@ -18,6 +18,7 @@ cc_book_clear (CcBook *self)
     g_free ((char *) g_array_index (self->sheets, CcSheetInfo, i).name);
   g_array_unref (self->sheets);
   g_free (self->encoding);
+  g_free (self->title);
 }
 
 void
@@ -145,6 +146,12 @@ guint
 cc_book_get_notices (CcBook *self)
 {
   return self->notices;
+}
+
+const char *
+cc_book_get_title (CcBook *self)
+{
+  return self->title;
 }
 
 guint

@@ -107,6 +107,7 @@ load_book (CcOdsBook *self, GCancellable *cancellable, GError **error)
   if (cc_archive_has_folder (self->archive, "Basic/")
       || cc_archive_has_folder (self->archive, "Scripts/"))
     self->base.notices |= CC_BOOK_NOTICE_MACROS;
+  self->base.title = cc_book_load_title (self->archive, "meta.xml");
   if (self->base.sheets->len == 0)
     g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
                  "The workbook has no sheet with cells. Check that it is the right file.");

@@ -151,6 +151,7 @@ load_book (CcXlsxBook *self, GError **error)
   g_autoptr (GPtrArray) package = cc_xlsx_relations_load (self->archive, "", error);
   g_autoptr (GPtrArray) relations = NULL;
   g_autofree char *workbook = NULL;
+  g_autofree char *properties = NULL;
 
   if (package == NULL)
     return FALSE;
@@ -176,6 +177,8 @@ load_book (CcXlsxBook *self, GError **error)
     self->base.notices |= CC_BOOK_NOTICE_MACROS;
   if (cc_xlsx_relations_find (relations, NULL, "externalLink") != NULL)
     self->base.notices |= CC_BOOK_NOTICE_LINKS;
+  properties = find_target (package, "core-properties");
+  self->base.title = cc_book_load_title (self->archive, properties);
   self->strings_part = find_target (relations, "sharedStrings");
   self->styles_part = find_target (relations, "styles");
   self->styles = cc_xlsx_styles_load (self->archive, self->styles_part, error);

@@ -89,6 +89,7 @@ const char *cc_book_get_encoding (CcBook *self);  /* csv: "UTF-8", "WINDOWS-1252
 char        cc_book_get_separator (CcBook *self); /* csv, else 0 */
 gboolean    cc_book_get_date_1904 (CcBook *self);
 guint       cc_book_get_notices (CcBook *self); /* CcBookNotices */
+const char *cc_book_get_title (CcBook *self);   /* .xlsx and .ods: of its properties; or NULL */
 guint       cc_book_get_n_sheets (CcBook *self);
 const CcSheetInfo *cc_book_get_sheet (CcBook *self, guint index);
 

@@ -30,6 +30,7 @@ if [ ! -f "$demo/setup.casecount" ]; then
     "$cli" new "$demo/$name.casecount" --country BEN --practice \
       --passphrase-file "$demo/passphrase" >/dev/null
   done
+  "$cli" new "$demo/real.casecount" --country BEN --passphrase-file "$demo/passphrase" >/dev/null
   "$cli" entity "$demo/setup.casecount" add police --name "Police nationale" --type POL \
     --passphrase-file "$demo/passphrase" >/dev/null
   mkdir -p "$demo/setup"

@@ -9,6 +9,9 @@
 
 #include <inttypes.h>
 
+/* Said of a delivery of invented persons that goes on all the same: an import asks nothing. */
+#define PRACTICE "intake.file.practice"
+
 static void
 add_counts (CcCli *cli, const char *key, GPtrArray *counts)
 {
@@ -121,6 +124,8 @@ cc_cli_add_import (CcCli *cli, const char *path, const CcImportResult *result)
   cc_cli_json_begin_array (cli, "notices");
   for (guint i = 0; result->notices[i]; i++)
     cc_cli_json_item (cli, cc_texts_get (cli->texts, result->notices[i], cli->language));
+  if (result->practice)
+    cc_cli_json_item (cli, cc_texts_get (cli->texts, PRACTICE, cli->language));
   cc_cli_json_end_array (cli);
   cc_cli_json_text (cli, "profile", result->profile);
   add_reading (cli, result->reading);
@@ -265,6 +270,8 @@ print_import (CcCli *cli, const char *path, const CcImportResult *result)
                 name, result->rows, cc_import_count_total (result->fresh),
                 cc_import_count_total (result->updated), cc_import_count_total (result->unchanged),
                 result->n_parked, result->n_rejected);
+  if (result->practice)
+    cc_cli_say (cli, "%s: %s", name, cc_texts_get (cli->texts, PRACTICE, cli->language));
   if (result->backup_problem)
     cc_cli_say (cli, _ ("No backup was made before it. %s"), result->backup_problem);
   if (result->woken->len > 0)

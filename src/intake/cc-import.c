@@ -158,6 +158,14 @@ refuse_file (CcImportJob *job, gboolean has_tables, GError **error)
                  "No table was found in “%s”: none of its rows looks like a header. Nothing was "
                  "imported. Name the header row in a map file (header-row=).",
                  name);
+  else if (cc_inspection_find_population (job->inspection))
+    g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
+                 "“%s” holds numbers of inhabitants and no list of persons. Nothing was imported. "
+                 "It belongs to the figures of the population, with which rates are computed: take "
+                 "it over with “population FILE import TABLE.csv”. If its rows are victims or "
+                 "cases "
+                 "all the same, say so in a map file (unit=).",
+                 name);
   else
     g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
                  "No column of “%s” was recognised. Nothing was imported. Say in a map file which "
@@ -303,6 +311,7 @@ cc_import_inspected (CcCaseFile            *file,
       result->profile = g_strdup (job.profile_name);
       result->entity = g_strdup (job.entity->key);
       result->notices = g_strdupv (inspection->notices);
+      result->practice = inspection->practice && !cc_case_file_is_practice (file);
       cc_import_result_sort (result);
     }
   free_job (&job);

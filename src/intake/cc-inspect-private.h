@@ -31,9 +31,10 @@ typedef struct
 } CcSheetRun;
 
 gboolean
-     cc_inspect_read_sheet (CcSheetRun *run, CcBook *book, CcProgress *progress, GError **error);
-void cc_inspect_column_free (CcInspectColumn *self);
-void cc_total_difference_free (gpointer data);
+      cc_inspect_read_sheet (CcSheetRun *run, CcBook *book, CcProgress *progress, GError **error);
+char *cc_inspect_find_mark (CcPack *pack, const CcInspection *inspection, const char *book_title);
+void  cc_inspect_column_free (CcInspectColumn *self);
+void  cc_total_difference_free (gpointer data);
 
 /* One table while its rows stream by. */
 GPtrArray      *cc_table_runs_begin (CcSheetRun *sheet, GPtrArray *rows, const CcHeadFind *head);

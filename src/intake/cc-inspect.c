@@ -79,6 +79,7 @@ cc_inspection_free (CcInspection *self)
   g_free (self->format);
   g_free (self->encoding);
   g_free (self->sha256);
+  g_free (self->practice);
   g_free (self);
 }
 
@@ -146,6 +147,31 @@ is_nil_file (CcInspection *self)
   for (guint i = 0; i < self->sheets->len; i++)
     n_nil += ((CcInspectSheet *) self->sheets->pdata[i])->says_nil;
   return n_data == 0 && n_nil > 0;
+}
+
+/**
+ * cc_inspection_find_population:
+ *
+ * Returns: (transfer none) (nullable): the first table of inhabitants of a file that holds nothing
+ *   else; %NULL where it holds a list
+ */
+const CcInspectTable *
+cc_inspection_find_population (const CcInspection *self)
+{
+  const CcInspectTable *found = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->tables->len; i++)
+    {
+      const CcInspectTable *table = self->tables->pdata[i];
+
+      if (table->population && !found)
+        found = table;
+      else if (!table->population && !g_str_equal (table->unit, "-"))
+        return NULL;
+    }
+  return found;
 }
 
 static char *
@@ -239,5 +265,6 @@ cc_inspect_with (CcPack     *pack,
       return NULL;
   cc_suggest_tables (self, pack);
   self->nil = is_nil_file (self);
+  self->practice = cc_inspect_find_mark (pack, self, cc_book_get_title (book));
   return g_steal_pointer (&self);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables that are no part of a delivery: lists behind drop-downs, copies of another sheet. */
+/* Tables that are no part of a delivery: lists behind drop-downs, copies of another sheet, figures
+ * of the population. */
 #include "cc-suggest-private.h"
 
 #include <cc/base/cc-text.h>
@@ -103,7 +104,9 @@ cc_suggest_leave_out (CcInspection *inspection, CcPack *pack, guint position)
 {
   CcInspectTable *table = inspection->tables->pdata[position];
 
-  if (find_original (inspection, position))
+  if (table->population)
+    leave_out (table, "intake.note.population");
+  else if (find_original (inspection, position))
     leave_out (table, "intake.note.copy");
   else if (table->n_rows[CC_ROW_DATA] > 0 && has_rows_elsewhere (inspection, table))
     {

@@ -26,6 +26,7 @@ gboolean cc_suggestion_was_dropped (const CcInspectColumn *column);
 /* The parts of that. */
 void     cc_suggest_unit (CcInspectTable *table, CcPack *pack, CcHeaders *headers);
 void     cc_suggest_counts (CcInspectTable *table, CcPack *pack, CcHeaders *headers);
+void     cc_suggest_population (CcInspectTable *table, CcPack *pack);
 void     cc_suggest_leave_out (CcInspection *inspection, CcPack *pack, guint position);
 gboolean cc_variable_is_personal (const CcVariable *variable);
 

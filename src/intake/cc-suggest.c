@@ -395,6 +395,7 @@ cc_suggest_tables (CcInspection *inspection, CcPack *pack)
 
       cc_suggest_unit (table, pack, headers);
       cc_suggest_counts (table, pack, headers);
+      cc_suggest_population (table, pack);
       suggest_columns (table, pack, headers, table->unit);
       cc_suggest_leave_out (inspection, pack, i);
     }

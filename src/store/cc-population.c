@@ -67,9 +67,39 @@ import_figures (CcAct *act, gpointer user_data, GError **error)
 }
 
 /**
- * cc_population_import:
+ * cc_population_load:
  * @path: comma separated, with the columns year, sex (F, M, O, total), age_class (child, adult,
  *   total), count and source
+ *
+ * Returns: (transfer full) (element-type CcPopulation): its figures; %NULL with an error that names
+ *   the line
+ */
+GPtrArray *
+cc_population_load (const char *path, GError **error)
+{
+  const char *const columns[] = { "year", "sex", "age_class", "count", "source", NULL };
+  g_autoptr (CcCsvTable) table = NULL;
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (free_figure);
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  table = cc_csv_table_load (path, error);
+  if (!table || !cc_csv_table_require (table, columns, error))
+    return NULL;
+  for (guint row = 0; row < cc_csv_table_get_n_rows (table); row++)
+    {
+      CcPopulation *figure = read_row (table, row, error);
+
+      if (!figure)
+        return NULL;
+      g_ptr_array_add (figures, figure);
+    }
+  return g_steal_pointer (&figures);
+}
+
+/**
+ * cc_population_import:
+ * @path: as cc_population_load () reads it
  * @n_rows: (out) (optional): rows taken over
  *
  * Takes over a table of inhabitants in one act; rows for the same year, sex and age class replace
@@ -80,23 +110,13 @@ import_figures (CcAct *act, gpointer user_data, GError **error)
 gboolean
 cc_population_import (CcCaseFile *file, const char *path, gint64 *n_rows, GError **error)
 {
-  const char *const columns[] = { "year", "sex", "age_class", "count", "source", NULL };
-  g_autoptr (CcCsvTable) table = NULL;
-  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (free_figure);
+  g_autoptr (GPtrArray) figures = NULL;
 
   g_return_val_if_fail (file != NULL && path != NULL, FALSE);
 
-  table = cc_csv_table_load (path, error);
-  if (!table || !cc_csv_table_require (table, columns, error))
+  figures = cc_population_load (path, error);
+  if (!figures)
     return FALSE;
-  for (guint row = 0; row < cc_csv_table_get_n_rows (table); row++)
-    {
-      CcPopulation *figure = read_row (table, row, error);
-
-      if (!figure)
-        return FALSE;
-      g_ptr_array_add (figures, figure);
-    }
   if (!cc_case_file_act (file, "population", import_figures, figures, NULL, error))
     return FALSE;
   if (n_rows)

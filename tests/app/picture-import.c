@@ -284,6 +284,44 @@ take_open (const Tour *tour, CcWindow *window)
   go_back (window);
 }
 
+/* What is no list of real persons: figures of the population, and practice data where they would
+ * count. */
+static void
+take_strange (const Tour *tour)
+{
+  CcWindow        *window = tour_open_file (tour, "real.casecount");
+  g_autofree char *population = g_build_filename (tour->demo, "agencies", "population.csv", NULL);
+  g_autofree char *border = g_build_filename (tour->demo, "agencies", "border.csv", NULL);
+  CcImportDraft   *draft;
+  CcPack          *pack;
+
+  if (window == NULL)
+    return;
+  g_action_group_activate_action (G_ACTION_GROUP (window), "page", g_variant_new_string ("import"));
+  app_test_wait (shows_deliveries, find_page (window));
+  picture_wait_until_quiet (GTK_WIDGET (window));
+  open_file (tour, window, population, NULL);
+  tour_show (tour, window, "import-population");
+  go_back (window);
+  draft = open_file (tour, window, border, "import-strange-queue");
+  tour_show (tour, window, "import-practice-sender");
+  pack = cc_case_file_get_pack (cc_session_get_file (draft->session));
+  cc_import_draft_set_newcomer (draft, "Border", cc_pack_find_code (pack, "RETYPE", "BOR"));
+  app_test_wait (draft_is_idle, draft);
+  cc_import_draft_set_period (draft, cc_interval_year (2023));
+  while (cc_import_wizard_get_step (find_wizard (window)) < CC_WIZARD_SUMMARY)
+    {
+      app_test_wait (draft_is_idle, draft);
+      if (cc_import_wizard_get_step (find_wizard (window)) == CC_WIZARD_COLUMNS)
+        tour_show (tour, window, "import-practice-columns");
+      cc_import_wizard_go_on (find_wizard (window));
+      leave_open (window);
+    }
+  app_test_wait (draft_is_tried, draft);
+  tour_show (tour, window, "import-practice-summary");
+  tour_close_file (window);
+}
+
 static void
 take_wizard (const Tour *tour, CcWindow *window)
 {
@@ -320,4 +358,5 @@ picture_import_take (const Tour *tour)
   take_open (tour, window);
   take_again (tour, window);
   tour_close_file (window);
+  take_strange (tour);
 }

@@ -165,12 +165,18 @@ void
 sweep_import (Sweep *self)
 {
   g_autofree char *path = g_build_filename (self->demo, "agencies", "police.xlsx", NULL);
+  g_autofree char *population = g_build_filename (self->demo, "agencies", "population.csv", NULL);
   GtkWidget       *page = sweep_find (self, "CcImportPage", NULL);
 
   (void) add_file (page, path);
   sweep_view (self, "import: queue");
   open_row (self, page, path);
   sweep_view (self, "import: a known agency");
+  sweep_keys_press ("alt+Left");
+  sweep_keys_settle (self->window);
+  (void) add_file (page, population);
+  open_row (self, page, population);
+  sweep_view (self, "import: figures of the population");
   sweep_keys_press ("alt+Left");
   sweep_keys_settle (self->window);
   walk (self, page);

@@ -43,7 +43,7 @@ on_changed (CcSession *session, gpointer user_data)
 static CcCaseFile *
 open_case (Fixture *fixture, const char *name)
 {
-  const CaseParams params = { .n_victims = 0 };
+  const CaseParams params = { .n_victims = 0, .practice = TRUE };
   g_autofree char *path = app_test_path (&fixture->base, name);
   g_autoptr (CcPack) pack = cc_pack_load_default (NULL);
   CcCaseFile *file;

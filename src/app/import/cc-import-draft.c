@@ -473,6 +473,29 @@ cc_import_draft_settle_drift (CcImportDraft *self, gboolean take)
 }
 
 void
+cc_import_draft_set_taken (CcImportDraft *self)
+{
+  g_return_if_fail (CC_IS_IMPORT_DRAFT (self));
+  self->state = CC_DRAFT_DONE;
+  emit_changed (self);
+}
+
+void
+cc_import_draft_set_as_list (CcImportDraft *self)
+{
+  g_return_if_fail (CC_IS_IMPORT_DRAFT (self));
+  self->as_list = TRUE;
+  emit_changed (self);
+}
+
+void
+cc_import_draft_set_invented (CcImportDraft *self, gboolean wanted)
+{
+  g_return_if_fail (CC_IS_IMPORT_DRAFT (self));
+  self->invented = wanted;
+}
+
+void
 cc_import_draft_set_busy (CcImportDraft *self, gboolean busy)
 {
   g_return_if_fail (CC_IS_IMPORT_DRAFT (self));

@@ -41,6 +41,8 @@ struct _CcImportDraft
   gboolean     busy;      /* a thread works on inspection and map */
   gboolean     importing; /* that work is the import itself */
   gboolean     again;     /* and will have to do so once more */
+  gboolean     as_list;   /* a person said that figures of the population are a list */
+  gboolean     invented;  /* a person said that practice data are to be imported here */
   double       fraction;  /* of the file, while READING */
   GError      *error;
 
@@ -103,6 +105,12 @@ void cc_import_draft_settle_drift (CcImportDraft *self, gboolean take);
 void cc_import_draft_set_busy (CcImportDraft *self, gboolean busy);
 /* The same around the import itself. */
 void cc_import_draft_set_importing (CcImportDraft *self, gboolean importing);
+
+/* Done without a delivery: its figures of the population were taken over. */
+void cc_import_draft_set_taken (CcImportDraft *self);
+/* What a person says of a file that is no list of real persons at first sight. */
+void cc_import_draft_set_as_list (CcImportDraft *self);
+void cc_import_draft_set_invented (CcImportDraft *self, gboolean wanted);
 
 /* Agency chosen, or NULL. */
 const CcEntity *cc_import_draft_get_entity (CcImportDraft *self);

@@ -6,6 +6,7 @@
 #include "cc-import-grid.h"
 #include "cc-import-names.h"
 #include "cc-import-period-group.h"
+#include "cc-import-strange.h"
 #include "cc-import-texts.h"
 #include "present/cc-error-presenter.h"
 
@@ -24,6 +25,10 @@ struct _CcImportSenderStep
   CcImportGrid        *grid;
   AdwActionRow        *same_row;
   GtkWidget           *same_group;
+  AdwActionRow        *practice_row;
+  GtkWidget           *practice_group;
+  AdwStatusPage       *population;
+  GtkWidget           *take;
   AdwActionRow        *agency;
   GtkWidget           *newcomer;
   CcImportPeriodGroup *period;
@@ -263,6 +268,53 @@ show_same (CcImportSenderStep *self, CcImportDraft *draft)
   adw_action_row_set_subtitle (self->same_row, text);
 }
 
+/* Before anything else is asked: the question itself stands before the import. */
+static void
+show_practice (CcImportSenderStep *self, CcImportDraft *draft)
+{
+  const gboolean   invented = cc_import_is_invented (draft);
+  g_autofree char *text = invented ? cc_import_describe_invented (draft) : NULL;
+
+  gtk_widget_set_visible (self->practice_group, invented);
+  if (invented)
+    adw_action_row_set_subtitle (self->practice_row, text);
+}
+
+/* Inhabitants are no victims: nobody has to find out by choosing an agency for them. */
+static void
+show_population (CcImportSenderStep *self, CcImportDraft *draft)
+{
+  g_autofree char *text = cc_import_describe_population (draft);
+
+  adw_status_page_set_description (self->population, text);
+  gtk_widget_set_visible (self->take, cc_import_can_take_population (draft));
+  gtk_widget_set_sensitive (self->take, !draft->busy);
+  if (cc_import_is_invented (draft))
+    gtk_widget_remove_css_class (self->take, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->take, "suggested-action");
+  gtk_stack_set_visible_child_name (self->stack, "population");
+}
+
+static void
+on_take_cb (CcImportSenderStep *self)
+{
+  CcImportDraft *draft = get_draft (self);
+
+  if (draft == NULL)
+    return;
+  cc_import_take_population (GTK_WIDGET (self), draft);
+  gtk_widget_set_sensitive (self->take, FALSE);
+  cc_import_step_emit_settled (CC_IMPORT_STEP (self));
+}
+
+static void
+on_as_list_cb (CcImportSenderStep *self)
+{
+  if (get_draft (self) != NULL)
+    cc_import_draft_set_as_list (get_draft (self));
+}
+
 static void
 show_map (CcImportSenderStep *self, CcImportDraft *draft)
 {
@@ -339,14 +391,18 @@ cc_import_sender_step_load (CcImportStep *step, CcImportDraft *draft)
   gtk_widget_set_visible (GTK_WIDGET (self->summary), draft->inspection != NULL);
   gtk_widget_set_visible (self->map_group, FALSE);
   gtk_widget_set_visible (self->same_group, FALSE);
+  gtk_widget_set_visible (self->practice_group, FALSE);
   if (draft->state == CC_DRAFT_FAILED)
     show_failure (self, draft);
+  else if (cc_import_is_population (draft))
+    show_population (self, draft);
   else if (draft->inspection != NULL && draft->inspection->tables->len == 0)
     show_no_table (self, draft);
   else if (draft->inspection != NULL)
     {
       show_summary (self, draft);
       show_same (self, draft);
+      show_practice (self, draft);
       show_agency (self, draft);
       cc_import_period_group_set (self->period, draft->session, draft->period, draft->period_said);
       show_period (self, draft);
@@ -367,6 +423,8 @@ cc_import_sender_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
     return g_strdup (_ ("This file cannot be imported as it is."));
   if (draft->inspection == NULL || draft->busy)
     return g_strdup (_ ("The file is being read."));
+  if (cc_import_is_population (draft))
+    return g_strdup (_ ("This file is no list of an agency."));
   if (cc_import_draft_get_entity (draft) == NULL)
     return g_strdup (_ ("Choose the agency that sent the file."));
   if (cc_import_period_group_is_unset (self->period))
@@ -412,6 +470,10 @@ cc_import_sender_step_class_init (CcImportSenderStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, grid);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, same_group);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, same_row);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, practice_group);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, practice_row);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, population);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, take);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, agency);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, newcomer);
   gtk_widget_class_bind_template_child (widget_class, CcImportSenderStep, period);
@@ -422,6 +484,8 @@ cc_import_sender_step_class_init (CcImportSenderStepClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_period_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_map_switched_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_take_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_as_list_cb);
 }
 
 static void

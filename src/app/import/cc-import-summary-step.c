@@ -5,6 +5,7 @@
 #include "cc-import-names.h"
 #include "cc-import-outcome.h"
 #include "cc-import-period-group.h"
+#include "cc-import-strange.h"
 #include "cc-import-texts.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-job.h"
@@ -35,6 +36,8 @@ struct _CcImportSummaryStep
   CcImportPeriodGroup *period;
   AdwPreferencesGroup *drift_group;
   GtkWidget           *drift_buttons;
+  AdwPreferencesGroup *practice_group;
+  GtkCheckButton      *practice_check;
   AdwPreferencesGroup *open_group;
   GtkWidget           *answer_row;
 
@@ -177,6 +180,28 @@ on_replace_cb (CcImportSummaryStep *self)
                                            : 0);
   if (draft->result == NULL)
     start_trying (self, draft);
+}
+
+static void
+show_practice (CcImportSummaryStep *self, CcImportDraft *draft)
+{
+  const gboolean   invented = cc_import_is_invented (draft);
+  g_autofree char *text = invented ? cc_import_describe_invented (draft) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->practice_group), invented);
+  adw_preferences_group_set_description (self->practice_group, text);
+  gtk_check_button_set_active (self->practice_check, draft->invented);
+}
+
+static void
+on_practice_cb (CcImportSummaryStep *self)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (self->loading || draft == NULL)
+    return;
+  cc_import_draft_set_invented (draft, gtk_check_button_get_active (self->practice_check));
+  cc_import_step_emit_settled (CC_IMPORT_STEP (self));
 }
 
 static void
@@ -333,6 +358,7 @@ cc_import_summary_step_load (CcImportStep *step, CcImportDraft *draft)
   show_sender (self, draft);
   show_earlier (self, draft);
   show_known (self, draft);
+  show_practice (self, draft);
   cc_import_name_parts (GTK_WIDGET (self));
   self->loading = FALSE;
   if (draft->result == NULL)
@@ -362,6 +388,8 @@ cc_import_summary_step_find_obstacle (CcImportStep *step, CcImportDraft *draft)
     return g_strdup (_ ("There is nothing new in this file."));
   if (cc_session_is_read_only (draft->session))
     return g_strdup (_ ("The case file is opened for reading only."));
+  if (cc_import_is_invented (draft) && !draft->invented)
+    return g_strdup (_ ("Say whether practice data are to be imported."));
   return NULL;
 }
 
@@ -410,10 +438,13 @@ cc_import_summary_step_class_init (CcImportSummaryStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, drift_buttons);
   gtk_widget_class_bind_template_callback (widget_class, on_accept_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_without_cb);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, practice_group);
+  gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, practice_check);
   gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, open_group);
   gtk_widget_class_bind_template_child (widget_class, CcImportSummaryStep, answer_row);
   gtk_widget_class_bind_template_callback (widget_class, on_adjust_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_answer_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_practice_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_period_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_replace_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-texts.h"
+
+#include "cc-import-strange.h"
 #include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
@@ -71,9 +73,13 @@ cc_import_describe_draft (CcImportDraft *draft)
     case CC_DRAFT_FAILED:
       return g_strdup (_ ("Could not be read"));
     case CC_DRAFT_DONE:
+      if (draft->result == NULL)
+        return g_strdup (_ ("Its figures of the population were taken over"));
       return cc_import_describe_result (draft->session, draft->result, TRUE);
     case CC_DRAFT_READY:
     default:
+      if (cc_import_is_population (draft))
+        return g_strdup (_ ("Figures of the population, and no list"));
       if (draft->inspection->nil)
         return g_strdup (_ ("It says that there was nothing to report"));
       return draft->inspection->tables->len == 0 ? g_strdup (_ ("No table was found in it"))

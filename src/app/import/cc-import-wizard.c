@@ -304,6 +304,12 @@ on_next_cb (CcImportWizard *self)
 static void
 on_draft_changed (CcImportWizard *self)
 {
+  /* Figures that were taken over leave nothing to show. */
+  if (self->draft->state == CC_DRAFT_DONE && self->draft->result == NULL)
+    {
+      g_signal_emit (self, signals[LEFT], 0);
+      return;
+    }
   /* A file that turns out to be read as last time needs one page. */
   if (self->step == CC_WIZARD_SENDER && !self->draft->entity_said
       && cc_import_draft_is_known (self->draft) && !self->draft->busy)

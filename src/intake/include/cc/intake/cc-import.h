@@ -87,6 +87,7 @@ typedef struct
   gint64        withdrawn;        /* records of the replaced delivery that are gone */
   char        **skipped_tables;   /* sheets and tables in which nothing was recognised */
   char        **notices;          /* as in CcInspection */
+  gboolean      practice;         /* invented persons in a case file that is not for practice */
   char        **unmapped_columns; /* headers, "Table: Header" where there are several tables */
   GPtrArray    *unmapped_values;  /* CcImportUnmapped* */
   GPtrArray    *findings;         /* CcImportCount*: by rule */

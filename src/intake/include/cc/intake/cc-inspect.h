@@ -81,9 +81,11 @@ typedef struct
   char      *name; /* table name used in map files, unique in the file */
   char      *sheet_name;
   char      *unit; /* victim, perpetrator, event; "" where it cannot be told; "-" to leave out */
-  gboolean   aggregate; /* the body holds counts, not persons */
-  char      *heading;   /* a short text right above the header ("Suspects"), else NULL */
-  guint      begins;    /* first row that is the table's: its heading, machine row or header */
+  gboolean   aggregate;        /* the body holds counts, not persons */
+  gboolean   population;       /* its numbers are inhabitants: no part of a delivery */
+  gboolean   population_ready; /* and it is as cc_population_import () reads it */
+  char      *heading;          /* a short text right above the header ("Suspects"), else NULL */
+  guint      begins; /* first row that is the table's: its heading, machine row or header */
   guint      first_column, last_column; /* of the sheet, where tables stand side by side */
   guint      header_first, header_last;
   int        machine_row; /* -1 where there is none */
@@ -123,8 +125,9 @@ typedef struct
   char       *encoding; /* csv only */
   char        separator;
   gboolean    date_1904;
-  char      **notices; /* keys of texts: what the file holds that is not used, as macros */
-  gboolean    nil;     /* no data row, and words that there was nothing to report */
+  char      **notices;  /* keys of texts: what the file holds that is not used, as macros */
+  char       *practice; /* words that say that its persons are invented, else NULL */
+  gboolean    nil;      /* no data row, and words that there was nothing to report */
   char       *sha256;
   char      **languages; /* of the headers, most frequent first */
   GPtrArray  *sheets;    /* CcInspectSheet* */
@@ -147,7 +150,10 @@ CcInspection *cc_inspect_with (CcPack     *pack,
                                CcProgress *progress,
                                GError    **error);
 void          cc_inspection_free (CcInspection *self);
-const char   *cc_row_kind_to_text (CcRowKind kind); /* "data", "total" ... */
+/* (transfer none) (nullable): where nothing but figures of the population was found, their table.
+ */
+const CcInspectTable *cc_inspection_find_population (const CcInspection *self);
+const char           *cc_row_kind_to_text (CcRowKind kind); /* "data", "total" ... */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcInspection, cc_inspection_free)
 

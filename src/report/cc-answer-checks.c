@@ -86,6 +86,7 @@ make_finding (CcAnswerBook *self, guint index, const char *language)
     }
   else
     check->text = cc_check_result_format (from, texts, language);
+  check->advises = from->definition != NULL && *from->definition->text != '\0';
   return check;
 }
 

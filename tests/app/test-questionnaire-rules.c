@@ -3,6 +3,7 @@
 
 #include "questionnaires/cc-answer-keep.h"
 #include "questionnaires/cc-cell-popover.h"
+#include "questionnaires/cc-check-list.h"
 #include "questionnaires/cc-questionnaire-choice.h"
 #include "questionnaires/cc-sheet-keys.h"
 #include "questionnaires/cc-sheet-plan.h"
@@ -349,6 +350,19 @@ test_typing (void)
   g_assert_true (cc_answer_keep_differs (&typed, NULL, NULL));
 }
 
+/* A sentence of the definition's own says what to do; none other is put below it. */
+static void
+test_advice (void)
+{
+  CcAnswerCheck check = { .id = "K2", .outcome = CC_ANSWER_FAILS, .severity = CC_SEVERITY_WARNING };
+
+  g_assert_cmpstr (cc_check_list_advise (&check), !=, "");
+  check.advises = TRUE;
+  g_assert_cmpstr (cc_check_list_advise (&check), ==, "");
+  check.outcome = CC_ANSWER_NOT_COMPUTED;
+  g_assert_cmpstr (cc_check_list_advise (&check), !=, "");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -363,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/questionnaire-rules/file-name", test_file_name);
   g_test_add_func ("/app/questionnaire-rules/keys", test_keys);
   g_test_add_func ("/app/questionnaire-rules/typing", test_typing);
+  g_test_add_func ("/app/questionnaire-rules/advice", test_advice);
   ADD ("/app/questionnaire-rules/same-workbook", test_same_workbook);
   ADD ("/app/questionnaire-rules/plan", test_plan);
   ADD ("/app/questionnaire-rules/view", test_view);

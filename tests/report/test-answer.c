@@ -228,6 +228,44 @@ test_checks (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (summary->n_errors, ==, cc_answer_book_count_checks (book, CC_SEVERITY_ERROR));
 }
 
+/* What a questionnaire says of its checks in its own words is read so here, too, and nowhere else.
+ */
+static void
+test_own_words (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  CcInterval year = { cc_day_from_ymd (2023, 1, 1), cc_day_from_ymd (2023, 12, 31) };
+  g_autoptr (CcAnswerBook) sdg = NULL;
+  g_autoptr (CcAnswerBook) other = load (fixture, "unodc-glotip", "en");
+  g_autoptr (GPtrArray) own = NULL;
+  g_autoptr (GPtrArray) general = cc_answer_book_list_checks (other, "pt");
+  guint n = 0;
+
+  g_assert_true (cc_answer_set (fixture->file, "sdg-16-2-2", year, "S1", "DETV;T;all,2023", "90",
+                                "by letter", &error));
+  g_assert_no_error (error);
+  sdg = load (fixture, "sdg-16-2-2", "en");
+  own = cc_answer_book_list_checks (sdg, "pt");
+  for (guint i = 0; i < own->len; i++)
+    {
+      const CcAnswerCheck *check = own->pdata[i];
+
+      g_test_message ("%s %s: %s", check->id, check->when, check->text);
+      if (strcmp (check->id, "K2") != 0 || check->outcome != CC_ANSWER_FAILS)
+        {
+          g_assert_true (!check->advises || strcmp (check->id, "K1") == 0);
+          continue;
+        }
+      n++;
+      g_assert_true (check->advises);
+      g_assert_cmpstr (check->table, ==, "S1");
+      g_assert_true (g_str_has_prefix (check->text, "Vítimas detetadas em falta nos números"));
+    }
+  g_assert_cmpuint (n, >, 0);
+  for (guint i = 0; i < general->len; i++)
+    g_assert_false (((const CcAnswerCheck *) general->pdata[i])->advises);
+}
+
 /* The workbook and its note come together; the same data give the same bytes. */
 static void
 test_export (Fixture *fixture, gconstpointer data)
@@ -334,6 +372,7 @@ main (int argc, char **argv)
   ADD ("/report/answer/languages", test_languages);
   ADD ("/report/answer/places", test_places);
   ADD ("/report/answer/checks", test_checks);
+  ADD ("/report/answer/own-words", test_own_words);
   ADD ("/report/answer/export", test_export);
   ADD ("/report/answer/undo", test_undo);
   ADD ("/report/answer/public", test_public);

@@ -68,7 +68,7 @@ cc_check_list_advise (const CcAnswerCheck *check)
   if (check->outcome == CC_ANSWER_NOT_COMPUTED)
     return _ ("A figure that this check needs is not known. Bring in the data it counts, or type "
               "the figure.");
-  if (check->outcome == CC_ANSWER_HOLDS)
+  if (check->outcome == CC_ANSWER_HOLDS || check->advises)
     return "";
   if (g_str_equal (check->id, "additive"))
     return _ ("Look for a typed figure in this table: a counted total is never the sum of figures "

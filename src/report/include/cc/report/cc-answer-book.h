@@ -69,11 +69,12 @@ typedef struct
   const char     *id;
   CcAnswerOutcome outcome;
   CcSeverity      severity;
-  char           *table;  /* where to look; NULL where it speaks of no one table */
-  char           *period; /* code; NULL where it speaks of all years */
-  char           *when;   /* the years in words */
-  char           *text;   /* sentence */
-  const char     *rule;   /* as written in the definition; may be "" */
+  char           *table;   /* where to look; NULL where it speaks of no one table */
+  char           *period;  /* code; NULL where it speaks of all years */
+  char           *when;    /* the years in words */
+  char           *text;    /* sentence */
+  gboolean        advises; /* the sentence is the definition's own: it says what to do, too */
+  const char     *rule;    /* as written in the definition; may be "" */
 } CcAnswerCheck;
 
 /* Something typed, in the round for which it was typed last. */

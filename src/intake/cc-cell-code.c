@@ -120,6 +120,8 @@ read_code_part (CcCellReader *self, CcCellRead *read, const char *text, const ch
   if (decided && apply_decision (self, read, text, decided))
     return;
   status = cc_code_text_read (self->pack, variable->list, text, self->own_country, &code);
+  if (self->signs && cc_sex_reader_is_unclear (self->signs, text))
+    status = CC_CODE_READ_ASK;
   switch (status)
     {
     case CC_CODE_READ_OK:

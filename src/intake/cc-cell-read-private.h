@@ -51,6 +51,7 @@ typedef struct
   gboolean               has_codes; /* the target's list has codes */
   CcNumberMark           point, comma;
   CcSexReader           *sex;
+  CcSexReader           *signs; /* of a column of genders: which letters the column leaves open */
   CcNoValue              blank; /* what a blank cell means; NONE for not collected */
   gboolean               said;  /* what is said once was said */
   GHashTable            *memo;  /* text -> CcCellRead */

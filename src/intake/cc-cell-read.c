@@ -45,6 +45,16 @@ prepare_sex (CcCellReader *self)
   cc_sex_reader_decide (self->sex, self->column->header);
 }
 
+/* The letters M, H and F stand for the same in a column of genders as in one of sexes. */
+static void
+prepare_signs (CcCellReader *self)
+{
+  self->signs = cc_sex_reader_new (self->pack);
+  for (guint i = 0; self->column->values && i < self->column->values->len; i++)
+    cc_sex_reader_add (self->signs, ((CcDistinct *) self->column->values->pdata[i])->text);
+  cc_sex_reader_decide (self->signs, self->column->header);
+}
+
 /**
  * cc_cell_reader_new:
  *
@@ -74,6 +84,8 @@ cc_cell_reader_new (CcPack                *pack,
     self->has_sex = self->has_sex || is_sex (plan->targets->pdata[i]);
   if (is_sex (target))
     prepare_sex (self);
+  else if (g_str_equal (target->variable->list, "GENDER"))
+    prepare_signs (self);
   if (*target->variable->list)
     {
       codes = cc_pack_get_list_codes (pack, target->variable->list);
@@ -92,6 +104,7 @@ cc_cell_reader_free (CcCellReader *self)
   if (!self)
     return;
   cc_sex_reader_free (self->sex);
+  cc_sex_reader_free (self->signs);
   g_hash_table_unref (self->memo);
   g_free (self);
 }

@@ -350,3 +350,21 @@ cc_sex_reader_read (CcSexReader *self, const char *text, CcSexText *result)
     result->n_persons = 1;
   return CC_CODE_READ_UNMAPPED;
 }
+
+/**
+ * cc_sex_reader_is_unclear:
+ * @text: (nullable): a cell
+ */
+gboolean
+cc_sex_reader_is_unclear (CcSexReader *self, const char *text)
+{
+  g_autofree char *folded = NULL;
+  CcSexText        result = { NULL, NULL, -1, -1, 1 };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (cc_text_is_blank (text))
+    return FALSE;
+  folded = cc_text_fold (text);
+  return is_code (self, folded) && read_code (self, folded, &result) == CC_CODE_READ_ASK;
+}

@@ -35,7 +35,7 @@ typedef struct
   CcPack      *pack;
   CcMap       *map;
   const char  *own_country;
-  CcSexReader *sex; /* of a column of sexes, else NULL */
+  CcSexReader *sex; /* of a column of sexes or genders, else NULL */
   CcValuePlan *plan;
   GHashTable  *seen; /* text -> CcPlannedValue, borrowed */
 } PlanRun;
@@ -118,12 +118,14 @@ read_value (CcPack           *pack,
   value->no_value = CC_NO_VALUE_NONE;
   if (decided && take_decision (pack, variable, value, decided))
     return;
-  if (sex)
+  if (sex && g_str_equal (variable->list, "SEX"))
     {
       value->state = state_of_read (cc_sex_reader_read (sex, value->text, &sex_text));
       code.code = sex_text.sex;
       code.no_value = cc_word_no_value (pack, value->text);
     }
+  else if (sex && cc_sex_reader_is_unclear (sex, value->text))
+    value->state = CC_VALUE_ASK;
   else
     value->state =
         state_of_read (cc_code_text_read (pack, variable->list, value->text, own_country, &code));
@@ -201,7 +203,8 @@ prepare_sex (PlanRun *run, const CcInspectColumn *column)
 {
   CcSexReader *sex;
 
-  if (!g_str_equal (run->plan->variable->list, "SEX"))
+  if (!g_str_equal (run->plan->variable->list, "SEX")
+      && !g_str_equal (run->plan->variable->list, "GENDER"))
     return NULL;
   sex = cc_sex_reader_new (run->pack);
   for (guint i = 0; i < column->values->len; i++)

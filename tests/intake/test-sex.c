@@ -242,6 +242,8 @@ test_values (Fixture *fixture, gconstpointer data)
   sex = find_plan (again, "sex");
   g_assert_nonnull (sex);
   g_assert_cmpint (find_value (sex, "M")->state, ==, CC_VALUE_ASK);
+  /* Beside H the M is no more a man's gender than his sex. */
+  g_assert_cmpint (find_value (find_plan (again, "gender"), "M")->state, ==, CC_VALUE_ASK);
 }
 
 static gint64
@@ -289,6 +291,33 @@ test_import (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Beside H the letter M may be a woman, of whatever the column is taken for. */
+static void
+test_import_letters (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_csv (fixture, "genero.csv",
+                                     "N.º,Género,Nacionalidad,Fecha de detección,Estatus\n"
+                                     "A/1,H,Togo,2023-04-05,identificada\n"
+                                     "A/2,M,Togo,2023-04-05,identificada\n");
+  g_autofree char *clear = write_csv (fixture, "gender.csv",
+                                      "Victim ID,Gender,Nationality,Date rescued,Status\n"
+                                      "V1,F,Togo,2023-04-05,identified\n"
+                                      "V2,M,Togo,2023-04-05,identified\n");
+  CcImportOptions  options = options_for ("police");
+  CcImportOptions  other = options_for ("court");
+  g_autoptr (CcImportResult) result = import (fixture, path, &options);
+  g_autoptr (CcImportResult) second = import (fixture, clear, &other);
+  g_autoptr (CcRecord) unclear = read_record (fixture, "VI", 1);
+  g_autoptr (CcRecord) man = read_record (fixture, "VI", 3);
+
+  g_assert_cmpuint (result->unmapped_values->len, ==, 3);
+  g_assert_cmpstr (code_of (unclear, "VI03"), ==, "_X");
+  g_assert_cmpstr (code_of (unclear, "VI04"), ==, "_X");
+  g_assert_cmpuint (second->unmapped_values->len, ==, 0);
+  g_assert_cmpstr (code_of (man, "VI03"), ==, "M");
+  g_assert_cmpstr (code_of (man, "VI04"), ==, "MN");
+}
+
 /* Taken off in the map, the sex stays unknown and nothing is said; a decision about a value holds
  * for the sex alone. */
 static void
@@ -333,6 +362,7 @@ static const ImportTest tests[] = {
   { "sex/by-hand", test_by_hand, NULL },
   { "sex/values", test_values, NULL },
   { "sex/import", test_import, NULL },
+  { "sex/import-letters", test_import_letters, NULL },
   { "sex/import-decided", test_import_decided, NULL },
 };
 

@@ -72,6 +72,9 @@ void cc_sex_reader_set (CcSexReader *self, const char *text, const CcCode *code)
 /* After all values were added. Returns FALSE where somebody must be asked (1/2, M alone). */
 gboolean   cc_sex_reader_decide (CcSexReader *self, const char *header);
 CcCodeRead cc_sex_reader_read (CcSexReader *self, const char *text, CcSexText *result);
+/* Whether the text is a sign that the column does not explain, as M beside H: no word of a gender
+ * either, though the list of genders may know the letter. */
+gboolean cc_sex_reader_is_unclear (CcSexReader *self, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcSexReader, cc_sex_reader_free)
 

@@ -1,19 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-conflicts-load.h"
 
+#include "cases/cc-case-details.h"
 #include "cases/cc-cases-texts.h"
 #include "history/cc-history-texts.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <cc/base/cc-error.h>
 #include <cc/store/cc-entity.h>
+
+/* Of what a record says, so much that it is recognised. */
+#define VALUES_MOST 6
+
+static void
+free_record (gpointer data)
+{
+  CcConflictRecord *record = data;
+
+  g_free (record->title);
+  g_free (record->text);
+  g_free (record);
+}
 
 static void
 free_line (gpointer data)
 {
   CcConflictLine *line = data;
 
-  g_free (line->target);
+  g_ptr_array_unref (line->records);
   g_free (line->title);
   g_free (line->mine);
   g_free (line->theirs);
@@ -114,14 +129,70 @@ describe_what (CcSession *session, const CcConflict *conflict)
   return g_strdup_printf (_ ("%1$s: %2$s"), record, label != NULL ? label : conflict->variable->id);
 }
 
+static void
+add_values (GString *text, const CcCaseDetails *details)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < details->sections->len; i++)
+    {
+      const CcDetailSection *section = g_ptr_array_index (details->sections, i);
+
+      for (guint j = 0; j < section->lines->len && n < VALUES_MOST; j++)
+        {
+          const CcDetailLine *line = g_ptr_array_index (section->lines, j);
+
+          if (line->kind != CC_DETAIL_VALUE || line->label == NULL || line->value == NULL)
+            continue;
+          g_string_append_c (text, '\n');
+          /* Translators: %1$s is a field such as "Sex", %2$s what was said. */
+          g_string_append_printf (text, _ ("%1$s: %2$s"), line->label, line->value);
+          n++;
+        }
+    }
+}
+
+/* A record that was left out of a copy is not there: then the question stands without it. */
+static gboolean
+add_record (CcSession    *session,
+            CcConnection *connection,
+            GPtrArray    *records,
+            gint64        id,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  CcCaseDetailsRequest request = { id, FALSE };
+  g_autoptr (CcCaseDetails) details = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GString) text = NULL;
+  CcConflictRecord *record;
+
+  if (id == 0)
+    return TRUE;
+  details = cc_case_details_read (session, connection, &request, cancellable, &problem);
+  if (details == NULL && g_error_matches (problem, CC_ERROR, CC_ERROR_NOT_FOUND))
+    return TRUE;
+  if (details == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  text = g_string_new (details->subtitle);
+  add_values (text, details);
+  record = g_new0 (CcConflictRecord, 1);
+  record->title = g_strdup (details->title);
+  record->text = g_string_free (g_steal_pointer (&text), FALSE);
+  g_ptr_array_add (records, record);
+  return TRUE;
+}
+
 static CcConflictLine *
 make_line (CcSession *session, const CcConflict *conflict, GPtrArray *entities)
 {
   CcConflictLine *line = g_new0 (CcConflictLine, 1);
 
   line->id = conflict->id;
-  if (conflict->record != 0)
-    line->target = g_strdup_printf ("record:%" G_GINT64_FORMAT, conflict->record);
+  line->records = g_ptr_array_new_with_free_func (free_record);
   line->title = describe_what (session, conflict);
   line->mine = describe_side (session, conflict, FALSE, entities);
   line->theirs = describe_side (session, conflict, TRUE, entities);
@@ -142,14 +213,24 @@ cc_conflicts_read (CcSession    *session,
   g_autoptr (GPtrArray) conflicts = cc_conflict_list (file, connection, FALSE, error);
   g_autoptr (GPtrArray) entities = conflicts != NULL ? cc_entity_list (file, error) : NULL;
   CcConflicts *self;
+  gboolean     ok = TRUE;
 
   if (entities == NULL)
     return NULL;
   self = g_new0 (CcConflicts, 1);
   self->lines = g_ptr_array_new_with_free_func (free_line);
   self->n_open = conflicts->len;
-  for (guint i = 0; i < MIN (conflicts->len, CC_CONFLICTS_MOST); i++)
-    g_ptr_array_add (self->lines, make_line (session, g_ptr_array_index (conflicts, i), entities));
+  for (guint i = 0; ok && i < MIN (conflicts->len, CC_CONFLICTS_MOST); i++)
+    {
+      const CcConflict *conflict = g_ptr_array_index (conflicts, i);
+      CcConflictLine   *line = make_line (session, conflict, entities);
+
+      g_ptr_array_add (self->lines, line);
+      ok = add_record (session, connection, line->records, conflict->record, cancellable, error)
+           && add_record (session, connection, line->records, conflict->other, cancellable, error);
+    }
+  if (!ok)
+    g_clear_pointer (&self, cc_conflicts_free);
   return self;
 }
 

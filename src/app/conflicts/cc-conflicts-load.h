@@ -12,16 +12,23 @@ G_BEGIN_DECLS
 /* Lines read at once; each is a few widgets. */
 #define CC_CONFLICTS_MOST 100
 
+/* A record that a question is about, as a person recognises it. */
 typedef struct
 {
-  gint64   id;
-  char    *target;      /* deep link of the page of cases; NULL where none */
-  char    *title;       /* what it is about */
-  char    *mine;        /* what was said here */
-  char    *theirs;      /* what was brought in */
-  char    *mine_moment; /* when it was said */
-  char    *theirs_moment;
-  gboolean kept_theirs; /* which of both stands */
+  char *title; /* name or number */
+  char *text;  /* of which agency, and what it says first: lines */
+} CcConflictRecord;
+
+typedef struct
+{
+  gint64     id;
+  char      *title;       /* what it is about */
+  char      *mine;        /* what was said here */
+  char      *theirs;      /* what was brought in */
+  char      *mine_moment; /* when it was said */
+  char      *theirs_moment;
+  gboolean   kept_theirs; /* which of both stands */
+  GPtrArray *records;     /* CcConflictRecord *, at most two; as they are here now */
 } CcConflictLine;
 
 typedef struct

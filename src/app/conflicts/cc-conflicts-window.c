@@ -111,6 +111,20 @@ create_answer (CcConflictsWindow *self, const CcConflictLine *line, gboolean the
   return row;
 }
 
+/* Whom it is about. */
+static GtkWidget *
+create_record (const CcConflictRecord *record)
+{
+  GtkWidget       *row = adw_action_row_new ();
+  g_autofree char *title = g_markup_escape_text (record->title, -1);
+  g_autofree char *subtitle = g_markup_escape_text (record->text, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  return row;
+}
+
 static GtkWidget *
 create_question (CcConflictsWindow *self, const CcConflictLine *line)
 {
@@ -125,6 +139,9 @@ create_question (CcConflictsWindow *self, const CcConflictLine *line)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, line->title,
                                   -1);
+  for (guint i = 0; i < line->records->len; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                              create_record (g_ptr_array_index (line->records, i)));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_answer (self, line, FALSE));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_answer (self, line, TRUE));
   return row;

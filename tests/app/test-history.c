@@ -188,6 +188,18 @@ has_moment (GtkWidget *root, const char *end)
   return FALSE;
 }
 
+static gboolean
+has_start (GtkWidget *root, const char *start)
+{
+  if (GTK_IS_LABEL (root) && g_str_has_prefix (gtk_label_get_label (GTK_LABEL (root)), start))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_start (child, start))
+      return TRUE;
+  return FALSE;
+}
+
 /* The newest act is shown first, and can be taken back. */
 static void
 test_list (Fixture *fixture, gconstpointer data)
@@ -197,8 +209,8 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_true (cc_history_details_get_can_undo (get_details (fixture)));
   app_test_settle ();
   g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "Case edited: Sex"));
-  g_assert_nonnull (
-      find (fixture, GTK_TYPE_LABEL, "Taken back: Two records joined: they are the same person"));
+  g_assert_true (
+      has_start (GTK_WIDGET (fixture->window), "Taken back: 2 records joined as person "));
   g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "Case file created"));
   /* Who did it stands beside each, in which function too; where nobody said, that is said. */
   g_assert_true (has_moment (GTK_WIDGET (fixture->window), ", by Binta (Head of office)"));
@@ -215,7 +227,9 @@ shows_edit (gpointer user_data)
 static gboolean
 shows_join (gpointer user_data)
 {
-  return g_strcmp0 (get_sentence (user_data), "Two records joined: they are the same person") == 0;
+  const char *sentence = get_sentence (user_data);
+
+  return sentence != NULL && g_str_has_prefix (sentence, "2 records joined as person ");
 }
 
 /* A link leads to an act, with values in labels and the reason why it cannot be taken back. */

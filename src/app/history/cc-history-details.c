@@ -2,6 +2,7 @@
 #include "cc-history-details.h"
 
 #include "cc-history-lines.h"
+#include "cc-history-persons.h"
 #include "cc-history-texts.h"
 #include "cc-session-work.h"
 #include "present/cc-error-presenter.h"
@@ -229,6 +230,21 @@ is_opened_in_cases (const char *unit)
   return g_strcmp0 (unit, "VI") == 0 || g_strcmp0 (unit, "PE") == 0 || g_strcmp0 (unit, "EV") == 0;
 }
 
+/* Below the number of a record here, that of its agency. */
+static void
+describe_group (GtkWidget *group, const CcHistoryEntry *entry, gint64 record)
+{
+  const CcHistoryParty *party = cc_history_parties_find (entry->parties, record);
+  g_autofree char      *text = NULL;
+  g_autofree char      *markup = NULL;
+
+  if (party == NULL || (party->number == NULL && party->agency == NULL))
+    return;
+  text = party->number != NULL ? cc_history_describe_party (party) : g_strdup (party->agency);
+  markup = g_markup_escape_text (text, -1);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), markup);
+}
+
 /* The heading of the changes of one record, with the ways to it and to its life. */
 static GtkWidget *
 make_group (CcHistoryDetails *self, const CcHistoryLine *line)
@@ -246,6 +262,7 @@ make_group (CcHistoryDetails *self, const CcHistoryLine *line)
     }
   title = cc_history_describe_record (self->session, line->unit, line->record);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  describe_group (group, self->shown->entry, line->record);
   if (line->unit != NULL)
     gtk_box_append (GTK_BOX (buttons),
                     make_button ("casecount-history-symbolic", _ ("All Changes of This Record"),

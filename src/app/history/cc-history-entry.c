@@ -18,6 +18,7 @@ cc_history_entry_free (CcHistoryEntry *self)
   cc_history_entry_free (self->undone);
   cc_history_delivery_free (self->delivery);
   cc_history_brought_free (self->brought);
+  cc_history_parties_free (self->parties);
   g_free (self->what);
   g_free (self->unit);
   g_free (self->verdict);
@@ -257,6 +258,25 @@ load_undone (CcConnection *connection, CcHistoryEntry *self, guint depth, GError
   return self->undone != NULL;
 }
 
+/* What the sentence of some gists needs beside the changes. */
+static gboolean
+load_more (CcConnection *connection, CcHistoryEntry *self, GPtrArray *changes, GError **error)
+{
+  const CcHistoryGist gist = self->gist;
+
+  if (gist == CC_GIST_MERGED)
+    {
+      self->brought = cc_history_get_brought (connection, self->act, error);
+      return self->brought != NULL;
+    }
+  if ((gist != CC_GIST_JOINED && gist != CC_GIST_PARTED && gist != CC_GIST_DECIDED)
+      || self->act->n_changes > changes->len)
+    return TRUE;
+  self->parties = cc_history_parties_load (connection, self->seq, changes, gist == CC_GIST_JOINED,
+                                           gist == CC_GIST_PARTED, error);
+  return self->parties != NULL;
+}
+
 /* act: (transfer full) */
 static CcHistoryEntry *
 load_deep (CcConnection *connection, CcHistoryAct *act, guint depth, GError **error)
@@ -281,12 +301,8 @@ load_deep (CcConnection *connection, CcHistoryAct *act, guint depth, GError **er
       return NULL;
     }
   self->gist = judge (self, changes, n_new);
-  if (self->gist == CC_GIST_MERGED)
-    {
-      self->brought = cc_history_get_brought (connection, act, error);
-      if (self->brought == NULL)
-        return NULL;
-    }
+  if (!load_more (connection, self, changes, error))
+    return NULL;
   return load_undone (connection, self, depth, error) ? g_steal_pointer (&self) : NULL;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cc/store/cc-history.h>
 
+#include "cc-history-parties.h"
 #include "cc-session.h"
 
 G_BEGIN_DECLS
@@ -65,6 +66,7 @@ struct _CcHistoryEntry
   CcHistoryEntry    *undone;   /* the act it takes back; NULL where none */
   CcHistoryDelivery *delivery; /* NULL where none */
   CcHistoryBrought  *brought;  /* of CC_GIST_MERGED; else NULL */
+  CcHistoryParties  *parties;  /* of acts about persons that are not too large; else NULL */
   CcHistoryGist      gist;
   char              *what;      /* agency, profile, finding: as noted; may be NULL */
   char              *unit;      /* VI, PE, EV ...: what it is mostly about; may be NULL */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-history-texts.h"
+
+#include "cc-history-persons.h"
 #include "widgets/cc-isolate.h"
 
 #include <glib/gi18n.h>
@@ -120,28 +122,6 @@ describe_delivery (CcSession *session, const CcHistoryEntry *entry)
                     "Delivery of %1$s imported: %2$s of %3$s rows taken", (gulong) delivery->rows),
           agency, accepted, rows);
     }
-}
-
-static char *
-describe_decision (const CcHistoryEntry *entry)
-{
-  const gboolean event = g_strcmp0 (entry->unit, "EV") == 0;
-
-  if (entry->gist == CC_GIST_JOINED && event)
-    return g_strdup (_ ("Two records joined: they tell of the same case"));
-  if (entry->gist == CC_GIST_JOINED)
-    return g_strdup (_ ("Two records joined: they are the same person"));
-  if (entry->gist == CC_GIST_PARTED && event)
-    return g_strdup (_ ("Records told apart: they are different cases"));
-  if (entry->gist == CC_GIST_PARTED)
-    return g_strdup (_ ("Records told apart: they are different persons"));
-  if (g_strcmp0 (entry->verdict, "same") == 0)
-    return g_strdup (_ ("Pair reviewed: the same"));
-  if (g_strcmp0 (entry->verdict, "different") == 0)
-    return g_strdup (_ ("Pair reviewed: different"));
-  if (g_strcmp0 (entry->verdict, "related") == 0)
-    return g_strdup (_ ("Pair reviewed: different, but related"));
-  return g_strdup (_ ("Pair reviewed: not sure"));
 }
 
 static char *
@@ -387,7 +367,7 @@ cc_history_describe (CcSession *session, const CcHistoryEntry *entry)
     case CC_GIST_JOINED:
     case CC_GIST_PARTED:
     case CC_GIST_DECIDED:
-      return describe_decision (entry);
+      return cc_history_describe_persons (session, entry);
     case CC_GIST_AGENCY_NEW:
     case CC_GIST_AGENCY_EDITED:
     case CC_GIST_EXPECTED:

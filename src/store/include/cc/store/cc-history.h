@@ -86,10 +86,19 @@ typedef struct
   gint64     withdrawn;  /* records */
 } CcHistoryBrought;
 
+/* A record as people recognise it where names are not shown. */
+typedef struct
+{
+  gint64 record;
+  char  *number; /* by which its agency keeps it; NULL where it stated none, or it was removed */
+  char  *agency; /* its name; NULL where none */
+} CcHistoryParty;
+
 void cc_history_act_free (CcHistoryAct *self);
 void cc_history_change_free (CcHistoryChange *self);
 void cc_history_delivery_free (CcHistoryDelivery *self);
 void cc_history_brought_free (CcHistoryBrought *self);
+void cc_history_party_free (CcHistoryParty *self);
 
 /* Returns: the number of the newest act; 0 with an error */
 gint64 cc_history_get_last (CcConnection *connection, GError **error);
@@ -130,6 +139,14 @@ CcHistoryDelivery *cc_history_get_delivery (CcConnection *connection, gint64 seq
  * to be kept, agencies and deliveries by the records that came */
 CcHistoryBrought *
 cc_history_get_brought (CcConnection *connection, const CcHistoryAct *act, GError **error);
+
+/* Returns: (transfer full): what a record is known by; of one that is gone its number here alone */
+CcHistoryParty *cc_history_get_party (CcConnection *connection, gint64 record, GError **error);
+
+/* Returns: (transfer full) (element-type gint64): the records that were one person (or case) when
+ * an act began, in order */
+GArray *
+cc_history_list_members (CcConnection *connection, gint64 seq, gint64 person, GError **error);
 
 /* Of an act "merge" the changes that are more than one of these counts tells. Element-type
  * CcHistoryChange, in the order they were made. n_all: (out): how many there are. */
@@ -178,5 +195,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryAct, cc_history_act_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryChange, cc_history_change_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryDelivery, cc_history_delivery_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryBrought, cc_history_brought_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcHistoryParty, cc_history_party_free)
 
 G_END_DECLS

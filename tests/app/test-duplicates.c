@@ -390,6 +390,115 @@ test_tab (Fixture *fixture, gconstpointer data)
   g_assert_true (found);
 }
 
+/* Of three pairs that hang together, four records: who is different from whom is said. */
+static gboolean
+tie (CcAct *act, gpointer data, GError **error)
+{
+  return cc_connection_execute (cc_act_get_connection (act),
+                                "INSERT INTO proposal (run, kind, a, b, weight, probability)"
+                                " SELECT 1, 'VI', p.b, q.a, 9.5, 0.8 FROM proposal p, proposal q"
+                                " WHERE p.id = 1 AND q.id = 2",
+                                error);
+}
+
+static gboolean
+asks_of_four (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return asks (fixture)
+         && app_test_find (GTK_WIDGET (fixture->review), GTK_TYPE_LABEL,
+                           "Are these 4 records one person?")
+                != NULL;
+}
+
+static void
+ask_of_four (Fixture *fixture)
+{
+  GError *error = NULL;
+
+  g_assert_true (
+      cc_case_file_act (cc_session_get_file (fixture->session), "look", tie, NULL, NULL, &error));
+  g_assert_no_error (error);
+  cc_page_refresh (CC_PAGE (fixture->page));
+  app_test_wait (asks_of_four, fixture);
+}
+
+static gboolean
+shows_label (Fixture *fixture, const char *text)
+{
+  GtkWidget *label = app_test_find (GTK_WIDGET (fixture->review), GTK_TYPE_LABEL, text);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static gboolean
+told_four (gpointer user_data)
+{
+  return shows_label (user_data, "Noted: 4 different persons");
+}
+
+static gboolean
+told_one (gpointer user_data)
+{
+  return shows_label (user_data, "Noted: the record is another person than the other 3");
+}
+
+static void
+test_group (Fixture *fixture, gconstpointer data)
+{
+  ask_of_four (fixture);
+  g_assert_true (shows_label (fixture, "All the Same"));
+  g_assert_true (shows_label (fixture, "All Different"));
+  g_assert_true (shows_label (fixture, "Take Out"));
+  g_assert_true (shows_label (fixture, "“All Different” means that no two of them are the same "
+                                       "person. If only one is somebody else, mark it and choose "
+                                       "“Take Out”; the others are asked again."));
+  act (fixture, "duplicates.different");
+  app_test_wait (told_four, fixture);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM pair_decision WHERE superseded_by IS NULL"
+                                   " AND verdict = 'different'"),
+                   ==, 6);
+  /* A pair is asked in fewer words. */
+  app_test_wait (asks, fixture);
+  g_assert_true (shows_label (fixture, "Different"));
+  g_assert_false (shows_label (fixture, "All Different"));
+}
+
+static void
+test_group_take_out (Fixture *fixture, gconstpointer data)
+{
+  ask_of_four (fixture);
+  act (fixture, "duplicates.take-out");
+  app_test_wait (told_one, fixture);
+  g_assert_cmpint (count (fixture, "SELECT count (*) FROM pair_decision WHERE superseded_by IS NULL"
+                                   " AND verdict = 'different'"),
+                   ==, 3);
+}
+
+/* With text of twice the size a question about a group fits a narrow screen, too. */
+static void
+test_group_narrow (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget   *wide;
+  int          dpi, least;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  gtk_window_set_default_size (fixture->window, 360, 720);
+  ask_of_four (fixture);
+  app_test_settle ();
+  gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL,
+                      NULL, NULL);
+  wide = app_test_find_wide (GTK_WIDGET (fixture->page), 360);
+  if (wide != NULL)
+    g_test_message ("%d because of a %s, %s", least, G_OBJECT_TYPE_NAME (wide),
+                    gtk_widget_get_name (wide));
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_cmpint (least, <=, 360);
+}
+
 static void
 test_filter (void)
 {
@@ -469,6 +578,9 @@ main (int argc, char *argv[])
   ADD ("empty", 0, test_empty);
   ADD ("names", 2, test_names);
   ADD ("tab", 2, test_tab);
+  ADD ("group", 3, test_group);
+  ADD ("group-take-out", 3, test_group_take_out);
+  ADD ("group-narrow", 3, test_group_narrow);
   g_test_add_func ("/app/duplicates/filter", test_filter);
   g_test_add_func ("/app/duplicates/pace", test_pace);
   g_test_add_func ("/app/duplicates/reasons", test_reasons);

@@ -24,6 +24,7 @@
 #include "duplicates/cc-queue-pane.h"
 #include "duplicates/cc-reason-button.h"
 #include "duplicates/cc-review-view.h"
+#include "duplicates/cc-verdict-bar.h"
 #include "duplicates/cc-verdicts-view.h"
 #include "exchange/cc-package-window.h"
 #include "editor/cc-case-editor.h"
@@ -98,6 +99,7 @@ static GType (*const classes[]) (void) = {
   cc_queue_pane_get_type,
   cc_reason_button_get_type,
   cc_review_view_get_type,
+  cc_verdict_bar_get_type,
   cc_verdicts_view_get_type,
   cc_case_editor_get_type,
   cc_help_window_get_type,

@@ -15,6 +15,9 @@
 #define COLUMN_CHARS 20
 #define LEAST_CHARS  9
 
+/* Of the rows, where what stands around them leaves hardly any room. */
+#define LEAST_HEIGHT 120
+
 struct _CcCompareView
 {
   GtkWidget parent_instance;
@@ -207,6 +210,7 @@ cc_compare_view_init (CcCompareView *self)
                                   _ ("Fields of the records"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (down), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (down), LEAST_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (down), GTK_WIDGET (self->list));
   gtk_widget_set_vexpand (down, TRUE);
   gtk_box_append (GTK_BOX (box), self->head);

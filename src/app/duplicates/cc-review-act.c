@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-review-act.h"
 
+#include "cc-review-ask.h"
+
 #include <cc/store/cc-history.h>
 
 /* Of more than these nobody takes one back. */
@@ -62,4 +64,11 @@ cc_review_decision_free (CcReviewDecision *self)
   g_clear_object (&self->owner);
   g_free (self->reason);
   g_free (self);
+}
+
+char *
+cc_review_decision_describe (const CcReviewDecision *self)
+{
+  return cc_review_describe_decided (self->verdict, self->kind, self->n_records, self->n_persons,
+                                     self->taken_out != 0);
 }

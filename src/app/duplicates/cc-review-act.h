@@ -15,6 +15,8 @@ typedef struct
   CcVerdict verdict;
   gint64    records[CC_REVIEW_MOST_RECORDS];
   guint     n_records;
+  char      kind[3];   /* what the records tell of */
+  guint     n_persons; /* as the question was asked */
   gint64    taken_out; /* a record that the others are not one with, 0 for none */
   gboolean  regroup;   /* what is left must be asked anew */
   gint64    seq;       /* of undo: the act to take back */
@@ -38,5 +40,8 @@ gint64        cc_review_acts_take_undone (GArray *acts, const GArray *undone);
 gboolean cc_review_decision_act (CcAct *act, gpointer decision, GError **error);
 gboolean cc_review_undo_act (CcAct *act, gpointer decision, GError **error);
 void     cc_review_decision_free (CcReviewDecision *self);
+
+/* What was decided, for a toast. Free it. */
+char *cc_review_decision_describe (const CcReviewDecision *self);
 
 G_END_DECLS

@@ -7,7 +7,9 @@
 #include "cc-reason-button.h"
 #include "cc-review-act.h"
 #include "cc-review-ahead.h"
+#include "cc-review-ask.h"
 #include "cc-review-words.h"
+#include "cc-verdict-bar.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
 
@@ -27,13 +29,13 @@ struct _CcReviewView
   GtkWidget      *question;
   AdwStatusPage  *done;
   GtkLabel       *title;
+  GtkLabel       *explanation;
   CcCompareView  *compare;
   GtkRevealer    *evidence_revealer;
   CcEvidenceView *evidence;
   CcReasonButton *reason;
   GtkLabel       *hint;
-  GtkFlowBox     *verdicts;
-  GtkWidget      *take_out;
+  CcVerdictBar   *verdicts;
 
   CcSession     *session;
   CcReviewState  state;
@@ -65,22 +67,9 @@ G_DEFINE_FINAL_TYPE (CcReviewView, cc_review_view, ADW_TYPE_BIN)
 
 static void show_item (CcReviewView *self);
 
-/* Two by two where it is narrow, else in one line. */
-static void
-arrange_verdicts (CcReviewView *self)
-{
-  const gboolean folded = adw_flap_get_folded (self->flap);
-
-  gtk_widget_set_visible (gtk_widget_get_parent (self->take_out), cc_review_view_is_group (self));
-  gtk_flow_box_set_max_children_per_line (self->verdicts,
-                                          (folded ? 2 : 4) + cc_review_view_is_group (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), !folded);
-}
-
 static void
 tell_changed (CcReviewView *self)
 {
-  arrange_verdicts (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -105,10 +94,15 @@ static void
 show_records (CcReviewView *self, CcReviewShown *shown)
 {
   GPtrArray       *records = shown->records->records;
-  g_autofree char *title =
-      cc_review_ask (cc_queue_pane_get_kind (self->pane), records->len, self->item.n_persons);
+  const char      *kind = cc_queue_pane_get_kind (self->pane);
+  g_autofree char *title = cc_review_ask (kind, records->len, self->item.n_persons);
+  g_autofree char *explanation =
+      cc_review_explain_question (kind, records->len, self->item.n_persons);
 
   gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->explanation, explanation != NULL ? explanation : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->explanation), explanation != NULL);
+  cc_verdict_bar_ask (self->verdicts, kind, records->len, self->item.n_persons);
   cc_compare_view_set_records (self->compare, self->session, records, shown->rows);
   if (self->item.n_persons > 2)
     cc_compare_view_set_selected (self->compare, (int) records->len - 1);
@@ -256,13 +250,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, question);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, done);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, title);
+  gtk_widget_class_bind_template_child (widget_class, CcReviewView, explanation);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, compare);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, evidence_revealer);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, evidence);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, reason);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, hint);
   gtk_widget_class_bind_template_child (widget_class, CcReviewView, verdicts);
-  gtk_widget_class_bind_template_child (widget_class, CcReviewView, take_out);
   gtk_widget_class_bind_template_callback (widget_class, on_item_selected_cb);
 }
 
@@ -280,6 +274,7 @@ cc_review_view_class_init (CcReviewViewClass *klass)
   g_type_ensure (CC_TYPE_COMPARE_VIEW);
   g_type_ensure (CC_TYPE_EVIDENCE_VIEW);
   g_type_ensure (CC_TYPE_REASON_BUTTON);
+  g_type_ensure (CC_TYPE_VERDICT_BAR);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -290,8 +285,6 @@ cc_review_view_init (CcReviewView *self)
   self->acts = g_array_new (FALSE, FALSE, sizeof (CcReviewDecided));
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->pane, "kind-selected", G_CALLBACK (on_kind_selected), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (arrange_verdicts), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -407,7 +400,7 @@ on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
   self->busy = FALSE;
   if (cc_session_act_finish (result, &seq, &error))
     {
-      g_autofree char *text = cc_review_describe_decided (decision->verdict, decision->n_records);
+      g_autofree char      *text = cc_review_decision_describe (decision);
       const CcReviewDecided decided = { seq, decision->proposal };
 
       g_array_append_val (self->acts, decided);
@@ -440,6 +433,8 @@ create_decision (CcReviewView *self, CcVerdict verdict)
   decision->reason = cc_reason_button_dup_reason (self->reason);
   memcpy (decision->records, self->records, sizeof decision->records);
   decision->n_records = self->n_records;
+  decision->n_persons = self->item.n_persons;
+  g_strlcpy (decision->kind, cc_queue_pane_get_kind (self->pane), sizeof decision->kind);
   return decision;
 }
 

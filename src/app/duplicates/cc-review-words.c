@@ -229,20 +229,6 @@ cc_review_describe_reason (const char *reason)
   return g_strdup (reason != NULL ? reason : "");
 }
 
-char *
-cc_review_ask (const char *kind, guint n_records, guint n_persons)
-{
-  if (strcmp (kind, "EV") == 0)
-    return g_strdup_printf (ngettext ("Is this %u record one case?",
-                                      "Are these %u records one case?", n_records),
-                            n_records);
-  if (n_persons > 2)
-    return g_strdup_printf (ngettext ("Is this %u record one person?",
-                                      "Are these %u records one person?", n_records),
-                            n_records);
-  return g_strdup (_ ("Is this the same person?"));
-}
-
 static char *
 describe_minutes (CcSession *session, double seconds)
 {
@@ -290,26 +276,6 @@ cc_review_describe_new (CcSession *session, gint64 n_new)
   return g_strdup_printf (ngettext ("%s record came after the last search.",
                                     "%s records came after the last search.", (gulong) n_new),
                           number);
-}
-
-/* For the toast after a decision. */
-char *
-cc_review_describe_decided (CcVerdict verdict, guint n_records)
-{
-  switch (verdict)
-    {
-    case CC_VERDICT_SAME:
-      return g_strdup_printf (ngettext ("%u record is now one", "%u records are now one",
-                                        n_records),
-                              n_records);
-    case CC_VERDICT_DIFFERENT:
-      return g_strdup (_ ("Noted as different"));
-    case CC_VERDICT_RELATED:
-      return g_strdup (_ ("Noted as different, but related"));
-    case CC_VERDICT_UNDECIDED:
-    default:
-      return g_strdup (_ ("Put to the end of the queue"));
-    }
 }
 
 /* What stands in a cell; (nullable) where nothing is stated. */

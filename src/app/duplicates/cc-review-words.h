@@ -29,10 +29,8 @@ const char *cc_review_get_reason_word (guint index);
 char       *cc_review_make_reason (int index, const char *note);
 char       *cc_review_describe_reason (const char *reason);
 
-char *cc_review_ask (const char *kind, guint n_records, guint n_persons);
 char *cc_review_describe_progress (CcSession *session, const CcReviewPace *pace, guint n_open);
 char *cc_review_describe_new (CcSession *session, gint64 n_new);
-char *cc_review_describe_decided (CcVerdict verdict, guint n_records);
 char *cc_review_describe_cell (CcSession *session, const CcCompareCell *cell);
 char *cc_review_describe_reading (CcSession *session, const CcCompareCell *cell);
 char *cc_review_describe_row (CcSession *session, const CcCompareRow *row);

@@ -162,9 +162,8 @@ describe_verdict (CcSession        *session,
         ngettext ("%1$s record decided to be different, but related: %2$s",
                   "%1$s records decided to be different, but related: %2$s", (gulong) parties->n);
   else
-    format = ngettext ("%1$s record of which it is not sure whether it is the same: %2$s",
-                       "%1$s records of which it is not sure whether they are the same: %2$s",
-                       (gulong) parties->n);
+    format = ngettext ("Not sure whether %1$s record is the same: %2$s",
+                       "Not sure whether %1$s records are the same: %2$s", (gulong) parties->n);
   {
     g_autoptr (GString) text = g_string_new (format);
 

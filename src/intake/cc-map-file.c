@@ -524,8 +524,8 @@ check_table (CcMap *self, CcPack *pack, const CcMapTable *table, GError **error)
   return TRUE;
 }
 
-static const CcVariable *
-find_value_variable (CcPack *pack, const char *name)
+const CcVariable *
+cc_map_find_value_variable (CcPack *pack, const char *name)
 {
   g_autoptr (CcTarget) target = cc_target_parse (pack, "victim", name);
   g_autoptr (CcTarget) other = target ? NULL : cc_target_parse (pack, "perpetrator", name);
@@ -538,7 +538,7 @@ find_value_variable (CcPack *pack, const char *name)
 static gboolean
 check_values (CcMap *self, CcPack *pack, const CcMapValues *values, GError **error)
 {
-  const CcVariable *variable = find_value_variable (pack, values->variable);
+  const CcVariable *variable = cc_map_find_value_variable (pack, values->variable);
 
   if (!variable)
     return fail_name (self, pack, values->line, "variable of the classification", values->variable,
@@ -584,7 +584,7 @@ cc_map_check (CcMap *self, CcPack *pack, GError **error)
     {
       CcMapPair *pair = self->blanks->pdata[i];
 
-      if (!find_value_variable (pack, pair->key))
+      if (!cc_map_find_value_variable (pack, pair->key))
         return fail_name (self, pack, pair->line, "variable of the classification", pair->key,
                           error);
     }

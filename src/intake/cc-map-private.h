@@ -68,19 +68,21 @@ CcMapColumn *cc_map_table_find_column (const CcMapTable *table, const char *head
 CcMapColumn *cc_map_table_set_column (CcMapTable *table, const char *header, const char *targets);
 CcMapValues *cc_map_find_values (CcMap *self, const char *variable);
 CcMapValues *cc_map_add_values (CcMap *self, const char *variable);
-const char  *cc_map_values_get (const CcMapValues *values, const char *text);
-void         cc_map_values_unset (CcMapValues *values, const char *text);
-void         cc_map_values_set (CcMapValues *values, const char *text, const char *codes);
-int          cc_map_get_header_row (CcMap *self, const char *sheet); /* from 0, -1 none */
-int          cc_map_get_last_row (CcMap *self, const char *sheet);
-void         cc_map_set_pair (GPtrArray *pairs, const char *key, const char *value, guint line);
-const char  *cc_map_get_pair (GPtrArray *pairs, const char *key);
-GPtrArray   *cc_map_list_moved (const CcMapTable *known, CcInspectTable *found);
-void         cc_map_remember (CcMap *self, CcMap *known);
-void         cc_map_remember_values (CcMap *self, CcMap *known);
-gboolean     cc_map_parse_date_form (const char *text, CcDateOrder *order, CcCalendar *calendar);
-void         cc_map_copy_numbers (CcMap *from, CcMap *to);
-gboolean     cc_map_check_constants (CcMap *self, CcPack *pack, GError **error);
-gboolean     cc_map_set_number_pair (CcMap *self, const char *key, const char *value);
+gboolean     cc_map_is_same_text (const char *a, const char *b); /* of values */
+const CcVariable *cc_map_find_value_variable (CcPack *pack, const char *name);
+const char       *cc_map_values_get (const CcMapValues *values, const char *text);
+void              cc_map_values_unset (CcMapValues *values, const char *text);
+void              cc_map_values_set (CcMapValues *values, const char *text, const char *codes);
+int               cc_map_get_header_row (CcMap *self, const char *sheet); /* from 0, -1 none */
+int               cc_map_get_last_row (CcMap *self, const char *sheet);
+void        cc_map_set_pair (GPtrArray *pairs, const char *key, const char *value, guint line);
+const char *cc_map_get_pair (GPtrArray *pairs, const char *key);
+GPtrArray  *cc_map_list_moved (const CcMapTable *known, CcInspectTable *found);
+void        cc_map_remember (CcMap *self, CcMap *known);
+void        cc_map_remember_values (CcMap *self, CcMap *known);
+gboolean    cc_map_parse_date_form (const char *text, CcDateOrder *order, CcCalendar *calendar);
+void        cc_map_copy_numbers (CcMap *from, CcMap *to);
+gboolean    cc_map_check_constants (CcMap *self, CcPack *pack, GError **error);
+gboolean    cc_map_set_number_pair (CcMap *self, const char *key, const char *value);
 
 G_END_DECLS

@@ -197,8 +197,8 @@ cc_map_add_values (CcMap *self, const char *variable)
 }
 
 /* Words compare folded; signs that folding drops compare as they stand. */
-static gboolean
-same_value_text (const char *a, const char *b)
+gboolean
+cc_map_is_same_text (const char *a, const char *b)
 {
   g_autofree char *folded = cc_text_fold_keep (a, "<>+");
 
@@ -221,7 +221,7 @@ const char *
 cc_map_values_get (const CcMapValues *values, const char *text)
 {
   for (guint i = 0; i < values->texts->len; i++)
-    if (same_value_text (values->texts->pdata[i], text))
+    if (cc_map_is_same_text (values->texts->pdata[i], text))
       return values->codes->pdata[i];
   return NULL;
 }
@@ -230,7 +230,7 @@ void
 cc_map_values_set (CcMapValues *values, const char *text, const char *codes)
 {
   for (guint i = 0; i < values->texts->len; i++)
-    if (same_value_text (values->texts->pdata[i], text))
+    if (cc_map_is_same_text (values->texts->pdata[i], text))
       {
         g_free (values->codes->pdata[i]);
         values->codes->pdata[i] = g_strdup (codes);
@@ -244,7 +244,7 @@ void
 cc_map_values_unset (CcMapValues *values, const char *text)
 {
   for (guint i = values->texts->len; i > 0; i--)
-    if (same_value_text (values->texts->pdata[i - 1], text))
+    if (cc_map_is_same_text (values->texts->pdata[i - 1], text))
       {
         g_ptr_array_remove_index (values->texts, i - 1);
         g_ptr_array_remove_index (values->codes, i - 1);

@@ -116,6 +116,7 @@ read_value (CcPack           *pack,
 
   g_ptr_array_set_size (value->codes, 0);
   value->no_value = CC_NO_VALUE_NONE;
+  value->like = NULL;
   if (decided && take_decision (pack, variable, value, decided))
     return;
   if (sex && g_str_equal (variable->list, "SEX"))

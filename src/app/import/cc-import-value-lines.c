@@ -137,6 +137,23 @@ mark_of_value (const CcPlannedValue *value)
     }
 }
 
+static char *
+describe_decision (CcImportDraft *draft, const CcPlannedValue *value)
+{
+  CcPack     *pack = cc_case_file_get_pack (cc_session_get_file (draft->session));
+  const char *label;
+
+  if (value->state != CC_VALUE_DECIDED)
+    return NULL;
+  if (value->like == NULL)
+    return g_strdup (_ ("chosen by you or before"));
+  label = cc_pack_get_label (pack, "variable", value->like->id,
+                             cc_session_get_language (draft->session));
+  /* Translators: a word means the same here as it was said for another thing, such as
+   * "Citizenship". */
+  return g_strdup_printf (_ ("as said for “%s”"), label != NULL ? label : value->like->name);
+}
+
 void
 cc_import_show_value (CcImportDraft *draft, CcImportLine *line)
 {
@@ -144,9 +161,7 @@ cc_import_show_value (CcImportDraft *draft, CcImportLine *line)
 
   cc_import_line_set_ours (line, mark_of_value (value),
                            cc_import_describe_value (draft->session, value),
-                           value->state == CC_VALUE_DECIDED ? g_strdup (_ ("chosen by you or "
-                                                                           "before"))
-                                                            : NULL);
+                           describe_decision (draft, value));
 }
 
 void

@@ -306,6 +306,7 @@ plan_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
 
   planned->plans =
       cc_value_plan_list (get_pack (draft), draft->map, draft->inspection, get_country (draft));
+  cc_value_plans_follow (planned->plans, get_pack (draft), draft->map, get_country (draft));
   planned->numbers = cc_number_plan_list (get_pack (draft), draft->map, draft->inspection);
   g_task_return_pointer (task, planned, free_planned);
 }
@@ -338,34 +339,9 @@ refresh_same (CcImportValuesStep *self, CcImportDraft *draft)
 
       if (line->kind == CC_LINE_GROUP)
         cc_import_show_group (draft, line);
-      else if (line->kind == CC_LINE_PAIR && line->owner == self->chosen->owner
-               && line->subject != NULL)
+      else if (line->kind == CC_LINE_PAIR && line->subject != NULL
+               && g_ptr_array_find (self->plans, line->owner, NULL))
         cc_import_show_value (draft, line);
-    }
-}
-
-/* A decision holds for the variable: the same text in another column of it follows. */
-static void
-decide (CcImportValuesStep *self,
-        CcImportDraft      *draft,
-        CcValuePlan        *plan,
-        CcPlannedValue     *value,
-        const char         *codes)
-{
-  for (guint i = 0; i < self->plans->len; i++)
-    {
-      CcValuePlan *other = g_ptr_array_index (self->plans, i);
-
-      if (other->variable != plan->variable)
-        continue;
-      for (guint j = 0; j < other->values->len; j++)
-        {
-          CcPlannedValue *same = g_ptr_array_index (other->values, j);
-
-          if (same == value || g_str_equal (same->text, value->text))
-            cc_value_plan_decide (other, get_pack (draft), draft->map, same, codes,
-                                  get_country (draft));
-        }
     }
 }
 
@@ -382,7 +358,8 @@ on_codes_chosen (CcImportValuesStep *self, const char *codes)
 
   if (!is_ready (self, draft) || self->chosen == NULL || codes[0] == '\0')
     return;
-  decide (self, draft, self->chosen->owner, self->chosen->subject, codes);
+  cc_value_plans_decide (self->plans, get_pack (draft), draft->map, self->chosen->owner,
+                         self->chosen->subject, codes, get_country (draft));
   refresh_same (self, draft);
   tell_change (self, draft);
 }

@@ -19,11 +19,12 @@ typedef enum
 
 typedef struct
 {
-  char        *text;
-  guint        count; /* cells that hold it */
-  CcValueState state;
-  GPtrArray   *codes; /* CcCode*: KNOWN and DECIDED; what it is near to: ASK and OPEN */
-  CcNoValue    no_value;
+  char             *text;
+  guint             count; /* cells that hold it */
+  CcValueState      state;
+  GPtrArray        *codes; /* CcCode*: KNOWN and DECIDED; what it is near to: ASK and OPEN */
+  CcNoValue         no_value;
+  const CcVariable *like; /* DECIDED as the same text of this variable was; else NULL */
 } CcPlannedValue;
 
 /* One coded column with one variable it feeds. Borrows from the inspection. */
@@ -50,6 +51,16 @@ void cc_value_plan_decide (CcValuePlan    *self,
                            CcPlannedValue *value,
                            const char     *codes,
                            const char     *own_country);
+
+/* One answer for one word: the same for the other columns of the delivery. */
+void  cc_value_plans_decide (GPtrArray      *plans,
+                             CcPack         *pack,
+                             CcMap          *map,
+                             CcValuePlan    *plan,
+                             CcPlannedValue *value,
+                             const char     *codes,
+                             const char     *own_country);
+guint cc_value_plans_follow (GPtrArray *plans, CcPack *pack, CcMap *map, const char *own_country);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcValuePlan, cc_value_plan_free)
 

@@ -138,7 +138,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "window.close", { "<Control>w" } },
   { "win.close-file", { "<Control><Shift>w" } },
-  { "win.open", { "<Control>o" } },
+  { "win.open-here", { "<Control>o" } },
   { "win.refresh", { "<Control>r", "F5" } },
   { "win.redo", { "<Control><Shift>z", "<Control>y" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },

@@ -352,10 +352,26 @@ on_repair_file_activated (GSimpleAction *action, GVariant *parameter, gpointer u
     close_and_repair (user_data);
 }
 
+static void
+on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  cc_window_files_choose (user_data);
+}
+
+/* The key means what the page takes: lists on Import, elsewhere a case file. */
+static void
+on_open_here_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (!cc_window_open_files (user_data))
+    cc_window_files_choose (user_data);
+}
+
 void
 cc_window_files_add_actions (CcWindow *window)
 {
   static const GActionEntry actions[] = {
+    { .name = "open", .activate = on_open_activated },
+    { .name = "open-here", .activate = on_open_here_activated },
     { .name = "bring-in", .activate = on_bring_in_activated },
     { .name = "save-copy", .activate = on_save_copy_activated },
     { .name = "classification", .activate = on_classification_activated },

@@ -226,12 +226,6 @@ on_new_practice_file (CcWindow *self, const char *country)
 
 /* ---- actions ---- */
 
-static void
-on_open_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  cc_window_files_choose (CC_WINDOW (user_data));
-}
-
 /* What begins a new piece of work leaves an open case file where it is. */
 static CcWindow *
 find_free_window (CcWindow *self)
@@ -358,7 +352,6 @@ on_toggle_sidebar_activated (GSimpleAction *action, GVariant *parameter, gpointe
 
 static const GActionEntry actions[] = {
   { .name = "new-file", .activate = on_new_file_activated },
-  { .name = "open", .activate = on_open_activated },
   { .name = "practice-country", .activate = on_practice_country_activated },
   { .name = "show-start", .activate = on_show_start_activated },
   { .name = "close-file", .activate = on_show_start_activated },
@@ -554,6 +547,13 @@ cc_window_get_page (CcWindow *self)
 {
   g_return_val_if_fail (CC_IS_WINDOW (self), NULL);
   return self->shell != NULL ? cc_shell_get_page (self->shell) : self->page;
+}
+
+gboolean
+cc_window_open_files (CcWindow *self)
+{
+  g_return_val_if_fail (CC_IS_WINDOW (self), FALSE);
+  return self->shell != NULL && cc_shell_open_files (self->shell);
 }
 
 gboolean

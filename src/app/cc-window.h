@@ -48,6 +48,9 @@ GFile *cc_window_get_file (CcWindow *self);
 CcSession  *cc_window_get_session (CcWindow *self);
 const char *cc_window_get_page (CcWindow *self);
 
+/* Lets choose the files that the visible page takes. FALSE where it takes none. */
+gboolean cc_window_open_files (CcWindow *self);
+
 /* Asks what to do with what was typed and not saved, if there is something; then go_on is called,
  * or never. FALSE: there is nothing. */
 gboolean cc_window_ask_unsaved (CcWindow *self, CcPageFunc go_on, gpointer user_data);

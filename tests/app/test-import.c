@@ -448,7 +448,7 @@ test_known (Fixture *fixture, gconstpointer data)
   open_row (fixture, "again.xlsx");
   g_assert_true (cc_import_draft_is_known (get_draft (fixture)));
   g_assert_nonnull (get_draft (fixture)->same);
-  g_assert_cmpstr (cc_page_get_title (fixture->page), ==, "Import as Last Time");
+  g_assert_cmpstr (cc_page_get_title (fixture->page), ==, "As Last Time");
   app_test_wait (is_tried, fixture);
   g_assert_true (get_draft (fixture)->result->same_file);
   cc_import_wizard_go_on (get_wizard (fixture));

@@ -165,6 +165,47 @@ test_actions (Fixture *fixture, gconstpointer data)
   app_test_wait (is_counted, fixture);
 }
 
+static gboolean
+is_asked_for (gpointer title)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_widget_get_mapped (l->data) && g_strcmp0 (gtk_window_get_title (l->data), title) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+open_here (Fixture *fixture, const char *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.page", "s", page);
+  app_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-here", NULL);
+}
+
+/* The key for opening chooses what the page takes: lists on Import, elsewhere a case file. */
+static void
+test_open_lists (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 2 };
+
+  open_case (fixture, &params);
+  open_here (fixture, "import");
+  app_test_wait (is_asked_for, (gpointer) "Choose Spreadsheets");
+  g_assert_false (is_asked_for ((gpointer) "Bring In a Case File"));
+}
+
+static void
+test_open_case (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 2 };
+
+  open_case (fixture, &params);
+  open_here (fixture, "overview");
+  app_test_wait (is_asked_for, (gpointer) "Bring In a Case File");
+}
+
 /* Counts again each time it is asked, also while it still counts; closing meanwhile is safe. */
 static void
 test_refresh_twice (Fixture *fixture, gconstpointer data)
@@ -391,6 +432,8 @@ main (int argc, char **argv)
   ADD ("/app/window/practice", test_practice);
   ADD ("/app/window/empty", test_empty);
   ADD ("/app/window/actions", test_actions);
+  ADD ("/app/window/open-lists", test_open_lists);
+  ADD ("/app/window/open-case", test_open_case);
   ADD ("/app/window/refresh-twice", test_refresh_twice);
   ADD ("/app/window/narrow", test_narrow);
   ADD ("/app/window/unsaved", test_unsaved);

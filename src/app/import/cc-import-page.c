@@ -26,6 +26,7 @@ struct _CcImportPage
   GSimpleActionGroup   *actions;
   GCancellable         *cancellable;
   CcSession            *session;
+  gboolean              seen; /* the result that is shown was looked at, and left */
 };
 
 G_DEFINE_FINAL_TYPE (CcImportPage, cc_import_page, CC_TYPE_PAGE)
@@ -262,6 +263,28 @@ on_files_chosen (CcImportPage *self, int response)
   g_clear_object (&self->chooser);
 }
 
+/* A result is looked at once; who comes back comes for the next file. */
+static void
+cc_import_page_unmap (GtkWidget *widget)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (widget);
+
+  self->seen = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->wizard)
+               && cc_import_wizard_get_step (self->wizard) == CC_WIZARD_RESULT;
+  GTK_WIDGET_CLASS (cc_import_page_parent_class)->unmap (widget);
+}
+
+static void
+cc_import_page_map (GtkWidget *widget)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (widget);
+
+  if (self->seen)
+    show_home (self);
+  self->seen = FALSE;
+  GTK_WIDGET_CLASS (cc_import_page_parent_class)->map (widget);
+}
+
 static void
 add_filter (GtkFileChooser *chooser, const char *name, const char *const *suffixes)
 {
@@ -300,6 +323,24 @@ static void
 on_choose_cb (CcImportPage *self)
 {
   choose_files (self);
+}
+
+static void
+on_another_cb (CcImportPage *self)
+{
+  show_home (self);
+  choose_files (self);
+}
+
+static gboolean
+cc_import_page_open_files (CcPage *page)
+{
+  CcImportPage *self = CC_IMPORT_PAGE (page);
+
+  if (self->session == NULL || cc_session_is_read_only (self->session))
+    return FALSE;
+  choose_files (self);
+  return TRUE;
 }
 
 static void
@@ -438,7 +479,10 @@ cc_import_page_class_init (CcImportPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_import_page_dispose;
+  GTK_WIDGET_CLASS (klass)->map = cc_import_page_map;
+  GTK_WIDGET_CLASS (klass)->unmap = cc_import_page_unmap;
   CC_PAGE_CLASS (klass)->refresh = cc_import_page_refresh;
+  CC_PAGE_CLASS (klass)->open_files = cc_import_page_open_files;
   CC_PAGE_CLASS (klass)->open_target = cc_import_page_open_target;
   CC_PAGE_CLASS (klass)->go_back = cc_import_page_go_back;
   CC_PAGE_CLASS (klass)->count_waiting = cc_import_page_count_waiting;
@@ -458,6 +502,7 @@ cc_import_page_class_init (CcImportPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_undo_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_another_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_step_changed_cb);
 }
 

@@ -23,6 +23,7 @@ struct _CcImportResultView
   AdwActionRow    *parked_row;
   GtkWidget       *send_back_row;
   GtkWidget       *agencies_row;
+  GtkWidget       *another_row;
   CcImportOutcome *outcome;
 
   guint n_waiting;
@@ -31,6 +32,7 @@ struct _CcImportResultView
 enum
 {
   NEXT,
+  ANOTHER,
   N_SIGNALS
 };
 
@@ -48,6 +50,12 @@ static void
 on_overview_cb (CcImportResultView *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "overview");
+}
+
+static void
+on_another_cb (CcImportResultView *self)
+{
+  g_signal_emit (self, signals[ANOTHER], 0);
 }
 
 static void
@@ -140,6 +148,7 @@ show_next (CcImportResultView *self, CcImportDraft *draft)
                        self->n_waiting > 0 ? _ ("_Next File") : _ ("_Find Duplicates"));
   gtk_widget_set_visible (self->duplicates_row, self->n_waiting > 0);
   gtk_widget_set_visible (self->agencies_row, self->n_waiting == 0);
+  gtk_widget_set_visible (self->another_row, self->n_waiting == 0);
   text = self->n_waiting > 0
              ? g_strdup_printf (ngettext ("%s more file waits. Records of one person that came "
                                           "from several agencies are found best when all files "
@@ -200,6 +209,8 @@ cc_import_result_view_class_init (CcImportResultViewClass *klass)
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_result_view_load;
   signals[NEXT] = g_signal_new ("next", CC_TYPE_IMPORT_RESULT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANOTHER] = g_signal_new ("another", CC_TYPE_IMPORT_RESULT_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (CC_TYPE_IMPORT_OUTCOME);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/import/"
                                                              "cc-import-result-view.ui");
@@ -210,10 +221,12 @@ cc_import_result_view_class_init (CcImportResultViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, parked_row);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, send_back_row);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, agencies_row);
+  gtk_widget_class_bind_template_child (widget_class, CcImportResultView, another_row);
   gtk_widget_class_bind_template_child (widget_class, CcImportResultView, outcome);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_overview_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_agencies_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_another_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_parked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_duplicates_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_send_back_cb);

@@ -44,6 +44,7 @@ enum
 {
   LEFT,
   NEXT,
+  ANOTHER,
   STEP_CHANGED,
   N_SIGNALS
 };
@@ -302,6 +303,12 @@ on_next_cb (CcImportWizard *self)
 }
 
 static void
+on_another_cb (CcImportWizard *self)
+{
+  g_signal_emit (self, signals[ANOTHER], 0);
+}
+
+static void
 on_draft_changed (CcImportWizard *self)
 {
   /* Figures that were taken over leave nothing to show. */
@@ -377,6 +384,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_adjust_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_another_cb);
 }
 
 static void
@@ -385,6 +393,7 @@ cc_import_wizard_class_init (CcImportWizardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cc_import_wizard_dispose;
   signals[LEFT] = add_signal ("left");
   signals[NEXT] = add_signal ("next");
+  signals[ANOTHER] = add_signal ("another");
   signals[STEP_CHANGED] = add_signal ("step-changed");
   g_type_ensure (CC_TYPE_FOLDING_BAR);
   g_type_ensure (CC_TYPE_IMPORT_STEPPER);
@@ -484,7 +493,9 @@ cc_import_wizard_get_title (CcImportWizard *self)
   if (self->step == CC_WIZARD_RESULT)
     return _ ("Imported");
   if (self->known)
-    return _ ("Import as Last Time");
+    /* Translators: a title with little room: a file of which all is known, so that its import needs
+     * one page only. */
+    return _ ("As Last Time");
   return cc_import_stepper_is_seen (self->stepper) ? NULL : cc_import_stepper_get_name (self->step);
 }
 

@@ -23,7 +23,8 @@ typedef enum
 #define CC_WIZARD_N_STEPS (CC_WIZARD_SUMMARY + 1)
 
 /* The way of one file from being read to being a delivery. Signals: "left" when the user leaves it,
- * "next" when they ask for the next file, "step-changed". */
+ * "next" when they ask for the next file, "another" when they ask for one that does not wait yet,
+ * "step-changed". */
 void           cc_import_wizard_set_draft (CcImportWizard *self, CcImportDraft *draft);
 CcImportDraft *cc_import_wizard_get_draft (CcImportWizard *self);
 void           cc_import_wizard_set_n_waiting (CcImportWizard *self, guint n_waiting);

@@ -196,6 +196,17 @@ cc_page_go_back (CcPage *self)
 }
 
 /**
+ * Returns: FALSE where the page takes no files
+ */
+gboolean
+cc_page_open_files (CcPage *self)
+{
+  g_return_val_if_fail (CC_IS_PAGE (self), FALSE);
+  return CC_PAGE_GET_CLASS (self)->open_files != NULL
+         && CC_PAGE_GET_CLASS (self)->open_files (self);
+}
+
+/**
  * Returns: whether something was entered that is in no file yet
  */
 gboolean

@@ -29,6 +29,10 @@ struct _CcPageClass
   /* Shows one thing: "record:12", "entity:police", "new". May be NULL. Called after refresh. */
   void (*open_target) (CcPage *self, const char *target);
 
+  /* Lets choose the files that belong on this page, where "Open" elsewhere means a case file. FALSE
+   * where none can be chosen now; NULL in pages that take none. */
+  gboolean (*open_files) (CcPage *self);
+
   /* Leaves the view inside the page. NULL in pages that have none. */
   void (*go_back) (CcPage *self);
 
@@ -56,6 +60,7 @@ void       cc_page_load (CcPage *self);
 void       cc_page_refresh (CcPage *self);
 void       cc_page_open_target (CcPage *self, const char *target);
 void       cc_page_go_back (CcPage *self);
+gboolean   cc_page_open_files (CcPage *self);
 
 gboolean cc_page_has_unsaved (CcPage *self);
 void     cc_page_ask_unsaved (CcPage *self, CcPageFunc go_on, gpointer user_data);

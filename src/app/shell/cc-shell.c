@@ -399,8 +399,7 @@ cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name)
 gboolean
 cc_shell_show_page (CcShell *self, const char *name)
 {
-  guint index;
-
+  guint             index;
   const CcPageInfo *info;
 
   g_return_val_if_fail (CC_IS_SHELL (self), FALSE);
@@ -443,6 +442,15 @@ cc_shell_go_back (CcShell *self)
 }
 
 /**
+ * Returns: FALSE where the visible page takes no files
+ */
+gboolean
+cc_shell_open_files (CcShell *self)
+{
+  return self->page != NULL && cc_page_open_files (self->page);
+}
+
+/**
  * Returns: (nullable): name of the visible page; NULL before the first was shown
  */
 const char *
@@ -455,12 +463,9 @@ cc_shell_get_page (CcShell *self)
 void
 cc_shell_refresh (CcShell *self)
 {
-  GtkWidget *page;
-
   g_return_if_fail (CC_IS_SHELL (self));
-  page = gtk_stack_get_visible_child (self->stack);
-  if (page != NULL)
-    cc_page_refresh (CC_PAGE (page));
+  if (self->page != NULL)
+    cc_page_refresh (self->page);
 }
 
 /**

@@ -17,6 +17,7 @@ void        cc_shell_set_trying (CcShell *self, gboolean trying);
 gboolean    cc_shell_show_page (CcShell *self, const char *name);
 gboolean    cc_shell_go (CcShell *self, const char *name, const char *target);
 void        cc_shell_go_back (CcShell *self);
+gboolean    cc_shell_open_files (CcShell *self);
 const char *cc_shell_get_page (CcShell *self);
 void        cc_shell_refresh (CcShell *self);
 void        cc_shell_undo (CcShell *self, gint64 seq);

@@ -2,6 +2,7 @@
 #include "cc-act-private.h"
 #include "cc-page-check-private.h"
 #include "cc-proof-private.h"
+#include "cc-purge-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -217,6 +218,28 @@ check_orphans (CcConnection *connection, GPtrArray *problems, GError **error)
   return TRUE;
 }
 
+/* What was removed from the history leaves its hash alone, and a removal stands after it; what was
+ * not has none beside it. */
+static gboolean
+check_emptied (CcConnection *connection, GPtrArray *problems, GError **error)
+{
+  GError      *problem = NULL;
+  const gint64 n = cc_connection_get_int64 (
+      connection,
+      "SELECT count (*) FROM audit_change WHERE (salt IS NULL) <> (mac IS NOT NULL)"
+      " OR (salt IS NULL AND (before IS NOT NULL OR after IS NOT NULL OR seq >"
+      "  (SELECT ifnull (max (seq), 0) FROM audit WHERE act = '" CC_PURGE_ACT "')))",
+      0, &problem);
+
+  if (problem != NULL)
+    return take_damage (problems, problem, error);
+  if (n > 0)
+    add_problem (problems,
+                 HISTORY "%" G_GINT64_FORMAT " changes say more or less than was noted of them.",
+                 n);
+  return TRUE;
+}
+
 /* The database's own check reads every page that is in use about once. */
 static gboolean
 check_structure (CcConnection *connection,
@@ -267,7 +290,8 @@ cc_verify_connection (CcConnection *connection,
   ok = check_structure (connection, progress, problems, error);
   if (ok && !check_chain (connection, progress, problems, &problem))
     ok = take_damage (problems, problem, error);
-  ok = ok && check_orphans (connection, problems, error);
+  ok = ok && check_orphans (connection, problems, error)
+       && check_emptied (connection, problems, error);
   (void) cc_connection_execute (connection, "ROLLBACK", NULL);
   return ok;
 }
@@ -366,7 +390,7 @@ cc_case_file_verify_history (CcCaseFile *self,
   ok = cc_connection_execute (connection, "BEGIN", error);
   if (ok)
     ok = check_chain (connection, progress, found, &problem) || take_damage (found, problem, error);
-  ok = ok && check_orphans (connection, found, error);
+  ok = ok && check_orphans (connection, found, error) && check_emptied (connection, found, error);
   cc_case_file_release_reader (self, connection);
   if (ok)
     *problems = g_steal_pointer (&found);

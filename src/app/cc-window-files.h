@@ -19,10 +19,10 @@ void cc_window_files_save_copy (CcWindow *window);
  * page, and goes on with what it was opened for. */
 void cc_window_files_opened (CcWindow *window);
 
-/* Adds win.open; win.open-here, which lets choose what the visible page takes, else a case file, too;
- * win.save-copy, win.package, which hands a part on, win.merge, which brings a package or another
- * copy in, and win.classification. win.package-of and win.brought-in take the path of a file of the
- * library: it is opened to hand a part of it on, or because it was just brought in. */
+/* Adds win.open; win.open-here, which lets choose what the visible page takes, else a case file,
+ * too; win.save-copy, win.package, which hands a part on, win.merge, which brings a package or
+ * another copy in, and win.classification. win.package-of and win.brought-in take the path of a
+ * file of the library: it is opened to hand a part of it on, or because it was just brought in. */
 void cc_window_files_add_actions (CcWindow *window);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cc/store/cc-finding-list.h>
 
+#include "cc-record-table-private.h"
+
 /* Findings about what still stands: neither of a delivery that was taken back nor of a record that
  * was withdrawn. */
 #define FROM_LIVE                                                                                  \
@@ -28,6 +30,7 @@ cc_finding_row_free (CcFindingRow *self)
   g_free (self->state);
   g_free (self->resolution);
   g_free (self->resolved_by);
+  g_free (self->title);
   g_free (self->agency);
   g_free (self->file_name);
   g_free (self->sheet);
@@ -152,7 +155,13 @@ cc_finding_read_rows (CcCaseFile   *file,
       if (!cc_statement_step (rows, &has_row, error))
         return NULL;
       if (has_row)
-        g_ptr_array_add (list, read_row (file, rows));
+        {
+          CcFindingRow *row = read_row (file, rows);
+
+          g_ptr_array_add (list, row);
+          if (!cc_record_read_title (connection, row->record, &row->title, error))
+            return NULL;
+        }
       cc_statement_reset (rows);
     }
   return g_steal_pointer (&list);

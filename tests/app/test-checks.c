@@ -56,7 +56,7 @@ test_settle (PageTest *fixture, gconstpointer data)
 
   app_test_wait (has_lines, fixture);
   rule = app_test_find (fixture->window, CC_TYPE_FIGURE_ROW, NULL);
-  g_assert_nonnull (strstr (cc_figure_row_get_figure (CC_FIGURE_ROW (rule)), "open"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (rule)), "open"));
   g_assert_false (is_enabled (fixture, "It Is _Right"));
   gtk_selection_model_select_all (get_lines (fixture));
   g_assert_true (is_enabled (fixture, "It Is _Right"));

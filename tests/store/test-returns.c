@@ -173,12 +173,15 @@ add_findings (CcAct *act, gpointer data, GError **error)
 {
   static const char *const severities[] = { "note", "error", "warning" };
   Done                    *done = data;
+  CcPack                  *pack = cc_case_file_get_pack (cc_act_get_file (act));
+  g_autoptr (CcRecord) victim = make_victim (pack, 1, "Diatta");
+  const gint64 about = put (act, victim, CC_PUT_NEW);
 
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *rule = g_strdup (i == 0 ? "intake.finding.value-unmapped" : "rule.b");
       g_autofree char *severity = g_strdup (severities[i]);
-      CcFinding        finding = { .rule = rule, .severity = severity };
+      CcFinding finding = { .rule = rule, .severity = severity, .record = i == 1 ? about : 0 };
 
       if (!cc_act_add_finding (act, &finding, error))
         return FALSE;
@@ -224,6 +227,7 @@ test_findings (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_array_index (settled, gint64, 0), ==, done.findings[1]);
   rows = cc_finding_read_rows (fixture->file, reader, (gint64 *) settled->data, 1, &error);
   g_assert_cmpstr (((const CcFindingRow *) g_ptr_array_index (rows, 0))->state, ==, "confirmed");
+  g_assert_cmpstr (((const CcFindingRow *) g_ptr_array_index (rows, 0))->title, ==, "Diatta Awa");
   g_assert_true (cc_figures_read (reader, &figures, &error));
   g_assert_cmpint (figures.unmapped, ==, 1);
   g_assert_cmpint (figures.errors, ==, 0);

@@ -201,14 +201,17 @@ create_rule_row (CcChecksPage *self, const CcFindingGroup *group)
   CcSession       *session = cc_page_get_session (CC_PAGE (self));
   g_autofree char *sentence = cc_checks_describe_rule (session, group->rule);
   g_autofree char *count = cc_checks_describe_count (session, group);
+  g_autofree char *subtitle = NULL;
   CcFigureRow     *row = cc_figure_row_new (sentence);
   GtkWidget       *sign = gtk_image_new_from_icon_name (
             group->n_open > 0 ? cc_checks_get_severity_icon (group->severity) : "object-select-symbolic");
 
   cc_tip_set_text (sign, cc_checks_get_severity_name (group->severity));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), sign);
-  cc_figure_row_set_quiet (row, TRUE);
-  cc_figure_row_set (row, count, cc_checks_get_severity_name (group->severity), FALSE);
+  /* Translators: how heavy the findings of a rule are, and how many there are. */
+  subtitle =
+      g_strdup_printf (_ ("%1$s · %2$s"), cc_checks_get_severity_name (group->severity), count);
+  cc_figure_row_set (row, "", subtitle, FALSE);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   return GTK_WIDGET (row);
 }
@@ -420,7 +423,7 @@ show_finding (CcLazyItem *item, GParamSpec *spec, GtkListItem *list_item)
       gtk_label_set_label (GTK_LABEL (place), "");
       return;
     }
-  value_text = cc_checks_describe_value (session, row);
+  value_text = cc_checks_describe_finding (session, row);
   place_text = cc_checks_describe_place (session, row);
   if (g_strcmp0 (row->state, "open") != 0)
     {

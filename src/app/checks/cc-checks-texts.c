@@ -29,8 +29,8 @@ cc_checks_describe_count (CcSession *session, const CcFindingGroup *group)
 }
 
 /* "Sex: “H”", as the agency wrote it. */
-char *
-cc_checks_describe_value (CcSession *session, const CcFindingRow *row)
+static char *
+describe_value (CcSession *session, const CcFindingRow *row)
 {
   CcPack          *pack = cc_case_file_get_pack (cc_session_get_file (session));
   g_autofree char *label = NULL;
@@ -44,6 +44,18 @@ cc_checks_describe_value (CcSession *session, const CcFindingRow *row)
     return g_steal_pointer (&label);
   /* Translators: a field and what was given for it. */
   return g_strdup_printf (_ ("%1$s: “%2$s”"), label, row->value);
+}
+
+/* Whom it is about and what was found: "KONE Awa · Sex: “H”". */
+char *
+cc_checks_describe_finding (CcSession *session, const CcFindingRow *row)
+{
+  g_autofree char *value = describe_value (session, row);
+
+  if (row->title == NULL)
+    return g_steal_pointer (&value);
+  /* Translators: a person or case, by name or number, and what was found there. */
+  return g_strdup_printf (_ ("%1$s · %2$s"), row->title, value);
 }
 
 char *

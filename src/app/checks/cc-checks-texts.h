@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * return newly allocated texts. */
 char       *cc_checks_describe_rule (CcSession *session, const char *rule);
 char       *cc_checks_describe_count (CcSession *session, const CcFindingGroup *group);
-char       *cc_checks_describe_value (CcSession *session, const CcFindingRow *row);
+char       *cc_checks_describe_finding (CcSession *session, const CcFindingRow *row);
 char       *cc_checks_describe_place (CcSession *session, const CcFindingRow *row);
 char       *cc_checks_describe_settled (CcSession *session, const CcFindingRow *row);
 const char *cc_checks_get_severity_name (const char *severity);

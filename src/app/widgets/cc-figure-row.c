@@ -19,10 +19,12 @@ G_DEFINE_FINAL_TYPE (CcFigureRow, cc_figure_row, ADW_TYPE_ACTION_ROW)
 static void
 name_row (CcFigureRow *self)
 {
+  const char      *figure = gtk_label_get_label (self->figure);
   g_autofree char *name =
       /* Translators: how a row is read aloud: what it is about, and its figure. */
       g_strdup_printf (_ ("%s: %s"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
-                       gtk_label_get_label (self->figure));
+                       *figure != '\0' ? figure
+                                       : adw_action_row_get_subtitle (ADW_ACTION_ROW (self)));
 
   /* The title alone, which names a row of libadwaita, would be read a second time. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
@@ -65,6 +67,7 @@ cc_figure_row_set (CcFigureRow *self, const char *figure, const char *subtitle, 
 {
   g_return_if_fail (CC_IS_FIGURE_ROW (self) && figure != NULL);
   gtk_label_set_label (self->figure, figure);
+  gtk_widget_set_visible (GTK_WIDGET (self->figure), *figure != '\0');
   gtk_label_set_wrap (self->figure, g_utf8_strlen (figure, -1) > SHORT_FIGURE);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);

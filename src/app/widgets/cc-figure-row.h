@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (CcFigureRow, cc_figure_row, CC, FIGURE_ROW, AdwActionRow)
  * sentence: "Rows set aside: 12". */
 CcFigureRow *cc_figure_row_new (const char *title);
 
-/* subtitle: NULL keeps the one there is. attention: something waits here, shown by a sign as well
- * as by colour. */
+/* figure: "" where the subtitle holds it, so that the title has the whole width. subtitle: NULL
+ * keeps the one there is. attention: something waits here, shown by a sign as well as by colour. */
 void
 cc_figure_row_set (CcFigureRow *self, const char *figure, const char *subtitle, gboolean attention);
 

@@ -27,6 +27,7 @@ typedef struct
   char             *resolution;  /* may be NULL */
   char             *resolved_by; /* may be NULL */
   gint64            record;      /* the victim, perpetrator or event it belongs to; 0 for none */
+  char             *title;       /* name, else number of that record; may be NULL */
   gint64            submission;  /* 0 where it came by hand */
   char             *agency;      /* may be NULL */
   char             *file_name;   /* may be NULL */

@@ -80,7 +80,8 @@ check_guess (Fixture    *fixture,
   g_autoptr (CcInspection) inspection = inspect (fixture, name, text);
   g_autoptr (GPtrArray) entities = cc_entity_list (fixture->file, NULL);
   g_autoptr (GPtrArray) profiles = cc_profile_list (fixture->file, NULL);
-  g_autoptr (CcGuess) guess = cc_guess_delivery (pack, inspection, entities, profiles);
+  g_autoptr (GPtrArray) submissions = cc_submission_list (fixture->file, NULL);
+  g_autoptr (CcGuess) guess = cc_guess_delivery (pack, inspection, entities, profiles, submissions);
   g_autofree char *found = cc_interval_to_iso (guess->period);
 
   g_test_message ("%s", name);
@@ -127,7 +128,7 @@ test_guess_kind (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (CcInspection) inspection =
           inspect (fixture, cases[i].name, "Sex,Age\nF,20\nM,30\n");
-      g_autoptr (CcGuess) guess = cc_guess_delivery (pack, inspection, none, none);
+      g_autoptr (CcGuess) guess = cc_guess_delivery (pack, inspection, none, none, none);
 
       g_assert_cmpstr (guess->new_type != NULL ? guess->new_type->code : NULL, ==, cases[i].type);
       g_assert_cmpstr (guess->new_name, ==, cases[i].suggested);
@@ -152,6 +153,9 @@ static void
 test_guess_profile (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_csv (fixture, "first.csv", referenced_csv);
+  g_autofree char *longer =
+      g_strconcat (referenced_csv, "V4,A/3,F,31,Ghana,2023-06-07,identified,Forced begging\n",
+                   NULL);
   g_autoptr (GPtrArray) entities = cc_entity_list (fixture->file, NULL);
   CcImportOptions options = options_for (((CcEntity *) entities->pdata[0])->key);
   g_autoptr (CcImportResult) result = import (fixture, path, &options);
@@ -159,6 +163,8 @@ test_guess_profile (Fixture *fixture, gconstpointer data)
   g_autofree char *name = NULL;
 
   check_guess (fixture, "again.csv", referenced_csv, ((CcEntity *) entities->pdata[0])->key,
+               "intake.guess.same-file", NULL, "intake.guess.dates");
+  check_guess (fixture, "again.csv", longer, ((CcEntity *) entities->pdata[0])->key,
                "intake.guess.profile", NULL, "intake.guess.dates");
   /* A second layout of the same sender gets a profile of its own. */
   g_assert_cmpstr (result->profile, ==, ((CcEntity *) entities->pdata[0])->key);

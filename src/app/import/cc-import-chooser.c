@@ -26,6 +26,7 @@ struct _CcImportChooser
   GtkCustomSorter    *sorter;
   GtkSingleSelection *selection;
   char               *typed; /* folded */
+  gboolean            suggests_none;
 };
 
 enum
@@ -64,6 +65,16 @@ show_found (CcImportChooser *self)
   gtk_stack_set_visible_child_name (self->stack, found ? "list" : "nothing");
 }
 
+/* What Enter takes: the first line, unless nothing speaks for it and nothing is typed. */
+static void
+select_first (CcImportChooser *self)
+{
+  const gboolean none = self->suggests_none && self->typed[0] == '\0';
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_single_selection_set_selected (self->selection, none ? GTK_INVALID_LIST_POSITION : 0);
+}
+
 static void
 on_typed_cb (CcImportChooser *self)
 {
@@ -71,8 +82,7 @@ on_typed_cb (CcImportChooser *self)
   self->typed = cc_text_fold (gtk_editable_get_text (self->search));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_single_selection_set_selected (self->selection, 0);
+  select_first (self);
   show_found (self);
 }
 
@@ -340,6 +350,16 @@ cc_import_chooser_set_choices (CcImportChooser *self, GListModel *choices)
   self->selection = gtk_single_selection_new (model);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   show_found (self);
+}
+
+void
+cc_import_chooser_suggest_none (CcImportChooser *self)
+{
+  g_return_if_fail (CC_IS_IMPORT_CHOOSER (self) && self->selection != NULL);
+  self->suggests_none = TRUE;
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  select_first (self);
 }
 
 void

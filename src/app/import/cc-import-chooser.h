@@ -17,6 +17,9 @@ CcImportChooser *cc_import_chooser_new (GtkWidget *near, const char *title, cons
 /* choices: (transfer full): GListModel of CcImportChoice */
 void cc_import_chooser_set_choices (CcImportChooser *self, GListModel *choices);
 
+/* Nothing speaks for the first of the choices: Enter takes none before something is typed. */
+void cc_import_chooser_suggest_none (CcImportChooser *self);
+
 /* Offers a switch by which several lines may be chosen together. */
 void cc_import_chooser_offer_several (CcImportChooser *self, const char *label, gboolean active);
 

@@ -125,9 +125,9 @@ take_reading (CcImportDraft *self, CcImportReading *reading)
     {
       cc_inspection_free (self->inspection);
       self->inspection = g_steal_pointer (&reading->inspection);
-      cc_guess_free (self->guess);
-      self->guess = g_steal_pointer (&reading->guess);
     }
+  cc_guess_free (self->guess);
+  self->guess = g_steal_pointer (&reading->guess);
   g_clear_pointer (&self->entities, g_ptr_array_unref);
   self->entities = g_steal_pointer (&reading->entities);
   g_clear_pointer (&self->submissions, g_ptr_array_unref);
@@ -278,6 +278,7 @@ create_request (CcImportDraft *self)
   CcImportRequest *request = cc_import_request_new (self->session, self->path);
 
   request->entity = g_strdup (self->entity_said ? self->entity : NULL);
+  request->said = self->entity_said;
   request->use_map = self->use_map;
   return request;
 }
@@ -306,8 +307,6 @@ settle_again (CcImportDraft *self)
   if (self->busy)
     return;
   request = create_request (self);
-  g_free (request->entity);
-  request->entity = g_strdup (self->entity);
   request->known = self->inspection;
   request->keep = self->map != NULL ? cc_map_copy (self->map) : NULL;
   start_reading (self, request);

@@ -67,7 +67,6 @@ static gboolean
 inspect (CcImportReading *self,
          CcImportRequest *request,
          CcMap           *map,
-         GPtrArray       *profiles,
          GCancellable    *cancellable,
          GError         **error)
 {
@@ -86,10 +85,7 @@ inspect (CcImportReading *self,
   self->inspection =
       cc_inspect_with (pack, request->path, request->header_rows ? request->keep : map,
                        cc_day_today (), progress, error);
-  if (self->inspection == NULL)
-    return FALSE;
-  self->guess = cc_guess_delivery (pack, self->inspection, self->entities, profiles);
-  return TRUE;
+  return self->inspection != NULL;
 }
 
 static gboolean
@@ -150,6 +146,7 @@ cc_import_reading_load (CcImportRequest *request, GCancellable *cancellable, GEr
   g_autoptr (CcImportReading) self = g_new0 (CcImportReading, 1);
   g_autoptr (GPtrArray) profiles = NULL;
   g_autoptr (CcMap) file_map = NULL;
+  CcInspection *inspection;
 
   self->map_path = find_map_file (request->path);
   if (request->use_map && self->map_path != NULL)
@@ -162,14 +159,15 @@ cc_import_reading_load (CcImportRequest *request, GCancellable *cancellable, GEr
   if (self->entities == NULL || (self->submissions = cc_submission_list (file, error)) == NULL
       || (profiles = cc_profile_list (file, error)) == NULL)
     return NULL;
-  if (request->known == NULL && !inspect (self, request, file_map, profiles, cancellable, error))
+  if (request->known == NULL && !inspect (self, request, file_map, cancellable, error))
     return NULL;
+  inspection = request->known != NULL ? request->known : self->inspection;
+  self->guess = cc_guess_delivery (pack, inspection, self->entities, profiles, self->submissions);
   if (has_entity (self, request->entity))
     self->entity = g_strdup (request->entity);
-  else if (self->guess != NULL)
+  else if (!request->said)
     self->entity = g_strdup (self->guess->entity);
-  if (!settle (self, request, request->known != NULL ? request->known : self->inspection, file_map,
-               error))
+  if (!settle (self, request, inspection, file_map, error))
     return NULL;
   return g_steal_pointer (&self);
 }

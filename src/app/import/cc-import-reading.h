@@ -18,7 +18,8 @@ typedef struct
 {
   CcSession       *session;
   char            *path;
-  char            *entity;      /* sender that a person chose; NULL: guess */
+  char            *entity;      /* sender that a person chose */
+  gboolean         said;        /* one did, maybe one that is not in the case file; else: guess */
   gboolean         use_map;     /* the map file beside the sheet */
   gboolean         first_rows;  /* tell the first rows before the rest */
   gboolean         header_rows; /* `keep` says where headers are: read the file with it */
@@ -32,7 +33,7 @@ typedef struct
 typedef struct
 {
   CcInspection *inspection; /* NULL where the request brought one */
-  CcGuess      *guess;      /* with the inspection */
+  CcGuess      *guess;      /* anew, as agencies may have come since */
   GPtrArray    *entities;
   GPtrArray    *submissions;
   char         *entity;

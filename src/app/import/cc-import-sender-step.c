@@ -6,6 +6,7 @@
 #include "cc-import-grid.h"
 #include "cc-import-names.h"
 #include "cc-import-period-group.h"
+#include "cc-import-sender-choice.h"
 #include "cc-import-strange.h"
 #include "cc-import-texts.h"
 #include "present/cc-error-presenter.h"
@@ -37,6 +38,7 @@ struct _CcImportSenderStep
   GtkSwitch           *map_switch;
 
   CcPreview *shown_rows; /* borrowed: those the grid shows */
+  CcEntity  *proposed;   /* whom a person named and the file may speak against */
   gboolean   loading;
 };
 
@@ -48,16 +50,69 @@ get_draft (CcImportSenderStep *self)
   return cc_import_step_get_draft (CC_IMPORT_STEP (self));
 }
 
+static void on_agency_cb (CcImportSenderStep *self);
+
+/* What a person said becomes the sender; one without a key is not in the case file yet. */
 static void
-choose_agency (CcImportSenderStep *self, const char *key)
+take_sender (CcImportSenderStep *self)
 {
   CcImportDraft *draft = get_draft (self);
+  g_autoptr (CcEntity) sender = g_steal_pointer (&self->proposed);
 
-  if (draft == NULL || key[0] == '\0')
+  if (draft == NULL || sender == NULL)
     return;
-  cc_import_draft_set_entity (draft, key);
+  if (sender->key != NULL)
+    cc_import_draft_set_entity (draft, sender->key);
+  else
+    cc_import_draft_set_newcomer (draft, sender->name, sender->type);
   cc_import_step_load (CC_IMPORT_STEP (self));
   cc_import_step_emit_settled (CC_IMPORT_STEP (self));
+}
+
+static void
+on_doubt_answered (CcImportSenderStep *self, const char *response)
+{
+  if (g_str_equal (response, "keep"))
+    take_sender (self);
+  else if (g_str_equal (response, "choose"))
+    on_agency_cb (self);
+}
+
+/* Of whom the file itself does not speak is asked about by name. */
+static void
+propose (CcImportSenderStep *self, CcImportDraft *draft, const CcEntity *entity)
+{
+  GtkWindow *doubt = cc_import_doubt_sender (GTK_WIDGET (self), draft, entity);
+
+  if (doubt == NULL)
+    {
+      take_sender (self);
+      return;
+    }
+  g_signal_connect_object (doubt, "response", G_CALLBACK (on_doubt_answered), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (doubt);
+}
+
+static void
+choose_agency (CcImportSenderStep *self, CcImportDraft *draft, const char *key)
+{
+  g_clear_pointer (&self->proposed, cc_entity_free);
+  for (guint i = 0; i < draft->entities->len; i++)
+    {
+      const CcEntity *entity = g_ptr_array_index (draft->entities, i);
+
+      if (!g_str_equal (entity->key, key))
+        continue;
+      self->proposed = g_new0 (CcEntity, 1);
+      self->proposed->key = g_strdup (key);
+      /* Chosen before, it was asked about then. */
+      if (draft->entity_said && g_strcmp0 (draft->entity, key) == 0)
+        take_sender (self);
+      else
+        propose (self, draft, entity);
+      return;
+    }
 }
 
 static void
@@ -67,9 +122,11 @@ on_agency_named (CcImportSenderStep *self, const char *name, gpointer type)
 
   if (draft == NULL)
     return;
-  cc_import_draft_set_newcomer (draft, name, type);
-  cc_import_step_load (CC_IMPORT_STEP (self));
-  cc_import_step_emit_settled (CC_IMPORT_STEP (self));
+  g_clear_pointer (&self->proposed, cc_entity_free);
+  self->proposed = g_new0 (CcEntity, 1);
+  self->proposed->name = g_strdup (name);
+  self->proposed->type = type;
+  propose (self, draft, self->proposed);
 }
 
 /* A new agency is stored together with its delivery: an import that is given up leaves none. */
@@ -77,43 +134,30 @@ static void
 add_agency (CcImportSenderStep *self)
 {
   CcImportDraft        *draft = get_draft (self);
-  CcImportAgencyDialog *dialog =
-      cc_import_agency_dialog_new_question (GTK_WIDGET (self), draft->session);
+  CcImportAgencyDialog *dialog;
 
+  if (draft == NULL)
+    return;
+  dialog = cc_import_agency_dialog_new_question (GTK_WIDGET (self), draft->session);
   if (draft->newcomer != NULL)
     cc_import_agency_dialog_suggest (dialog, draft->newcomer->name, draft->newcomer->type);
-  else if (draft->guess != NULL && draft->guess->new_name != NULL)
+  else if (draft->guess != NULL && draft->guess->entity == NULL && draft->guess->new_name != NULL)
     cc_import_agency_dialog_suggest (dialog, draft->guess->new_name, draft->guess->new_type);
   g_signal_connect_object (dialog, "named", G_CALLBACK (on_agency_named), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-static GListModel *
-list_agencies (CcImportDraft *draft)
-{
-  CcPack     *pack = cc_case_file_get_pack (cc_session_get_file (draft->session));
-  GListStore *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
-
-  for (guint i = 0; i < draft->entities->len; i++)
-    {
-      const CcEntity  *entity = g_ptr_array_index (draft->entities, i);
-      g_autofree char *type =
-          entity->type != NULL ? cc_pack_get_code_label (pack, entity->type,
-                                                         cc_session_get_language (draft->session))
-                               : NULL;
-      g_autoptr (CcImportChoice) choice =
-          cc_import_choice_new (entity->key, entity->name, type, NULL);
-
-      cc_import_choice_set_selected (choice, g_strcmp0 (entity->key, draft->entity) == 0);
-      g_list_store_append (choices, choice);
-    }
-  return G_LIST_MODEL (choices);
-}
-
 static void
 on_agency_chosen (CcImportSenderStep *self, const char *key)
 {
-  choose_agency (self, key);
+  CcImportDraft *draft = get_draft (self);
+
+  if (draft == NULL || draft->entities == NULL)
+    return;
+  if (g_str_equal (key, CC_IMPORT_NEW_SENDER))
+    add_agency (self);
+  else
+    choose_agency (self, draft, key);
 }
 
 static void
@@ -121,6 +165,8 @@ on_agency_cb (CcImportSenderStep *self)
 {
   CcImportDraft   *draft = get_draft (self);
   CcImportChooser *chooser;
+  GListModel      *senders;
+  gboolean         first;
 
   if (draft == NULL || draft->entities == NULL)
     return;
@@ -131,7 +177,10 @@ on_agency_cb (CcImportSenderStep *self)
     }
   chooser =
       cc_import_chooser_new (GTK_WIDGET (self), _ ("Sender"), _ ("Which agency sent this file?"));
-  cc_import_chooser_set_choices (chooser, list_agencies (draft));
+  senders = cc_import_list_senders (draft, &first);
+  cc_import_chooser_set_choices (chooser, senders);
+  if (!first)
+    cc_import_chooser_suggest_none (chooser);
   cc_import_chooser_offer_other (chooser, _ ("_New Agency…"));
   g_signal_connect_object (chooser, "chosen", G_CALLBACK (on_agency_chosen), self,
                            G_CONNECT_SWAPPED);
@@ -194,38 +243,11 @@ on_try_again_cb (CcImportSenderStep *self)
     cc_import_draft_read (get_draft (self));
 }
 
-static char *
-describe_guess (CcImportDraft *draft)
-{
-  CcPack          *pack = cc_case_file_get_pack (cc_session_get_file (draft->session));
-  g_autofree char *kind = cc_pack_get_code_label (pack, draft->guess->new_type,
-                                                  cc_session_get_language (draft->session));
-
-  /* Translators: what the file's name suggests: the name of an agency and its kind. */
-  return g_strdup_printf (_ ("Not chosen yet. By the file's name perhaps a new agency: %s (%s)."),
-                          draft->guess->new_name, kind);
-}
-
 static void
 show_agency (CcImportSenderStep *self, CcImportDraft *draft)
 {
-  const CcEntity  *entity = cc_import_draft_get_entity (draft);
-  g_autofree char *reason = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = cc_import_describe_sender (draft);
 
-  if (entity == NULL && draft->guess != NULL && draft->guess->new_name != NULL)
-    text = describe_guess (draft);
-  else if (entity == NULL)
-    text = g_strdup (draft->entities->len > 0 ? _ ("Not chosen yet. Choose who sent the file.")
-                                              : _ ("No agency is known yet. Add the first one."));
-  else if (draft->entity_said || draft->guess == NULL || draft->guess->entity_reason == NULL)
-    text = g_strdup (entity->name);
-  else
-    {
-      reason = cc_import_text (draft->session, draft->guess->entity_reason);
-      /* Translators: the name of an agency, and why it is suggested. */
-      text = g_strdup_printf (_ ("%s (%s). Please check."), entity->name, reason);
-    }
   gtk_widget_set_visible (self->newcomer, draft->newcomer != NULL);
   adw_action_row_set_subtitle (self->agency, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->agency),
@@ -443,6 +465,7 @@ cc_import_sender_step_take_apart (CcImportStep *step)
 static void
 cc_import_sender_step_dispose (GObject *object)
 {
+  g_clear_pointer (&CC_IMPORT_SENDER_STEP (object)->proposed, cc_entity_free);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), CC_TYPE_IMPORT_SENDER_STEP);
   G_OBJECT_CLASS (cc_import_sender_step_parent_class)->dispose (object);

@@ -8,6 +8,7 @@
 #include "shell/cc-shell.h"
 #include "start/cc-library-row.h"
 #include "start/cc-start-page.h"
+#include "widgets/cc-message-card.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -243,6 +244,44 @@ test_focus (Fixture *fixture, gconstpointer data)
       gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), GTK_WIDGET (row)));
 }
 
+static CcMessageCard *
+find_warning (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return CC_MESSAGE_CARD (app_test_find (GTK_WIDGET (fixture->window), CC_TYPE_MESSAGE_CARD, NULL));
+}
+
+static gboolean
+warns (gpointer user_data)
+{
+  return app_test_is_in_sight (GTK_WIDGET (find_warning (user_data)));
+}
+
+static gboolean
+is_calm (gpointer user_data)
+{
+  return !warns (user_data);
+}
+
+/* Where the files cannot be shown, that is said with a sign, as long as it lasts. */
+static void
+test_no_folder (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = app_test_find (GTK_WIDGET (fixture->window), CC_TYPE_START_PAGE, NULL);
+
+  g_assert_cmpint (g_rmdir (fixture->library), ==, 0);
+  g_assert_true (g_file_set_contents (fixture->library, "no folder", -1, NULL));
+  g_assert_true (gtk_widget_activate_action (page, "start.refresh", NULL));
+  app_test_wait (warns, fixture);
+  g_assert_nonnull (
+      strstr (cc_message_card_get_text (find_warning (fixture)), "Nothing was changed"));
+  g_assert_cmpint (g_remove (fixture->library), ==, 0);
+  g_assert_true (gtk_widget_activate_action (page, "start.refresh", NULL));
+  app_test_settle ();
+  app_test_wait (is_calm, fixture);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -254,5 +293,6 @@ main (int argc, char **argv)
   ADD ("/app/library-watch/killed", test_killed);
   ADD ("/app/library-watch/own", test_own);
   ADD ("/app/library-watch/focus", test_focus);
+  ADD ("/app/library-watch/no-folder", test_no_folder);
   return g_test_run ();
 }

@@ -288,7 +288,9 @@ shows_taken (gpointer user_data)
 static gboolean
 sees_message (gpointer user_data)
 {
-  return app_test_is_in_sight (find (user_data, CC_TYPE_MESSAGE_CARD, NULL));
+  GtkWidget *page = find (user_data, CC_TYPE_CREATE_PAGE, NULL);
+
+  return app_test_is_in_sight (app_test_find (page, CC_TYPE_MESSAGE_CARD, NULL));
 }
 
 /* The field with the fault is marked and has the keyboard, and the message is beside it. */

@@ -70,28 +70,41 @@ report_read (const GError *reason, GError **error)
                reason->message);
 }
 
+static gboolean
+is_empty_or_absent (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) != 0 || info.st_size == 0;
+}
+
 /* A document portal gives the right to write one name only: there the part may be refused, and the
- * target itself is written, and removed again if that fails. */
+ * target itself is written, and removed again if that fails. Never where something is kept under
+ * that name: it could not be given back. */
 static Copy *
 copy_new (const char *target, gboolean allow_direct, GError **error)
 {
   g_autoptr (Copy) self = g_new0 (Copy, 1);
   g_autofree char *folder = g_path_get_dirname (target);
   g_autofree char *name = g_strdup_printf ("%s%08x", CC_LIBRARY_PART_PREFIX, g_random_int ());
+  int              problem;
 
   self->target = g_strdup (target);
   self->part = g_build_filename (folder, name, NULL);
   self->fd = open (self->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (self->fd < 0 && allow_direct && (errno == EACCES || errno == EPERM))
+  problem = errno;
+  if (self->fd < 0 && allow_direct && (problem == EACCES || problem == EPERM)
+      && is_empty_or_absent (target))
     {
       g_free (self->part);
       self->part = g_strdup (target);
       self->fd = open (self->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+      problem = errno;
     }
   if (self->fd >= 0)
     return g_steal_pointer (&self);
   g_clear_pointer (&self->part, g_free);
-  report_write (errno, error);
+  report_write (problem, error);
   return NULL;
 }
 
@@ -410,7 +423,10 @@ cc_library_save_copy (const char *path, GFile *target, CcProgress *progress, GEr
                               "folder of this computer, or a stick."));
       return FALSE;
     }
-  if (!check_settled (path, error) || !take_stamp (source, &stamp, error))
+  /* In the place of a file that is open, or that a log still belongs to, the copy and the work in
+   * that file would spoil each other. */
+  if (!check_settled (path, error) || !check_settled (target_path, error)
+      || !take_stamp (source, &stamp, error))
     return FALSE;
   if (progress != NULL)
     cc_progress_begin (progress, "progress.copy", stamp.size);
@@ -420,6 +436,28 @@ cc_library_save_copy (const char *path, GFile *target, CcProgress *progress, GEr
 }
 
 /* ---- another name, and away ---- */
+
+static void
+report_folder (GError **error)
+{
+  g_set_error_literal (error, CC_ERROR, CC_ERROR_READ_ONLY,
+                       _ ("The folder of your case files cannot be written. Nothing was changed, "
+                          "and the file is still there under its name. Ask whoever looks after "
+                          "this computer for the right to write in it."));
+}
+
+static void
+report_rename (int problem, GError **error)
+{
+  if (problem == EACCES || problem == EROFS || problem == EPERM)
+    report_folder (error);
+  else
+    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                 /* Translators: %s is the system's reason. */
+                 _ ("The file could not be given another name (%s). It is still there under its "
+                    "old one, and nothing was changed. Try again later."),
+                 g_strerror (problem));
+}
 
 gboolean
 cc_library_rename (const char *folder,
@@ -436,7 +474,7 @@ cc_library_rename (const char *folder,
   target = cc_library_build_path (folder, name);
   if (rename (path, target) != 0)
     {
-      report_write (errno, error);
+      report_rename (errno, error);
       return FALSE;
     }
   cc_repair_follow (path, target);
@@ -447,12 +485,27 @@ cc_library_rename (const char *folder,
   return TRUE;
 }
 
+/* From a folder that cannot be written nothing goes, neither to the trash nor for
+ * good. */
+static gboolean
+may_leave (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0;
+}
+
 static gboolean
 put_away (const char *path, gboolean forever, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) problem = NULL;
 
+  if (!may_leave (path))
+    {
+      report_folder (error);
+      return FALSE;
+    }
   if (forever ? g_file_delete (file, NULL, &problem) : g_file_trash (file, NULL, &problem))
     return TRUE;
   if (forever)

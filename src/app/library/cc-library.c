@@ -266,6 +266,28 @@ clear_away_part (const char *path, const GStatBuf *info)
     (void) g_unlink (path);
 }
 
+/* Nobody is to believe that the files are gone. */
+static void
+report_unreadable (const char *folder, const GError *reason, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (folder);
+
+  if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_ACCES)
+      || g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_PERM))
+    g_set_error (error, CC_ERROR, CC_ERROR_DENIED,
+                 _ ("Your case files cannot be shown: you have no right to read their folder, "
+                    "“%s”. They were not changed. Ask whoever looks after this computer for that "
+                    "right, then start Casecount again."),
+                 shown);
+  else
+    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                 /* Translators: %1$s is a folder, %2$s the system's reason. */
+                 _ ("Your case files cannot be shown: their folder, “%1$s”, could not be read "
+                    "(%2$s). They were not changed. Look whether its disk is connected, then start "
+                    "Casecount again."),
+                 shown, reason->message);
+}
+
 GPtrArray *
 cc_library_list (const char *folder, GError **error)
 {
@@ -273,14 +295,18 @@ cc_library_list (const char *folder, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify) cc_library_item_free);
   g_autoptr (GDir) directory = NULL;
   g_autoptr (GKeyFile) index = NULL;
+  g_autoptr (GError) problem = NULL;
   const char *name;
 
   g_return_val_if_fail (folder != NULL, NULL);
   if (!cc_library_make_folder (folder, error))
     return NULL;
-  directory = g_dir_open (folder, 0, error);
+  directory = g_dir_open (folder, 0, &problem);
   if (directory == NULL)
-    return NULL;
+    {
+      report_unreadable (folder, problem, error);
+      return NULL;
+    }
   index = load_index (folder);
   while ((name = g_dir_read_name (directory)) != NULL)
     {

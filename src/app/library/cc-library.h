@@ -43,7 +43,8 @@ gboolean cc_library_contains (const char *folder, GFile *file);
 
 /* Lists the case files, newest first, ties by name; remains of copies that were cut off are cleared
  * away. The folder is made where it is missing, for this user alone. Returns: (transfer full):
- * CcLibraryItem*. */
+ * CcLibraryItem*. Errors: CC_ERROR_READ_ONLY where the folder cannot be made, CC_ERROR_DENIED where
+ * it may not be read, CC_ERROR_FAILED where it cannot be. */
 GPtrArray *cc_library_list (const char *folder, GError **error);
 void       cc_library_item_free (CcLibraryItem *self);
 
@@ -81,11 +82,13 @@ gboolean cc_library_add (const char *folder,
                          GError    **error);
 
 /* Copies a closed case file out, replacing what is there, completely or not at all. Errors as
- * above, and CC_ERROR_REFUSED for a place that is not on a disk of this computer. */
+ * above, CC_ERROR_LOCKED also where the target is a case file that is open or was not closed
+ * properly, and CC_ERROR_REFUSED for a place that is not on a disk of this computer. */
 gboolean
 cc_library_save_copy (const char *path, GFile *target, CcProgress *progress, GError **error);
 
-/* Gives a closed case file another name. path_out: (out) (transfer full). */
+/* Gives a closed case file another name. path_out: (out) (transfer full). Errors: CC_ERROR_LOCKED,
+ * CC_ERROR_EXISTS, CC_ERROR_READ_ONLY for a folder that cannot be written. */
 gboolean cc_library_rename (const char *folder,
                             const char *path,
                             const char *name,
@@ -93,7 +96,8 @@ gboolean cc_library_rename (const char *folder,
                             GError    **error);
 
 /* Moves a closed case file to the trash; CC_ERROR_REFUSED where there is none, and then nothing
- * was removed. With `forever` it is deleted. */
+ * was removed. With `forever` it is deleted. CC_ERROR_READ_ONLY where the folder cannot be
+ * written. */
 gboolean cc_library_remove (const char *folder, const char *path, gboolean forever, GError **error);
 
 /* CC_ERROR_LOCKED where a program has the file open for writing. */

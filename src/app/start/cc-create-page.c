@@ -99,6 +99,7 @@ get_field (CcCreatePage *self, CcCreateField field)
     case CC_CREATE_FIELD_HAT:
       return GTK_WIDGET (self->hat);
     case CC_CREATE_FIELD_NONE:
+    case CC_CREATE_FIELD_FOLDER:
     default:
       return NULL;
     }
@@ -187,8 +188,10 @@ describe_failure (const GError *error, CcCreateField fault)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return g_strdup (_ ("The disk is full. The case file was not made, and nothing was left "
                         "behind. Free some space, then try again."));
-  /* What is said of the name is in the user's language already. */
-  return fault == CC_CREATE_FIELD_NAME ? g_strdup (error->message) : cc_describe_error (error);
+  /* What the library says is in the user's language already. */
+  return fault == CC_CREATE_FIELD_NAME || fault == CC_CREATE_FIELD_FOLDER
+             ? g_strdup (error->message)
+             : cc_describe_error (error);
 }
 
 static void

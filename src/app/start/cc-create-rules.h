@@ -24,6 +24,7 @@ typedef struct
 typedef enum
 {
   CC_CREATE_FIELD_NONE,
+  CC_CREATE_FIELD_FOLDER, /* of all case files: no field */
   CC_CREATE_FIELD_NAME,
   CC_CREATE_FIELD_USER,
   CC_CREATE_FIELD_HAT,

@@ -71,6 +71,7 @@ create_in_thread (GTask        *task,
   GError *error = NULL;
 
   /* Listing makes the folder. */
+  self->fault = CC_CREATE_FIELD_FOLDER;
   items = cc_library_list (folder, &error);
   if (items == NULL || !check_fields (self, folder, &error) || !create_file (self, path, &error))
     {

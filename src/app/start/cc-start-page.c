@@ -7,6 +7,7 @@
 #include "cc-library-row.h"
 #include "cc-library-watch.h"
 #include "cc-main-menu.h"
+#include "widgets/cc-message-card.h"
 #include "widgets/cc-tab.h"
 #include "widgets/cc-whole-labels.h"
 
@@ -25,7 +26,7 @@ struct _CcStartPage
   GtkWidget           *hero_buttons;
   AdwPreferencesGroup *files_group;
   GtkListBox          *files;
-  GtkLabel            *problem;
+  CcMessageCard       *problem;
 
   GCancellable   *cancellable;
   CcLibraryWatch *watch;
@@ -239,8 +240,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
-  gtk_label_set_label (self->problem, error != NULL ? error->message : "");
+  cc_message_card_show (self->problem, error != NULL ? error->message : NULL);
   if (error != NULL)
     g_clear_pointer (&library->items, g_ptr_array_unref);
   else if (self->texts == NULL && library->texts != NULL)
@@ -381,6 +381,7 @@ cc_start_page_class_init (CcStartPageClass *klass)
   signals[SIGNAL_OPEN_FILE] =
       g_signal_new ("open-file", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_FILE);
+  g_type_ensure (CC_TYPE_MESSAGE_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/start/cc-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CcStartPage, menu_button);

@@ -57,6 +57,7 @@ static const State states[] = {
   { CC_ERROR_DENIED, { CC_FILE_DENIED, HERE, FALSE }, "You May Not Read This File", "a" },
   { CC_ERROR_FAILED, { CC_FILE_UNREADABLE, HERE, FALSE }, "The File Cannot Be Read", "a" },
   { CC_ERROR_WRONG_PASSPHRASE, { CASE, HERE, FALSE }, "The Passphrase Does Not Fit", "ar" },
+  { CC_ERROR_WRONG_PASSPHRASE, { CASE, HERE, FALSE, FALSE, TRUE }, "Caps Lock Is On", "a" },
   { CC_ERROR_DAMAGED, { CASE, HERE, FALSE }, "The File Is Damaged", "ar" },
   { CC_ERROR_NEWER_VERSION, { CASE, HERE, FALSE }, "The File Needs a Newer Casecount", "" },
   { CC_ERROR_LOCKED, { CASE, HERE, FALSE }, "The File Is in Use", "al" },
@@ -66,6 +67,16 @@ static const State states[] = {
   { CC_ERROR_READ_ONLY, { CASE, FILE_RO, FALSE }, "The File Is Protected Against Writing", "alb" },
   { CC_ERROR_UNFINISHED, { CASE, FOLDER, FALSE }, "The File Was Not Closed Properly", "ab" },
   { CC_ERROR_UNFINISHED, { CASE, HERE, FALSE }, "The File Was Not Closed Properly", "a" },
+  { CC_ERROR_READ_ONLY, { CASE, FOLDER, FALSE, TRUE }, "The Folder Cannot Be Written", "al" },
+  { CC_ERROR_READ_ONLY,
+    { CASE, FILE_RO, FALSE, TRUE },
+    "The File Is Protected Against Writing",
+    "al" },
+  { CC_ERROR_UNFINISHED, { CASE, FOLDER, FALSE, TRUE }, "The File Was Not Closed Properly", "a" },
+  { CC_ERROR_NO_LOCKS,
+    { CASE, NETWORK, FALSE, TRUE },
+    "The File Cannot Be Kept for One Program",
+    "a" },
   { CC_ERROR_NO_SPACE, { CASE, HERE, FALSE }, "The Disk Is Full", "al" },
   { CC_ERROR_NO_LOCKS, { CASE, NETWORK, FALSE }, "The File Cannot Be Kept for One Program", "ab" },
 };
@@ -91,6 +102,7 @@ test_messages (void)
       g_assert_cmpstr (message->title, ==, state->title);
       g_assert_cmpstr (ways, ==, state->ways);
       g_assert_null (strstr (message->body, "words of the core"));
+      g_assert_true (message->offer_bring_in || strstr (message->body, "ring in a copy") == NULL);
       if (!state->finding.may_be_repaired)
         g_assert_true (g_hash_table_add (bodies, g_strdup (message->body)));
     }

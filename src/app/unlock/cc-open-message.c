@@ -133,9 +133,22 @@ cc_open_message_new_for_finding (const char *name, const CcOpenFinding *finding)
 /* With a damaged salt the right passphrase fits no more: what is kept of the beginning helps, or a
  * backup, of which it is not known where it is. */
 static CcOpenMessage *
-describe_wrong_passphrase (void)
+describe_wrong_passphrase (gboolean caps_lock)
 {
-  CcOpenMessage *self = create_message (
+  CcOpenMessage *self;
+
+  if (caps_lock)
+    {
+      self = create_message (
+          _ ("Caps Lock Is On"),
+          g_strdup (_ ("The passphrase does not fit, and while this key is on, capital and small "
+                       "letters are exchanged. Nothing was changed. Press Caps Lock, then type the "
+                       "passphrase again.")));
+      self->ask_again = TRUE;
+      self->wrong_passphrase = TRUE;
+      return self;
+    }
+  self = create_message (
       _ ("The Passphrase Does Not Fit"),
       g_strdup (_ ("Either it is mistyped, or the beginning of the file is damaged. Nothing was "
                    "changed. Check capital letters and the language of the keyboard, and try "
@@ -186,11 +199,24 @@ describe_busy (const char *name)
 }
 
 static CcOpenMessage *
-describe_unwritable (const char *name, const CcPlace *place)
+describe_unwritable (const char *name, const CcOpenFinding *finding)
 {
   CcOpenMessage *self;
+  const CcPlace *place = &finding->place;
 
-  if (place->folder_writable)
+  if (finding->inside)
+    self = create_message (
+        place->folder_writable ? _ ("The File Is Protected Against Writing")
+                               : _ ("The Folder Cannot Be Written"),
+        g_strdup_printf (
+            place->folder_writable
+                ? _ ("“%s” may be read but not changed. Nothing was changed. Open it for reading "
+                     "only, or ask whoever looks after this computer for the right to write.")
+                : _ ("The folder of your case files does not allow writing. “%s” was not changed. "
+                     "Open it for reading only, or ask whoever looks after this computer for the "
+                     "right to write."),
+            name));
+  else if (place->folder_writable)
     self =
         create_message (_ ("The File Is Protected Against Writing"),
                         g_strdup_printf (_ ("“%s” may be read but not changed. Nothing was "
@@ -206,21 +232,30 @@ describe_unwritable (const char *name, const CcPlace *place)
                          name));
   self->ask_again = TRUE;
   self->offer_read_only = TRUE;
-  self->offer_bring_in = TRUE;
+  self->offer_bring_in = !finding->inside;
   return self;
 }
 
 static CcOpenMessage *
-describe_unfinished (const char *name, const CcPlace *place)
+describe_unfinished (const char *name, const CcOpenFinding *finding)
 {
   CcOpenMessage *self;
+  const gboolean writable = finding->place.folder_writable && finding->place.file_writable;
 
-  if (place->folder_writable && place->file_writable)
+  if (writable)
     self = create_message (
         _ ("The File Was Not Closed Properly"),
         g_strdup_printf (_ ("The last program that worked in “%s” ended before its time. For "
                             "reading only it cannot be put in order. Nothing is lost. Unlock it "
                             "for writing once."),
+                         name));
+  else if (finding->inside)
+    self = create_message (
+        _ ("The File Was Not Closed Properly"),
+        g_strdup_printf (_ ("The last program that worked in “%s” ended before its time, and it "
+                            "cannot be put in order, because nothing can be written in the folder "
+                            "of your case files. Nothing is lost. Ask whoever looks after this "
+                            "computer for the right to write, then unlock it again."),
                          name));
   else
     self = create_message (
@@ -231,7 +266,7 @@ describe_unfinished (const char *name, const CcPlace *place)
                             "library."),
                          name));
   self->ask_again = TRUE;
-  self->offer_bring_in = !place->folder_writable || !place->file_writable;
+  self->offer_bring_in = !writable && !finding->inside;
   return self;
 }
 
@@ -251,17 +286,21 @@ describe_full (const char *name)
 }
 
 static CcOpenMessage *
-describe_no_locks (const char *name)
+describe_no_locks (const char *name, gboolean inside)
 {
   CcOpenMessage *self = create_message (
       _ ("The File Cannot Be Kept for One Program"),
-      g_strdup_printf (_ ("Where “%s” lies, two programs could write in it at the same time and "
-                          "spoil it. It was not opened and not changed. Bring in a copy and work "
-                          "in that."),
-                       name));
+      g_strdup_printf (
+          inside ? _ ("Where “%s” lies, two programs could write in it at the same time and spoil "
+                      "it. It was not opened and not changed. Save a copy to a disk of this "
+                      "computer and open that from there.")
+                 : _ ("Where “%s” lies, two programs could write in it at the same time and "
+                      "spoil it. It was not opened and not changed. Bring in a copy and work "
+                      "in that."),
+          name));
 
   self->ask_again = TRUE;
-  self->offer_bring_in = TRUE;
+  self->offer_bring_in = !inside;
   return self;
 }
 
@@ -335,19 +374,19 @@ cc_open_message_new (const GError *error, const char *name, const CcOpenFinding 
   switch ((CcError) error->code)
     {
     case CC_ERROR_WRONG_PASSPHRASE:
-      return describe_wrong_passphrase ();
+      return describe_wrong_passphrase (finding->caps_lock);
     case CC_ERROR_LOCKED:
       return describe_locked (name, &finding->place);
     case CC_ERROR_BUSY:
       return describe_busy (name);
     case CC_ERROR_READ_ONLY:
-      return describe_unwritable (name, &finding->place);
+      return describe_unwritable (name, finding);
     case CC_ERROR_UNFINISHED:
-      return describe_unfinished (name, &finding->place);
+      return describe_unfinished (name, finding);
     case CC_ERROR_NO_SPACE:
       return describe_full (name);
     case CC_ERROR_NO_LOCKS:
-      return describe_no_locks (name);
+      return describe_no_locks (name, finding->inside);
     case CC_ERROR_DENIED:
       return describe_denied (name);
     case CC_ERROR_NEWER_VERSION:

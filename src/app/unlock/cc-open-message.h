@@ -24,6 +24,8 @@ typedef struct
   CcFileKind kind;
   CcPlace    place;
   gboolean   may_be_repaired; /* there is a backup or a kept beginning */
+  gboolean   inside;          /* it lies in the library: bringing in a copy would lead back here */
+  gboolean   caps_lock;       /* was on when the passphrase was typed */
 } CcOpenFinding;
 
 /* error: of opening; name: the file's name without its folder. */

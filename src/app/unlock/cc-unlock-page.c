@@ -131,6 +131,15 @@ show_message (CcUnlockPage *self, CcOpenMessage *message)
     gtk_editable_select_region (GTK_EDITABLE (self->passphrase), 0, -1);
 }
 
+static gboolean
+is_caps_lock_on (CcUnlockPage *self)
+{
+  GdkSeat   *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
+  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+
+  return keyboard != NULL && gdk_device_get_caps_lock_state (keyboard);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -145,6 +154,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (session == NULL)
     {
+      self->finding.caps_lock = is_caps_lock_on (self);
       show_message (self, cc_open_message_new (error, self->name, &self->finding));
       return;
     }
@@ -329,6 +339,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (finding == NULL || g_strcmp0 (self->path, g_task_get_task_data (G_TASK (result))) != 0)
     return;
   self->finding = *finding;
+  self->finding.inside = !self->outside;
   show_place (self);
   /* A file that no passphrase opens is told at once, before one is typed in vain. */
   if (!self->busy && self->message == NULL)
@@ -458,7 +469,7 @@ cc_unlock_page_set_file (CcUnlockPage *self, GFile *file)
   base = g_file_get_basename (file);
   self->path = g_file_get_path (file);
   self->name = g_filename_display_name (base);
-  self->finding = (CcOpenFinding){ .kind = CC_FILE_CASE_FILE };
+  self->finding = (CcOpenFinding){ .kind = CC_FILE_CASE_FILE, .inside = !self->outside };
   show_place (self);
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");
   gtk_label_set_label (self->file_label, self->name);

@@ -561,6 +561,46 @@ test_reasons (void)
   g_assert_null (cc_review_make_reason (-1, "  "));
 }
 
+/* The signs are said in words, and numbers only to who asks for them. */
+static void
+test_strength (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *high = cc_review_describe_weight (fixture->session, 9.1);
+  g_autofree char *low = cc_review_describe_weight (fixture->session, -4);
+  g_autofree char *none = cc_review_describe_weight (fixture->session, 0.01);
+  g_autofree char *huge = cc_review_describe_weight (fixture->session, 33);
+
+  g_assert_cmpstr (cc_review_get_strength_word (9.1), ==, "strong sign for");
+  g_assert_cmpstr (cc_review_get_strength_word (2), ==, "clear sign for");
+  g_assert_cmpstr (cc_review_get_strength_word (1.9), ==, "weak sign for");
+  g_assert_cmpstr (cc_review_get_strength_word (-0.4), ==, "says little");
+  g_assert_cmpstr (cc_review_get_strength_word (-1.9), ==, "weak sign against");
+  g_assert_cmpstr (cc_review_get_strength_word (-2), ==, "clear sign against");
+  g_assert_cmpstr (cc_review_get_strength_word (-5), ==, "strong sign against");
+  g_assert_cmpstr (high, ==,
+                   "Weight +9.1: the odds that they are one become about 550 times as high.");
+  g_assert_cmpstr (low, ==,
+                   "Weight −4.0: the odds that they are one become about 16 times as low.");
+  g_assert_cmpstr (none, ==, "Weight +0.0: the odds that they are one stay as they are.");
+  g_assert_cmpstr (
+      huge, ==, "Weight +33.0: the odds that they are one become about 1,000,000 times as high.");
+}
+
+/* Two numbers that each stay what they are: what was decided, and what waits. */
+static void
+test_progress (Fixture *fixture, gconstpointer data)
+{
+  app_test_wait (asks, fixture);
+  g_assert_nonnull (app_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "3 questions wait"));
+  act (fixture, "duplicates.same");
+  app_test_wait (asks, fixture);
+  g_assert_nonnull (
+      app_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "1 decided, 2 to go"));
+  act (fixture, "duplicates.undo");
+  app_test_wait (shows_three, fixture);
+  g_assert_nonnull (app_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, "3 questions wait"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -568,6 +608,8 @@ main (int argc, char *argv[])
 #define ADD(name, n, func)                                                                         \
   g_test_add ("/app/duplicates/" name, Fixture, GUINT_TO_POINTER (n), set_up, func, tear_down)
   ADD ("decide", 3, test_decide);
+  ADD ("strength", 1, test_strength);
+  ADD ("progress", 3, test_progress);
   ADD ("undo-goes-back", 3, test_undo_goes_back);
   ADD ("place", 3, test_place);
   ADD ("reason", 3, test_reason);

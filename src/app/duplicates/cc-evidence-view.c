@@ -4,6 +4,7 @@
 #include "cc-bits-bar.h"
 #include "cc-review-words.h"
 #include "widgets/cc-isolate.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -84,33 +85,44 @@ create_label (const char *text, const char *css_class)
   return label;
 }
 
+/* Numbers are for who asks for them. */
+static void
+explain (GtkWidget *widget, const char *text)
+{
+  cc_tip_set_text (widget, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text, -1);
+}
+
 static void
 add_reason (GtkGrid *grid, CcSession *session, const CcLinkReason *reason, double most, int row)
 {
   g_autofree char *name = cc_review_describe_comparison (reason->comparison);
   g_autofree char *outcome = cc_review_describe_outcome (reason->outcome);
-  g_autofree char *bits = cc_review_describe_bits (session, reason->bits);
+  g_autofree char *weight = cc_review_describe_weight (session, reason->bits);
   GtkWidget       *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget       *number = create_label (bits, "numeric");
+  GtkWidget       *bar = cc_bits_bar_new (reason->bits, most);
+  GtkWidget       *strength = create_label (cc_review_get_strength_word (reason->bits), NULL);
   GtkWidget       *below = create_label (outcome, "caption");
 
   gtk_widget_add_css_class (below, "dim-label");
   gtk_box_append (GTK_BOX (texts), create_label (name, NULL));
   gtk_box_append (GTK_BOX (texts), below);
   gtk_widget_set_size_request (texts, 150, -1);
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  explain (strength, weight);
+  cc_tip_set_text (bar, weight);
   gtk_grid_attach (grid, texts, 0, row, 1, 1);
-  gtk_grid_attach (grid, cc_bits_bar_new (reason->bits, most), 1, row, 1, 1);
-  gtk_grid_attach (grid, number, 2, row, 1, 1);
+  gtk_grid_attach (grid, bar, 1, row, 1, 1);
+  gtk_grid_attach (grid, strength, 2, row, 1, 1);
 }
 
 static void
 add_pair (CcEvidenceView *self, CcSession *session, const CcReviewReasons *pair, gboolean titled)
 {
   GtkWidget       *grid = gtk_grid_new ();
-  g_autofree char *sum = cc_review_describe_bits (session, pair->bits);
+  g_autofree char *sum = cc_review_describe_sum (session, pair->bits);
   g_autofree char *probability = cc_review_describe_probability (session, pair->probability);
-  g_autofree char *total = NULL;
+  GtkWidget       *total = create_label (probability, NULL);
   double           most = 1;
 
   for (guint i = 0; i < pair->reasons->len; i++)
@@ -119,9 +131,8 @@ add_pair (CcEvidenceView *self, CcSession *session, const CcReviewReasons *pair,
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   if (titled)
     gtk_box_append (self->box, create_label (pair->title, "heading"));
-  /* Translators: a sentence on the probability, and the weight of all comparisons in bits. */
-  total = g_strdup_printf (_ ("%s In sum %s bits:"), probability, sum);
-  gtk_box_append (self->box, create_label (total, NULL));
+  explain (total, sum);
+  gtk_box_append (self->box, total);
   for (guint i = 0; i < pair->reasons->len; i++)
     add_reason (GTK_GRID (grid), session, pair->reasons->pdata[i], most, (int) i);
   gtk_widget_set_halign (grid, GTK_ALIGN_START);

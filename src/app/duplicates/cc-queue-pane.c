@@ -5,6 +5,7 @@
 #include "cc-queue-row.h"
 #include "cc-review-words.h"
 #include "widgets/cc-tab.h"
+#include "widgets/cc-tip.h"
 
 #include <glib/gi18n.h>
 
@@ -35,6 +36,7 @@ struct _CcQueuePane
   GtkSingleSelection *selection;
   GtkCheckButton     *band_buttons[CC_REVIEW_N_BANDS];
   GArray             *agency_ids;
+  guint               n_most;  /* questions of this kind that waited in this session at once */
   gboolean            setting; /* what changes now was not chosen by the user */
 };
 
@@ -280,6 +282,8 @@ void
 cc_queue_pane_set_kind (CcQueuePane *self, const char *kind)
 {
   g_return_if_fail (CC_IS_QUEUE_PANE (self));
+  if (strcmp (cc_queue_pane_get_kind (self), kind) != 0)
+    self->n_most = 0;
   self->setting = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_strcmp0 (kinds[i], kind) == 0)
@@ -319,11 +323,14 @@ cc_queue_pane_show_progress (CcQueuePane        *self,
   g_autofree char *text = cc_review_describe_progress (session, pace, n_open);
   g_autofree char *news = cc_review_describe_new (session, n_new);
 
+  self->n_most = MAX (self->n_most, n_open);
   gtk_label_set_label (self->progress, text);
+  cc_tip_set_text (GTK_WIDGET (self->progress),
+                   pace->n_decided > 0
+                       ? _ ("Decided in this session. One answer can settle several questions.")
+                       : NULL);
   gtk_progress_bar_set_fraction (self->bar,
-                                 pace->n_decided + n_open > 0
-                                     ? (double) pace->n_decided / (pace->n_decided + n_open)
-                                     : 1);
+                                 self->n_most > 0 ? 1 - (double) n_open / self->n_most : 1);
   gtk_label_set_label (self->news_text, news);
   gtk_widget_set_visible (self->news, n_new > 0);
   show_empty (self);

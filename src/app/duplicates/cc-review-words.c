@@ -251,21 +251,18 @@ cc_review_describe_progress (CcSession *session, const CcReviewPace *pace, guint
 {
   const double     seconds = cc_review_pace_seconds_left (pace, n_open);
   g_autofree char *decided = cc_session_format_number (session, pace->n_decided);
-  g_autofree char *all = cc_session_format_number (session, pace->n_decided + n_open);
+  g_autofree char *open = cc_session_format_number (session, n_open);
   g_autofree char *left = NULL;
 
   if (pace->n_decided == 0)
-    {
-      g_autofree char *open = cc_session_format_number (session, n_open);
-
-      return g_strdup_printf (ngettext ("%s question waits", "%s questions wait", n_open), open);
-    }
+    return g_strdup_printf (ngettext ("%s question waits", "%s questions wait", n_open), open);
+  /* One answer can settle several questions, so the two have no sum that stays. */
   if (seconds < 0)
-    /* Translators: decided so far, and all: "12 of 340 decided". */
-    return g_strdup_printf (_ ("%s of %s decided"), decided, all);
+    /* Translators: answers given so far, and questions that still wait: "12 decided, 340 to go". */
+    return g_strdup_printf (_ ("%1$s decided, %2$s to go"), decided, open);
   left = describe_minutes (session, seconds);
-  /* Translators: the last is "about 25 minutes left". */
-  return g_strdup_printf (_ ("%s of %s decided, %s"), decided, all, left);
+  /* Translators: as "12 decided, 340 to go"; the last is "about 25 minutes left". */
+  return g_strdup_printf (_ ("%1$s decided, %2$s to go, %3$s"), decided, open, left);
 }
 
 char *
@@ -445,6 +442,68 @@ cc_review_describe_bits (CcSession *session, double bits)
                                              cc_session_get_language (session), fabs (bits), 1);
 
   return g_strdup_printf ("%s%s%s", rtl ? "\u200e" : "", bits < -0.05 ? "−" : "+", number);
+}
+
+/* How much one outcome says, from the factor by which it changes the odds: up to 1.5, up to 4, up
+ * to 32, and more. */
+const char *
+cc_review_get_strength_word (double bits)
+{
+  if (fabs (bits) < 0.5)
+    return _ ("says little");
+  if (bits > 0)
+    return bits < 2 ? _ ("weak sign for") : bits < 5 ? _ ("clear sign for") : _ ("strong sign for");
+  return bits > -2   ? _ ("weak sign against")
+         : bits > -5 ? _ ("clear sign against")
+                     : _ ("strong sign against");
+}
+
+/* "550" for 548.7: two digits are as much as such a number tells. */
+static char *
+describe_factor (CcSession *session, double factor)
+{
+  double step = 1;
+
+  if (factor < 10)
+    return cc_texts_number (cc_session_get_texts (session), cc_session_get_language (session),
+                            factor, 1);
+  while (factor / step >= 100)
+    step *= 10;
+  return cc_session_format_number (session, (gint64) (round (factor / step) * step));
+}
+
+/* Weights are powers of two: 9 makes the odds about 500 times as high. Beyond a million they say no
+ * more than that. */
+char *
+cc_review_describe_weight (CcSession *session, double bits)
+{
+  g_autofree char *weight = cc_review_describe_bits (session, bits);
+  g_autofree char *factor = describe_factor (session, exp2 (MIN (fabs (bits), 20)));
+
+  if (fabs (bits) < 0.05)
+    /* Translators: %s is a number. */
+    return g_strdup_printf (_ ("Weight %s: the odds that they are one stay as they are."), weight);
+  if (bits > 0)
+    /* Translators: how one comparison bears on the question whether two records are one: "Weight
+     * +9.1: the odds that they are one become about 550 times as high." */
+    return g_strdup_printf (_ ("Weight %1$s: the odds that they are one become about %2$s times as "
+                               "high."),
+                            weight, factor);
+  /* Translators: "Weight −4.0: the odds that they are one become about 16 times as low." */
+  return g_strdup_printf (_ ("Weight %1$s: the odds that they are one become about %2$s times as "
+                             "low."),
+                          weight, factor);
+}
+
+/* bits: those of all comparisons and of what holds before any */
+char *
+cc_review_describe_sum (CcSession *session, double bits)
+{
+  g_autofree char *sum = cc_review_describe_bits (session, bits);
+
+  /* Translators: %s is a number with its sign, such as "+7.3". */
+  return g_strdup_printf (
+      _ ("All weights together: %s, which counts in that few of all records are one."), sum);
 }
 
 char *

@@ -37,9 +37,12 @@ char *cc_review_describe_row (CcSession *session, const CcCompareRow *row);
 char *cc_review_describe_head (CcSession *session, const CcReviewRecord *record);
 
 /* What the machine compared, in words. */
-char *cc_review_describe_comparison (const char *comparison);
-char *cc_review_describe_outcome (const char *outcome);
-char *cc_review_describe_bits (CcSession *session, double bits);
-char *cc_review_describe_probability (CcSession *session, double probability);
+char       *cc_review_describe_comparison (const char *comparison);
+char       *cc_review_describe_outcome (const char *outcome);
+char       *cc_review_describe_bits (CcSession *session, double bits);
+const char *cc_review_get_strength_word (double bits);
+char       *cc_review_describe_weight (CcSession *session, double bits);
+char       *cc_review_describe_sum (CcSession *session, double bits);
+char       *cc_review_describe_probability (CcSession *session, double probability);
 
 G_END_DECLS

@@ -21,7 +21,7 @@ def waiting(desk):
 
 
 def decided(desk):
-    node = next(driver.nodes(desk.app, "label", desk.like("%s of %s decided")), None)
+    node = next(driver.nodes(desk.app, "label", desk.like("%1$s decided, %2$s to go")), None)
     return first_number(node) if node is not None else 0
 
 

@@ -91,6 +91,34 @@ describe_rule (const CcRetentionRule *rule)
                           rule->counted_from);
 }
 
+gboolean
+cc_retention_rule_read (const char *noted, CcRetentionRule *rule)
+{
+  g_autoptr (GRegex) pattern =
+      g_regex_new ("^(\\S+) (\\S+): ([0-9]{1,5}) months from (\\S+)$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *months = NULL;
+
+  g_return_val_if_fail (rule != NULL, FALSE);
+  *rule = (CcRetentionRule){ .id = 0 };
+  if (noted == NULL || !g_regex_match (pattern, noted, 0, &match))
+    return FALSE;
+  months = g_match_info_fetch (match, 3);
+  rule->unit = g_match_info_fetch (match, 1);
+  rule->kind = g_match_info_fetch (match, 2);
+  rule->months = (int) g_ascii_strtoll (months, NULL, 10);
+  rule->counted_from = g_match_info_fetch (match, 4);
+  return TRUE;
+}
+
+void
+cc_retention_rule_clear (CcRetentionRule *rule)
+{
+  g_clear_pointer (&rule->unit, g_free);
+  g_clear_pointer (&rule->kind, g_free);
+  g_clear_pointer (&rule->counted_from, g_free);
+}
+
 static gboolean
 find_same (CcAct *act, const CcRetentionRule *rule, gint64 *id, char **before, GError **error)
 {

@@ -415,6 +415,49 @@ test_removed (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (line->after, "Family name"));
 }
 
+static gboolean
+set_rule (CcAct *act, gpointer data, GError **error)
+{
+  return cc_act_set_retention (act, data, error);
+}
+
+/* A rule is told in words, not as it is noted. */
+static void
+test_rule (Fixture *fixture, gconstpointer data)
+{
+  CcRetentionRule rule = { .unit = (char *) "VI",
+                           .kind = (char *) "*",
+                           .months = 120,
+                           .counted_from = (char *) "last-contact" };
+  GError         *error = NULL;
+  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
+  g_autoptr (CcTexts) texts = cc_texts_load_default (&error);
+  CcCaseFile *file =
+      cc_case_file_open (fixture->path, CASE_PASSPHRASE, pack, CC_OPEN_READ_WRITE, &error);
+  g_autoptr (CcSession) session = cc_session_new (file, texts);
+  g_autoptr (CcHistoryView) view = NULL;
+  CcConnection  *reader;
+  CcHistoryLine *line;
+  gint64         seq;
+
+  g_assert_no_error (error);
+  run (file, "retention", set_rule, &rule);
+  rule.months = 18;
+  run (file, "retention", set_rule, &rule);
+  reader = cc_case_file_acquire_reader (file, &error);
+  seq = cc_connection_get_int64 (reader, "SELECT max (seq) FROM audit", 0, &error);
+  view = cc_history_view_load (session, reader, seq, &error);
+  g_assert_no_error (error);
+  cc_case_file_release_reader (file, reader);
+  g_assert_cmpuint (view->lines->len, ==, 1);
+  line = g_ptr_array_index (view->lines, 0);
+  g_assert_cmpstr (line->label, ==, "Rule on how long identifiers are kept");
+  g_assert_cmpstr (line->before, ==,
+                   "Victim: every name and number. Kept for 10 years after the last contact.");
+  g_assert_cmpstr (line->after, ==,
+                   "Victim: every name and number. Kept for 18 months after the last contact.");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -424,6 +467,7 @@ main (int argc, char **argv)
   ADD ("/app/history/values", test_values);
   ADD ("/app/history/kinds", test_kinds);
   ADD ("/app/history/removed", test_removed);
+  ADD ("/app/history/rule", test_rule);
   ADD ("/app/history/list", test_list);
   ADD ("/app/history/targets", test_targets);
   ADD ("/app/history/undo", test_undo);

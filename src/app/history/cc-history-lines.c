@@ -2,6 +2,7 @@
 #include "cc-history-lines.h"
 
 #include "cc-history-texts.h"
+#include "preferences/cc-retention-work.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -330,6 +331,24 @@ is_removal (const CcHistoryChange *change)
   return strcmp (change->table, "record") == 0 && g_strcmp0 (change->after, "purged") == 0;
 }
 
+/* "Victim: every name and number. Kept for 10 years after the last contact." */
+static char *
+label_rule (CcSession *session, const char *noted)
+{
+  CcRetentionRule  rule;
+  g_autofree char *whose = NULL;
+  g_autofree char *time = NULL;
+
+  if (noted == NULL || !cc_retention_rule_read (noted, &rule))
+    return label_word (noted);
+  whose = cc_retention_describe_whose (session, &rule);
+  time = cc_retention_describe_time (session, &rule);
+  cc_retention_rule_clear (&rule);
+  /* Translators: %1$s is what a rule is about, "Victim: every name and number", %2$s what it says,
+   * "Kept for 10 years after the last contact". */
+  return g_strdup_printf (_ ("%1$s. %2$s."), whose, time);
+}
+
 static CcHistoryLine *
 make_line (CcSession *session, const CcHistoryChange *change)
 {
@@ -358,6 +377,14 @@ make_line (CcSession *session, const CcHistoryChange *change)
     }
   else if (strcmp (change->table, "backup") == 0)
     line->after = g_strdup (find_folder (change->after));
+  else if (strcmp (change->table, "retention") == 0)
+    {
+      /* Which rule it is says the value; its number says nothing. */
+      g_free (line->label);
+      line->label = g_strdup (_ ("Rule on how long identifiers are kept"));
+      line->before = label_rule (session, change->before);
+      line->after = label_rule (session, change->after);
+    }
   else
     {
       line->before = label_word (change->before);

@@ -30,6 +30,12 @@ typedef struct
   char  *counted_from; /* received, last-contact, case-closed */
 } CcRetentionRule;
 
+/* Reads what the history notes of a rule; FALSE where the text says none. rule: (out
+ * caller-allocates): id and entity stay 0, as they are not noted; free unit, kind and counted_from
+ * with cc_retention_rule_clear () */
+gboolean cc_retention_rule_read (const char *noted, CcRetentionRule *rule);
+void     cc_retention_rule_clear (CcRetentionRule *rule);
+
 /* One record, or one raw row, whose time is over. */
 typedef struct
 {

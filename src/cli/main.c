@@ -2,6 +2,7 @@
 #include "cc-cli.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-repair.h>
 
 #include <glib-unix.h>
 #include <locale.h>
@@ -90,6 +91,7 @@ main (int argc, char *argv[])
   cc_secret_guard_process ();
   set_up_translation ();
   g_set_prgname ("casecount-cli");
+  cc_repair_name_way ("the command “repair”");
 
   if (argc < 2)
     {

@@ -14,9 +14,6 @@ G_BEGIN_DECLS
 /* The end of the name of a file that is being made. */
 #define CC_PART_SUFFIX ".part"
 
-/* How a damaged file is repaired, in the window and without it. */
-#define CC_REPAIR_WAYS "“Repair…” where it is opened, or the command “repair”"
-
 struct _CcConnection
 {
   sqlite3      *db;

@@ -2,6 +2,7 @@
 #include "cc-case-file-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-repair.h>
 
 #include <errno.h>
 #include <string.h>
@@ -231,10 +232,10 @@ describe_opening (CcConnection *self, CcError reason)
                               self->name);
     case CC_ERROR_DAMAGED:
       return g_strdup_printf ("A part of “%s” cannot be read: the file or its disk is damaged. It "
-                              "was not opened and not changed. Have it repaired (" CC_REPAIR_WAYS
-                              "), or restore the newest backup on another disk; keep this file "
+                              "was not opened and not changed. Have it repaired (%s), or restore "
+                              "the newest backup on another disk; keep this file "
                               "for examination.",
-                              self->name);
+                              self->name, cc_repair_get_way ());
     case CC_ERROR_BUSY:
       return g_strdup_printf ("Another program holds “%s” at this moment, such as one that makes "
                               "backups or synchronises folders. It was not opened and not changed. "
@@ -265,9 +266,9 @@ describe_reading (CcConnection *self, CcError reason)
       return g_strdup_printf (
           "A part of “%s” cannot be read: the file or its disk is damaged. Nothing was changed; "
           "what stands in other parts can still be looked at. Close the file and have it repaired "
-          "(" CC_REPAIR_WAYS "), or restore the newest backup on another disk; keep this file for "
+          "(%s), or restore the newest backup on another disk; keep this file for "
           "examination.",
-          self->name);
+          self->name, cc_repair_get_way ());
     case CC_ERROR_LOCKED:
       return g_strdup_printf ("“%s” is in use by another program at this moment and could not be "
                               "read. Nothing was changed. Try again in a minute.",
@@ -306,9 +307,9 @@ describe (CcConnection *self, CcError reason)
     case CC_ERROR_DAMAGED:
       return g_strdup_printf (
           "A part of “%s” cannot be read or written: the file or its disk is damaged. The act was "
-          "not carried out. Close the file and have it repaired (" CC_REPAIR_WAYS "), or restore "
+          "not carried out. Close the file and have it repaired (%s), or restore "
           "the newest backup on another disk; keep this file for examination.",
-          self->name);
+          self->name, cc_repair_get_way ());
     case CC_ERROR_LOCKED:
       return g_strdup_printf ("“%s” is in use by another program at this moment. The act was not "
                               "carried out. Try "

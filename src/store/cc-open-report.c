@@ -8,6 +8,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static const char *repair_way = "“Repair…” where it is opened, or the command “repair”";
+
+void
+cc_repair_name_way (const char *way)
+{
+  g_return_if_fail (way != NULL);
+  repair_way = way;
+}
+
+const char *
+cc_repair_get_way (void)
+{
+  return repair_way;
+}
+
 /* Why a file was not opened: what happened, what was kept, what to do. */
 
 /* Pages looked at to tell a wrong passphrase from a damaged beginning. */
@@ -41,8 +56,8 @@ cc_open_refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **e
     case CC_FILE_EMPTY:
       g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
                    "“%s” is empty: it has no bytes, so it is not a case file or its contents were "
-                   "lost. Have it repaired (" CC_REPAIR_WAYS "), or restore the newest backup.",
-                   self->name);
+                   "lost. Have it repaired (%s), or restore the newest backup.",
+                   self->name, cc_repair_get_way ());
       return FALSE;
     case CC_FILE_ZIP:
       what = "a workbook or another zip archive; bring such a file in on the import page";
@@ -64,8 +79,8 @@ cc_open_refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **e
           g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
                        "“%s” has the name of a case file but begins like a text: it was written "
                        "over, or never was one. It was not changed. Have it repaired "
-                       "(" CC_REPAIR_WAYS "), or restore the newest backup.",
-                       self->name);
+                       "(%s), or restore the newest backup.",
+                       self->name, cc_repair_get_way ());
           return FALSE;
         }
       what = "a text, perhaps a CSV table; bring such a file in on the import page";
@@ -79,9 +94,8 @@ cc_open_refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **e
         g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
                      "“%s” is not a case file, or it was cut off while it was copied: its size is "
                      "not that of a whole one. It was not changed. Copy it again from where it "
-                     "came from, have it repaired (" CC_REPAIR_WAYS
-                     "), or restore the newest backup.",
-                     self->name);
+                     "came from, have it repaired (%s), or restore the newest backup.",
+                     self->name, cc_repair_get_way ());
       else
         g_set_error (error, CC_ERROR, CC_ERROR_FOREIGN_FORMAT,
                      "“%s” is not a case file of Casecount. It was not changed.", self->name);
@@ -147,26 +161,25 @@ report_unfit (CcCaseFile *self, const char *passphrase, GError **error)
   if (fits_beginning (self))
     g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
                  "The passphrase is right, but a part of “%s” is damaged or missing, without which "
-                 "it does not open. It was not changed. Have it repaired (" CC_REPAIR_WAYS
-                 "), or restore the newest backup; the damaged file is kept for examination.",
-                 self->name);
+                 "it does not open. It was not changed. Have it repaired (%s), or restore the "
+                 "newest backup; the damaged file is kept for examination.",
+                 self->name, cc_repair_get_way ());
   else if (fits_elsewhere (self)
            || (passphrase != NULL
                && cc_repair_knows_passphrase (self->path, passphrase, self->key)))
     g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
                  "The passphrase is right, but “%s” is damaged at its beginning. "
-                 "It was not changed. Have it repaired (" CC_REPAIR_WAYS
-                 "), or restore the newest backup; the "
+                 "It was not changed. Have it repaired (%s), or restore the newest backup; the "
                  "damaged file is kept for examination.",
-                 self->name);
+                 self->name, cc_repair_get_way ());
   else
     g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
                  "“%s” does not open with this passphrase. Either the passphrase is wrong, or "
                  "the beginning of the file is damaged. Nothing was changed. Check capital "
                  "letters and the keyboard's language and try again; if it is certainly "
-                 "right, have the file repaired (" CC_REPAIR_WAYS "), or restore the newest "
+                 "right, have the file repaired (%s), or restore the newest "
                  "backup.",
-                 self->name);
+                 self->name, cc_repair_get_way ());
 }
 
 /* A log lies beside the file, and SQLite was not allowed to put it in order. */

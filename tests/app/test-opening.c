@@ -10,6 +10,7 @@
 
 #include <string.h>
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-repair.h>
 
 /* ---- what is said of each state, and the way out ---- */
 
@@ -106,6 +107,17 @@ test_messages (void)
       if (!state->finding.may_be_repaired)
         g_assert_true (g_hash_table_add (bodies, g_strdup (message->body)));
     }
+}
+
+/* The core's own words about damage name the way that the window has. */
+static void
+test_way_of_repair (void)
+{
+  GTypeClass *klass = g_type_class_ref (CC_TYPE_WINDOW);
+
+  g_assert_nonnull (strstr (cc_repair_get_way (), "Repair…"));
+  g_assert_null (strstr (cc_repair_get_way (), "command"));
+  g_type_class_unref (klass);
 }
 
 /* ---- the window ---- */
@@ -274,6 +286,7 @@ main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/app/opening/messages", test_messages);
+  g_test_add_func ("/app/opening/way-of-repair", test_way_of_repair);
   ADD ("/app/opening/second", test_second);
   ADD ("/app/opening/older", test_older);
   return g_test_run ();

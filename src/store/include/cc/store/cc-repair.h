@@ -26,6 +26,12 @@ typedef struct
   guint       n_backups; /* that stand in the usual places, of whatever passphrase */
 } CcRepair;
 
+/* How messages about damage name the way to repair a file: what stands in brackets in "Have it
+ * repaired (...)". The program says so once, before it opens anything, as a window and a command
+ * have different ways; until then both are named. way: a text that lasts as long as the program. */
+void        cc_repair_name_way (const char *way);
+const char *cc_repair_get_way (void);
+
 /* Whether something is there that may help: a kept beginning, or a backup of the file's name. Needs
  * no passphrase, so it does not know whether it helps. */
 gboolean cc_repair_has_source (const char *path);

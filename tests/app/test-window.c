@@ -71,6 +71,27 @@ open_case (Fixture *fixture, const CaseParams *params)
   app_test_wait (is_counted, fixture);
 }
 
+/* A file that is called as its country says so once. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 2 };
+  CcShell         *shell;
+  GtkWidget       *label;
+  g_autofree char *country = NULL;
+  g_autofree char *lower = NULL;
+
+  open_case (fixture, &params);
+  shell = CC_SHELL (find (fixture, CC_TYPE_SHELL, NULL));
+  label = find (fixture, GTK_TYPE_LABEL, "senegal 2024");
+  g_assert_true (gtk_widget_get_visible (label));
+  country = cc_session_dup_country (cc_window_get_session (fixture->window));
+  lower = g_utf8_strdown (country, -1);
+  cc_shell_set_session (shell, cc_window_get_session (fixture->window), lower);
+  g_assert_false (gtk_widget_get_visible (label));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, country));
+}
+
 static const char *
 get_figure (Fixture *fixture, const char *title)
 {
@@ -429,6 +450,7 @@ main (int argc, char **argv)
   ADD ("/app/window/figures", test_figures);
   ADD ("/app/window/withdrawn", test_withdrawn);
   ADD ("/app/window/title", test_title);
+  ADD ("/app/window/names", test_names);
   ADD ("/app/window/practice", test_practice);
   ADD ("/app/window/empty", test_empty);
   ADD ("/app/window/actions", test_actions);

@@ -42,10 +42,14 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (summary), 0);
+  gtk_label_set_wrap (GTK_LABEL (summary), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (summary), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (summary), 2);
   gtk_label_set_ellipsize (GTK_LABEL (summary), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (summary, "dim-label");
   gtk_widget_add_css_class (summary, "caption");
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (box, 3);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), summary);
   gtk_list_item_set_child (item, box);
@@ -65,6 +69,8 @@ on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_widget_set_visible (summary, text != NULL);
   cc_list_line_name (box, cc_choice_get_label (line), text);
   gtk_widget_set_margin_start (box, INDENT * (int) cc_choice_get_depth (line));
+  /* What belongs to one victim hangs together, apart from the next. */
+  gtk_widget_set_margin_top (box, cc_choice_get_depth (line) == 0 ? 9 : 3);
   if (cc_choice_get_depth (line) == 0)
     gtk_widget_add_css_class (name, "heading");
   else

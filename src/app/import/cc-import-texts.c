@@ -115,10 +115,11 @@ cc_import_describe_undo (CcSession *session, const char *agency, const CcSubmiss
 {
   g_autofree char *name = cc_isolate (delivery->file_name != NULL ? delivery->file_name : agency);
 
-  return g_strdup_printf (_ ("“%s” is taken back as a whole. Who stands in no other list counts no "
-                             "more; of the others, what those lists say is taken again. The rows "
-                             "stay in the case file. What was decided about duplicates sleeps, and "
-                             "wakes when the same file is imported again. You can take this back."),
+  return g_strdup_printf (_ ("“%s” is taken back as a whole. Persons who are on no other list are "
+                             "no "
+                             "longer counted; for all others, what their other lists say holds "
+                             "again. The rows stay in the case file. Decisions about duplicates "
+                             "rest until the same file is imported again. You can take this back."),
                           name);
 }
 

@@ -15,6 +15,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <cc/store/cc-backup.h>
+#include <cc/store/cc-repair.h>
 
 #include <errno.h>
 
@@ -382,5 +383,6 @@ cc_window_files_add_actions (CcWindow *window)
     { .name = "repair-file", .activate = on_repair_file_activated, .state = "''" },
   };
 
+  cc_repair_name_way ("“Repair…” where its passphrase is asked for");
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
 }

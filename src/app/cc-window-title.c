@@ -24,3 +24,22 @@ cc_window_title_show (GtkWindow *window, CcSession *session)
     title = g_strdup_printf (_ ("%s – Casecount"), country);
   gtk_window_set_title (window, title);
 }
+
+void
+cc_window_title_show_names (GtkLabel   *country,
+                            GtkLabel   *file,
+                            CcSession  *session,
+                            const char *file_name)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *of_country = NULL;
+  g_autofree char *of_file = NULL;
+
+  g_return_if_fail (GTK_IS_LABEL (country) && GTK_IS_LABEL (file) && file_name != NULL);
+  name = cc_session_dup_country (session);
+  of_country = g_utf8_casefold (name, -1);
+  of_file = g_utf8_casefold (file_name, -1);
+  gtk_label_set_label (country, name);
+  gtk_label_set_label (file, file_name);
+  gtk_widget_set_visible (GTK_WIDGET (file), !g_str_equal (of_country, of_file));
+}

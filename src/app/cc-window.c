@@ -19,7 +19,6 @@
 #include "unlock/cc-unlock-page.h"
 
 #include <glib/gi18n.h>
-#include <cc/store/cc-repair.h>
 
 struct _CcWindow
 {
@@ -408,7 +407,6 @@ cc_window_class_init (CcWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cc_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = cc_window_close_request;
-  cc_repair_name_way ("“Repair…” where its passphrase is asked for");
   g_type_ensure (CC_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/cc-window.ui");

@@ -5,6 +5,7 @@
 #include "cc-page.h"
 #include "cc-pages.h"
 #include "cc-undo.h"
+#include "cc-window-title.h"
 #include "widgets/cc-tab.h"
 
 #include <glib/gi18n.h>
@@ -369,31 +370,17 @@ show_practice (CcShell *self, gboolean practice)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "practice");
 }
 
-/* A file that is called as its country needs no second line. */
-static void
-show_names (CcShell *self, const char *country, const char *file_name)
-{
-  g_autofree char *of_country = g_utf8_casefold (country, -1);
-  g_autofree char *of_file = g_utf8_casefold (file_name, -1);
-
-  gtk_label_set_label (self->country, country);
-  gtk_label_set_label (self->file_name, file_name);
-  gtk_widget_set_visible (GTK_WIDGET (self->file_name), strcmp (of_country, of_file) != 0);
-}
-
 /**
  * Shows a case file; a page is loaded when it is shown.
  */
 void
 cc_shell_set_session (CcShell *self, CcSession *session, const char *file_name)
 {
-  g_autofree char *country = NULL;
-  CcCaseFile      *file;
+  CcCaseFile *file;
 
   g_return_if_fail (CC_IS_SHELL (self) && session != NULL);
   file = cc_session_get_file (session);
-  country = cc_session_dup_country (session);
-  show_names (self, country, file_name);
+  cc_window_title_show_names (self->country, self->file_name, session, file_name);
   gtk_widget_set_visible (self->read_only, cc_case_file_is_read_only (file));
   show_practice (self, cc_case_file_is_practice (file));
   set_session (self, session);

@@ -157,7 +157,7 @@ say_proof (CcCli *cli, CcCaseFile *file, GPtrArray *problems, GError **error)
   cc_cli_print (cli, "%s",
                 _ ("Keep it outside this file: with “--anchor” it proves later that the end of the "
                    "history was not cut off."));
-  return TRUE;
+  return cc_cli_tell_nameless (cli, file, error);
 }
 
 /* The first problem names the first broken link. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-cli.h"
 
+#include <inttypes.h>
 #include <cc/base/cc-error.h>
 #include <cc/stats/cc-facts.h>
 
@@ -12,6 +13,29 @@ rebuild (CcCli *cli, const char *path, GError **error)
 
   return file && cc_facts_rebuild (file, cli->cancellable, error)
          && cc_case_file_close (file, error);
+}
+
+/* Removals of earlier versions of the program: with what is in order, that much is not proven. */
+gboolean
+cc_cli_tell_nameless (CcCli *cli, CcCaseFile *file, GError **error)
+{
+  gint64 n;
+
+  if (!cc_case_file_count_nameless_removals (file, &n, error))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+  cc_cli_json_int (cli, "nameless_removals", n);
+  cc_cli_print (cli,
+                ngettext ("%" PRId64 " removal of identifiers was made by an earlier version of "
+                          "Casecount, which did not note what it took out of the history: that "
+                          "nothing else was taken out of the acts before it is not proven.",
+                          "%" PRId64 " removals of identifiers were made by an earlier version of "
+                          "Casecount, which did not note what they took out of the history: that "
+                          "nothing else was taken out of the acts before them is not proven.",
+                          (gulong) n),
+                n);
+  return TRUE;
 }
 
 /* verify FILE [--rebuild-figures]: the database, the audit chain, that what stands is what the
@@ -72,6 +96,8 @@ cc_cli_verify (CcCli *cli, int argc, char **argv, GError **error)
       cc_cli_print (cli, "%s", (char *) problems->pdata[i]);
     }
   cc_cli_json_end_array (cli);
+  if (!cc_cli_tell_nameless (cli, file, error))
+    return FALSE;
   if (!ok)
     {
       if (cli->json)

@@ -57,6 +57,8 @@ const CcCliCommand *cc_cli_find (const char *name);
 gboolean
 cc_cli_parse (CcCli *cli, int *argc, char ***argv, const GOptionEntry *entries, GError **error);
 gboolean cc_cli_usage (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Says, in words and fields, what a whole file does not prove. */
+gboolean cc_cli_tell_nameless (CcCli *cli, CcCaseFile *file, GError **error);
 gboolean cc_cli_need_pack (CcCli *cli, GError **error);
 void     cc_cli_say (CcCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void     cc_cli_print (CcCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -259,6 +259,15 @@ take_change (CcProof *self, CcStatement *change, Act *act, GHashTable *units, GE
   const char *before = cc_statement_text (change, 3);
   const char *after = cc_statement_text (change, 4);
 
+  if (cc_statement_int64 (change, 5) != 0 && !cc_purge_may_empty (table)
+      && !g_hash_table_contains (units, table))
+    {
+      cc_proof_tell (self, CC_PROOF_OF_ROWS,
+                     "What act %" G_GINT64_FORMAT " did in “%s” was taken out of the "
+                     "history " CC_PROOF_BY_OTHERS ". " CC_PROOF_ADVICE,
+                     act->seq, table);
+      return TRUE;
+    }
   if (g_str_has_prefix (table, CC_ROW_PREFIX))
     {
       act->has_images = TRUE;

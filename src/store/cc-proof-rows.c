@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-proof-private.h"
+#include "cc-purge-private.h"
 #include "cc-row-image-private.h"
 
 #include <string.h>
@@ -323,6 +324,53 @@ compare (CcProof    *self,
   return TRUE;
 }
 
+/* What a removal leaves of a row, in each column that it overwrites. */
+static const struct
+{
+  const char *table;
+  const char *column;
+  const char *left; /* as a literal, besides NULL */
+} removed[] = {
+  { "identifier", "value", "'" CC_PURGED_MARK "'" },
+  { "source_row", "cells", "'" CC_PURGED_CELLS "'" },
+  { "finding", "value", "'" CC_PURGED_MARK "'" },
+  { "merge_conflict", "mine", "NULL" },
+  { "merge_conflict", "theirs", "NULL" },
+};
+
+/* A row whose words were removed proves no more than the removal: where it still stands, the mark
+ * stands in it, unless a newer act has said otherwise. Of its other columns nothing is known. */
+static gboolean
+take_removed (CcProof *self, Layout *layout, const char *key, guint8 *settled, GError **error)
+{
+  const char          *table = layout->layout->table;
+  const CcProofRecord *record = get_record (self, layout, key);
+  gboolean             has_row = FALSE;
+  gboolean             differs = FALSE;
+  g_autoptr (CcStatement) find = cc_connection_prepare (self->connection, layout->sql, error);
+
+  if (find == NULL || (bind_key (find, key) && !cc_statement_step (find, &has_row, error)))
+    return FALSE;
+  for (guint i = 0; has_row && i < G_N_ELEMENTS (removed); i++)
+    {
+      const int   column = strcmp (table, removed[i].table) == 0
+                               ? find_column (layout->layout, removed[i].column)
+                               : -1;
+      const char *now = column >= 0 ? cc_statement_text (find, column) : NULL;
+
+      if (now == NULL || settled[column]
+          || is_column_open (self, layout, key, record, removed[i].column))
+        continue;
+      differs = differs || (strcmp (now, removed[i].left) != 0 && strcmp (now, "NULL") != 0);
+    }
+  if (differs)
+    tell_row (self, layout, key, FALSE);
+  for (guint i = 0; i < layout->layout->columns->len; i++)
+    if (!settled[i])
+      settled[i] = CC_PROOF_OPEN;
+  return TRUE;
+}
+
 gboolean
 cc_proof_take_image (CcProof    *self,
                      const char *table,
@@ -347,7 +395,10 @@ cc_proof_take_image (CcProof    *self,
       g_hash_table_insert (self->rows, g_steal_pointer (&name), settled);
     }
   if (purged)
-    memset (settled, CC_PROOF_EXACT, layout->layout->columns->len);
+    {
+      if (!take_removed (self, layout, key, settled, error))
+        return FALSE;
+    }
   /* Where every column is settled by newer acts, this one says nothing that still counts. */
   else if (memchr (settled, FALSE, layout->layout->columns->len) != NULL
            && !compare (self, layout, key, before, after, settled, error))

@@ -4,6 +4,8 @@
 #include "cc-row-image-private.h"
 #include "cc-said-private.h"
 
+#include <string.h>
+
 /* What the history kept of what is removed goes, too: its words, and rows as they were. The salted
  * hash of each change stays in their place, and it is this that the chain is built of. */
 
@@ -55,8 +57,27 @@ take_words (CcAct *act, GError **error)
   return take != NULL;
 }
 
+/* Tables besides those of the units. */
+gboolean
+cc_purge_may_empty (const char *table)
+{
+  static const char *const tables[] = { "identifier", "source_row", "finding", "merge_conflict" };
+  const gboolean           is_row = g_str_has_prefix (table, CC_ROW_PREFIX);
+
+  if (is_row)
+    table += strlen (CC_ROW_PREFIX);
+  for (guint i = is_row ? 0 : 1; i < G_N_ELEMENTS (tables); i++)
+    if (strcmp (table, tables[i]) == 0)
+      return TRUE;
+  return !is_row && strcmp (table, CC_SAID_TABLE) == 0;
+}
+
 static gboolean
-empty_change (CcAct *act, CcStatement *change, CcStatement *update, GError **error)
+empty_change (CcAct       *act,
+              CcStatement *change,
+              CcStatement *update,
+              CcEmptied   *emptied,
+              GError     **error)
 {
   guint8        hash[CC_HASH_SIZE];
   gsize         salt_size;
@@ -65,6 +86,8 @@ empty_change (CcAct *act, CcStatement *change, CcStatement *update, GError **err
   cc_audit_mac (act->mac, salt, salt_size, cc_statement_text (change, 2),
                 cc_statement_text (change, 3), cc_statement_text (change, 4),
                 cc_statement_text (change, 5), hash);
+  cc_emptied_add (emptied, cc_statement_int64 (change, 0), cc_statement_int64 (change, 1),
+                  cc_statement_text (change, 2), cc_statement_text (change, 3));
   cc_statement_bind_int64 (update, 1, cc_statement_int64 (change, 0));
   cc_statement_bind_int64 (update, 2, cc_statement_int64 (change, 1));
   cc_statement_bind_blob (update, 3, hash, sizeof hash);
@@ -72,7 +95,7 @@ empty_change (CcAct *act, CcStatement *change, CcStatement *update, GError **err
 }
 
 gboolean
-cc_purge_history (CcAct *act, CcPurgeResult *result, GError **error)
+cc_purge_history (CcAct *act, CcEmptied *emptied, CcPurgeResult *result, GError **error)
 {
   g_autoptr (CcStatement) changes = NULL;
   g_autoptr (CcStatement) update = NULL;
@@ -86,7 +109,8 @@ cc_purge_history (CcAct *act, CcPurgeResult *result, GError **error)
   changes = cc_connection_prepare (act->connection,
                                    "SELECT c.seq, c.n, c.tbl, c.key, c.before, c.after, c.salt"
                                    " FROM purge_change p CROSS JOIN audit_change c"
-                                   " ON c.seq = p.seq AND c.n = p.n WHERE c.salt IS NOT NULL",
+                                   " ON c.seq = p.seq AND c.n = p.n WHERE c.salt IS NOT NULL"
+                                   " ORDER BY p.seq, p.n",
                                    error);
   update = changes != NULL
                ? cc_connection_prepare (act->connection,
@@ -97,7 +121,7 @@ cc_purge_history (CcAct *act, CcPurgeResult *result, GError **error)
   while (update != NULL && has_row)
     {
       if (!cc_statement_step (changes, &has_row, error)
-          || (has_row && !empty_change (act, changes, update, error)))
+          || (has_row && !empty_change (act, changes, update, emptied, error)))
         return FALSE;
       result->changes += has_row;
     }

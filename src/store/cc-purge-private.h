@@ -4,6 +4,7 @@
 #include <cc/store/cc-retention.h>
 
 #include "cc-act-private.h"
+#include "cc-emptied-private.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +28,11 @@ extern const char *const cc_retention_returned_sql;
 
 /* Within the act: from the temporary tables purge_item and purge_row. */
 gboolean cc_purge_find_rows (CcAct *act, GError **error);
-gboolean cc_purge_history (CcAct *act, CcPurgeResult *result, GError **error);
+gboolean cc_purge_history (CcAct *act, CcEmptied *emptied, CcPurgeResult *result, GError **error);
+
+/* Whether a removal may empty changes of a table, rows as they were or words; those of the units'
+ * tables, too. */
+gboolean cc_purge_may_empty (const char *table);
 
 /* Gives freed pages back, so that no byte of what was removed is left in the file or its log. Not
  * in a transaction. *done FALSE: somebody reads an older state; it is done on the next opening. */

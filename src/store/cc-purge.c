@@ -134,6 +134,19 @@ note_all (CcAct *act, const char *sql, const char *table, GError **error)
   return rows != NULL;
 }
 
+/* Names each change of the history that was emptied. */
+static gboolean
+name_emptied (CcAct *act, CcEmptied *emptied, GError **error)
+{
+  const GPtrArray *notes = cc_emptied_end (emptied);
+
+  for (guint i = 0; i < notes->len; i += 2)
+    if (!cc_act_log (act, CC_SEAL_TABLE, g_ptr_array_index (notes, i), NULL,
+                     g_ptr_array_index (notes, i + 1), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* How many rows the statement that ran last has changed. */
 static gboolean
 change (CcConnection *connection, const char *sql, gint64 *n, GError **error)
@@ -231,6 +244,7 @@ purge (CcAct *act, gpointer data, GError **error)
 {
   Purge        *self = data;
   CcConnection *connection = act->connection;
+  g_autoptr (CcEmptied) emptied = cc_emptied_new ();
 
   /* Rows as they were would bring back into the history what is to go. */
   cc_capture_stop (cc_writer_get_capture (act->writer));
@@ -253,7 +267,8 @@ purge (CcAct *act, gpointer data, GError **error)
     }
   self->result->act = act->seq;
   if (!cc_purge_find_rows (act, error) || !find_derived (act, error)
-      || !cc_purge_history (act, self->result, error))
+      || !cc_emptied_take_over (emptied, connection, error)
+      || !cc_purge_history (act, emptied, self->result, error))
     return FALSE;
   if (self->reason != NULL && !cc_act_log (act, "purge", "reason", NULL, self->reason, error))
     return FALSE;
@@ -262,7 +277,7 @@ purge (CcAct *act, gpointer data, GError **error)
                    " (SELECT record, kind FROM purge_item ORDER BY record, kind) GROUP BY record",
                    "record", error)
          && note_all (act, "SELECT id, NULL FROM purge_row ORDER BY id", "source_row", error)
-         && overwrite (act, self->result, error)
+         && name_emptied (act, emptied, error) && overwrite (act, self->result, error)
          && cc_act_seal_all (act, CC_SEAL_RECORD, "SELECT DISTINCT record FROM purge_item", error)
          && cc_act_seal_all (act, CC_SEAL_ROWS,
                              "SELECT DISTINCT submission FROM source_row"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cc-emptied-private.h"
 #include "cc-seal-private.h"
 #include "cc-value-private.h"
 
@@ -299,6 +300,8 @@ cc_seal_append_act (CcConnection *connection,
       g_ptr_array_add (changes, g_strconcat (kinds[kind].name, ":0", NULL));
       g_ptr_array_add (changes, g_steal_pointer (&hash));
     }
+  if (!cc_emptied_begin (connection, changes, error))
+    return FALSE;
   return cc_audit_append_notes_to (connection, name, user, CC_SEAL_TABLE, changes, error);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-emptied-private.h"
 #include "cc-page-check-private.h"
 #include "cc-proof-private.h"
-#include "cc-purge-private.h"
 
 #include <cc/base/cc-error.h>
 
@@ -11,8 +11,7 @@
 /* Problems listed of one kind: a damaged file may have thousands. */
 #define MAX_LISTED 50
 
-/* What is said about the chain begins so. */
-#define HISTORY "History: "
+#define HISTORY CC_VERIFY_HISTORY
 
 static void add_problem (GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -218,18 +217,18 @@ check_orphans (CcConnection *connection, GPtrArray *problems, GError **error)
   return TRUE;
 }
 
-/* What was removed from the history leaves its hash alone, and a removal stands after it; what was
- * not has none beside it. */
+/* What was removed from the history leaves its hash alone, and the removal names it; what was not
+ * has none beside it. */
 static gboolean
 check_emptied (CcConnection *connection, GPtrArray *problems, GError **error)
 {
   GError      *problem = NULL;
-  const gint64 n = cc_connection_get_int64 (
-      connection,
-      "SELECT count (*) FROM audit_change WHERE (salt IS NULL) <> (mac IS NOT NULL)"
-      " OR (salt IS NULL AND (before IS NOT NULL OR after IS NOT NULL OR seq >"
-      "  (SELECT ifnull (max (seq), 0) FROM audit WHERE act = '" CC_PURGE_ACT "')))",
-      0, &problem);
+  const gint64 n =
+      cc_connection_get_int64 (connection,
+                               "SELECT count (*) FROM audit_change WHERE (salt IS NULL) <> (mac IS "
+                               "NOT NULL)"
+                               " OR (salt IS NULL AND (before IS NOT NULL OR after IS NOT NULL))",
+                               0, &problem);
 
   if (problem != NULL)
     return take_damage (problems, problem, error);
@@ -237,7 +236,8 @@ check_emptied (CcConnection *connection, GPtrArray *problems, GError **error)
     add_problem (problems,
                  HISTORY "%" G_GINT64_FORMAT " changes say more or less than was noted of them.",
                  n);
-  return TRUE;
+  return cc_emptied_check (connection, problems, &problem)
+         || take_damage (problems, problem, error);
 }
 
 /* The database's own check reads every page that is in use about once. */
@@ -394,6 +394,28 @@ cc_case_file_verify_history (CcCaseFile *self,
   cc_case_file_release_reader (self, connection);
   if (ok)
     *problems = g_steal_pointer (&found);
+  return ok;
+}
+
+/**
+ * Removals of identifiers that do not name what they took out of the history: those of earlier
+ * versions of the program. What stood there is not proven, and that it was they who took it out is
+ * proven from the next act on that names what it finds empty.
+ *
+ * n: (out)
+ */
+gboolean
+cc_case_file_count_nameless_removals (CcCaseFile *self, gint64 *n, GError **error)
+{
+  CcConnection *connection;
+  gboolean      ok;
+
+  g_return_val_if_fail (self != NULL && n != NULL, FALSE);
+  connection = cc_case_file_acquire_reader (self, error);
+  if (connection == NULL)
+    return FALSE;
+  ok = cc_emptied_count_nameless (connection, n, error);
+  cc_case_file_release_reader (self, connection);
   return ok;
 }
 

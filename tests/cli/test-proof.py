@@ -50,6 +50,20 @@ def test_altered_act(cli):
     assert "act 2 " in cli.refused("audit", "t.casecount")
 
 
+def test_removal_of_earlier_version(cli):
+    """A removal that did not note what it took out of the history is no fault, and is told."""
+    stored = pathlib.Path(__file__).resolve().parent.parent / "data" / "case-file-v2.casecount"
+    shutil.copy(stored, cli.folder / "c.casecount")
+    cli.passphrase.write_text("four quiet river stones\n")
+    for command in (("audit", "c.casecount"), ("verify", "c.casecount", "--rebuild-figures")):
+        answer = cli.good(*command)
+        assert answer["ok"] and answer["nameless_removals"] == 1
+    cli.passphrase.write_text(harness.PASSPHRASE + "\n")
+    (cli.folder / "c.casecount").unlink()
+    make_case(cli)
+    assert "nameless_removals" not in cli.good("verify", "c.casecount")
+
+
 def test_no_history(cli):
     """A history that was taken out as a whole is told, with an anchor and without."""
     head = make_case(cli)

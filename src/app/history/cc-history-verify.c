@@ -17,6 +17,7 @@ typedef struct
 {
   GPtrArray *problems;
   gint64     n_acts;
+  gint64     n_nameless; /* removals that do not say what they took out of the history */
 } Verdict;
 
 static void
@@ -72,6 +73,7 @@ verify (CcProgress *progress, gpointer data, GError **error)
   cc_progress_begin (progress, "progress.check", 0);
   if (count_acts (file, &verdict->n_acts, error)
       && cc_case_file_verify_with (file, progress, &verdict->problems, error)
+      && cc_case_file_count_nameless_removals (file, &verdict->n_nameless, error)
       && verify_counts (file, progress, verdict->problems, error))
     return verdict;
   verdict_free (verdict);
@@ -109,6 +111,11 @@ show_verdict (Asked *asked, const Verdict *verdict)
 
       g_string_append_printf (body, ngettext ("\nand %s more", "\nand %s more", n), number);
     }
+  if (verdict->n_nameless > 0)
+    g_string_append_printf (body, "\n\n%s",
+                            _ ("Identifiers were removed by an earlier version of Casecount, which "
+                               "did not note what it took out of the history: that nothing else "
+                               "was taken out of the acts before is not proven."));
   if (verdict->problems->len > 0)
     g_string_append_printf (body, "\n\n%s",
                             _ ("Nothing was changed. Keep this file as it is, and compare it with "

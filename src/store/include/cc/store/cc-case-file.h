@@ -105,6 +105,7 @@ gboolean cc_case_file_verify_with (CcCaseFile *self,
                                    CcProgress *progress,
                                    GPtrArray **problems,
                                    GError    **error);
+gboolean cc_case_file_count_nameless_removals (CcCaseFile *self, gint64 *n, GError **error);
 gboolean cc_case_file_verify_history (CcCaseFile *self,
                                       CcProgress *progress,
                                       GPtrArray **problems,

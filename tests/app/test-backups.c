@@ -228,6 +228,17 @@ find_item (GPtrArray *items, const char *path)
   return NULL;
 }
 
+/* Typed at once, the first letters come into the field, and no blank closes the window. */
+static void
+check_focus (GtkWidget *window, const char *title)
+{
+  GtkWidget *row = app_test_find (window, ADW_TYPE_ENTRY_ROW, title);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, row));
+}
+
 static void
 test_restore (Fixture *fixture, gconstpointer data)
 {
@@ -239,6 +250,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (find_restore_button (fixture), "clicked");
   window = find_window (CC_TYPE_RESTORE_WINDOW);
   g_assert_nonnull (window);
+  check_focus (window, "Passphrase of the Backup");
   g_signal_connect_swapped (window, "restored", G_CALLBACK (on_told), fixture);
   type_into (window, "Passphrase of the Backup", OTHER);
   g_assert_true (gtk_widget_activate_action (window, "restore.restore", NULL));
@@ -270,6 +282,7 @@ test_change_passphrase (Fixture *fixture, gconstpointer data)
       gtk_widget_activate_action (find_page (fixture), "backups.change-passphrase", NULL));
   window = find_window (CC_TYPE_REKEY_WINDOW);
   g_assert_nonnull (window);
+  check_focus (window, "Old Passphrase");
   g_signal_connect_swapped (window, "changed", G_CALLBACK (on_told), fixture);
   type_into (window, "Old Passphrase", CASE_PASSPHRASE);
   type_into (window, "New Passphrase", OTHER);

@@ -153,5 +153,7 @@ cc_rekey_window_new (GtkWindow *parent, CcSession *session)
   self->session = cc_session_ref (session);
   self->name = cc_library_display_name (cc_case_file_get_path (cc_session_get_file (session)));
   cc_form_window_changed (CC_FORM_WINDOW (self));
+  cc_entry_rows_leave_with (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->old));
   return GTK_WIDGET (self);
 }

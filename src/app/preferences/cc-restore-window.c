@@ -156,5 +156,7 @@ cc_restore_window_new (GtkWindow *parent, CcSession *session, const CcBackup *ba
   name = g_strdup_printf (_ ("%s (restored)"), backup->stem);
   gtk_editable_set_text (self->name, name);
   cc_form_window_changed (CC_FORM_WINDOW (self));
+  cc_entry_rows_leave_with (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
   return GTK_WIDGET (self);
 }

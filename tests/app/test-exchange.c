@@ -104,6 +104,42 @@ test_queue (PageTest *fixture, gconstpointer data)
   app_test_settle ();
 }
 
+static gboolean
+stands (GtkWidget *row)
+{
+  const char *subtitle = adw_action_row_get_subtitle (ADW_ACTION_ROW (row));
+
+  return subtitle != NULL && strstr (subtitle, "stands now") != NULL;
+}
+
+/* Changed once more after the files were brought together: neither of the two is said to stand. */
+static void
+test_changed_since (PageTest *fixture, gconstpointer data)
+{
+  GError          *error = NULL;
+  CcCaseFile      *here = cc_session_get_file (fixture->session);
+  g_autofree char *path = exchange_test_make_copy (fixture, "Mendy");
+  CcMergeResult    result;
+  GtkWidget       *dialog;
+  GtkWidget       *row;
+
+  exchange_test_change (here, "Ndiaye");
+  g_assert_true (cc_exchange_work_merge (here, path, CASE_PASSPHRASE, NULL, &result, &error));
+  g_assert_no_error (error);
+  exchange_test_change (here, "Diatta");
+  dialog = GTK_WIDGET (cc_conflicts_window_new (GTK_WINDOW (fixture->window), fixture->session));
+  gtk_window_present (GTK_WINDOW (dialog));
+  app_test_wait (has_answer, dialog);
+  g_assert_false (stands (find_answer (dialog)));
+  row = app_test_find (dialog, ADW_TYPE_ACTION_ROW, "Diatta");
+  while (row != NULL && !stands (row))
+    row = gtk_widget_get_next_sibling (row);
+  g_assert_nonnull (row);
+  g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  app_test_settle ();
+}
+
 static void
 test_kinship (PageTest *fixture, gconstpointer data)
 {
@@ -362,6 +398,8 @@ main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
   g_test_add ("/exchange/queue", PageTest, NULL, exchange_test_set_up, test_queue,
+              page_test_tear_down);
+  g_test_add ("/exchange/changed-since", PageTest, NULL, exchange_test_set_up, test_changed_since,
               page_test_tear_down);
   g_test_add ("/exchange/package", PageTest, NULL, exchange_test_set_up, test_package,
               page_test_tear_down);

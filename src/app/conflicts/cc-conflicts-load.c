@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-entity.h>
+#include <cc/store/cc-records.h>
 
 /* Of what a record says, so much that it is recognised. */
 #define VALUES_MOST 6
@@ -34,6 +35,7 @@ free_line (gpointer data)
   g_free (line->theirs);
   g_free (line->mine_moment);
   g_free (line->theirs_moment);
+  g_free (line->now);
   g_free (line);
 }
 
@@ -202,6 +204,61 @@ make_line (CcSession *session, const CcConflict *conflict, GPtrArray *entities)
   return line;
 }
 
+/* What the record says of a variable; borrowed from it. */
+static GPtrArray *
+find_values (CcRecord *record, const CcVariable *variable)
+{
+  GPtrArray *values = g_ptr_array_new ();
+
+  for (guint i = 0; i < record->values->len; i++)
+    {
+      CcValue *value = g_ptr_array_index (record->values, i);
+
+      if (value->variable == variable)
+        g_ptr_array_add (values, value);
+    }
+  return values;
+}
+
+/* Somebody may have changed the value since both were brought together: then which of them was kept
+ * says nothing any more. A record that is not there has no value. */
+static gboolean
+look_what_stands (CcSession        *session,
+                  CcConnection     *connection,
+                  const CcConflict *conflict,
+                  GPtrArray        *entities,
+                  CcConflictLine   *line,
+                  GError          **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (CcRecord) record = NULL;
+  g_autoptr (GPtrArray) values = NULL;
+  g_autofree char *now = NULL;
+
+  if (conflict->kind != CC_CONFLICT_VALUE || conflict->variable == NULL)
+    return TRUE;
+  record =
+      cc_store_read_record (cc_session_get_file (session), connection, conflict->record, &problem);
+  if (record == NULL && g_error_matches (problem, CC_ERROR, CC_ERROR_NOT_FOUND))
+    return TRUE;
+  if (record == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  values = find_values (record, conflict->variable);
+  now = describe_values (session, values, entities);
+  if (g_str_equal (line->mine, line->theirs))
+    return TRUE;
+  if (g_str_equal (now, line->mine))
+    line->kept_theirs = FALSE;
+  else if (g_str_equal (now, line->theirs))
+    line->kept_theirs = TRUE;
+  else
+    line->now = g_steal_pointer (&now);
+  return TRUE;
+}
+
 gpointer
 cc_conflicts_read (CcSession    *session,
                    CcConnection *connection,
@@ -226,7 +283,8 @@ cc_conflicts_read (CcSession    *session,
       CcConflictLine   *line = make_line (session, conflict, entities);
 
       g_ptr_array_add (self->lines, line);
-      ok = add_record (session, connection, line->records, conflict->record, cancellable, error)
+      ok = look_what_stands (session, connection, conflict, entities, line, error)
+           && add_record (session, connection, line->records, conflict->record, cancellable, error)
            && add_record (session, connection, line->records, conflict->other, cancellable, error);
     }
   if (!ok)

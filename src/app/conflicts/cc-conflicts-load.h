@@ -27,7 +27,8 @@ typedef struct
   char      *theirs;      /* what was brought in */
   char      *mine_moment; /* when it was said */
   char      *theirs_moment;
-  gboolean   kept_theirs; /* which of both stands */
+  gboolean   kept_theirs; /* which of both stands, where none of them was changed since */
+  char      *now;         /* what stands instead of both; NULL: one of them does */
   GPtrArray *records;     /* CcConflictRecord *, at most two; as they are here now */
 } CcConflictLine;
 

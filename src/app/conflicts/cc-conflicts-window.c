@@ -69,12 +69,38 @@ on_answer_activated (AdwActionRow *row, gpointer user_data)
                         g_free, NULL, on_settled, g_object_ref (self));
 }
 
+static void
+mark (GtkWidget *row)
+{
+  GtkWidget *sign = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), sign);
+}
+
+/* What somebody wrote since: it stands until one of both is chosen. */
+static GtkWidget *
+create_now (const CcConflictLine *line)
+{
+  GtkWidget       *row = adw_action_row_new ();
+  g_autofree char *title = g_markup_escape_text (line->now, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Changed here after the files were brought "
+                                                        "together. This stands now, unless you "
+                                                        "choose one of the two below."));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  mark (row);
+  return row;
+}
+
 /* One answer: activated, it is taken. */
 static GtkWidget *
 create_answer (CcConflictsWindow *self, const CcConflictLine *line, gboolean theirs)
 {
   GtkWidget       *row = adw_action_row_new ();
   Choice          *choice = g_new0 (Choice, 1);
+  const gboolean   stands = line->now == NULL && theirs == line->kept_theirs;
   const char      *moment = theirs ? line->theirs_moment : line->mine_moment;
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
@@ -82,30 +108,24 @@ create_answer (CcConflictsWindow *self, const CcConflictLine *line, gboolean the
   choice->id = line->id;
   choice->theirs = theirs;
   title = g_markup_escape_text (theirs ? line->theirs : line->mine, -1);
-  subtitle = theirs == line->kept_theirs
-                 ? g_strdup_printf (theirs
-                                        /* Translators: %s is a day and a time. */
-                                        ? _ ("Brought in, changed %s. This stands now.")
-                                        /* Translators: %s is a day and a time. */
-                                        : _ ("Here, changed %s. This stands now."),
-                                    moment)
-                 : g_strdup_printf (theirs
-                                        /* Translators: %s is a day and a time. */
-                                        ? _ ("Brought in, changed %s.")
-                                        /* Translators: %s is a day and a time. */
-                                        : _ ("Here, changed %s."),
-                                    moment);
+  subtitle = stands ? g_strdup_printf (theirs
+                                           /* Translators: %s is a day and a time. */
+                                           ? _ ("Brought in, changed %s. This stands now.")
+                                           /* Translators: %s is a day and a time. */
+                                           : _ ("Here, changed %s. This stands now."),
+                                       moment)
+                    : g_strdup_printf (theirs
+                                           /* Translators: %s is a day and a time. */
+                                           ? _ ("Brought in, changed %s.")
+                                           /* Translators: %s is a day and a time. */
+                                           : _ ("Here, changed %s."),
+                                       moment);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row),
                                     !cc_session_is_read_only (self->session));
-  if (theirs == line->kept_theirs)
-    {
-      GtkWidget *sign = gtk_image_new_from_icon_name ("object-select-symbolic");
-
-      gtk_accessible_update_state (GTK_ACCESSIBLE (sign), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), sign);
-    }
+  if (stands)
+    mark (row);
   g_object_set_data_full (G_OBJECT (row), "choice", choice, g_free);
   g_signal_connect_object (row, "activated", G_CALLBACK (on_answer_activated), self, 0);
   return row;
@@ -142,6 +162,8 @@ create_question (CcConflictsWindow *self, const CcConflictLine *line)
   for (guint i = 0; i < line->records->len; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
                               create_record (g_ptr_array_index (line->records, i)));
+  if (line->now != NULL)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_now (line));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_answer (self, line, FALSE));
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_answer (self, line, TRUE));
   return row;

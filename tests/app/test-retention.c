@@ -160,6 +160,8 @@ test_remove (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (page, "retention.remove-due", NULL);
   g_assert_nonnull (find_dialog ());
   g_test_message ("%s", adw_message_dialog_get_body (find_dialog ()));
+  g_assert_true (g_str_has_prefix (adw_message_dialog_get_body (find_dialog ()),
+                                   "What goes is overwritten, and no act can bring it back."));
   g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "1 record"));
   g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "Goes: Family name."));
   adw_message_dialog_response (find_dialog (), "remove");

@@ -186,29 +186,29 @@ cc_retention_describe_removal (CcSession *session, GPtrArray *groups)
   g_autofree char *number = NULL;
   const guint      more = groups->len > N_TOLD ? groups->len - N_TOLD : 0;
 
+  /* What cannot be undone is read before the answer, however long the list. */
+  g_string_append (text,
+                   _ ("What goes is overwritten, and no act can bring it back. The records stay "
+                      "with all that is counted, and so do the figures. Backups and copies made "
+                      "before still hold what goes: delete them when you no longer need them."));
   for (guint i = 0; i < MIN (groups->len, N_TOLD); i++)
     {
       const CcRetentionGroup *group = g_ptr_array_index (groups, i);
       g_autofree char        *name = cc_retention_name_group (session, group);
       g_autofree char        *what = cc_retention_describe_group (session, group);
 
+      g_string_append (text, "\n\n");
       /* Translators: %1$s is a kind of record and an agency, %2$s what goes of them. */
       g_string_append_printf (text, _ ("%1$s: %2$s"), name, what);
-      g_string_append (text, "\n\n");
     }
+  if (more == 0)
+    return g_string_free (g_steal_pointer (&text), FALSE);
   number = cc_session_format_number (session, more);
-  if (more > 0)
-    g_string_append_printf (text,
-                            ngettext ("%s more line stands in the list behind this question.",
-                                      "%s more lines stand in the list behind this question.",
-                                      more),
-                            number);
-  if (more > 0)
-    g_string_append (text, "\n\n");
-  g_string_append (text,
-                   _ ("What goes is overwritten, and no act can bring it back. The records stay "
-                      "with all that is counted, and so do the figures. Backups and copies made "
-                      "before still hold what goes: delete them when you no longer need them."));
+  g_string_append (text, "\n\n");
+  g_string_append_printf (text,
+                          ngettext ("%s more line stands in the list behind this question.",
+                                    "%s more lines stand in the list behind this question.", more),
+                          number);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -95,6 +95,74 @@ wait_for_selected (PageTest *self, gint64 record)
   app_test_wait (is_selected, &wanted);
 }
 
+static guint
+count_columns (PageTest *self)
+{
+  GtkWidget  *table = app_test_find (GTK_WIDGET (get_view (self)), GTK_TYPE_COLUMN_VIEW, NULL);
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (table));
+  guint       n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      n += gtk_column_view_column_get_visible (column) ? 1 : 0;
+    }
+  return n;
+}
+
+/* Whether the columns that are seen take all the room of the table. */
+static gboolean
+fill_the_table (gpointer self)
+{
+  GtkWidget     *table = app_test_find (GTK_WIDGET (get_view (self)), GTK_TYPE_COLUMN_VIEW, NULL);
+  GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (table));
+
+  return gtk_adjustment_get_upper (across) == gtk_widget_get_width (table);
+}
+
+static gboolean
+has_all_columns (gpointer self)
+{
+  return count_columns (self) == 8;
+}
+
+static gboolean
+leaves_one (gpointer self)
+{
+  return count_columns (self) == 7;
+}
+
+static gboolean
+leaves_two (gpointer self)
+{
+  return count_columns (self) == 6;
+}
+
+/* Sex and age make room for names while the details beside the table say them as well, but not
+ * where the list is ordered by one of them. */
+static void
+test_columns (PageTest *self, gconstpointer data)
+{
+  AdwFlap *flap;
+
+  app_test_wait (is_full, self);
+  flap = ADW_FLAP (find (self, ADW_TYPE_FLAP, NULL));
+  g_assert_true (has_all_columns (self));
+  gtk_selection_model_select_item (get_lines (self), 3, TRUE);
+  app_test_wait (leaves_two, self);
+  g_assert_false (adw_flap_get_folded (flap));
+  app_test_wait (fill_the_table, self);
+  cc_record_view_set_order (get_view (self), CC_ORDER_AGE, FALSE);
+  app_test_wait (leaves_one, self);
+  cc_record_view_set_order (get_view (self), CC_ORDER_NAME, FALSE);
+  app_test_wait (leaves_two, self);
+  adw_flap_set_reveal_flap (flap, FALSE);
+  app_test_wait (has_all_columns, self);
+  adw_flap_set_reveal_flap (flap, TRUE);
+  app_test_wait (leaves_two, self);
+}
+
 /* Undo selects what was deleted, where it was. */
 static void
 test_undo_delete (PageTest *self, gconstpointer data)
@@ -172,6 +240,7 @@ int
 main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
+  ADD ("columns", test_columns);
   ADD ("undo-delete", test_undo_delete);
   ADD ("toast", test_toast);
   ADD ("saved", test_saved);

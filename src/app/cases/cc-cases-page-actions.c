@@ -298,3 +298,21 @@ cc_cases_page_add_shortcuts (CcCasesPage *self)
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), new_case);
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
+
+void
+cc_cases_page_follow_pane (CcCasesPage *self)
+{
+  if (self->view != NULL)
+    cc_record_view_set_beside (self->view, gtk_widget_get_visible (GTK_WIDGET (self->pane))
+                                               && adw_flap_get_reveal_flap (self->flap)
+                                               && !adw_flap_get_folded (self->flap));
+}
+
+void
+cc_cases_page_watch_pane (CcCasesPage *self)
+{
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (cc_cases_page_follow_pane),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::reveal-flap",
+                           G_CALLBACK (cc_cases_page_follow_pane), self, G_CONNECT_SWAPPED);
+}

@@ -74,4 +74,8 @@ GSimpleActionGroup *cc_cases_page_create_actions (CcCasesPage *self);
 void                cc_cases_page_update_actions (CcCasesPage *self);
 void                cc_cases_page_add_shortcuts (CcCasesPage *self);
 
+/* What the table leaves to the details while they stand beside it. */
+void cc_cases_page_follow_pane (CcCasesPage *self);
+void cc_cases_page_watch_pane (CcCasesPage *self);
+
 G_END_DECLS

@@ -85,6 +85,7 @@ show_pane (CcCasesPage *self)
   gtk_widget_set_visible (self->details_button, any);
   gtk_widget_set_visible (GTK_WIDGET (self->pane), any);
   gtk_widget_set_visible (adw_flap_get_separator (self->flap), any);
+  cc_cases_page_follow_pane (self);
 }
 
 static gboolean
@@ -592,5 +593,6 @@ cc_cases_page_init (CcCasesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   cc_page_add_actions (CC_PAGE (self), "cases", G_ACTION_GROUP (self->actions));
   cc_cases_page_add_shortcuts (self);
+  cc_cases_page_watch_pane (self);
   cc_cases_page_update_actions (self);
 }

@@ -13,6 +13,10 @@
  * then no lines that the view has made. */
 #define MANY 64
 
+/* Pixels that the columns of names and the like need beyond the least for their texts to be whole
+ * mostly; at the usual size of text. */
+#define ROOM 240
+
 struct _CcRecordGrid
 {
   AdwBin parent_instance;
@@ -26,6 +30,9 @@ struct _CcRecordGrid
   char         *unit;
   CcRecordOrder order;
   gboolean      descending;
+  int           least;   /* pixels that all columns need */
+  gboolean      beside;  /* details of the selected line stand beside the table */
+  guint         fit;     /* source that shows and hides columns; 0 where none */
   gint64        pending; /* to be selected when the view knows of its line; 0 where nothing */
   gboolean      quiet;   /* what happens now was not done by the user */
 };
@@ -143,6 +150,62 @@ scale_width (CcRecordGrid *self, int width)
   return dpi > 0 ? width * (dpi / 1024) / 96 : width;
 }
 
+/* Whether a column has its place: what the details say as well makes room for names beside them,
+ * but not where the list is ordered by it. */
+static gboolean
+has_place (CcRecordGrid *self, GtkColumnViewColumn *column)
+{
+  const int order = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "order")) - 1;
+  const int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (order != CC_ORDER_SEX && order != CC_ORDER_AGE)
+    return TRUE;
+  return !self->beside || width == 0 || width >= self->least + scale_width (self, ROOM)
+         || order == (int) self->order;
+}
+
+/* GTK 4.8 keeps the width of a column that is not seen from the others, so it has none. */
+static void
+show_column (GtkColumnViewColumn *column, gboolean visible)
+{
+  if (!visible)
+    g_object_set_data (G_OBJECT (column), "width",
+                       GINT_TO_POINTER (gtk_column_view_column_get_fixed_width (column)));
+  gtk_column_view_column_set_fixed_width (column,
+                                          visible ? GPOINTER_TO_INT (
+                                              g_object_get_data (G_OBJECT (column), "width"))
+                                                  : 0);
+  gtk_column_view_column_set_visible (column, visible);
+}
+
+/* One column at a time: each has cells for some 200 lines. */
+static gboolean
+on_fit (gpointer user_data)
+{
+  CcRecordGrid *self = user_data;
+  GListModel   *columns = gtk_column_view_get_columns (self->view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      const gboolean visible = has_place (self, column);
+
+      if (gtk_column_view_column_get_visible (column) == visible)
+        continue;
+      show_column (column, visible);
+      return G_SOURCE_CONTINUE;
+    }
+  self->fit = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fit_columns (CcRecordGrid *self)
+{
+  if (self->fit == 0 && self->view != NULL)
+    self->fit = g_idle_add (on_fit, self);
+}
+
 static void
 add_column (CcRecordGrid *self, const ColumnInfo *info)
 {
@@ -154,6 +217,7 @@ add_column (CcRecordGrid *self, const ColumnInfo *info)
 
   gtk_column_view_column_set_expand (column, info->expand);
   gtk_column_view_column_set_fixed_width (column, scale_width (self, info->width));
+  self->least += scale_width (self, info->width);
   gtk_column_view_column_set_resizable (column, TRUE);
   if (info->order >= 0)
     {
@@ -245,6 +309,7 @@ cc_record_grid_dispose (GObject *object)
   CcRecordGrid *self = CC_RECORD_GRID (object);
 
   self->quiet = TRUE;
+  g_clear_handle_id (&self->fit, g_source_remove);
   if (self->view != NULL)
     {
       g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
@@ -366,6 +431,8 @@ cc_record_grid_init (CcRecordGrid *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Names of the columns"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   cc_scroll_from_start (GTK_SCROLLED_WINDOW (scrolled));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                           "changed", G_CALLBACK (fit_columns), self, G_CONNECT_SWAPPED);
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), cc_scroll_new_with_bar (GTK_SCROLLED_WINDOW (scrolled)));
   sorter = gtk_column_view_get_sorter (self->view);
@@ -475,6 +542,18 @@ cc_record_grid_set_order (CcRecordGrid *self, CcRecordOrder order, gboolean desc
                                         descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
     }
   self->quiet = FALSE;
+  fit_columns (self);
+}
+
+/* What stands beside the table, with the sex and the age of the selected line. */
+void
+cc_record_grid_set_beside (CcRecordGrid *self, gboolean beside)
+{
+  g_return_if_fail (CC_IS_RECORD_GRID (self));
+  if (self->beside == beside)
+    return;
+  self->beside = beside;
+  fit_columns (self);
 }
 
 CcRecordOrder
@@ -499,6 +578,7 @@ cc_record_grid_take_apart (CcRecordGrid *self)
   if (n == 0)
     return FALSE;
   self->quiet = TRUE;
+  g_clear_handle_id (&self->fit, g_source_remove);
   column = g_list_model_get_item (columns, n - 1);
   gtk_column_view_remove_column (self->view, column);
   return TRUE;

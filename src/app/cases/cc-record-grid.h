@@ -25,6 +25,10 @@ CcLazyItem *cc_record_grid_get_selected (CcRecordGrid *self);
 void        cc_record_grid_set_order (CcRecordGrid *self, CcRecordOrder order, gboolean descending);
 CcRecordOrder cc_record_grid_get_order (CcRecordGrid *self, gboolean *descending);
 
+/* beside: whether the details of the selected line stand beside the table; then what they say as
+ * well gives way to names where there is little room. FALSE at first. */
+void cc_record_grid_set_beside (CcRecordGrid *self, gboolean beside);
+
 /* Takes one column away for good. FALSE where none is left. */
 gboolean cc_record_grid_take_apart (CcRecordGrid *self);
 

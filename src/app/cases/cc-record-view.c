@@ -8,6 +8,7 @@ struct _CcRecordView
   GtkStack     *grids;   /* children by their unit */
   CcRecordGrid *grid;    /* the one that is seen; NULL before the first */
   CcSession    *session; /* of which they are */
+  gboolean      beside;  /* details stand beside the table */
 };
 
 G_DEFINE_FINAL_TYPE (CcRecordView, cc_record_view, ADW_TYPE_BIN)
@@ -73,6 +74,7 @@ ensure_grid (CcRecordView *self, CcSession *session, const char *unit)
   g_signal_connect_object (grid, "selected", G_CALLBACK (on_selected), self, 0);
   g_signal_connect_object (grid, "activated", G_CALLBACK (on_activated), self, 0);
   g_signal_connect_object (grid, "ordered", G_CALLBACK (on_ordered), self, 0);
+  cc_record_grid_set_beside (CC_RECORD_GRID (grid), self->beside);
   gtk_stack_add_named (self->grids, grid, unit);
   return CC_RECORD_GRID (grid);
 }
@@ -171,6 +173,16 @@ CcRecordOrder
 cc_record_view_get_order (CcRecordView *self, gboolean *descending)
 {
   return cc_record_grid_get_order (self->grid, descending);
+}
+
+void
+cc_record_view_set_beside (CcRecordView *self, gboolean beside)
+{
+  g_return_if_fail (CC_IS_RECORD_VIEW (self));
+  self->beside = beside;
+  for (GtkWidget *grid = gtk_widget_get_first_child (GTK_WIDGET (self->grids)); grid != NULL;
+       grid = gtk_widget_get_next_sibling (grid))
+    cc_record_grid_set_beside (CC_RECORD_GRID (grid), beside);
 }
 
 gboolean

@@ -24,6 +24,10 @@ CcLazyItem *cc_record_view_get_selected (CcRecordView *self);
 void        cc_record_view_set_order (CcRecordView *self, CcRecordOrder order, gboolean descending);
 CcRecordOrder cc_record_view_get_order (CcRecordView *self, gboolean *descending);
 
+/* beside: whether the details of the selected line stand beside the table; then what they say as
+ * well gives way to names where there is little room. */
+void cc_record_view_set_beside (CcRecordView *self, gboolean beside);
+
 /* Takes a part of a table away for good. FALSE where no table is left. */
 gboolean cc_record_view_take_apart (CcRecordView *self);
 

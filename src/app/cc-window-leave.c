@@ -3,6 +3,7 @@
 
 #include "present/cc-chooser.h"
 #include "present/cc-error-presenter.h"
+#include "present/cc-toast.h"
 
 typedef struct
 {
@@ -91,6 +92,7 @@ cc_window_let_go_of (CcShell *shell)
 
   g_return_if_fail (CC_IS_SHELL (shell));
   cc_present_no_more_errors (GTK_WIDGET (shell));
+  cc_present_withdraw_undo (GTK_WIDGET (shell));
   self = g_new0 (Gone, 1);
   self->shell = g_object_ref (shell);
   if (application != NULL)

@@ -8,6 +8,7 @@
 #include "history/cc-history-page.h"
 #include "overview/cc-overview-page.h"
 #include "overview/cc-overview-texts.h"
+#include "present/cc-toast.h"
 #include "shell/cc-shell.h"
 #include "tables/cc-tables-page.h"
 #include "widgets/cc-chart-view.h"
@@ -184,6 +185,37 @@ test_actions (Fixture *fixture, gconstpointer data)
     g_assert_true (g_action_group_get_action_enabled (actions, of_case_file[i]));
   g_action_group_activate_action (actions, "refresh", NULL);
   app_test_wait (is_counted, fixture);
+}
+
+static gboolean
+offers_undo (gpointer user_data)
+{
+  GtkWidget *button = find (user_data, GTK_TYPE_BUTTON, "_Undo");
+
+  return button != NULL && gtk_widget_get_mapped (button);
+}
+
+static gboolean
+offers_nothing (gpointer user_data)
+{
+  return find (user_data, GTK_TYPE_BUTTON, "_Undo") == NULL;
+}
+
+/* What was done in a case file is not offered to be undone when it is closed. A toast stays for 8
+ * seconds by itself. */
+static void
+test_toast (Fixture *fixture, gconstpointer data)
+{
+  const CaseParams params = { .n_victims = 2 };
+  gint64           closed;
+
+  open_case (fixture, &params);
+  cc_present_undo (find (fixture, CC_TYPE_SHELL, NULL), "Something was done", 1);
+  app_test_wait (offers_undo, fixture);
+  closed = g_get_monotonic_time ();
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "close-file", NULL);
+  app_test_wait (offers_nothing, fixture);
+  g_assert_cmpint (g_get_monotonic_time () - closed, <, 6 * G_USEC_PER_SEC);
 }
 
 static gboolean
@@ -454,6 +486,7 @@ main (int argc, char **argv)
   ADD ("/app/window/practice", test_practice);
   ADD ("/app/window/empty", test_empty);
   ADD ("/app/window/actions", test_actions);
+  ADD ("/app/window/toast", test_toast);
   ADD ("/app/window/open-lists", test_open_lists);
   ADD ("/app/window/open-case", test_open_case);
   ADD ("/app/window/refresh-twice", test_refresh_twice);

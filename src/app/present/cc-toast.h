@@ -14,7 +14,8 @@ void cc_present_notice (GtkWidget *near, const char *text);
 /* The same with a button that takes act number seq of the audit chain back. */
 void cc_present_undo (GtkWidget *near, const char *text, gint64 seq);
 
-/* Sends away a toast that offers Undo: what it would take back is being taken back otherwise. */
+/* Sends away a toast that offers Undo: what it would take back is being taken back otherwise, or
+ * its case file closes. */
 void cc_present_withdraw_undo (GtkWidget *near);
 
 G_END_DECLS

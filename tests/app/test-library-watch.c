@@ -6,6 +6,7 @@
 #include "cc-window.h"
 #include "library/cc-library.h"
 #include "shell/cc-shell.h"
+#include "start/cc-library-acts.h"
 #include "start/cc-library-row.h"
 #include "start/cc-start-page.h"
 #include "widgets/cc-message-card.h"
@@ -282,6 +283,89 @@ test_no_folder (Fixture *fixture, gconstpointer data)
   app_test_wait (is_calm, fixture);
 }
 
+/* The dialog that asks for a name, where it says something of it and is not the one before. */
+typedef struct
+{
+  GtkWidget *before; /* a reference, so that no other has its address */
+  GtkWidget *dialog;
+} Asked;
+
+static gboolean
+asks_again (gpointer user_data)
+{
+  Asked      *asked = user_data;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && window != asked->before
+          && gtk_widget_get_mapped (window))
+        asked->dialog = window;
+    }
+  return asked->dialog != NULL;
+}
+
+/* Whether something is said beside the field. */
+static gboolean
+has_error (GtkWidget *root)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_has_css_class (root, "error")
+      && gtk_widget_get_mapped (root) && *gtk_label_get_label (GTK_LABEL (root)) != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_error (child))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+type_name (GtkWidget *dialog, const char *name)
+{
+  GtkWidget *entry = app_test_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "take");
+}
+
+static gboolean
+has_third_row (gpointer user_data)
+{
+  return find_row (user_data, "Mali") != NULL && find_row (user_data, "Benin") == NULL;
+}
+
+/* A name that is taken stays in the field, with the reason beside it. */
+static void
+test_rename (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = cc_library_build_path (fixture->library, "Togo");
+  GtkWidget       *page = app_test_find (GTK_WIDGET (fixture->window), CC_TYPE_START_PAGE, NULL);
+  Asked            asked = { NULL, NULL };
+  GtkWidget       *entry;
+  g_autoptr (GtkWidget) first = NULL;
+
+  write_case (fixture->path);
+  write_case (other);
+  app_test_wait (has_second_row, fixture);
+  cc_library_ask_rename (page, fixture->path);
+  app_test_wait (asks_again, &asked);
+  first = g_object_ref (asked.dialog);
+  type_name (first, "Togo");
+  asked = (Asked){ first, NULL };
+  app_test_wait (asks_again, &asked);
+  entry = app_test_find (asked.dialog, ADW_TYPE_ENTRY_ROW, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Togo");
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  g_assert_true (has_error (asked.dialog));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Mal");
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+  g_assert_false (has_error (asked.dialog));
+  type_name (asked.dialog, "Mali");
+  app_test_wait (has_third_row, fixture);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -294,5 +378,6 @@ main (int argc, char **argv)
   ADD ("/app/library-watch/own", test_own);
   ADD ("/app/library-watch/focus", test_focus);
   ADD ("/app/library-watch/no-folder", test_no_folder);
+  ADD ("/app/library-watch/rename", test_rename);
   return g_test_run ();
 }

@@ -103,9 +103,15 @@ start_work (Act *act, const char *title, CcJobFunc func, GAsyncReadyCallback cal
 
 typedef void (*NameFunc) (Act *act);
 
+/* What was wrong with a name is over when it is another. */
 static void
 on_name_changed (GtkEditable *entry, AdwMessageDialog *dialog)
 {
+  GtkWidget *problem = g_object_get_data (G_OBJECT (dialog), "problem");
+
+  cc_password_row_mark_error (GTK_WIDGET (entry), FALSE);
+  gtk_widget_set_visible (problem, FALSE);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   adw_message_dialog_set_response_enabled (dialog, "take", *gtk_editable_get_text (entry) != '\0');
 }
 
@@ -126,24 +132,48 @@ on_name_response (AdwMessageDialog *dialog, const char *response, gpointer user_
   func (act);
 }
 
-/* act: (transfer full): goes on to func with the name that was typed. */
+/* Beside the field: what was wrong with the name when it was tried. */
+static GtkWidget *
+create_problem (GtkWidget *entry, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "error");
+  gtk_widget_set_visible (label, text != NULL);
+  if (text == NULL)
+    return label;
+  cc_password_row_mark_error (entry, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+  return label;
+}
+
+/* act: (transfer full): goes on to func with the name that was typed. name: what stands in the
+ * field at first. problem: (nullable): what was wrong with it */
 static void
 ask_name (Act        *act,
           const char *heading,
           const char *body,
           const char *name,
+          const char *problem,
           const char *take,
           NameFunc    func)
 {
   GtkWidget *dialog = adw_message_dialog_new (get_window (act), heading, body);
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *entry = adw_entry_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = create_problem (entry, problem);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Name"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (entry), name);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), group);
+  gtk_box_append (GTK_BOX (box), group);
+  gtk_box_append (GTK_BOX (box), label);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "take",
                                     take, NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "take",
@@ -151,6 +181,7 @@ ask_name (Act        *act,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "take");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_object_set_data (G_OBJECT (dialog), "entry", entry);
+  g_object_set_data (G_OBJECT (dialog), "problem", label);
   g_object_set_data (G_OBJECT (dialog), "func", (gpointer) func);
   g_signal_connect_object (entry, "changed", G_CALLBACK (on_name_changed), dialog, 0);
   g_signal_connect (dialog, "response", G_CALLBACK (on_name_response), act);
@@ -194,7 +225,7 @@ on_suggested (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   body = g_strdup_printf (_ ("“%s” stays as it is. Give the file that you bring in another name."),
                           taken);
-  ask_name (g_steal_pointer (&act), _ ("There Is a Case File of This Name"), body, name,
+  ask_name (g_steal_pointer (&act), _ ("There Is a Case File of This Name"), body, name, NULL,
             _ ("_Bring In"), bring_in);
 }
 
@@ -370,16 +401,22 @@ rename_work (CcProgress *progress, gpointer data, GError **error)
   return cc_library_rename (folder, act->path, act->name, &path, error) ? path : NULL;
 }
 
+static void ask_new_name (Act *act, const char *problem);
+
+/* Whoever typed a name that cannot be taken goes on from it. */
 static void
 on_renamed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Act) act = user_data;
+  Act *act = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = cc_job_run_finish (result, &error);
 
-  if (path == NULL)
-    show_problem (act, _ ("The Case File Keeps Its Name"), error);
   refresh_page (act);
+  if (path == NULL && get_window (act) != NULL
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    ask_new_name (act, error->message);
+  else
+    act_free (act);
 }
 
 static void
@@ -388,16 +425,20 @@ rename_file (Act *act)
   start_work (act, _ ("Renaming"), rename_work, on_renamed);
 }
 
+/* act: (transfer full) */
+static void
+ask_new_name (Act *act, const char *problem)
+{
+  ask_name (act, _ ("Rename the Case File"),
+            _ ("Whoever uses this computer can read the name. Use no names of persons."), act->name,
+            problem, _ ("_Rename"), rename_file);
+}
+
 void
 cc_library_ask_rename (GtkWidget *page, const char *path)
 {
-  Act *act;
-
   g_return_if_fail (GTK_IS_WIDGET (page) && path != NULL);
-  act = act_new (page, path);
-  ask_name (act, _ ("Rename the Case File"),
-            _ ("Whoever uses this computer can read the name. Use no names of persons."), act->name,
-            _ ("_Rename"), rename_file);
+  ask_new_name (act_new (page, path), NULL);
 }
 
 /* ---- away ---- */

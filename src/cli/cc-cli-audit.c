@@ -62,7 +62,10 @@ say_act (CcCli              *cli,
   cc_cli_json_int (cli, "undoes", act->undoes);
   cc_cli_json_int (cli, "undone_by", act->undone_by);
   cc_cli_print (cli, "%6" G_GINT64_FORMAT "  %s  %-16s %8" G_GINT64_FORMAT "  %s", act->seq, text,
-                act->name, act->n_changes, *act->user != '\0' ? act->user : _ ("no name given"));
+                act->name, act->n_changes,
+                cc_history_act_is_by_program (act) ? _ ("Casecount itself")
+                : *act->user != '\0'               ? act->user
+                                                   : _ ("no name given"));
   if (changes && !say_changes (cli, reader, act->seq, error))
     return FALSE;
   cc_cli_json_end_object (cli);

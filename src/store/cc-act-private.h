@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cc/store/cc-history.h>
+
 #include "cc-capture-private.h"
 #include "cc-case-file-private.h"
 
@@ -80,8 +82,8 @@ void         cc_writer_share_refresh (CcWriter *from, CcWriter *to);
 gboolean cc_act_flush_dirty (CcAct *self, GError **error);
 gboolean cc_act_needs_audit (CcAct *self, GError **error);
 
-/* Who did what nobody has signed: what the program does of its own accord. */
-#define CC_AUDIT_PROGRAM "Casecount"
+/* Who did what nobody has signed. */
+#define CC_AUDIT_PROGRAM CC_HISTORY_PROGRAM
 
 /* The chain. */
 char    *cc_audit_hash (gint64      seq,

@@ -210,6 +210,20 @@ sign_own (const char *user)
   return *user != '\0' ? user : CC_AUDIT_PROGRAM;
 }
 
+gboolean
+cc_history_act_is_by_program (const CcHistoryAct *self)
+{
+  /* Earlier versions left these without a name. */
+  static const char *const own[] = { "pack", "seal", "migrate", "rebuild-cache" };
+
+  if (*self->user != '\0')
+    return strcmp (self->user, CC_AUDIT_PROGRAM) == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (strcmp (self->name, own[i]) == 0)
+      return self->n_changes == 0 || i > 0;
+  return FALSE;
+}
+
 /* A row with one change, or none where table is NULL. The salt and the proof are those of every
  * change. */
 static gboolean
@@ -273,18 +287,19 @@ cc_audit_append_notes_to (CcConnection *connection,
                      notes->len / 2, content_hash, error);
 }
 
-/* A row without changes: "pack". */
+/* A row without changes, of the program itself: "pack". */
 gboolean
 cc_audit_append_to (CcConnection *connection, const char *name, GError **error)
 {
-  return cc_audit_append_change_to (connection, name, NULL, NULL, NULL, NULL, error);
+  return append_signed (connection, name, CC_AUDIT_PROGRAM, NULL, NULL, NULL, NULL, error);
 }
 
 /**
  * An act of one change on a connection that has no writer yet: before a migration, in a copy that
  * is about to take the file's place. A transaction of its own.
  *
- * user: who signs it; "" where nobody said
+ * user: (nullable): who signs it, "" where whoever works did not say; NULL: the program, where
+ * nobody works yet
  */
 gboolean
 cc_audit_append_act (CcConnection *connection,
@@ -297,7 +312,8 @@ cc_audit_append_act (CcConnection *connection,
 {
   if (!cc_connection_execute (connection, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (append_signed (connection, name, sign_own (user), table, key, NULL, after, error)
+  if (append_signed (connection, name, user != NULL ? user : sign_own (""), table, key, NULL, after,
+                     error)
       && cc_connection_execute (connection, "COMMIT", error))
     return TRUE;
   if (cc_connection_in_transaction (connection))

@@ -294,7 +294,7 @@ migrate (CcCaseFile *self, CcConnection *connection, CcProgress *progress, GErro
       return FALSE;
     }
   self->schema_version = CC_SCHEMA_VERSION;
-  return cc_backup_note_to (connection, "", copy, head, error);
+  return cc_backup_note_to (connection, NULL, copy, head, error);
 }
 
 static gboolean

@@ -35,7 +35,7 @@ sign (const char *part, const CcKey *key, const char *backup, GError **error)
   g_autofree char *name = g_path_get_basename (backup);
 
   return copy != NULL && cc_connection_execute (copy, "PRAGMA synchronous = FULL", error)
-         && cc_audit_append_act (copy, "restore", "", "restore", name, "restored", error);
+         && cc_audit_append_act (copy, "restore", NULL, "restore", name, "restored", error);
 }
 
 gboolean

@@ -326,7 +326,9 @@ cc_undo_plan_check (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError 
     *state = CC_UNDO_UNDONE;
   else if (self->purged)
     *state = CC_UNDO_PURGED;
-  else if (g_str_equal (self->act->name, "pack"))
+  /* What opening the file with a newer edition of its classification adds takes nothing away. */
+  else if (g_str_equal (self->act->name, "pack")
+           && (self->act->n_changes > 0 || self->act->has_images))
     *state = CC_UNDO_PACK;
   else if (self->left)
     *state = CC_UNDO_LEFT;

@@ -281,8 +281,10 @@ cc_history_undo (CcCaseFile   *file,
 }
 
 /* Acts that took others back, or were taken back, are passed over: pressing again goes further
- * back. So are acts that changed no data, as what was handed in. Another that cannot be taken back
- * stops here: whoever meant it must not lose the import before it instead. */
+ * back. So are acts that changed no data, as what was handed in, or what opening the file does of
+ * its own accord: it adds what a newer edition of the classification brings and changes no code
+ * that is stored. Another that cannot be taken back, such as a concordance, stops here: whoever
+ * meant it must not lose the import before it instead. */
 gint64
 cc_history_find_undoable (CcConnection *connection, GError **error)
 {
@@ -327,7 +329,9 @@ is_redo (CcConnection *connection, const CcHistoryAct *act, gboolean *redo, GErr
   return TRUE;
 }
 
-/* What was taken back or done again is passed over: pressing again goes further on. */
+/* What was taken back or done again is passed over: pressing again goes further on. So are acts
+ * that changed no data: what was handed in, a backup, what opening the file does of its own accord.
+ */
 gint64
 cc_history_find_redoable (CcConnection *connection, GError **error)
 {
@@ -351,12 +355,11 @@ cc_history_find_redoable (CcConnection *connection, GError **error)
             return 0;
           if (redo || act->undone_by != 0)
             continue;
-          if (act->undoes == 0)
+          if (!cc_history_check_undo (connection, act->seq, &state, NULL, error))
             return 0;
-          return cc_history_check_undo (connection, act->seq, &state, NULL, error)
-                         && state == CC_UNDO_POSSIBLE
-                     ? act->seq
-                     : 0;
+          if (act->undoes == 0 && (state == CC_UNDO_NOTHING || state == CC_UNDO_LEFT))
+            continue;
+          return act->undoes != 0 && state == CC_UNDO_POSSIBLE ? act->seq : 0;
         }
       if (acts == NULL || acts->len < PAGE)
         break;

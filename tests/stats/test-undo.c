@@ -146,10 +146,45 @@ test_counts (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+static gboolean
+run_sql (CcAct *act, gpointer data, GError **error)
+{
+  return cc_connection_execute (cc_act_get_connection (act), data, error);
+}
+
+/* Figures that are missing on opening are made by the program, which signs for that and for nothing
+ * else. */
+static void
+test_signed (Fixture *fixture, gconstpointer data)
+{
+  GError       *error = NULL;
+  CcConnection *reader;
+
+  fixture_worked_example (fixture);
+  cc_case_file_set_user (fixture->file, "Registry");
+  cc_case_file_maintain (fixture->file, run_sql, (gpointer) "DELETE FROM person_fact", NULL,
+                         &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_facts_attach (fixture->file, &error));
+  g_assert_no_error (error);
+  reader = cc_case_file_acquire_reader (fixture->file, &error);
+  {
+    g_autoptr (GPtrArray) acts = cc_history_list (reader, NULL, 0, 1, &error);
+    const CcHistoryAct *act = acts->pdata[0];
+    g_autofree char    *user = cc_case_file_get_user (fixture->file);
+
+    g_assert_cmpstr (act->name, ==, "rebuild-cache");
+    g_assert_true (cc_history_act_is_by_program (act));
+    g_assert_cmpstr (user, ==, "Registry");
+  }
+  cc_case_file_release_reader (fixture->file, reader);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/stats/undo/counts", Fixture, NULL, fixture_set_up, test_counts, fixture_tear_down);
+  g_test_add ("/stats/undo/signed", Fixture, NULL, fixture_set_up, test_signed, fixture_tear_down);
   return g_test_run ();
 }

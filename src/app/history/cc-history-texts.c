@@ -395,6 +395,9 @@ cc_history_describe_moment (CcSession *session, const CcHistoryEntry *entry)
       /* Translators: %s is the number of an act in a damaged file. */
       return g_strdup_printf (_ ("Number %s. The file is damaged there."), number);
     }
+  if (cc_history_act_is_by_program (entry->act))
+    /* Translators: %s is a day and a time; nobody asked for it. */
+    return g_strdup_printf (_ ("%s, by Casecount itself"), moment);
   if (*entry->act->user == '\0')
     /* Translators: %s is a day and a time; whoever did it went on without a name. */
     return g_strdup_printf (_ ("%s, no name given"), moment);

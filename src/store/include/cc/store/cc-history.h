@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* What was done in a case file, by whom and when, and taking it back. Reading takes a reader of the
  * file or the connection of a running act. */
 
+/* Who signs what the program does of its own accord. */
+#define CC_HISTORY_PROGRAM "Casecount"
+
 /* One act of the chain. */
 typedef struct
 {
@@ -95,6 +98,11 @@ typedef struct
 } CcHistoryParty;
 
 void cc_history_act_free (CcHistoryAct *self);
+
+/* Whether the program did it of its own accord, as in opening the file; who works then had no part
+ * in it. */
+gboolean cc_history_act_is_by_program (const CcHistoryAct *self);
+
 void cc_history_change_free (CcHistoryChange *self);
 void cc_history_delivery_free (CcHistoryDelivery *self);
 void cc_history_brought_free (CcHistoryBrought *self);

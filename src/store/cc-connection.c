@@ -102,6 +102,10 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
   code = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX, choose_vfs (path, flags));
   /* Before the first lock is taken. */
   self->hold = cc_raw_file_hold (path);
+  /* Closing writes a log that was left over into the file, without asking the key: not before the
+   * key has proved to be right. */
+  if (code == SQLITE_OK)
+    sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (code == SQLITE_OK)
     code = set_key (self->db, key);
   if (code != SQLITE_OK)
@@ -135,6 +139,7 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
       || !cc_connection_execute (self, "PRAGMA foreign_keys = ON", error)
       || !cc_connection_execute (self, "PRAGMA trusted_schema = OFF", error))
     return NULL;
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
   self->opening = FALSE;
   return g_steal_pointer (&self);

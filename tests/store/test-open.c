@@ -105,6 +105,49 @@ test_foreign (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cc_case_file_probe (fixture->path, NULL), ==, CC_FILE_CASE_FILE);
 }
 
+static void
+assert_bytes (const char *path, const char *bytes, gsize size)
+{
+  g_autofree char *now = NULL;
+  gsize            now_size;
+
+  g_assert_true (g_file_get_contents (path, &now, &now_size, NULL));
+  g_assert_cmpmem (now, now_size, bytes, size);
+}
+
+/* A log that a crash left behind is written into the file by whoever has the passphrase, not by
+ * whoever tries another: that says that nothing was changed. */
+static void
+test_wrong_with_log (Fixture *fixture, gconstpointer data)
+{
+  Victims          victims = { 1, 5, { 0 } };
+  g_autofree char *log_path = fixture_sibling (fixture, "-wal");
+  g_autofree char *bytes = NULL;
+  g_autofree char *log = NULL;
+  gsize            size, log_size;
+
+  fixture_close (fixture);
+  fixture_open (fixture);
+  fixture_act (fixture, add_victims, &victims);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &size, NULL));
+  g_assert_true (g_file_get_contents (log_path, &log, &log_size, NULL));
+  g_assert_cmpuint (log_size, >, 4096);
+  fixture_close (fixture);
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) size, NULL));
+  g_assert_true (g_file_set_contents (log_path, log, (gssize) log_size, NULL));
+  assert_refused (fixture, fixture->path, "four quiet river stone", CC_ERROR_WRONG_PASSPHRASE);
+  assert_bytes (fixture->path, bytes, size);
+  assert_bytes (log_path, log, log_size);
+  fixture_open (fixture);
+  g_assert_cmpint (fixture_count (fixture, "SELECT count (*) FROM record WHERE unit = 'VI'"), ==,
+                   5);
+  {
+    g_autoptr (GPtrArray) problems = fixture_problems (fixture);
+
+    g_assert_cmpuint (problems->len, ==, 0);
+  }
+}
+
 /* The passphrase is right and still the file does not open: that must be told from a wrong one. */
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
@@ -350,6 +393,7 @@ main (int argc, char *argv[])
   ADD ("properties", test_properties);
   ADD ("ids", test_ids);
   ADD ("wrong-passphrase", test_wrong_passphrase);
+  ADD ("wrong-with-log", test_wrong_with_log);
   ADD ("foreign", test_foreign);
   ADD ("damaged", test_damaged);
   ADD ("newer-version", test_versions);

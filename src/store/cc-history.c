@@ -239,7 +239,7 @@ join_names (const char *const *names)
   " AND (?2 IS NULL OR user = ?2 OR (substr (user, 1, length (?2) + 2) = ?2 || ' ('"               \
   "  AND substr (user, -1) = ')' AND instr (substr (user, length (?2) + 3), ') (') = 0))"          \
   " AND time >= ?3 AND time < ?4"                                                                  \
-  " AND (?5 IS NULL OR instr (lower (act), lower (?5)) > 0"                                        \
+  " AND (?5 IS NULL OR (?6 AND instr (lower (act), lower (?5)) > 0)"                               \
   "  OR instr (lower (user), lower (?5)) > 0 OR EXISTS (SELECT 1 FROM audit_change c"              \
   "  WHERE c.seq = audit.seq AND CASE"                                                             \
   "   WHEN c.tbl = 'submission' THEN EXISTS"                                                       \
@@ -272,6 +272,7 @@ bind_filter (CcStatement *statement, const CcHistoryFilter *filter)
   cc_statement_bind_int64 (statement, 4, chosen->before != 0 ? chosen->before : G_MAXINT64);
   cc_statement_bind_text (statement, 5,
                           chosen->text != NULL && *chosen->text != '\0' ? chosen->text : NULL);
+  cc_statement_bind_int64 (statement, 6, !chosen->not_in_word);
 }
 
 GPtrArray *
@@ -288,13 +289,13 @@ cc_history_list (CcConnection          *connection,
 
   rows = cc_connection_prepare (connection,
                                 "SELECT seq, time, user, act, n" FILTERED
-                                " ORDER BY seq DESC LIMIT ?6 OFFSET ?7",
+                                " ORDER BY seq DESC LIMIT ?7 OFFSET ?8",
                                 error);
   if (rows == NULL)
     return NULL;
   bind_filter (rows, filter);
-  cc_statement_bind_int64 (rows, 6, limit != 0 ? (gint64) limit : -1);
-  cc_statement_bind_int64 (rows, 7, offset);
+  cc_statement_bind_int64 (rows, 7, limit != 0 ? (gint64) limit : -1);
+  cc_statement_bind_int64 (rows, 8, offset);
   while (has_row)
     {
       if (!cc_statement_step (rows, &has_row, error))

@@ -458,6 +458,41 @@ test_rule (Fixture *fixture, gconstpointer data)
                    "Victim: every name and number. Kept for 18 months after the last contact.");
 }
 
+static void
+assert_found (CcSession *session, CcConnection *reader, const char *text, guint n)
+{
+  CcHistoryQuery query = { .text = (char *) text };
+  GError        *error = NULL;
+  g_autoptr (CcHistoryList) list = cc_history_read_list (session, reader, &query, NULL, &error);
+
+  g_assert_no_error (error);
+  g_test_message ("“%s”", text);
+  g_assert_cmpuint (list->acts->len, ==, n);
+}
+
+/* What is shown of an act is found, not the word that machines know it by. */
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GError *error = NULL;
+  g_autoptr (CcPack) pack = cc_pack_load_default (&error);
+  g_autoptr (CcTexts) texts = cc_texts_load_default (&error);
+  CcCaseFile *file =
+      cc_case_file_open (fixture->path, CASE_PASSPHRASE, pack, CC_OPEN_READ_ONLY, &error);
+  g_autoptr (CcSession) session = cc_session_new (file, texts);
+  CcConnection *reader = cc_case_file_acquire_reader (file, &error);
+
+  g_assert_no_error (error);
+  assert_found (session, reader, "joined as", 2);
+  assert_found (session, reader, "TAKEN back: 2 récords", 1);
+  assert_found (session, reader, "had no case", 1);
+  assert_found (session, reader, "case edited: sex", 1);
+  assert_found (session, reader, "decide", 0);
+  assert_found (session, reader, "nil", 0);
+  assert_found (session, reader, "Binta", 3);
+  cc_case_file_release_reader (file, reader);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -466,6 +501,7 @@ main (int argc, char **argv)
   app_test_init (&argc, &argv);
   ADD ("/app/history/values", test_values);
   ADD ("/app/history/kinds", test_kinds);
+  ADD ("/app/history/search", test_search);
   ADD ("/app/history/removed", test_removed);
   ADD ("/app/history/rule", test_rule);
   ADD ("/app/history/list", test_list);

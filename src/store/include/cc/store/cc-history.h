@@ -55,11 +55,12 @@ typedef struct
 /* Which acts to list. Zero means: whatever it is. */
 typedef struct
 {
-  const char *const *names;  /* NULL-terminated; NULL: all */
-  const char        *user;   /* a name, in whatever function, or a signature; NULL: all */
-  const char        *text;   /* in a change, or in the act's word or user; case-insensitive */
-  gint64             since;  /* Unix seconds, inclusive */
-  gint64             before; /* Unix seconds, exclusive */
+  const char *const *names;       /* NULL-terminated; NULL: all */
+  const char        *user;        /* a name, in whatever function, or a signature; NULL: all */
+  const char        *text;        /* in a change, or in the act's word or user; case-insensitive */
+  gboolean           not_in_word; /* the text is not sought in the act's word */
+  gint64             since;       /* Unix seconds, inclusive */
+  gint64             before;      /* Unix seconds, exclusive */
 } CcHistoryFilter;
 
 /* Whether an act can be taken back now, and if not, why. */

@@ -285,6 +285,11 @@ tell_conflict (CcCli *cli, const CcConflict *conflict)
                 conflict->variable && conflict->name ? ", " : "",
                 conflict->variable ? conflict->variable->id : "", mine, theirs,
                 conflict->open ? stands : settled);
+  if (conflict->open && g_strcmp0 (conflict->table, "entity") == 0)
+    cc_cli_print (cli, "%s",
+                  _ ("      What both sides sent belongs to one agency now. If they are two "
+                     "agencies, undo the merge, and bring the lists of one of them in again under "
+                     "an agency with another key."));
 }
 
 static GPtrArray *

@@ -101,6 +101,63 @@ add_agency (CcAct *act, gpointer data, GError **error)
          != 0;
 }
 
+static gboolean
+add_refuge (CcAct *act, gpointer data, GError **error)
+{
+  CcPack *pack = cc_case_file_get_pack (cc_act_get_file (act));
+
+  return cc_act_add_entity (act, "shelter", "Refuge of the Coast",
+                            cc_pack_find_code (pack, "RETYPE", "SHE"), error)
+         != 0;
+}
+
+/* Two sides made an agency under one key: what both sent belongs to one agency from then on. Where
+ * they call it by two names, it may be two, and that is asked, with both names; where all they say
+ * of it is the same, it is one. */
+static void
+test_two_agencies (Fixture *fixture, gconstpointer data)
+{
+  const CcActFunc theirs[] = { add_refuge, add_agency };
+
+  merge_act (fixture->file, merge_begin, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (theirs); i++)
+    {
+      g_autofree char *mine = g_strdup_printf ("mine%u.casecount", i);
+      g_autofree char *name = g_strdup_printf ("copy%u.casecount", i);
+      CcCaseFile      *here = merge_copy (fixture, mine);
+      CcCaseFile      *other = merge_copy (fixture, name);
+      CcConnection    *reader;
+      CcMergeResult    result;
+      GError          *error = NULL;
+
+      merge_act (here, add_agency, NULL);
+      merge_act (other, theirs[i], NULL);
+      result = merge_files (here, other);
+      g_assert_cmpint (result.agencies, ==, 0);
+      g_assert_cmpint (result.conflicts, ==, i == 0);
+      reader = cc_case_file_acquire_reader (here, NULL);
+      {
+        g_autoptr (GPtrArray) conflicts = cc_conflict_list (here, reader, FALSE, &error);
+
+        g_assert_no_error (error);
+        for (guint j = 0; j < conflicts->len; j++)
+          {
+            const CcConflict *conflict = g_ptr_array_index (conflicts, j);
+
+            g_test_message ("%s %s: %s | %s", conflict->table, conflict->name, conflict->mine,
+                            conflict->theirs);
+            g_assert_cmpint (conflict->kind, ==, CC_CONFLICT_ROW);
+            g_assert_cmpstr (conflict->table, ==, "entity");
+            g_assert_nonnull (strstr (conflict->mine, "The Shelter"));
+            g_assert_nonnull (strstr (conflict->theirs, "Refuge of the Coast"));
+          }
+      }
+      cc_case_file_release_reader (here, reader);
+      merge_close (other);
+      merge_close (here);
+    }
+}
+
 /* Found by what it brought: an agency, or the file of a delivery. */
 static gboolean
 is_found (CcCaseFile *file, gint64 seq, const char *text)
@@ -511,6 +568,8 @@ main (int argc, char **argv)
   g_test_add ("/merge/package-returns", Fixture, NULL, fixture_set_up, test_package_returns,
               fixture_tear_down);
   g_test_add ("/merge/conflict", Fixture, NULL, fixture_set_up, test_conflict, fixture_tear_down);
+  g_test_add ("/merge/two-agencies", Fixture, NULL, fixture_set_up, test_two_agencies,
+              fixture_tear_down);
   g_test_add ("/merge/brought", Fixture, NULL, fixture_set_up, test_brought, fixture_tear_down);
   g_test_add ("/merge/settle", Fixture, NULL, fixture_set_up, test_settle, fixture_tear_down);
   g_test_add ("/merge/purge-against-change", Fixture, NULL, fixture_set_up,

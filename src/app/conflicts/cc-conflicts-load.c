@@ -77,6 +77,28 @@ describe_persons (CcSession *session, const char *partition)
                           number);
 }
 
+static gboolean
+is_of_agency (const CcConflict *conflict)
+{
+  return conflict->kind == CC_CONFLICT_ROW && g_strcmp0 (conflict->table, "entity") == 0;
+}
+
+/* "name='Refuge of the Coast',type=12": the name alone, where it is among what differs. */
+static char *
+describe_agency (const char *text)
+{
+  const char *name = g_str_has_prefix (text, "name='") ? text + strlen ("name='") : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (; name != NULL && *name != '\0' && (*name != '\'' || name[1] == '\''); name++)
+    {
+      if (*name == '\'')
+        name++;
+      g_string_append_c (words, *name);
+    }
+  return g_strdup (words->len > 0 ? words->str : text);
+}
+
 static char *
 describe_side (CcSession *session, const CcConflict *conflict, gboolean theirs, GPtrArray *entities)
 {
@@ -98,6 +120,8 @@ describe_side (CcSession *session, const CcConflict *conflict, gboolean theirs, 
         return g_strdup (_ ("They are the same"));
       if (g_strcmp0 (text, "different") == 0)
         return g_strdup (_ ("They are different"));
+      if (is_of_agency (conflict) && text != NULL)
+        return describe_agency (text);
       return g_strdup (text != NULL ? text : "");
     }
 }
@@ -109,6 +133,15 @@ describe_what (CcSession *session, const CcConflict *conflict)
   g_autofree char *record = NULL;
   const char      *label;
 
+  if (is_of_agency (conflict) && conflict->name != NULL)
+    {
+      const gsize      length = strlen (conflict->name);
+      g_autofree char *key =
+          length > 2 ? g_strndup (conflict->name + 1, length - 2) : g_strdup (conflict->name);
+
+      /* Translators: %s is the short key of an agency. */
+      return g_strdup_printf (_ ("Agency “%s”, made or changed on both sides"), key);
+    }
   if (conflict->kind == CC_CONFLICT_ROW && conflict->record == 0)
     return g_strdup (conflict->name != NULL ? conflict->name : "");
   record = cc_history_describe_record (session, conflict->unit, conflict->record);
@@ -188,6 +221,20 @@ add_record (CcSession    *session,
   return TRUE;
 }
 
+/* The question decides on a name; that the lists have become one agency's must not pass unseen. */
+static void
+add_agency_note (GPtrArray *records)
+{
+  CcConflictRecord *note = g_new0 (CcConflictRecord, 1);
+
+  note->title = g_strdup (_ ("What both sides sent belongs to one agency now"));
+  note->text =
+      g_strdup (_ ("If they are two agencies, undo bringing the files together in History, "
+                   "and bring the lists of one of them in again under an agency with "
+                   "another key."));
+  g_ptr_array_add (records, note);
+}
+
 static CcConflictLine *
 make_line (CcSession *session, const CcConflict *conflict, GPtrArray *entities)
 {
@@ -201,6 +248,8 @@ make_line (CcSession *session, const CcConflict *conflict, GPtrArray *entities)
   line->mine_moment = cc_session_format_time (session, conflict->mine_time);
   line->theirs_moment = cc_session_format_time (session, conflict->theirs_time);
   line->kept_theirs = conflict->kept_theirs;
+  if (is_of_agency (conflict))
+    add_agency_note (line->records);
   return line;
 }
 

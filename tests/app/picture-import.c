@@ -9,6 +9,7 @@
 #include "import/cc-import-page.h"
 #include "import/cc-import-queue-row.h"
 #include "import/cc-import-result-view.h"
+#include "import/cc-import-sender-step.h"
 #include "import/cc-import-summary-step.h"
 #include "import/cc-import-wizard.h"
 #include "present/cc-job.h"
@@ -284,6 +285,30 @@ take_open (const Tour *tour, CcWindow *window)
   go_back (window);
 }
 
+/* A list of an agency that is not known yet: who sent it, and who else may have. */
+static void
+take_sender (const Tour *tour, CcWindow *window)
+{
+  g_autofree char *path = g_build_filename (tour->demo, "setup", "foyer_nord_2023.csv", NULL);
+  GtkWidget       *step, *row, *list;
+
+  g_assert_true (g_file_set_contents (path, FIRST_LIST, -1, NULL));
+  (void) open_file (tour, window, path, NULL);
+  step = app_test_find (GTK_WIDGET (window), CC_TYPE_IMPORT_SENDER_STEP, NULL);
+  row = app_test_find (step, ADW_TYPE_ACTION_ROW, _ ("Sender"));
+  tour_show (tour, window, "import-new-sender");
+  g_signal_emit_by_name (row, "activated");
+  tour_take_front (tour, window, "import-sender-question");
+  g_signal_emit_by_name (row, "activated");
+  picture_wait_until_quiet (GTK_WIDGET (window));
+  list =
+      app_test_find (GTK_WIDGET (tour_find_front (GTK_WINDOW (window))), GTK_TYPE_LIST_VIEW, NULL);
+  g_signal_emit_by_name (list, "activate", 1u);
+  picture_wait_until_quiet (GTK_WIDGET (window));
+  tour_take_front (tour, window, "import-sender-doubt");
+  go_back (window);
+}
+
 /* What is no list of real persons: figures of the population, and practice data where they would
  * count. */
 static void
@@ -354,6 +379,7 @@ picture_import_take (const Tour *tour)
   g_action_group_activate_action (G_ACTION_GROUP (window), "page", g_variant_new_string ("import"));
   app_test_wait (shows_deliveries, find_page (window));
   picture_wait_until_quiet (GTK_WIDGET (window));
+  take_sender (tour, window);
   take_wizard (tour, window);
   take_open (tour, window);
   take_again (tour, window);

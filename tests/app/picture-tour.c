@@ -5,31 +5,51 @@
 #include "picture.h"
 #include "picture-scenes.h"
 
-/* Says where in the window a part stands, from the inside. */
-static char *
-describe_place (GtkWidget *widget)
-{
-  GString *text = g_string_new (G_OBJECT_TYPE_NAME (widget));
+/* How often it is looked whether something stands in front of a window. */
+#define MOST_WAITS 20
 
-  for (guint n = 0; n < 4 && (widget = gtk_widget_get_parent (widget)) != NULL; n++)
-    g_string_append_printf (text, " in %s", G_OBJECT_TYPE_NAME (widget));
-  return g_string_free (text, FALSE);
+/* The widest child is why a part is wide, down to the one that holds no other; it may stand on a
+ * page of a stack that is not shown. */
+static GtkWidget *
+find_widest (GtkWidget *widget)
+{
+  GtkWidget *widest = NULL;
+  int        most = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int least;
+
+      if (!gtk_widget_get_visible (child) || GTK_IS_NATIVE (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      if (least <= most)
+        continue;
+      most = least;
+      widest = child;
+    }
+  return widest != NULL ? find_widest (widest) : widget;
 }
 
-/* A page that does not go down to the width of the look is named. */
-static void
-check_width (GtkWidget *window, const char *page, const Look *look)
+char *
+tour_find_wide (GtkWidget *window, int most)
 {
-  GtkWidget *wide = app_test_find_wide (window, look->width);
+  GtkWidget *wide = app_test_find_wide (window, most);
+  GtkWidget *widest = wide != NULL ? find_widest (wide) : NULL;
+  GString   *text;
   int        least;
 
-  if (wide != NULL)
-    {
-      g_autofree char *place = describe_place (wide);
-
-      gtk_widget_measure (wide, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-      g_print ("%s needs a width of %d for a %s\n", page, least, place);
-    }
+  if (wide == NULL)
+    return NULL;
+  gtk_widget_measure (wide, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  text = g_string_new (NULL);
+  g_string_printf (text, "needs a width of %d because of %s", least, G_OBJECT_TYPE_NAME (widest));
+  if (GTK_IS_LABEL (widest))
+    g_string_append_printf (text, " “%s”", gtk_label_get_text (GTK_LABEL (widest)));
+  for (guint n = 0; n < 8 && (widest = gtk_widget_get_parent (widest)) != NULL; n++)
+    g_string_append_printf (text, " in %s", G_OBJECT_TYPE_NAME (widest));
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -37,11 +57,13 @@ take (GtkWidget *window, const char *folder, const char *prefix, const char *pag
 {
   g_autofree char *name = g_strdup_printf ("%s-%s-%s.png", prefix, page, look->name);
   g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *wide = NULL;
 
-  picture_wait_until_quiet (window);
   while (!picture_save (window, path))
     picture_wait_until_quiet (window);
-  check_width (window, page, look);
+  wide = tour_find_wide (window, look->width);
+  if (wide != NULL)
+    g_print ("%s %s\n", page, wide);
 }
 
 static gboolean
@@ -65,7 +87,11 @@ nothing_is_open (gpointer user_data)
 void
 tour_show (const Tour *tour, gpointer window, const char *name)
 {
-  take (GTK_WIDGET (window), tour->folder, tour->prefix, name, tour->look);
+  picture_wait_until_quiet (window);
+  if (tour->tell != NULL)
+    tour->tell (tour, window, name);
+  else
+    take (window, tour->folder, tour->prefix, name, tour->look);
 }
 
 CcWindow *
@@ -139,10 +165,20 @@ fit (const Tour *tour, GtkWindow *front)
 void
 tour_take_front (const Tour *tour, CcWindow *window, const char *name)
 {
-  GtkWindow *front = tour_find_front (GTK_WINDOW (window));
+  GtkWindow *front = GTK_WINDOW (window);
 
+  for (guint n = 0; n < MOST_WAITS && front == GTK_WINDOW (window); n++)
+    {
+      if (n > 0)
+        picture_wait_until_quiet (GTK_WIDGET (window));
+      front = tour_find_front (GTK_WINDOW (window));
+    }
   if (front == GTK_WINDOW (window))
-    return;
+    {
+      if (tour->tell != NULL)
+        tour->tell (tour, NULL, name);
+      return;
+    }
   fit (tour, front);
   tour_show (tour, front, name);
   /* Who asks may hold the case file until there is an answer. */

@@ -13,18 +13,25 @@ typedef struct
 } Look;
 
 /* The pictures of one look in one language. */
-typedef struct
+typedef struct Tour Tour;
+struct Tour
 {
   const char *demo;
   const char *passphrase;
   const char *folder;
   const char *prefix;
   const Look *look;
-} Tour;
+  /* Told of every window at rest in the place of a picture; NULL for pictures. window: NULL where
+   * nothing stands in front that should. */
+  void (*tell) (const Tour *tour, GtkWidget *window, const char *name);
+};
 
 /* Writes a picture of a window that is at rest, and says if it asks for more width than there is.
  */
 void tour_show (const Tour *tour, gpointer window, const char *name);
+
+/* What asks for more than so many pixels of width, and for how many; NULL where nothing does. */
+char *tour_find_wide (GtkWidget *window, int most);
 
 CcWindow *tour_open_window (const Tour *tour);
 

@@ -212,23 +212,48 @@ expand_question (GtkWidget *window)
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 }
 
-/* A form with something typed into it, while the window is locked. */
+static GtkWidget *
+find_editor (CcWindow *window)
+{
+  return app_test_find (GTK_WIDGET (window), CC_TYPE_CASE_EDITOR, NULL);
+}
+
+static gboolean
+shows_form (gpointer user_data)
+{
+  GtkWidget *row = app_test_find (find_editor (user_data), CC_TYPE_FIELD_ROW, NULL);
+
+  return row != NULL && gtk_widget_get_mapped (row);
+}
+
+static gboolean
+can_save (gpointer user_data)
+{
+  return gtk_widget_is_sensitive (
+      app_test_find (find_editor (user_data), GTK_TYPE_BUTTON, _ ("_Save")));
+}
+
+/* A form with something typed into it, while the window is locked: without a question the program
+ * would start anew. */
 static void
 take_locking (const Tour *tour, CcWindow *window)
 {
   GtkWidget *text;
+  GtkWidget *dialog = NULL;
   GtkWindow *front;
 
   g_action_group_activate_action (G_ACTION_GROUP (window), "go",
                                   g_variant_new ("(ss)", "cases", "edit:3"));
+  app_test_wait (shows_form, window);
   picture_wait_until_quiet (GTK_WIDGET (window));
-  text = app_test_find (app_test_find (GTK_WIDGET (window), CC_TYPE_CASE_EDITOR, NULL),
-                        CC_TYPE_FIELD_ROW, NULL);
+  text = app_test_find (find_editor (window), CC_TYPE_FIELD_ROW, NULL);
   text = app_test_find (text, GTK_TYPE_TEXT, NULL);
   if (text == NULL)
     return;
   gtk_editable_set_text (GTK_EDITABLE (text), "2023");
+  app_test_wait (can_save, window);
   g_action_group_activate_action (G_ACTION_GROUP (window), "lock", NULL);
+  app_test_wait (app_test_find_dialog, &dialog);
   picture_wait_until_quiet (GTK_WIDGET (window));
   tour_show (tour, window, "locking");
   front = tour_find_front (GTK_WINDOW (window));

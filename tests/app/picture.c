@@ -4,9 +4,16 @@
 #include <adwaita.h>
 
 /* A page is ready when nothing turned or moved for so long, and was drawn after that. */
-#define QUIET_MS 400
 #define MOST_MS  20000
 #define N_FRAMES 3
+
+static guint quiet_ms = 400;
+
+void
+picture_set_quiet (guint milliseconds)
+{
+  quiet_ms = milliseconds;
+}
 
 gboolean
 picture_save (GtkWidget *window, const char *path)
@@ -106,7 +113,7 @@ picture_wait_until_quiet (GtkWidget *window)
 
   do
     {
-      wait_a_while (QUIET_MS);
+      wait_a_while (quiet_ms);
       wait_for_frames (window, end);
     }
   while (is_on_its_way (window) && g_get_monotonic_time () < end);

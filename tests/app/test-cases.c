@@ -273,7 +273,7 @@ test_empty (Fixture *fixture, gconstpointer data)
 
   open_cases (fixture, &params);
   wait_for_label (fixture, "No Records Yet");
-  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, "_Import Files"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_LABEL, "_Import Files"));
 }
 
 static void

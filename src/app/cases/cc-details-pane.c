@@ -3,6 +3,7 @@
 
 #include "widgets/cc-tab.h"
 #include "widgets/cc-tip.h"
+#include "widgets/cc-wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -290,6 +291,7 @@ cc_details_pane_class_init (CcDetailsPaneClass *klass)
   widget_class->focus = cc_details_pane_focus;
   widget_class->measure = cc_details_pane_measure;
   widget_class->size_allocate = cc_details_pane_size_allocate;
+  g_type_ensure (CC_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/cases/"
                                                              "cc-details-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, CcDetailsPane, stack);

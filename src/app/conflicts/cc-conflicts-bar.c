@@ -3,6 +3,7 @@
 
 #include "cc-conflicts-load.h"
 #include "cc-conflicts-window.h"
+#include "widgets/cc-folding-bar.h"
 
 struct _CcConflictsBar
 {
@@ -75,6 +76,7 @@ cc_conflicts_bar_class_init (CcConflictsBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cc_conflicts_bar_dispose;
+  g_type_ensure (CC_TYPE_FOLDING_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/casecount/Casecount/conflicts/"
                                                              "cc-conflicts-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, CcConflictsBar, sentence);

@@ -46,7 +46,7 @@ cc_bits_bar_measure (GtkWidget     *widget,
                      int           *minimum_baseline,
                      int           *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? BAR_WIDTH / 2 : BAR_HEIGHT + 6;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? BAR_WIDTH / 3 : BAR_HEIGHT + 6;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? BAR_WIDTH : BAR_HEIGHT + 6;
 }
 

@@ -80,6 +80,7 @@ create_label (const char *text, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -108,7 +109,7 @@ add_reason (GtkGrid *grid, CcSession *session, const CcLinkReason *reason, doubl
   gtk_widget_add_css_class (below, "dim-label");
   gtk_box_append (GTK_BOX (texts), create_label (name, NULL));
   gtk_box_append (GTK_BOX (texts), below);
-  gtk_widget_set_size_request (texts, 150, -1);
+  gtk_widget_set_size_request (texts, 120, -1);
   explain (strength, weight);
   cc_tip_set_text (bar, weight);
   gtk_grid_attach (grid, texts, 0, row, 1, 1);

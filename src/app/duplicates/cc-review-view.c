@@ -12,6 +12,7 @@
 #include "cc-verdict-bar.h"
 #include "present/cc-error-presenter.h"
 #include "present/cc-toast.h"
+#include "widgets/cc-folding-bar.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -275,6 +276,7 @@ cc_review_view_class_init (CcReviewViewClass *klass)
   g_type_ensure (CC_TYPE_EVIDENCE_VIEW);
   g_type_ensure (CC_TYPE_REASON_BUTTON);
   g_type_ensure (CC_TYPE_VERDICT_BAR);
+  g_type_ensure (CC_TYPE_FOLDING_BAR);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

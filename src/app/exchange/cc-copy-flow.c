@@ -10,6 +10,7 @@
 #include "widgets/cc-hat-row.h"
 #include "widgets/cc-isolate.h"
 #include "widgets/cc-password-row.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 #include <cc/base/cc-error.h>
@@ -241,6 +242,7 @@ offer (Flow *self, const CcExchangeMeeting *meeting)
       adw_message_dialog_set_response_appearance (dialog, "merge", ADW_RESPONSE_SUGGESTED);
     }
   adw_message_dialog_set_default_response (dialog, more ? "merge" : "cancel");
+  cc_buttons_show_whole_labels (GTK_WIDGET (dialog));
   g_signal_connect (dialog, "response", G_CALLBACK (on_choice), flow_copy (self));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -5,6 +5,7 @@
 #include "cc-import-texts.h"
 #include "present/cc-long-question.h"
 #include "widgets/cc-isolate.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 
@@ -251,6 +252,7 @@ cc_import_doubt_sender (GtkWidget *near, CcImportDraft *draft, const CcEntity *e
                                     _ ("_Keep This Sender"), "choose", _ ("Choose _Again"), NULL);
   adw_message_dialog_set_default_response (dialog, "choose");
   adw_message_dialog_set_close_response (dialog, "cancel");
+  cc_buttons_show_whole_labels (GTK_WIDGET (dialog));
   cc_long_question_scroll (dialog);
   return GTK_WINDOW (dialog);
 }

@@ -9,6 +9,7 @@
 #include "present/cc-toast.h"
 #include "widgets/cc-isolate.h"
 #include "widgets/cc-password-row.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -520,6 +521,7 @@ ask_remove (Act *act)
   adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
+  cc_buttons_show_whole_labels (GTK_WIDGET (dialog));
   g_signal_connect (dialog, "response", G_CALLBACK (on_remove_response), act);
   gtk_window_present (GTK_WINDOW (dialog));
 }

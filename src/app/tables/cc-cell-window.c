@@ -8,6 +8,7 @@
 #include "widgets/cc-list-names.h"
 #include "widgets/cc-list-steps.h"
 #include "widgets/cc-tab.h"
+#include "widgets/cc-whole-labels.h"
 
 #include <glib/gi18n.h>
 
@@ -47,6 +48,7 @@ on_item_setup (GtkListItemFactory *factory, GtkListItem *item)
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (subtitle), 0);
   gtk_label_set_wrap (GTK_LABEL (subtitle), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (subtitle), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (subtitle, "caption");
   gtk_widget_add_css_class (subtitle, "dim-label");
   gtk_box_append (GTK_BOX (box), title);
@@ -216,20 +218,6 @@ show_limit (CcCellWindow *self, GtkLabel *label, gint64 listed, gint64 all)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
-/* The buttons make their labels anew with each title; long ones go on below themselves. */
-static void
-wrap_labels (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    {
-      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
-      gtk_label_set_justify (GTK_LABEL (widget), GTK_JUSTIFY_CENTER);
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    wrap_labels (child);
-}
-
 void
 cc_cell_window_set_records (CcCellWindow *self, CcCellRecords *records)
 {
@@ -247,7 +235,8 @@ cc_cell_window_set_records (CcCellWindow *self, CcCellRecords *records)
   outside = g_strdup_printf (_ ("Not Counted (%s)"), n_outside);
   gtk_stack_page_set_title (self->inside_page, inside);
   gtk_stack_page_set_title (self->outside_page, outside);
-  wrap_labels (self->switcher);
+  /* The buttons make their labels anew with each title. */
+  cc_buttons_show_whole_labels (self->switcher);
   cc_list_steps_show (self->inside, G_LIST_MODEL (cc_cell_list_inside (self->session, records)));
   cc_list_steps_show (self->outside, G_LIST_MODEL (cc_cell_list_outside (self->session, records)));
   show_limit (self, self->inside_limit, persons->inside->len, persons->n_inside);

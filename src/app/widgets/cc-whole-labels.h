@@ -13,4 +13,8 @@ void cc_combo_row_show_whole_labels (AdwComboRow *row);
  * here it wraps. */
 void cc_group_show_whole_title (AdwPreferencesGroup *group);
 
+/* All buttons inside of a widget: labels that do not fit have more lines. For buttons that the
+ * toolkit builds, as the answers of an AdwMessageDialog; to be called once they are there. */
+void cc_buttons_show_whole_labels (GtkWidget *widget);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <cc/base/cc-text.h>
+#include <cc/store/cc-retention.h>
 
 /* Where a field is read: from the record itself, or from records that hang on it. */
 typedef struct
@@ -209,13 +210,20 @@ add_row (Comparing *self, CcCompareGroup group, const CcVariable *variable, cons
   return row;
 }
 
+/* Of what was removed under a retention rule only a mark is left, alike for everybody. */
+static gboolean
+is_comparable (const CcSaid *said)
+{
+  return said->text != NULL && strstr (said->text, CC_PURGED_MARK) == NULL;
+}
+
 /* Of each record, the letters that any other does not have. */
 static void
 mark_cells (CcCompareRow *row, CcSaidKind kind, const CcSaid *saids)
 {
   for (guint i = 0; i < row->cells->len; i++)
     for (guint j = i + 1; j < row->cells->len; j++)
-      if (saids[i].text != NULL && saids[j].text != NULL)
+      if (is_comparable (&saids[i]) && is_comparable (&saids[j]))
         cc_said_mark (kind, &saids[i], &saids[j], ((CcCompareCell *) row->cells->pdata[i])->spans,
                       ((CcCompareCell *) row->cells->pdata[j])->spans);
   for (guint i = 0; i < row->cells->len; i++)
@@ -235,7 +243,8 @@ anything_said (Comparing *self, const CcSaid *saids)
 static gboolean
 is_worth_marking (CcCompareState state)
 {
-  return state != CC_COMPARE_EQUAL && state != CC_COMPARE_SINGLE && state != CC_COMPARE_PARTIAL;
+  return state != CC_COMPARE_EQUAL && state != CC_COMPARE_SINGLE && state != CC_COMPARE_PARTIAL
+         && state != CC_COMPARE_REMOVED;
 }
 
 typedef CcCompareState (*Relate) (Comparing *self, gconstpointer data, guint i, guint j);
@@ -245,16 +254,20 @@ find_state (Comparing *self, const CcSaid *saids, Relate relate, gconstpointer d
 {
   CcCompareState worst = CC_COMPARE_EQUAL;
   guint          n_said = 0;
+  guint          n_removed = 0;
 
   for (guint i = 0; i < self->n_sources; i++)
     {
-      n_said += saids[i].text != NULL;
-      for (guint j = i + 1; saids[i].text != NULL && j < self->n_sources; j++)
-        if (saids[j].text != NULL)
+      const gboolean said = is_comparable (&saids[i]);
+
+      n_said += said;
+      n_removed += !said && saids[i].text != NULL;
+      for (guint j = i + 1; said && j < self->n_sources; j++)
+        if (is_comparable (&saids[j]))
           worst = MAX (worst, relate (self, data, i, j));
     }
   if (n_said < 2)
-    return CC_COMPARE_SINGLE;
+    return n_removed > 0 ? CC_COMPARE_REMOVED : CC_COMPARE_SINGLE;
   /* Silence agrees with nobody. */
   return worst == CC_COMPARE_EQUAL && n_said < self->n_sources ? CC_COMPARE_PARTIAL : worst;
 }

@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <string.h>
+#include <cc/store/cc-retention.h>
 
 typedef struct
 {
@@ -112,6 +113,34 @@ get_state (GPtrArray *rows, const char *variable)
 
   g_assert_nonnull (row);
   return row->state;
+}
+
+/* What was removed under a retention rule is neither the same nor different: nothing is left of it
+ * to compare. What others say is compared without it. */
+static void
+test_removed (Fixture *self, gconstpointer data)
+{
+  CcRecord *a = add_record (self);
+  CcRecord *b = add_record (self);
+  CcRecord *c = add_record (self);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  add (self, a, "X_VI_ID_FAMILY", CC_PURGED_MARK);
+  add (self, a, "X_VI_ID_GIVEN", CC_PURGED_MARK);
+  add (self, b, "X_VI_ID_GIVEN", CC_PURGED_MARK);
+  add (self, c, "X_VI_ID_GIVEN", "Aminata");
+  add (self, a, "X_VI_ID_FATHER", CC_PURGED_MARK);
+  add (self, b, "X_VI_ID_FATHER", CC_PURGED_MARK);
+  add (self, a, "X_VI_ID_DOCUMENT", CC_PURGED_MARK);
+  add (self, b, "X_VI_ID_DOCUMENT", "A1234568");
+  add (self, c, "X_VI_ID_DOCUMENT", "A1234568");
+  add (self, a, "X_VI_ID_PHONE", CC_PURGED_MARK);
+  rows = compare (self, "en");
+  g_assert_cmpint (get_state (rows, "X_VI_ID_FULL"), ==, CC_COMPARE_REMOVED);
+  g_assert_cmpint (get_state (rows, "X_VI_ID_FATHER"), ==, CC_COMPARE_REMOVED);
+  g_assert_cmpint (get_state (rows, "X_VI_ID_PHONE"), ==, CC_COMPARE_REMOVED);
+  g_assert_cmpint (get_state (rows, "X_VI_ID_DOCUMENT"), ==, CC_COMPARE_PARTIAL);
+  g_assert_cmpuint (get_cell (find_row (rows, "X_VI_ID_FULL"), 2)->spans->len, ==, 0);
 }
 
 /* Rows in groups, with their states, and nothing about what nobody says. */
@@ -330,6 +359,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/compare/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("states", test_states);
+  ADD ("removed", test_removed);
   ADD ("age", test_age);
   ADD ("births", test_births);
   ADD ("whole-names", test_whole_names);

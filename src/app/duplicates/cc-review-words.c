@@ -59,6 +59,8 @@ cc_review_get_state_word (CcCompareState state)
       return _ ("contradicts");
     case CC_COMPARE_PARTIAL:
       return _ ("only some say it");
+    case CC_COMPARE_REMOVED:
+      return _ ("removed, not compared");
     case CC_COMPARE_SINGLE:
     default:
       return _ ("only one says it");
@@ -83,6 +85,7 @@ cc_review_get_state_sign (CcCompareState state)
       return "⚠";
     case CC_COMPARE_PARTIAL:
     case CC_COMPARE_SINGLE:
+    case CC_COMPARE_REMOVED:
     default:
       return "·";
     }

@@ -39,6 +39,7 @@ typedef enum
   CC_COMPARE_CONTRADICTS, /* cannot both be true of one person */
   CC_COMPARE_SINGLE,      /* only one of the records says anything */
   CC_COMPARE_PARTIAL,     /* of more than two records, those that say anything say the same */
+  CC_COMPARE_REMOVED,     /* under a retention rule: not two statements are left */
 } CcCompareState;
 
 typedef struct

@@ -48,8 +48,7 @@ void     cc_arena_free (CcArena *self);
 void     cc_arena_reset (CcArena *self);
 gpointer cc_arena_alloc (CcArena *self, gsize size);
 
-CcFact  *cc_fact_new (CcArena *arena, CcFields *fields, CcKind kind);
-gboolean cc_fact_value_equal (const CcFactValue *a, const CcFactValue *b, CcValueKind type);
+CcFact *cc_fact_new (CcArena *arena, CcFields *fields, CcKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcArena, cc_arena_free)
 

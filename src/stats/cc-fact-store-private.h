@@ -21,7 +21,14 @@ CcFactWriter *
 cc_fact_writer_new (CcFields *fields, CcConnection *connection, CcKind kind, GError **error);
 gboolean
 cc_fact_writer_put (CcFactWriter *self, const CcFact *fact, const CcCodeMap *codes, GError **error);
-void cc_fact_writer_free (CcFactWriter *self);
+
+/* Whether the fact stands as it would be put, with nothing besides in its row. */
+gboolean cc_fact_writer_match (CcFactWriter    *self,
+                               const CcFact    *fact,
+                               const CcCodeMap *codes,
+                               gboolean        *matches,
+                               GError         **error);
+void     cc_fact_writer_free (CcFactWriter *self);
 
 /* Reads facts of one kind from person_fact: all, or one cluster. */
 typedef struct _CcFactReader CcFactReader;

@@ -10,6 +10,7 @@ struct _CcFactWriter
   CcFields    *fields;
   CcKind       kind;
   CcStatement *insert;
+  CcStatement *match; /* the same parameters */
   GByteArray  *bytes;
 };
 
@@ -31,35 +32,80 @@ is_stored (const CcField *field)
          && !g_str_equal (field->contract->derivation, "open-pair");
 }
 
-/* Prepares the statement that puts one fact. */
+/* The columns that facts of a kind have, in the order in which they are bound. */
+static GPtrArray *
+list_columns (CcFields *fields, CcKind kind)
+{
+  GPtrArray *columns = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (columns, g_strdup ("cluster"));
+  g_ptr_array_add (columns, g_strdup ("kind"));
+  for (guint i = 0; i < fields->of[kind]->len; i++)
+    {
+      const CcField *field = fields->of[kind]->pdata[i];
+      const gboolean date = field->type == CC_VALUE_DATE;
+
+      if (!is_stored (field))
+        continue;
+      g_ptr_array_add (columns, g_strconcat (field->column, date ? "_first" : NULL, NULL));
+      if (date)
+        g_ptr_array_add (columns, g_strconcat (field->column, "_last", NULL));
+    }
+  g_ptr_array_add (columns, g_strdup ("rows"));
+  return columns;
+}
+
+/* Those of other kinds must be empty. */
+static gboolean
+append_empty (GString *sql, GPtrArray *columns, CcConnection *connection, GError **error)
+{
+  g_autoptr (CcStatement) all =
+      cc_connection_prepare (connection, "SELECT name FROM pragma_table_info ('person_fact')",
+                             error);
+  gboolean has_row = TRUE;
+
+  while (all && has_row)
+    {
+      if (!cc_statement_step (all, &has_row, error))
+        return FALSE;
+      if (has_row
+          && !g_ptr_array_find_with_equal_func (columns, cc_statement_text (all, 0), g_str_equal,
+                                                NULL))
+        g_string_append_printf (sql, " AND \"%s\" IS NULL", cc_statement_text (all, 0));
+    }
+  return all != NULL;
+}
+
+/* Prepares the statements that put one fact, and compare one. */
 CcFactWriter *
 cc_fact_writer_new (CcFields *fields, CcConnection *connection, CcKind kind, GError **error)
 {
   g_autoptr (CcFactWriter) self = g_new0 (CcFactWriter, 1);
-  g_autoptr (GString) sql = g_string_new ("INSERT OR REPLACE INTO person_fact (cluster, kind");
-  guint n = 2;
+  g_autoptr (GPtrArray) columns = list_columns (fields, kind);
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GString) marks = g_string_new (NULL);
+  g_autoptr (GString) match = g_string_new ("SELECT 1 FROM person_fact WHERE cluster = ?1");
+  g_autofree char *insert = NULL;
 
   self->fields = fields;
   self->kind = kind;
   self->bytes = g_byte_array_new ();
-  for (guint i = 0; i < fields->of[kind]->len; i++)
+  for (guint i = 0; i < columns->len; i++)
     {
-      const CcField *field = fields->of[kind]->pdata[i];
+      const char *column = columns->pdata[i];
 
-      if (!is_stored (field))
-        continue;
-      if (field->type == CC_VALUE_DATE)
-        g_string_append_printf (sql, ", \"%s_first\", \"%s_last\"", field->column, field->column);
-      else
-        g_string_append_printf (sql, ", \"%s\"", field->column);
-      n += field->type == CC_VALUE_DATE ? 2 : 1;
+      g_string_append_printf (names, "%s\"%s\"", i ? ", " : "", column);
+      g_string_append_printf (marks, "%s?%u", i ? ", " : "", i + 1);
+      if (i > 0)
+        g_string_append_printf (match, " AND \"%s\" IS ?%u", column, i + 1);
     }
-  g_string_append (sql, ", rows) VALUES (");
-  for (guint i = 0; i <= n; i++)
-    g_string_append_printf (sql, i ? ", ?%u" : "?%u", i + 1);
-  g_string_append (sql, ")");
-  self->insert = cc_connection_prepare (connection, sql->str, error);
-  return self->insert ? g_steal_pointer (&self) : NULL;
+  insert = g_strdup_printf ("INSERT OR REPLACE INTO person_fact (%s) VALUES (%s)", names->str,
+                            marks->str);
+  if (!append_empty (match, columns, connection, error))
+    return NULL;
+  self->insert = cc_connection_prepare (connection, insert, error);
+  self->match = self->insert ? cc_connection_prepare (connection, match->str, error) : NULL;
+  return self->match ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -69,6 +115,8 @@ cc_fact_writer_free (CcFactWriter *self)
     return;
   if (self->insert)
     cc_statement_release (self->insert);
+  if (self->match)
+    cc_statement_release (self->match);
   g_byte_array_unref (self->bytes);
   g_free (self);
 }
@@ -119,28 +167,49 @@ bind_value (CcStatement       *insert,
     }
 }
 
-/* Writes a fact in place of what stood there. */
-gboolean
-cc_fact_writer_put (CcFactWriter *self, const CcFact *fact, const CcCodeMap *codes, GError **error)
+static void
+bind_fact (CcFactWriter *self, CcStatement *statement, const CcFact *fact, const CcCodeMap *codes)
 {
   int at = 3;
 
-  cc_statement_bind_int64 (self->insert, 1, fact->id);
-  cc_statement_bind_text (self->insert, 2, cc_kind_get_abbr (self->kind));
+  cc_statement_bind_int64 (statement, 1, fact->id);
+  cc_statement_bind_text (statement, 2, cc_kind_get_abbr (self->kind));
   for (guint i = 0; i < self->fields->of[self->kind]->len; i++)
     {
       const CcField *field = self->fields->of[self->kind]->pdata[i];
 
       if (is_stored (field))
-        at += bind_value (self->insert, at, field, &fact->values[i], codes);
+        at += bind_value (statement, at, field, &fact->values[i], codes);
     }
   g_byte_array_set_size (self->bytes, 0);
   cc_fact_rows_pack (self->fields, fact, codes, self->bytes);
   if (self->bytes->len)
-    cc_statement_bind_blob (self->insert, at, self->bytes->data, self->bytes->len);
+    cc_statement_bind_blob (statement, at, self->bytes->data, self->bytes->len);
   else
-    cc_statement_bind_null (self->insert, at);
+    cc_statement_bind_null (statement, at);
+}
+
+/* Writes a fact in place of what stood there. */
+gboolean
+cc_fact_writer_put (CcFactWriter *self, const CcFact *fact, const CcCodeMap *codes, GError **error)
+{
+  bind_fact (self, self->insert, fact, codes);
   return cc_statement_run (self->insert, error);
+}
+
+gboolean
+cc_fact_writer_match (CcFactWriter    *self,
+                      const CcFact    *fact,
+                      const CcCodeMap *codes,
+                      gboolean        *matches,
+                      GError         **error)
+{
+  gboolean ok;
+
+  bind_fact (self, self->match, fact, codes);
+  ok = cc_statement_step (self->match, matches, error);
+  cc_statement_reset (self->match);
+  return ok;
 }
 
 /**

@@ -90,30 +90,3 @@ cc_fact_new (CcArena *arena, CcFields *fields, CcKind kind)
   self->values = cc_arena_alloc (arena, sizeof (CcFactValue) * fields->of[kind]->len);
   return self;
 }
-
-/* Whether two values say the same. */
-gboolean
-cc_fact_value_equal (const CcFactValue *a, const CcFactValue *b, CcValueKind type)
-{
-  if (a->n != b->n)
-    return FALSE;
-  if (a->n == 0)
-    return TRUE;
-  switch (type)
-    {
-    case CC_VALUE_CODE:
-      return a->u.code == b->u.code;
-    case CC_VALUE_MASK:
-      return a->u.mask == b->u.mask;
-    case CC_VALUE_LIST:
-      return memcmp (a->u.list, b->u.list, sizeof (guint16) * a->n) == 0;
-    case CC_VALUE_DATE:
-      return a->u.date.first == b->u.date.first && a->u.date.last == b->u.date.last;
-    case CC_VALUE_INT:
-      return a->u.number == b->u.number;
-    case CC_VALUE_TEXT:
-      return g_str_equal (a->u.text, b->u.text);
-    default:
-      g_return_val_if_reached (FALSE);
-    }
-}

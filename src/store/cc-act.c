@@ -91,7 +91,7 @@ seal_row (const char *table, const char *key, const char *row, gpointer data)
   if (strcmp (table, "pack_file") == 0)
     cc_act_seal (self, CC_SEAL_PACK, 0);
   else if (strcmp (table, "submission") == 0)
-    cc_act_seal (self, CC_SEAL_DELIVERY, g_ascii_strtoll (key, NULL, 10));
+    cc_act_seal_delivery (self, g_ascii_strtoll (key, NULL, 10));
   else if (strcmp (table, "source_row") == 0 || strcmp (table, "aggregate_cell") == 0)
     {
       /* Both have their delivery in the second column. */

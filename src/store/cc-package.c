@@ -214,13 +214,17 @@ note_head (CcAct *act, gpointer head, GError **error)
 static gboolean
 note_record (CcAct *act, Origin *origin, const CcStreamedRecord *streamed, GError **error)
 {
-  const CcTouch *touch = cc_touches_find (origin->touches->records, streamed->id);
-  char           key[24];
-  char           after[64];
+  const CcTouch   *touch = cc_touches_find (origin->touches->records, streamed->id);
+  const CcSealBond bond = cc_record_stream_get_bond (streamed);
+  char             bound[CC_SEAL_RECORD_SIZE + 1];
+  char             key[24];
+  char             after[64 + CC_SEAL_RECORD_SIZE];
 
+  cc_seal_bind_record (act->digest, &bond, bound);
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, streamed->id);
-  g_snprintf (after, sizeof after, CC_CAME_PREFIX "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
-              touch != NULL ? touch->place : 1, touch != NULL ? touch->time : act->time);
+  g_snprintf (after, sizeof after, CC_CAME_PREFIX "%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT "%c%s",
+              touch != NULL ? touch->place : 1, touch != NULL ? touch->time : act->time,
+              CC_SEAL_SEPARATOR, bound);
   return cc_act_log (act, "record", key, NULL, after, error);
 }
 
@@ -272,7 +276,8 @@ seal_deliveries (CcAct *act, GError **error)
       return FALSE;
   cc_act_seal (act, CC_SEAL_PACK, 0);
   cc_act_seal (act, CC_SEAL_PERSONS, 0);
-  return cc_act_seal_all (act, CC_SEAL_FINDINGS, "SELECT DISTINCT id / 256 FROM finding", error)
+  return cc_act_seal_began (act, error)
+         && cc_act_seal_all (act, CC_SEAL_FINDINGS, "SELECT DISTINCT id / 256 FROM finding", error)
          && cc_act_seal_all (act, CC_SEAL_PROFILE, "SELECT id FROM profile", error)
          && cc_act_seal_all (act, CC_SEAL_VERSION, "SELECT id FROM profile_version", error)
          && cc_act_seal_all (act, CC_SEAL_USER, "SELECT id FROM user", error);

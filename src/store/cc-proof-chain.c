@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-history-private.h"
+#include "cc-lineage-private.h"
 #include "cc-package-private.h"
 #include "cc-proof-private.h"
 #include "cc-purge-private.h"
@@ -50,25 +51,34 @@ take_making (CcProofRecord *record, const Act *act)
     record->brought = (guint32) act->seq;
 }
 
+/* What older acts bound it to does not count any more. */
+static void
+take_bound (CcProof *self, CcProofRecord *record, const char *after)
+{
+  const char *bound = after != NULL ? strchr (after, CC_SEAL_SEPARATOR) : NULL;
+
+  record->flags |= CC_PROOF_WRITTEN;
+  if (bound == NULL || self->lost || strlen (bound + 1) != CC_SEAL_RECORD_SIZE)
+    return;
+  record->flags |= CC_PROOF_BOUND;
+  memcpy (record->bound, bound + 1, CC_SEAL_RECORD_SIZE);
+}
+
 /* An act stored what the record says. */
 static void
 take_writing (CcProof *self, CcProofRecord *record, const Act *act, const char *after)
 {
-  const char *bound = after != NULL ? strchr (after, CC_SEAL_SEPARATOR) : NULL;
-
   /* Nothing older is kept of it that would still count. */
   if (!act->has_images)
     record->flags |= CC_PROOF_VOID;
   if (record->stated == 0)
     record->stated = (guint32) act->seq;
-  if ((record->flags & CC_PROOF_WRITTEN) != 0)
+  if (record->written == 0)
+    record->written = (guint32) act->seq;
+  /* What an act did that kept the row as it was before is taken back for older ones. */
+  if ((record->flags & CC_PROOF_WRITTEN) != 0 || (act->has_images && !act->is_lost))
     return;
-  record->flags |= CC_PROOF_WRITTEN;
-  record->written = (guint32) act->seq;
-  if (bound == NULL || self->lost || strlen (bound + 1) != CC_SEAL_RECORD_SIZE)
-    return;
-  record->flags |= CC_PROOF_BOUND;
-  memcpy (record->bound, bound + 1, CC_SEAL_RECORD_SIZE);
+  take_bound (self, record, after);
 }
 
 static void
@@ -87,6 +97,11 @@ take_record (CcProof *self, const Act *act, const char *key, const char *before,
       take_writing (self, record, act, after);
       if (before == NULL)
         take_making (record, act);
+    }
+  else if (g_str_has_prefix (after, CC_CAME_PREFIX))
+    {
+      if ((record->flags & CC_PROOF_WRITTEN) == 0)
+        take_bound (self, record, after);
     }
   else if (strcmp (after, "withdrawn") == 0 || strcmp (after, "live") == 0)
     take_state (record, *after == 'w');
@@ -128,12 +143,12 @@ tell_rows (CcProof *self, CcSealKind kind, gboolean gone)
 static gboolean
 check_seal (CcProof *self, CcSealKind kind, gint64 id, const char *hash, GError **error)
 {
-  g_autofree char *now = cc_seal_compute (self->file, self->connection, kind, id, error);
   g_autofree char *name = NULL;
+  gboolean         fits, gone;
 
-  if (now == NULL)
+  if (!cc_seal_fits (self->file, self->connection, kind, id, hash, &fits, &gone, error))
     return FALSE;
-  if (strcmp (now, hash) == 0)
+  if (fits)
     return TRUE;
   if (kind == CC_SEAL_PACK)
     {
@@ -142,6 +157,7 @@ check_seal (CcProof *self, CcSealKind kind, gint64 id, const char *hash, GError 
                      " since they were installed. Install them again, or restore a backup.");
       return TRUE;
     }
+  self->other_words = self->other_words || kind == CC_SEAL_WORDS;
   if (kind == CC_SEAL_META || kind == CC_SEAL_WORDS || kind == CC_SEAL_PERSONS)
     {
       cc_proof_tell (self, CC_PROOF_OF_SEALS,
@@ -157,23 +173,23 @@ check_seal (CcProof *self, CcSealKind kind, gint64 id, const char *hash, GError 
     }
   if (kind >= CC_SEAL_FINDINGS)
     {
-      tell_rows (self, kind, strcmp (now, "-") == 0);
+      tell_rows (self, kind, gone);
       return TRUE;
     }
   name = cc_proof_name_delivery (self, id);
   if (kind == CC_SEAL_DELIVERY)
     cc_proof_tell (self, CC_PROOF_OF_SEALS,
-                   strcmp (now, "-") == 0
-                       ? "%s: it was removed " CC_PROOF_BY_OTHERS ". " CC_PROOF_ADVICE
-                       : "%s: what is noted of it (sender, period, file, numbers of rows, state) "
-                         "was changed " CC_PROOF_BY_OTHERS ". " CC_PROOF_ADVICE,
+                   gone ? "%s: it was removed " CC_PROOF_BY_OTHERS ". " CC_PROOF_ADVICE
+                        : "%s: what is noted of it (sender, period, file, numbers of rows, state) "
+                          "was changed " CC_PROOF_BY_OTHERS ". " CC_PROOF_ADVICE,
                    name);
   else
     cc_proof_tell (self, CC_PROOF_OF_SEALS,
                    kind == CC_SEAL_ROWS
-                       ? "%s: its rows as they arrived were changed or removed " CC_PROOF_BY_OTHERS
+                       ? "%s: its rows as they arrived were changed, added or "
+                         "removed " CC_PROOF_BY_OTHERS
                          ". Compare them with the agency's own file or with a backup."
-                       : "%s: its counts were changed or removed " CC_PROOF_BY_OTHERS
+                       : "%s: its counts were changed, added or removed " CC_PROOF_BY_OTHERS
                          ". Compare them with the agency's own file or with a backup.",
                    name);
   return TRUE;
@@ -188,7 +204,12 @@ take_seal (CcProof *self, const char *key, const char *hash, GError **error)
   gint64         id;
 
   if (hash == NULL || !cc_seal_parse_key (key, &kind, &id)
-      || (self->lost && kind < CC_SEAL_FINDINGS) || g_hash_table_contains (self->seals, key))
+      || (self->lost && kind < CC_SEAL_FINDINGS))
+    return TRUE;
+  if (kind == CC_SEAL_DELIVERY)
+    g_hash_table_insert (self->sealed_by, g_memdup2 (&id, sizeof id),
+                         g_memdup2 (&self->seq, sizeof self->seq));
+  if (g_hash_table_contains (self->seals, key))
     return TRUE;
   self->last_sealed[kind] = MAX (self->last_sealed[kind], id + 1);
   g_hash_table_insert (self->seals, g_strdup (key), g_strdup (hash));
@@ -207,6 +228,18 @@ take_name (CcProof *self, const char *table, const char *key)
   char *name = g_strdup_printf ("%s %s", table, key);
 
   g_hash_table_add (self->named, name);
+}
+
+/* The act that brought a delivery, and sealed it, sealed all that it brought. */
+static void
+take_delivery (CcProof *self, const char *key, const char *before, const char *after)
+{
+  gint64        id = g_ascii_strtoll (key, NULL, 10);
+  const gint64 *sealed = g_hash_table_lookup (self->sealed_by, &id);
+
+  if (before == NULL && (after == NULL || !g_str_has_prefix (after, "rows=")) && sealed != NULL
+      && *sealed == self->seq)
+    g_hash_table_add (self->whole, g_memdup2 (&id, sizeof id));
 }
 
 /* More changed than is kept. A search for persons changes what it found, nothing else. */
@@ -284,6 +317,9 @@ take_change (CcProof *self, CcStatement *change, Act *act, GHashTable *units, GE
   if (strcmp (table, CC_SEAL_TABLE) == 0)
     {
       act->has_seals = TRUE;
+      if (g_str_has_prefix (key, CC_SEAL_ROW))
+        return !g_hash_table_add (self->named, g_strconcat (CC_SEAL_TABLE " ", key, NULL))
+               || cc_proof_take_sealed (self, key + strlen (CC_SEAL_ROW), after, error);
       return take_seal (self, key, after, error);
     }
   if (strcmp (table, "record") == 0)
@@ -296,7 +332,11 @@ take_change (CcProof *self, CcStatement *change, Act *act, GHashTable *units, GE
     take_moved (self, key, before, after);
   if (strcmp (table, CC_MERGE_TABLE) == 0 && (!act->has_images || act->is_lost))
     self->merged = TRUE;
-  act->has_delivery = act->has_delivery || strcmp (table, "submission") == 0;
+  if (strcmp (table, "submission") == 0)
+    {
+      act->has_delivery = TRUE;
+      take_delivery (self, key, before, after);
+    }
   self->copied =
       self->copied || (strcmp (table, CC_PACKAGE_TABLE) == 0 && g_strcmp0 (after, "made") == 0);
   return TRUE;
@@ -330,6 +370,31 @@ check_beyond (CcProof *self, GError **error)
         tell_rows (self, kind, FALSE);
     }
   return TRUE;
+}
+
+/* Earlier versions of the program sealed rows and counts only where there were any. */
+static gboolean
+check_nothing (CcProof *self, CcSealKind kind, const char *table, const char *what, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT submission FROM %s", table);
+  g_autoptr (CcStatement) rows = cc_connection_prepare (self->connection, sql, error);
+  g_autoptr (GArray) ids = rows != NULL ? cc_statement_list_ids (rows, error) : NULL;
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const gint64     id = g_array_index (ids, gint64, i);
+      g_autofree char *key = cc_seal_make_key (kind, id);
+      g_autofree char *name = NULL;
+
+      if (!g_hash_table_contains (self->whole, &id) || g_hash_table_contains (self->seals, key))
+        continue;
+      name = cc_proof_name_delivery (self, id);
+      cc_proof_tell (self, CC_PROOF_OF_SEALS,
+                     "%s: it came without %s; they were added " CC_PROOF_BY_OTHERS
+                     ". " CC_PROOF_ADVICE,
+                     name, what);
+    }
+  return ids != NULL;
 }
 
 static gboolean
@@ -372,5 +437,7 @@ read_chain (CcProof *self, GError **error)
 gboolean
 cc_proof_read_chain (CcProof *self, GError **error)
 {
-  return read_chain (self, error) && check_beyond (self, error);
+  return read_chain (self, error) && check_beyond (self, error)
+         && check_nothing (self, CC_SEAL_ROWS, "source_row", "rows", error)
+         && check_nothing (self, CC_SEAL_COUNTS, "aggregate_cell", "counts", error);
 }

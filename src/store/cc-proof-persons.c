@@ -20,6 +20,7 @@ typedef struct
   gint64   to; /* the act that ended it, 0: it goes on */
   guint32  from;
   guint32  previous; /* the one before of the same record, +1 */
+  gboolean decided;  /* names a decision as its reason */
   gboolean starts;   /* needs a cluster of its own */
   gboolean bad;
 } Member;
@@ -155,6 +156,15 @@ is_kept (Persons *self, const Member *member)
   return cc_proof_get_cover (self->proof, "membership", member->id, "cluster") == CC_PROOF_EXACT;
 }
 
+/* Nobody decided about a record that comes, or comes back. */
+static gboolean
+is_decided (Persons *self, const Member *member)
+{
+  return member->decided
+         && cc_proof_get_cover (self->proof, "membership", member->id, "decision")
+                != CC_PROOF_EXACT;
+}
+
 /* It came with its record, in the act that brought that. */
 static void
 take_first (Persons *self, Member *member)
@@ -162,8 +172,8 @@ take_first (Persons *self, Member *member)
   const CcProofRecord *known = cc_proof_get_record (self->proof, member->record);
 
   member->starts = TRUE;
-  if (known != NULL && known->brought != 0 && known->brought != member->from)
-    member->bad = TRUE;
+  member->bad = is_decided (self, member)
+                || (known != NULL && known->brought != 0 && known->brought != member->from);
 }
 
 /* A record that was withdrawn came back: to where it was, or to a person of its own. */
@@ -174,7 +184,7 @@ take_woken (Persons *self, Member *member, const Member *before, GError **error)
 
   if (!has_word (self, member->record, member->from, FALSE, &found, error))
     return FALSE;
-  member->bad = !found || before->to == 0 || before->to > member->from;
+  member->bad = !found || before->to == 0 || before->to > member->from || is_decided (self, member);
   member->starts = !leads_to (self, before->cluster, member->cluster);
   return TRUE;
 }
@@ -351,7 +361,8 @@ check_cluster (Persons *self, gint64 id, const Cluster *cluster, gint64 state)
 {
   const CcProofCover kept = cc_proof_get_cover (self->proof, "cluster", id, "merged_into");
 
-  if (self->proof->copied && kept == CC_PROOF_NOT_SAID && cluster->merged_into == 0)
+  if (self->proof->copied && !self->proof->began && kept == CC_PROOF_NOT_SAID
+      && cluster->merged_into == 0)
     return;
   if (!cluster->owned || (state != 0) != (cluster->n_members == 0)
       || (kept != CC_PROOF_EXACT && cluster->merged_into != find_successor (self, id, cluster)))
@@ -424,7 +435,7 @@ read_members (Persons *self, GError **error)
   gboolean has_row = TRUE;
 
   rows = cc_connection_prepare (self->proof->connection,
-                                "SELECT id, record, cluster, from_act, to_act"
+                                "SELECT id, record, cluster, from_act, to_act, decision"
                                 " FROM membership ORDER BY id",
                                 error);
   while (rows != NULL && has_row)
@@ -440,6 +451,7 @@ read_members (Persons *self, GError **error)
       member.cluster = cc_statement_int64 (rows, 2);
       member.from = (guint32) cc_statement_int64 (rows, 3);
       member.to = cc_statement_int64 (rows, 4);
+      member.decided = !cc_statement_is_null (rows, 5);
       take_member (self, &member);
     }
   return rows != NULL;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cc-record-stream-private.h"
+#include "cc-row-image-private.h"
 #include "cc-seal-private.h"
 
 G_BEGIN_DECLS
@@ -66,21 +67,28 @@ typedef struct
   GPtrArray    *problems;
   guint         n_told[8]; /* by CcProofKind */
 
-  GArray     *records; /* CcProofRecord, by id */
-  GHashTable *layouts; /* table to its layout */
-  GHashTable *rows;    /* "table key" to a CcProofCover, as a byte, for each column */
-  GHashTable *seals;   /* keys of seals passed; that of a record to its hash */
-  GHashTable *named;   /* "table key": rows that words name */
-  GHashTable *moves;   /* CcProofMove, by record, act and where to */
-  GHashTable *leaving; /* cluster to the newest CcProofMove out of it */
+  GArray     *records;   /* CcProofRecord, by id */
+  GHashTable *layouts;   /* table to its layout */
+  GHashTable *rows;      /* "table key" to a CcProofCover, as a byte, for each column */
+  GHashTable *seals;     /* keys of seals passed; that of a record to its hash */
+  GHashTable *sealed_by; /* delivery to the oldest act so far that sealed it */
+  GHashTable *whole;     /* deliveries whose act sealed all that they brought */
+  GHashTable *named;     /* "table key": rows that words name */
+  GHashTable *moves;     /* CcProofMove, by record, act and where to */
+  GHashTable *leaving;   /* cluster to the newest CcProofMove out of it */
+  GHashTable *pasts;     /* "table key" to how the row was, with has_sealed_rows */
+  GHashTable *bonds;     /* record to what bound it before newer acts that kept its row */
 
   /* What newer acts have done without keeping the rows as they were. */
   gboolean deliveries;              /* a delivery came or went */
   gboolean unsealed;                /* so did one that was not sealed */
   gboolean lost;                    /* more changed than was kept: nothing older counts */
   gboolean lost_links;              /* the same of a search for persons: it touches few tables */
+  gboolean other_words;             /* what numbers stand for was changed */
   gboolean merged;                  /* a merge that kept no rows brought what is not known */
   gboolean copied;                  /* a package: it began with rows of another file */
+  gboolean began;                   /* and noted which */
+  gboolean has_sealed_rows;         /* one by one */
   gint64   seq;                     /* the act that is being read */
   gint64   last_sealed[CC_N_SEALS]; /* of kinds that are sealed row by row, 0: none; else + 1 */
   gint64   first_pack;              /* acts that exchanged the classifications, 0: none */
@@ -107,6 +115,29 @@ gboolean cc_proof_run (CcCaseFile   *file,
 gboolean cc_proof_read_chain (CcProof *self, GError **error);
 gboolean cc_proof_check_records (CcProof *self, GError **error);
 
+/* An act that kept rows has changed a record, which was so before. */
+void cc_proof_take_bond (CcProof *self, gint64 record, const char *before);
+
+/* Whether a record is of the row and delivery that its act bound it to, as far as that is known. */
+gboolean cc_proof_is_bound (CcProof                *self,
+                            CcDigest               *digest,
+                            const CcStreamedRecord *streamed,
+                            const CcProofRecord    *known);
+
+/* Whether records stand in their tables as the program writes them, neither more nor less. */
+typedef struct _CcProofShape CcProofShape;
+
+CcProofShape *cc_proof_shape_new (CcProof *proof);
+void          cc_proof_shape_free (CcProofShape *self);
+gboolean      cc_proof_shape_take (CcProofShape           *self,
+                                   const CcStreamedRecord *streamed,
+                                   GPtrArray              *stated,
+                                   gboolean               *fits,
+                                   GError                **error);
+gboolean      cc_proof_shape_end (CcProofShape *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcProofShape, cc_proof_shape_free)
+
 /* Which records are one person, after the records. */
 gboolean cc_proof_check_persons (CcProof *self, GError **error);
 void     cc_proof_take_move (CcProof *self, gint64 record, gint64 from, gint64 to);
@@ -120,6 +151,9 @@ CcProofCover cc_proof_get_cover (CcProof *self, const char *table, gint64 key, c
 gboolean cc_proof_is_lost (const CcProof *self, const char *table);
 gboolean cc_proof_check_schema (CcProof *self, GError **error);
 
+/* Whether numbers stand where numbers belong. */
+gboolean cc_proof_check_types (CcProof *self, GError **error);
+
 /* A row as it was, the newest first. Either image may be NULL; purged: both were removed. */
 gboolean cc_proof_take_image (CcProof    *self,
                               const char *table,
@@ -128,6 +162,19 @@ gboolean cc_proof_take_image (CcProof    *self,
                               const char *after,
                               gboolean    purged,
                               GError    **error);
+
+/* A row that was sealed by itself, "table key", and its hash; without a row: a package noted all
+ * that it began with. */
+gboolean cc_proof_take_sealed (CcProof *self, const char *name, const char *hash, GError **error);
+
+/* Where rows are sealed one by one: how each was before a newer act. */
+void cc_proof_keep_past (CcProof *self, const char *name, const char *before, const char *after);
+gboolean cc_proof_fits_past (CcProof           *self,
+                             const char        *name,
+                             const CcRowLayout *layout,
+                             CcStatement       *now,
+                             const char        *hash);
+void     cc_proof_past_free (gpointer past);
 gboolean cc_proof_check_rows (CcProof *self, GError **error);
 void     cc_proof_layout_free (gpointer layout);
 

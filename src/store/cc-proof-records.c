@@ -16,8 +16,9 @@ is_stored (const CcStreamedRecord *streamed, const guint8 content[CC_CONTENT_SIZ
 
 typedef struct
 {
-  CcProof  *proof;
-  CcDigest *digest;
+  CcProof      *proof;
+  CcDigest     *digest;
+  CcProofShape *shape;
 } Check;
 
 static int
@@ -53,14 +54,13 @@ is_stored_in_other_order (Check                  *self,
 }
 
 static gboolean
-says_what_was_stored (Check *self, const CcStreamedRecord *streamed, const CcProofRecord *known)
+says_what_was_stored (Check                  *self,
+                      const CcStreamedRecord *streamed,
+                      GPtrArray              *stated,
+                      const CcProofRecord    *known)
 {
-  g_autoptr (GPtrArray) stated = NULL;
   guint8 content[CC_CONTENT_SIZE];
 
-  if (streamed->record == NULL)
-    return TRUE;
-  stated = cc_record_get_stated (streamed->record);
   cc_record_digest (self->digest, self->proof->file->dictionary, streamed->record, stated, content);
   if ((known->flags & CC_PROOF_SEALED) != 0)
     {
@@ -74,56 +74,65 @@ says_what_was_stored (Check *self, const CcStreamedRecord *streamed, const CcPro
 }
 
 static gboolean
-is_bound (Check *self, const CcStreamedRecord *streamed, const CcProofRecord *known)
-{
-  char bound[CC_SEAL_RECORD_SIZE + 1];
-
-  if ((known->flags & CC_PROOF_BOUND) == 0)
-    return TRUE;
-  if (streamed->uuid_size != 16 || streamed->digest_size == 0)
-    return FALSE;
-  cc_seal_bind_record (self->digest, streamed->uuid, streamed->unit, streamed->entity,
-                       streamed->submission, streamed->digest, streamed->digest_size, bound);
-  return memcmp (bound, known->bound, CC_SEAL_RECORD_SIZE) == 0;
-}
-
-static gboolean
 is_of_persons (const char *abbr)
 {
   return g_strcmp0 (abbr, "VI") == 0 || g_strcmp0 (abbr, "PE") == 0 || g_strcmp0 (abbr, "EV") == 0;
 }
 
-static void
-check_record (Check *self, const CcStreamedRecord *streamed)
+/* NULL: nothing. The values of units that the classifications do not know cannot be read. */
+static gboolean
+find_difference (Check                  *self,
+                 const CcStreamedRecord *streamed,
+                 const CcProofRecord    *known,
+                 const char            **what,
+                 GError                **error)
+{
+  g_autoptr (GPtrArray) stated =
+      streamed->record != NULL ? cc_record_get_stated (streamed->record) : NULL;
+  const gboolean withdrawn = streamed->state != 0;
+  gboolean       fits = TRUE;
+
+  if (stated != NULL && !cc_proof_shape_take (self->shape, streamed, stated, &fits, error))
+    return FALSE;
+  if ((known->flags & CC_PROOF_FOREIGN) != 0)
+    *what = NULL;
+  else if ((known->flags & CC_PROOF_KNOWN) == 0)
+    *what = "no act of the history has brought it. It was added";
+  else if ((known->flags & CC_PROOF_GONE) != 0)
+    *what = "an act removed it, and it was put back";
+  else if (!fits || (stated != NULL && !says_what_was_stored (self, streamed, stated, known)))
+    *what = "what it says was changed";
+  else if (!cc_proof_is_bound (self->proof, self->digest, streamed, known))
+    *what = "what it says, or which agency and delivery it belongs to, was changed";
+  else if ((known->flags & (CC_PROOF_LIVE | CC_PROOF_WITHDRAWN)) != 0
+           && streamed->state != ((known->flags & CC_PROOF_WITHDRAWN) != 0))
+    *what = withdrawn ? "it was taken out of the counts"
+                      : "it was withdrawn, and was put back into the counts";
+  else
+    *what = NULL;
+  return TRUE;
+}
+
+static gboolean
+check_record (Check *self, const CcStreamedRecord *streamed, GError **error)
 {
   CcProofRecord   *known = cc_proof_get_record (self->proof, streamed->id);
   const char      *what = NULL;
   g_autofree char *name = NULL;
 
   if (known == NULL)
-    return;
-  known->flags |= CC_PROOF_SEEN | (streamed->withdrawn ? CC_PROOF_OUT : 0)
+    return TRUE;
+  known->flags |= CC_PROOF_SEEN | (streamed->state != 0 ? CC_PROOF_OUT : 0)
                   | (is_of_persons (streamed->unit) ? CC_PROOF_PERSON : 0);
-  if ((known->flags & CC_PROOF_FOREIGN) != 0)
-    return;
-  if ((known->flags & CC_PROOF_KNOWN) == 0)
-    what = "no act of the history has brought it. It was added";
-  else if ((known->flags & CC_PROOF_GONE) != 0)
-    what = "an act removed it, and it was put back";
-  else if (!says_what_was_stored (self, streamed, known))
-    what = "what it says was changed";
-  else if (!is_bound (self, streamed, known))
-    what = "what it says, or which agency and delivery it belongs to, was changed";
-  else if ((known->flags & (CC_PROOF_LIVE | CC_PROOF_WITHDRAWN)) != 0
-           && streamed->withdrawn != ((known->flags & CC_PROOF_WITHDRAWN) != 0))
-    what = streamed->withdrawn ? "it was taken out of the counts"
-                               : "it was withdrawn, and was put back into the counts";
+  if (!find_difference (self, streamed, known, &what, error))
+    return FALSE;
   if (what == NULL)
-    return;
+    return TRUE;
   known->flags |= CC_PROOF_FOREIGN;
   name = cc_proof_name_record (self->proof, streamed->id);
   cc_proof_tell (self->proof, CC_PROOF_OF_RECORDS,
                  "%s: %s " CC_PROOF_BY_OTHERS ". " CC_PROOF_ADVICE, name, what);
+  return TRUE;
 }
 
 static void
@@ -157,7 +166,8 @@ check_all (Check *self, CcRecordStream *stream, GError **error)
         break;
       if (!cc_progress_update (self->proof->progress, ++done, error))
         return FALSE;
-      check_record (self, streamed);
+      if (!check_record (self, streamed, error))
+        return FALSE;
     }
   strays = cc_record_stream_get_strays (stream);
   if (strays > 0)
@@ -166,15 +176,16 @@ check_all (Check *self, CcRecordStream *stream, GError **error)
                    " values belong to no record. They were left or added " CC_PROOF_BY_OTHERS
                    ". " CC_PROOF_ADVICE,
                    strays);
-  return TRUE;
+  return cc_proof_shape_end (self->shape, error);
 }
 
 gboolean
 cc_proof_check_records (CcProof *self, GError **error)
 {
   g_autoptr (CcDigest) digest = cc_digest_new ();
+  g_autoptr (CcProofShape) shape = cc_proof_shape_new (self);
   g_autoptr (CcRecordStream) stream = NULL;
-  Check check = { self, digest };
+  Check check = { self, digest, shape };
 
   cc_progress_begin (self->progress, "progress.verify",
                      (guint64) cc_connection_get_int64 (self->connection,

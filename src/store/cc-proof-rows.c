@@ -56,8 +56,8 @@ find_layout (CcProof *self, const char *table, GError **error)
   static const char *const silent[] = { "finding",    "source_row",      "aggregate_cell",
                                         "submission", "membership",      "cluster",
                                         "profile",    "profile_version", NULL };
-  static const char *const packed[] = { "variable",        "code",         "concordance", "profile",
-                                        "profile_version", "pack_overlay", "pack_file",   NULL };
+  static const char *const packed[] = { "variable",        "code",      "concordance", "profile",
+                                        "profile_version", "pack_file", NULL };
   Layout                  *found = g_hash_table_lookup (self->layouts, table);
   CcRowLayout *layout = found == NULL ? cc_row_layout_read (self->connection, table, error) : NULL;
 
@@ -253,9 +253,9 @@ settle_image (CcProof     *self,
 
 /* What the image says of the record itself. */
 static void
-take_record (CcProof *self, CcProofRecord *record, const char *before, const char *after)
+take_record (CcProof *self, CcProofRecord *record, gint64 id, const char *before, const char *after)
 {
-  static const char *const bound[] = { "uuid", "unit", "entity", "submission", "digest", NULL };
+  static const char *const writing[] = { "uuid", "unit", "entity", "submission", "digest", NULL };
   g_autoptr (GPtrArray) cells = after != NULL ? cc_row_cells_parse (after) : NULL;
 
   if ((record->flags & CC_PROOF_KNOWN) == 0)
@@ -268,15 +268,15 @@ take_record (CcProof *self, CcProofRecord *record, const char *before, const cha
         record->flags |= CC_PROOF_STATE;
       if (g_strcmp0 (cell->column, "digest") == 0 && record->stated == 0)
         record->stated = (guint32) self->seq;
-      if (cell->column != NULL && is_one_of (cell->column, bound)
-          && (record->flags & CC_PROOF_WRITTEN) == 0)
-        {
-          record->flags |= CC_PROOF_WRITTEN;
-          record->written = (guint32) self->seq;
-        }
+      if (record->written == 0 && cell->column != NULL && is_one_of (cell->column, writing))
+        record->written = (guint32) self->seq;
     }
   if (before != NULL)
-    return;
+    {
+      if ((record->flags & CC_PROOF_WRITTEN) == 0)
+        cc_proof_take_bond (self, id, before);
+      return;
+    }
   record->flags |= CC_PROOF_STATE | CC_PROOF_WRITTEN;
   if (record->stated == 0)
     record->stated = (guint32) self->seq;
@@ -389,6 +389,8 @@ cc_proof_take_image (CcProof    *self,
     return FALSE;
   if (layout->sql == NULL)
     return TRUE;
+  if (self->has_sealed_rows && !purged)
+    cc_proof_keep_past (self, name, before, after);
   if (settled == NULL)
     {
       settled = g_new0 (guint8, layout->layout->columns->len);
@@ -405,7 +407,36 @@ cc_proof_take_image (CcProof    *self,
     return FALSE;
   record = strcmp (table, "record") == 0 ? get_record (self, layout, key) : NULL;
   if (record != NULL && !purged)
-    take_record (self, record, before, after);
+    take_record (self, record, g_ascii_strtoll (key, NULL, 10), before, after);
+  return TRUE;
+}
+
+gboolean
+cc_proof_take_sealed (CcProof *self, const char *name, const char *hash, GError **error)
+{
+  const char      *blank = strchr (name, ' ');
+  g_autofree char *table = blank != NULL ? g_strndup (name, (gsize) (blank - name)) : NULL;
+  g_autoptr (CcStatement) find = NULL;
+  Layout  *layout;
+  guint8  *settled;
+  gboolean has_row;
+
+  self->began = self->began || table == NULL;
+  if (table == NULL || cc_proof_is_lost (self, table))
+    return TRUE;
+  layout = find_layout (self, table, error);
+  find = layout != NULL ? cc_connection_prepare (self->connection, layout->sql, error) : NULL;
+  if (find == NULL)
+    return FALSE;
+  if (!bind_key (find, blank + 1))
+    return TRUE;
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (!cc_proof_fits_past (self, name, layout->layout, has_row ? find : NULL, hash))
+    tell_row (self, layout, blank + 1, !has_row);
+  settled = g_new0 (guint8, layout->layout->columns->len);
+  memset (settled, CC_PROOF_EXACT, layout->layout->columns->len);
+  g_hash_table_replace (self->rows, g_strdup (name), settled);
   return TRUE;
 }
 
@@ -444,10 +475,12 @@ check_brought (CcProof *self, const char *table, CcStatement *row)
 {
   g_autofree char *noted = g_strdup_printf ("%s %s", table, cc_statement_text (row, 0));
   g_autofree char *said = g_strdup_printf ("%s %s", table, cc_statement_text (row, 1));
+  g_autofree char *seal = g_strdup_printf ("%s:%s", table, cc_statement_text (row, 1));
 
   if (strcmp (table, "pack_file") == 0 && g_hash_table_contains (self->named, "meta pack"))
     return;
-  if (!g_hash_table_contains (self->rows, noted) && !g_hash_table_contains (self->named, said))
+  if (!g_hash_table_contains (self->rows, noted) && !g_hash_table_contains (self->named, said)
+      && !(self->copied && g_hash_table_contains (self->seals, seal)))
     cc_proof_tell (self, CC_PROOF_OF_ROWS,
                    "%s: no act of the history has brought it. It was added " CC_PROOF_BY_OTHERS
                    ". " CC_PROOF_ADVICE,
@@ -494,11 +527,13 @@ check_kept (CcProof *self, const char *table, GError **error)
 gboolean
 cc_proof_check_rows (CcProof *self, GError **error)
 {
-  /* A merge brings of everything, and a package begins with everything. */
-  for (guint i = 0; !self->copied && !self->merged && i < G_N_ELEMENTS (kept); i++)
+  /* A merge brings of everything; what a package began with was not always noted. */
+  const gboolean unknown = self->copied && !self->began;
+
+  for (guint i = 0; !unknown && !self->merged && i < G_N_ELEMENTS (kept); i++)
     if (!cc_proof_is_lost (self, kept[i]) && !check_kept (self, kept[i], error))
       return FALSE;
-  for (guint i = 0; !self->copied && i < G_N_ELEMENTS (brought); i++)
+  for (guint i = 0; !unknown && i < G_N_ELEMENTS (brought); i++)
     {
       g_autoptr (CcStatement) rows =
           cc_connection_prepare (self->connection, brought[i].sql, error);

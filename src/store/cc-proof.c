@@ -108,6 +108,7 @@ prepare (CcProof *self, GError **error)
 {
   gint64 stored;
   gint64 named;
+  gint64 sealed;
 
   if (!get_number (self, "SELECT max (id) FROM record", &stored, error)
       || !get_number (self,
@@ -119,8 +120,47 @@ prepare (CcProof *self, GError **error)
       || !get_number (self, "SELECT max (seq) FROM audit WHERE act IN ('pack', 'migrate')",
                       &self->last_pack, error))
     return FALSE;
+  if (!get_number (self,
+                   "SELECT EXISTS (SELECT 1 FROM audit_change WHERE tbl = '" CC_SEAL_TABLE
+                   "' AND key >= '" CC_SEAL_ROW "' AND key < 'row;'"
+                   " AND NOT (tbl = 'record' AND before IS NULL))",
+                   &sealed, error))
+    return FALSE;
+  self->has_sealed_rows = sealed != 0;
   g_array_set_size (self->records, (guint) CLAMP (MAX (stored, named) + 1, 1, MAX_RECORDS));
   return TRUE;
+}
+
+static void
+begin (CcProof *self)
+{
+  self->records = g_array_new (FALSE, TRUE, sizeof (CcProofRecord));
+  self->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cc_proof_layout_free);
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->seals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->sealed_by = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->whole = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->moves = g_hash_table_new_full (cc_proof_move_hash, cc_proof_move_equal, g_free, NULL);
+  self->leaving = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->pasts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cc_proof_past_free);
+  self->bonds = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+}
+
+static void
+end (CcProof *self)
+{
+  g_array_unref (self->records);
+  g_hash_table_unref (self->layouts);
+  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->seals);
+  g_hash_table_unref (self->sealed_by);
+  g_hash_table_unref (self->whole);
+  g_hash_table_unref (self->named);
+  g_hash_table_unref (self->leaving);
+  g_hash_table_unref (self->moves);
+  g_hash_table_unref (self->pasts);
+  g_hash_table_unref (self->bonds);
 }
 
 gboolean
@@ -136,24 +176,15 @@ cc_proof_run (CcCaseFile   *file,
                     .problems = problems };
   gboolean ok;
 
-  self.records = g_array_new (FALSE, TRUE, sizeof (CcProofRecord));
-  self.layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cc_proof_layout_free);
-  self.rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self.seals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self.named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self.moves = g_hash_table_new_full (cc_proof_move_hash, cc_proof_move_equal, g_free, NULL);
-  self.leaving = g_hash_table_new (g_int64_hash, g_int64_equal);
+  begin (&self);
   ok = cc_proof_check_schema (&self, error) && prepare (&self, error)
-       && cc_proof_read_chain (&self, error) && cc_proof_check_rows (&self, error)
-       && cc_proof_check_records (&self, error) && cc_proof_check_persons (&self, error);
+       && cc_proof_read_chain (&self, error) && cc_proof_check_rows (&self, error);
+  /* Where numbers may stand for other codes and variables, nobody knows what a record says. */
+  if (ok && !self.other_words)
+    ok = cc_proof_check_records (&self, error) && cc_proof_check_persons (&self, error);
+  ok = ok && cc_proof_check_types (&self, error);
   if (ok)
     tell_rest (&self);
-  g_array_unref (self.records);
-  g_hash_table_unref (self.layouts);
-  g_hash_table_unref (self.rows);
-  g_hash_table_unref (self.seals);
-  g_hash_table_unref (self.named);
-  g_hash_table_unref (self.leaving);
-  g_hash_table_unref (self.moves);
+  end (&self);
   return ok;
 }

@@ -283,6 +283,7 @@ purge (CcAct *act, gpointer data, GError **error)
                              "SELECT DISTINCT submission FROM source_row"
                              " WHERE id IN (SELECT id FROM purge_row)",
                              error)
+         && cc_act_seal_each (act, "merge_conflict", "id IN (SELECT id FROM purge_conflict)", error)
          && cc_case_file_write_meta (connection, "compact-due", "1", error)
          && make_tables (connection, error);
 }

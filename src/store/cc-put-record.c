@@ -151,13 +151,15 @@ typedef struct
 static gboolean
 log_pointer (CcAct *self, CcRecord *record, const Known *known, const Storing *how, GError **error)
 {
-  char key[24];
-  char before[40];
-  char after[40 + CC_SEAL_RECORD_SIZE];
-  char bound[CC_SEAL_RECORD_SIZE + 1];
+  const CcSealBond bond = { record->uuid,    record->unit->abbr, how->entity,
+                            how->submission, how->source_row,    self->basis,
+                            how->digest,     CC_CONTENT_SIZE,    FALSE };
+  char             key[24];
+  char             before[40];
+  char             after[40 + CC_SEAL_RECORD_SIZE];
+  char             bound[CC_SEAL_RECORD_SIZE + 1];
 
-  cc_seal_bind_record (self->digest, record->uuid, record->unit->abbr, how->entity, how->submission,
-                       how->digest, CC_CONTENT_SIZE, bound);
+  cc_seal_bind_record (self->digest, &bond, bound);
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, record->id);
   g_snprintf (before, sizeof before, "source_row:%" G_GINT64_FORMAT, known->source_row);
   g_snprintf (after, sizeof after, "source_row:%" G_GINT64_FORMAT "%c%s", how->source_row,

@@ -12,6 +12,7 @@ typedef struct
   CcCaseFile   *file;
   CcConnection *connection;
   CcRecord     *record;
+  gboolean      odd; /* a row is not as the program writes it */
 } Reader;
 
 static CcValue *
@@ -158,10 +159,12 @@ static void
 read_no_value (Reader *self, CcStatement *row)
 {
   const CcVariable *variable = find_variable (self, row);
+  const CcNoValue   no_value = cc_no_value_from_letter (cc_statement_text (row, 1));
 
   if (variable != NULL)
-    find_or_add (self->record, variable)->no_value =
-        cc_no_value_from_letter (cc_statement_text (row, 1));
+    find_or_add (self->record, variable)->no_value = no_value;
+  self->odd = self->odd || variable == NULL
+              || g_strcmp0 (cc_no_value_letter (no_value), cc_statement_text (row, 1)) != 0;
 }
 
 static void
@@ -171,11 +174,19 @@ read_answer (Reader *self, CcStatement *row)
 
   if (variable != NULL)
     find_or_add (self->record, variable)->complete = read_known (row, 1);
+  self->odd = self->odd || variable == NULL;
 }
 
-/* text: the column it stands in */
+/* The text belongs to the code "other". */
+static gboolean
+is_text_odd (const CcCode *code, const char *text)
+{
+  return text != NULL && (*text == '\0' || strcmp (code->code, "_O") != 0);
+}
+
+/* text, seq: the columns they stand in; seq 0: it was not read */
 static void
-add_multi (Reader *self, CcStatement *row, int text)
+add_multi (Reader *self, CcStatement *row, int text, int seq)
 {
   const CcVariable *variable = find_variable (self, row);
   const CcCode     *code =
@@ -183,8 +194,13 @@ add_multi (Reader *self, CcStatement *row, int text)
   CcValue *value;
 
   if (variable == NULL || code == NULL || variable->type != CC_VARIABLE_MULTI)
-    return;
+    {
+      self->odd = TRUE;
+      return;
+    }
   value = find_or_add (self->record, variable);
+  self->odd = self->odd || is_text_odd (code, cc_statement_text (row, text))
+              || (seq != 0 && cc_statement_int64 (row, seq) != value->codes->len);
   g_ptr_array_add (value->codes, (gpointer) code);
   if (value->text == NULL)
     value->text = g_strdup (cc_statement_text (row, text));
@@ -193,26 +209,29 @@ add_multi (Reader *self, CcStatement *row, int text)
 static void
 read_multi (Reader *self, CcStatement *row)
 {
-  add_multi (self, row, 2);
+  add_multi (self, row, 2, 0);
 }
 
 static void
 read_multi_in_stream (Reader *self, CcStatement *row)
 {
-  add_multi (self, row, 3);
+  add_multi (self, row, 3, 4);
 }
 
 static void
 read_extra (Reader *self, CcStatement *row)
 {
   const CcVariable *variable = find_variable (self, row);
+  const char       *text = cc_statement_text (row, 1);
   CcValue          *value;
 
+  self->odd = self->odd || variable == NULL || text == NULL;
   if (variable == NULL)
     return;
   value = find_or_add (self->record, variable);
+  self->odd = self->odd || value->text != NULL;
   if (value->text == NULL)
-    value->text = g_strdup (cc_statement_text (row, 1));
+    value->text = g_strdup (text);
 }
 
 static void
@@ -224,6 +243,8 @@ read_identifier (Reader *self, CcStatement *row)
 
   if (variable != NULL)
     cc_record_add (self->record, variable)->text = g_strdup (cc_statement_text (row, 1));
+  else
+    self->odd = TRUE;
 }
 
 static const CcUnit *
@@ -275,7 +296,7 @@ CcRecord *
 cc_store_read_record (CcCaseFile *file, CcConnection *connection, gint64 id, GError **error)
 {
   g_autoptr (CcRecord) record = NULL;
-  Reader self = { file, connection, NULL };
+  Reader self = { file, connection, NULL, FALSE };
 
   g_return_val_if_fail (file != NULL && connection != NULL, NULL);
   record = read_head (file, connection, id, error);
@@ -316,19 +337,54 @@ cc_store_find_uuid (CcConnection *connection, const guint8 uuid[16], GError **er
   return cc_statement_int64 (find, 0);
 }
 
+/* Texts beside a value are one each. */
+static void
+read_extra_in_stream (Reader *self, CcStatement *row)
+{
+  if (cc_statement_int64 (row, 3) == 0)
+    read_extra (self, row);
+  else
+    self->odd = TRUE;
+}
+
+/* Of one kind, counted from 0. */
+static void
+read_identifier_in_stream (Reader *self, CcStatement *row)
+{
+  const char *kind = cc_statement_text (row, 0);
+  gint64      before = 0;
+
+  for (guint i = 0; i < self->record->values->len; i++)
+    {
+      const CcValue *value = g_ptr_array_index (self->record->values, i);
+
+      before += value->variable->storage == CC_STORAGE_IDENTIFIER
+                && g_strcmp0 (value->variable->name, kind) == 0
+                && value->no_value == CC_NO_VALUE_NONE;
+    }
+  self->odd = self->odd || before != cc_statement_int64 (row, 3);
+  read_identifier (self, row);
+}
+
 /* The tables around the units' own, each read once in the order of the records. */
 static const struct
 {
   const char *sql; /* as in cc_store_read_record (), the record in the third column */
   void (*read) (Reader *self, CcStatement *row);
-} around[] = {
-  { "SELECT variable, kind, record FROM no_value ORDER BY record, variable", read_no_value },
-  { "SELECT variable, complete, record FROM answer ORDER BY record, variable", read_answer },
-  { "SELECT variable, code, record, text FROM multi_value ORDER BY record, variable, seq",
-    read_multi_in_stream },
-  { "SELECT variable, value, record FROM extra_value WHERE seq = 0 ORDER BY record, variable",
-    read_extra },
-  { "SELECT kind, value, record FROM identifier ORDER BY record, kind, seq", read_identifier },
+} around[CC_N_AROUND] = {
+  [CC_AROUND_NO_VALUE] = { "SELECT variable, kind, record FROM no_value ORDER BY record, variable",
+                           read_no_value },
+  [CC_AROUND_ANSWER] = { "SELECT variable, complete, record FROM answer ORDER BY record, variable",
+                         read_answer },
+  [CC_AROUND_MULTI_VALUE] = { "SELECT variable, code, record, text, seq FROM multi_value"
+                              " ORDER BY record, variable, seq",
+                              read_multi_in_stream },
+  [CC_AROUND_EXTRA_VALUE] = { "SELECT variable, value, record, seq FROM extra_value"
+                              " ORDER BY record, variable, seq",
+                              read_extra_in_stream },
+  [CC_AROUND_IDENTIFIER] = { "SELECT kind, value, record, seq FROM identifier"
+                             " ORDER BY record, kind, seq",
+                             read_identifier_in_stream },
 };
 
 #define RECORD_COLUMN 2
@@ -337,8 +393,8 @@ struct _CcRecordStream
 {
   Reader           reader;
   CcStatement     *heads;
-  CcStatement     *rows[G_N_ELEMENTS (around)];
-  gboolean         has_row[G_N_ELEMENTS (around)];
+  CcStatement     *rows[CC_N_AROUND];
+  gboolean         has_row[CC_N_AROUND];
   CcStatement    **units; /* by the unit's index; prepared when the first record of it comes */
   CcStreamedRecord current;
 };
@@ -349,7 +405,7 @@ cc_record_stream_free (CcRecordStream *self)
   if (self == NULL)
     return;
   cc_record_free (self->current.record);
-  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+  for (guint i = 0; i < CC_N_AROUND; i++)
     g_clear_pointer (&self->rows[i], cc_statement_release);
   for (guint i = 0; i < cc_pack_get_n_units (self->reader.file->pack); i++)
     g_clear_pointer (&self->units[i], cc_statement_release);
@@ -363,15 +419,15 @@ cc_record_stream_new (CcCaseFile *file, CcConnection *connection, GError **error
 {
   g_autoptr (CcRecordStream) self = g_new0 (CcRecordStream, 1);
 
-  self->reader = (Reader){ file, connection, NULL };
+  self->reader = (Reader){ file, connection, NULL, FALSE };
   self->units = g_new0 (CcStatement *, cc_pack_get_n_units (file->pack));
   self->heads = cc_connection_prepare (connection,
                                        "SELECT id, unit, uuid, entity, submission, source_row,"
-                                       " state, digest FROM record ORDER BY id",
+                                       " state, digest, basis FROM record ORDER BY id",
                                        error);
   if (self->heads == NULL)
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+  for (guint i = 0; i < CC_N_AROUND; i++)
     {
       self->rows[i] = cc_connection_prepare (connection, around[i].sql, error);
       if (self->rows[i] == NULL || !cc_statement_step (self->rows[i], &self->has_row[i], error))
@@ -391,7 +447,10 @@ read_around (CcRecordStream *self, guint which, gint64 id, GError **error)
       if (cc_statement_int64 (rows, RECORD_COLUMN) < id)
         self->current.strays++;
       else if (self->reader.record != NULL)
-        around[which].read (&self->reader, rows);
+        {
+          self->current.n_rows[which]++;
+          around[which].read (&self->reader, rows);
+        }
       if (!cc_statement_step (rows, &self->has_row[which], error))
         return FALSE;
     }
@@ -425,13 +484,15 @@ cc_record_stream_next (CcRecordStream *self, CcStreamedRecord **record, GError *
   gboolean          has_row;
 
   g_clear_pointer (&current->record, cc_record_free);
+  memset (current->n_rows, 0, sizeof current->n_rows);
   self->reader.record = NULL;
+  self->reader.odd = FALSE;
   *record = NULL;
   if (!cc_statement_step (self->heads, &has_row, error))
     return FALSE;
   if (!has_row)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+      for (guint i = 0; i < CC_N_AROUND; i++)
         if (!read_around (self, i, G_MAXINT64, error))
           return FALSE;
       return TRUE;
@@ -442,8 +503,9 @@ cc_record_stream_next (CcRecordStream *self, CcStreamedRecord **record, GError *
   current->entity = cc_statement_int64 (self->heads, 3);
   current->submission = cc_statement_int64 (self->heads, 4);
   current->source_row = cc_statement_int64 (self->heads, 5);
-  current->withdrawn = cc_statement_int64 (self->heads, 6) != 0;
+  current->state = cc_statement_int64 (self->heads, 6);
   current->digest = cc_statement_blob (self->heads, 7, &current->digest_size);
+  current->basis = cc_statement_int64 (self->heads, 8);
   unit = find_unit (self->reader.file, current->unit);
   if (unit != NULL)
     {
@@ -453,11 +515,25 @@ cc_record_stream_next (CcRecordStream *self, CcStreamedRecord **record, GError *
       if (!read_unit (self, current->id, error))
         return FALSE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
+  for (guint i = 0; i < CC_N_AROUND; i++)
     if (!read_around (self, i, current->id, error))
       return FALSE;
+  current->odd = self->reader.odd;
   *record = current;
   return TRUE;
+}
+
+CcSealBond
+cc_record_stream_get_bond (const CcStreamedRecord *streamed)
+{
+  return (CcSealBond){ .uuid = streamed->uuid,
+                       .unit = streamed->unit,
+                       .entity = streamed->entity,
+                       .submission = streamed->submission,
+                       .source_row = streamed->source_row,
+                       .basis = streamed->basis,
+                       .content = streamed->digest,
+                       .size = streamed->digest_size };
 }
 
 gint64

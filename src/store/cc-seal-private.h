@@ -52,12 +52,27 @@ gboolean cc_seal_is_beyond (CcConnection *connection,
 /* Has the act seal this at its end, however often it is asked to. */
 void cc_act_seal (CcAct *act, CcSealKind kind, gint64 id);
 
+/* A delivery that comes, with its rows and counts: that it has none is sealed, too. */
+void cc_act_seal_delivery (CcAct *act, gint64 submission);
+
 /* The same for each id that a query gives. */
 gboolean cc_act_seal_all (CcAct *act, CcSealKind kind, const char *sql, GError **error);
 
 /* Where a record stands as it was once sealed, has the act seal it, too: the act stores it anew,
  * and a seal from before does not count any more. */
 gboolean cc_act_seal_on (CcAct *act, gint64 record, GError **error);
+
+/* Single rows of a table, sealed as they stand: the key is this, the table, a blank and the row's
+ * key as rows are noted. What acts that keep rows change of them later is told by these. */
+#define CC_SEAL_ROW "row:"
+gboolean cc_act_seal_each (CcAct *act, const char *table, const char *where, GError **error);
+
+/* For a package: each row that it begins with, of the tables that nothing else seals. CC_SEAL_ROW
+ * alone says then that these were all. */
+gboolean cc_act_seal_began (CcAct *act, GError **error);
+
+/* (element-type utf8): literals. Returns: (transfer full) */
+char *cc_seal_hash_cells (GPtrArray *cells);
 
 /* Writes the seals of an act, after its words and before its rows as they were. */
 gboolean cc_act_write_seals (CcAct *act, GError **error);
@@ -87,6 +102,9 @@ guint cc_seal_list_intact (CcConnection *connection, gboolean *sealed);
  * proven. Where that fails, the next opening does it. */
 void cc_seal_begin (CcConnection *connection);
 
+/* Returns: (transfer full): under which the chain notes it */
+char *cc_seal_make_key (CcSealKind kind, gint64 id);
+
 /* Allows NULL. */
 gboolean cc_seal_parse_key (const char *key, CcSealKind *kind, gint64 *id);
 
@@ -97,6 +115,17 @@ char *cc_seal_compute (CcCaseFile   *file,
                        gint64        id,
                        GError      **error);
 
+/* Whether what stands is what was sealed as `hash`, also by an earlier version of the program,
+ * whose seals covered less. gone: (out): there is no such thing */
+gboolean cc_seal_fits (CcCaseFile   *file,
+                       CcConnection *connection,
+                       CcSealKind    kind,
+                       gint64        id,
+                       const char   *hash,
+                       gboolean     *fits,
+                       gboolean     *gone,
+                       GError      **error);
+
 /* Notes that the record stands now as a delivery's row states it, and binds it. before: which row
  * it stood for, in the same words. */
 gboolean cc_act_log_stored (CcAct      *act,
@@ -105,15 +134,22 @@ gboolean cc_act_log_stored (CcAct      *act,
                             gint64      source_row,
                             GError    **error);
 
-/* What binds a record of a delivery to the chain: who sent it, with which delivery, what it says.
- */
-void cc_seal_bind_record (CcDigest     *digest,
-                          const guint8  uuid[16],
-                          const char   *unit,
-                          gint64        entity,
-                          gint64        submission,
-                          gconstpointer content,
-                          gsize         size,
-                          char          text[CC_SEAL_RECORD_SIZE + 1]);
+/* What binds a record of a delivery to the chain: who sent it, with which row of which delivery,
+ * for what it may be used, what it says. */
+typedef struct
+{
+  const guint8 *uuid; /* 16 bytes */
+  const char   *unit;
+  gint64        entity;
+  gint64        submission;
+  gint64        source_row;
+  gint64        basis;
+  gconstpointer content; /* its digest */
+  gsize         size;
+  gboolean      earlier; /* as earlier versions of the program did: without row and basis */
+} CcSealBond;
+
+void
+cc_seal_bind_record (CcDigest *digest, const CcSealBond *bond, char text[CC_SEAL_RECORD_SIZE + 1]);
 
 G_END_DECLS

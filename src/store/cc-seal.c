@@ -18,19 +18,24 @@ typedef struct
  * delivery are few beside its rows. */
 #define FINDINGS_BITS 8
 
-/* What a seal covers. The state of a raw row is left out: it is noted in words. */
+/* What a seal covers. */
 static const struct
 {
   const char *name;
-  const char *sql;  /* columns of the rows of ?1, in order */
-  int         bits; /* of a row's id, by which rows share a seal */
+  const char *sql;     /* columns of the rows of ?1, in order */
+  int         bits;    /* of a row's id, by which rows share a seal */
+  const char *earlier; /* the columns that seals of earlier versions of the program covered */
 } kinds[CC_N_SEALS] = {
   [CC_SEAL_DELIVERY] = { "submission",
                          "SELECT entity, first, last, file_name, sha256, received, rows, accepted,"
                          " parked, rejected, nil, profile_version, replaces, state"
                          " FROM submission WHERE id = ?1" },
-  [CC_SEAL_ROWS] = { "source_row", "SELECT id, sheet, row, cells FROM source_row"
-                                   " WHERE submission = ?1 ORDER BY id" },
+  [CC_SEAL_ROWS] = { "source_row",
+                     "SELECT id, sheet, row, cells, state, reason FROM source_row"
+                     " WHERE submission = ?1 ORDER BY id",
+                     0,
+                     "SELECT id, sheet, row, cells FROM source_row"
+                     " WHERE submission = ?1 ORDER BY id" },
   [CC_SEAL_COUNTS] = { "aggregate_cell",
                        "SELECT id, source_row, event, unit, first, last, categories, count"
                        " FROM aggregate_cell WHERE submission = ?1 ORDER BY id" },
@@ -125,6 +130,14 @@ cc_seal_is_beyond (CcConnection *connection,
   return TRUE;
 }
 
+void
+cc_act_seal_delivery (CcAct *act, gint64 submission)
+{
+  cc_act_seal (act, CC_SEAL_DELIVERY, submission);
+  cc_act_seal (act, CC_SEAL_ROWS, submission);
+  cc_act_seal (act, CC_SEAL_COUNTS, submission);
+}
+
 gboolean
 cc_act_seal_all (CcAct *act, CcSealKind kind, const char *sql, GError **error)
 {
@@ -153,10 +166,10 @@ add_column (CcDigest *digest, CcStatement *row, int column)
 }
 
 static char *
-hash_rows (CcConnection *connection, CcSealKind kind, gint64 id, GError **error)
+hash_query (CcConnection *connection, const char *sql, gint64 id, GError **error)
 {
   g_autoptr (CcDigest) digest = cc_digest_new ();
-  g_autoptr (CcStatement) rows = cc_connection_prepare (connection, kinds[kind].sql, error);
+  g_autoptr (CcStatement) rows = cc_connection_prepare (connection, sql, error);
   gboolean has_row = TRUE;
   gint64   n = 0;
 
@@ -172,6 +185,12 @@ hash_rows (CcConnection *connection, CcSealKind kind, gint64 id, GError **error)
       n += has_row;
     }
   return n > 0 ? cc_digest_end_hex (digest) : g_strdup ("-");
+}
+
+static char *
+hash_rows (CcConnection *connection, CcSealKind kind, gint64 id, GError **error)
+{
+  return hash_query (connection, kinds[kind].sql, id, error);
 }
 
 static char *
@@ -207,6 +226,30 @@ cc_seal_compute (CcCaseFile   *file,
 {
   return kind == CC_SEAL_RECORD ? hash_record (file, connection, id, error)
                                 : hash_rows (connection, kind, id, error);
+}
+
+gboolean
+cc_seal_fits (CcCaseFile   *file,
+              CcConnection *connection,
+              CcSealKind    kind,
+              gint64        id,
+              const char   *hash,
+              gboolean     *fits,
+              gboolean     *gone,
+              GError      **error)
+{
+  g_autofree char *now = cc_seal_compute (file, connection, kind, id, error);
+  g_autofree char *earlier = NULL;
+
+  if (now == NULL)
+    return FALSE;
+  *gone = strcmp (now, "-") == 0;
+  *fits = strcmp (now, hash) == 0;
+  if (*fits || kinds[kind].earlier == NULL)
+    return TRUE;
+  earlier = hash_query (connection, kinds[kind].earlier, id, error);
+  *fits = g_strcmp0 (earlier, hash) == 0;
+  return earlier != NULL;
 }
 
 /* The newest seal of a thing; NULL without an error: there is none. */
@@ -315,6 +358,12 @@ cc_seal_begin (CcConnection *connection)
     (void) cc_connection_execute (connection, "ROLLBACK", NULL);
 }
 
+char *
+cc_seal_make_key (CcSealKind kind, gint64 id)
+{
+  return g_strdup_printf ("%s:%" G_GINT64_FORMAT, kinds[kind].name, id);
+}
+
 gboolean
 cc_seal_parse_key (const char *key, CcSealKind *kind, gint64 *id)
 {
@@ -390,28 +439,41 @@ cc_act_write_seals (CcAct *act, GError **error)
 }
 
 void
-cc_seal_bind_record (CcDigest     *digest,
-                     const guint8  uuid[16],
-                     const char   *unit,
-                     gint64        entity,
-                     gint64        submission,
-                     gconstpointer content,
-                     gsize         size,
-                     char          text[CC_SEAL_RECORD_SIZE + 1])
+cc_seal_bind_record (CcDigest *digest, const CcSealBond *bond, char text[CC_SEAL_RECORD_SIZE + 1])
 {
   static const char digits[] = "0123456789abcdef";
   guint8            hash[CC_HASH_SIZE];
 
   cc_digest_begin (digest);
-  cc_digest_add_raw (digest, uuid, 16);
-  cc_digest_add_text (digest, unit);
-  cc_digest_add_int64 (digest, entity);
-  cc_digest_add_int64 (digest, submission);
-  cc_digest_add_raw (digest, content, size);
+  cc_digest_add_raw (digest, bond->uuid, 16);
+  cc_digest_add_text (digest, bond->unit);
+  cc_digest_add_int64 (digest, bond->entity);
+  cc_digest_add_int64 (digest, bond->submission);
+  cc_digest_add_raw (digest, bond->content, bond->size);
+  if (!bond->earlier)
+    {
+      cc_digest_add_int64 (digest, bond->source_row);
+      cc_digest_add_int64 (digest, bond->basis);
+    }
   cc_digest_end (digest, hash);
   for (guint i = 0; i < CC_SEAL_RECORD_SIZE; i++)
     text[i] = digits[hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 15];
   text[CC_SEAL_RECORD_SIZE] = '\0';
+}
+
+static gboolean
+read_bond (CcStatement *row, CcSealBond *bond)
+{
+  gsize uuid_size;
+
+  bond->uuid = cc_statement_blob (row, 0, &uuid_size);
+  bond->unit = cc_statement_text (row, 1);
+  bond->entity = cc_statement_int64 (row, 2);
+  bond->submission = cc_statement_int64 (row, 3);
+  bond->source_row = cc_statement_int64 (row, 4);
+  bond->basis = cc_statement_int64 (row, 5);
+  bond->content = cc_statement_blob (row, 6, &bond->size);
+  return bond->uuid != NULL && uuid_size == 16 && bond->content != NULL;
 }
 
 gboolean
@@ -421,25 +483,20 @@ cc_act_log_stored (CcAct *act, gint64 record, const char *before, gint64 source_
   g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, record);
   g_autofree char *after = NULL;
   char             bound[CC_SEAL_RECORD_SIZE + 1] = "";
-  gconstpointer    uuid, content;
-  gsize            uuid_size, size;
+  CcSealBond       bond = { 0 };
   gboolean         has_row;
 
   find = cc_connection_prepare (act->connection,
-                                "SELECT uuid, unit, entity, submission, digest FROM record"
-                                " WHERE id = ?1",
+                                "SELECT uuid, unit, entity, submission, source_row, basis, digest"
+                                " FROM record WHERE id = ?1",
                                 error);
   if (find == NULL)
     return FALSE;
   cc_statement_bind_int64 (find, 1, record);
   if (!cc_statement_step (find, &has_row, error))
     return FALSE;
-  uuid = has_row ? cc_statement_blob (find, 0, &uuid_size) : NULL;
-  content = has_row ? cc_statement_blob (find, 4, &size) : NULL;
-  if (uuid != NULL && uuid_size == 16 && content != NULL)
-    cc_seal_bind_record (act->digest, uuid, cc_statement_text (find, 1),
-                         cc_statement_int64 (find, 2), cc_statement_int64 (find, 3), content, size,
-                         bound);
+  if (has_row && read_bond (find, &bond))
+    cc_seal_bind_record (act->digest, &bond, bound);
   after =
       g_strdup_printf ("source_row:%" G_GINT64_FORMAT "%c%s", source_row, CC_SEAL_SEPARATOR, bound);
   return cc_act_log (act, "record", key, before, after, error);

@@ -62,7 +62,7 @@ cc_act_add_submission (CcAct *act, CcSubmission *submission, GError **error)
   if (!cc_statement_run (insert, error))
     return FALSE;
   submission->id = cc_connection_last_id (act->connection);
-  cc_act_seal (act, CC_SEAL_DELIVERY, submission->id);
+  cc_act_seal_delivery (act, submission->id);
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, submission->id);
   return cc_act_log (act, "submission", key, NULL,
                      submission->nil ? "nil return" : submission->sha256, error);
@@ -156,6 +156,9 @@ cc_act_set_source_row_state (CcAct      *act,
                              GError    **error)
 {
   g_autoptr (CcStatement) update = NULL;
+  g_autofree char *delivery =
+      g_strdup_printf ("SELECT submission FROM source_row WHERE id = %" G_GINT64_FORMAT,
+                       source_row);
   char key[24];
 
   update =
@@ -167,7 +170,7 @@ cc_act_set_source_row_state (CcAct      *act,
   cc_statement_bind_text (update, 2, state);
   cc_statement_bind_text (update, 3, reason);
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, source_row);
-  return cc_statement_run (update, error)
+  return cc_statement_run (update, error) && cc_act_seal_all (act, CC_SEAL_ROWS, delivery, error)
          && cc_act_log (act, "source_row", key, NULL, state, error);
 }
 

@@ -18,6 +18,7 @@ struct _CcUnitPlan
   int          *first;     /* by the variable's index in the pack: its first parameter, 0 = none */
   char         *insert_sql;
   char         *select_sql;
+  char         *match_sql; /* whether a record's row is this, with the parameters of the insert */
   char         *delete_sql;
   char         *parents_sql; /* NULL where the unit has no parents */
 };

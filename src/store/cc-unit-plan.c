@@ -13,6 +13,7 @@ cc_unit_plan_new (CcPack *pack, CcDictionary *dictionary, guint index)
   CcUnitPlan   *self;
   g_autoptr (GString) columns = g_string_new ("record");
   g_autoptr (GString) marks = g_string_new ("?1");
+  g_autoptr (GString) match = g_string_new ("record = ?1");
   int n = 1;
 
   if (!cc_unit_has_table (pack, unit))
@@ -28,6 +29,7 @@ cc_unit_plan_new (CcPack *pack, CcDictionary *dictionary, guint index)
     {
       g_string_append_printf (columns, ", \"%s\"", unit->parents[i]);
       g_string_append_printf (marks, ", ?%d", ++n);
+      g_string_append_printf (match, " AND \"%s\" IS ?%d", unit->parents[i], n);
     }
   if (self->n_parents > 0)
     self->parents_sql = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE record = ?1",
@@ -48,12 +50,14 @@ cc_unit_plan_new (CcPack *pack, CcDictionary *dictionary, guint index)
 
           g_string_append_printf (columns, ", %s", column);
           g_string_append_printf (marks, ", ?%d", ++n);
+          g_string_append_printf (match, " AND %s IS ?%d", column, n);
         }
     }
   self->insert_sql =
       g_strdup_printf ("INSERT INTO \"%s\" (%s) VALUES (%s)", unit->name, columns->str, marks->str);
   self->select_sql =
       g_strdup_printf ("SELECT %s FROM \"%s\" WHERE record = ?1", columns->str, unit->name);
+  self->match_sql = g_strdup_printf ("SELECT 1 FROM \"%s\" WHERE %s", unit->name, match->str);
   self->delete_sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE record = ?1", unit->name);
   return self;
 }
@@ -67,6 +71,7 @@ cc_unit_plan_free (CcUnitPlan *self)
   g_free (self->first);
   g_free (self->insert_sql);
   g_free (self->select_sql);
+  g_free (self->match_sql);
   g_free (self->delete_sql);
   g_free (self->parents_sql);
   g_free (self);

@@ -30,6 +30,30 @@ void cc_record_digest (CcDigest     *digest,
                        GPtrArray    *stated,
                        guint8        content[CC_CONTENT_SIZE]);
 
+/* The tables that hold what has no column in the table of a record's unit. */
+typedef enum
+{
+  CC_AROUND_NO_VALUE,
+  CC_AROUND_ANSWER,
+  CC_AROUND_MULTI_VALUE,
+  CC_AROUND_EXTRA_VALUE,
+  CC_AROUND_IDENTIFIER,
+  CC_N_AROUND,
+} CcAround;
+
+/* How many rows of each the value has; added to n. */
+void cc_value_count_rows (const CcValue *value, guint n[CC_N_AROUND]);
+
+/* Whether the record stands in its unit's table as the program would write it, neither more nor
+ * less. match: of the plan's match_sql */
+gboolean cc_store_match_row (CcCaseFile       *file,
+                             CcStatement      *match,
+                             const CcUnitPlan *plan,
+                             CcRecord         *record,
+                             GPtrArray        *stated,
+                             gboolean         *matches,
+                             GError          **error);
+
 gboolean cc_act_write_values (CcAct            *self,
                               const CcUnitPlan *plan,
                               CcRecord         *record,

@@ -64,6 +64,16 @@ bind_columns (CcStatement *insert, int first, CcCaseFile *file, const CcValue *v
     }
 }
 
+static void
+bind_head (CcStatement *statement, const CcUnitPlan *plan, CcRecord *record)
+{
+  cc_statement_clear (statement);
+  cc_statement_bind_int64 (statement, 1, record->id);
+  for (guint i = 0; i < MIN (plan->n_parents, 2); i++)
+    if (record->parents[i] != 0)
+      cc_statement_bind_int64 (statement, 2 + (int) i, record->parents[i]);
+}
+
 /* One row for the question, one per code; the text belongs to the code "other". */
 static gboolean
 write_answer (CcAct *self, gint64 record, gint64 variable, const CcValue *value, GError **error)
@@ -140,27 +150,43 @@ write_extra (CcAct *self, gint64 record, gint64 variable, const char *text, GErr
   return cc_statement_run (insert, error);
 }
 
-/* What of a value stands outside the unit's table. */
-static gboolean
-write_rows (CcAct *self, gint64 record, int seq, const CcValue *value, GError **error)
+void
+cc_value_count_rows (const CcValue *value, guint n[CC_N_AROUND])
 {
   const CcVariable *variable = value->variable;
-  const gint64      id = cc_dictionary_get_variable (self->file->dictionary, variable);
   const gboolean    multi = variable->type == CC_VARIABLE_MULTI;
   const gboolean    none = value->no_value != CC_NO_VALUE_NONE;
 
   if (variable->storage == CC_STORAGE_IDENTIFIER && !none)
-    return write_identifier (self, record, seq, value, error);
-  if (multi && !none && !write_answer (self, record, id, value, error))
-    return FALSE;
-  if (none && !cc_value_is_code (variable)
-      && !write_no_value (self, record, id, value->no_value, error))
-    return FALSE;
+    {
+      n[CC_AROUND_IDENTIFIER]++;
+      return;
+    }
+  if (multi && !none)
+    {
+      n[CC_AROUND_ANSWER]++;
+      n[CC_AROUND_MULTI_VALUE] += value->codes->len;
+    }
+  n[CC_AROUND_NO_VALUE] += none && !cc_value_is_code (variable);
   /* A date's text has its column, a text is its own, an answer's text stands beside its code. */
-  if (!cc_value_keeps_text (value) || variable->type == CC_VARIABLE_DATE
-      || (!none && (multi || variable->type == CC_VARIABLE_TEXT)))
-    return TRUE;
-  return write_extra (self, record, id, value->text, error);
+  n[CC_AROUND_EXTRA_VALUE] += cc_value_keeps_text (value) && variable->type != CC_VARIABLE_DATE
+                              && (none || (!multi && variable->type != CC_VARIABLE_TEXT));
+}
+
+/* What of a value stands outside the unit's table. */
+static gboolean
+write_rows (CcAct *self, gint64 record, int seq, const CcValue *value, GError **error)
+{
+  const gint64 id = cc_dictionary_get_variable (self->file->dictionary, value->variable);
+  guint        n[CC_N_AROUND] = { 0 };
+
+  cc_value_count_rows (value, n);
+  if (n[CC_AROUND_IDENTIFIER] > 0)
+    return write_identifier (self, record, seq, value, error);
+  return (n[CC_AROUND_ANSWER] == 0 || write_answer (self, record, id, value, error))
+         && (n[CC_AROUND_NO_VALUE] == 0
+             || write_no_value (self, record, id, value->no_value, error))
+         && (n[CC_AROUND_EXTRA_VALUE] == 0 || write_extra (self, record, id, value->text, error));
 }
 
 static gboolean
@@ -205,11 +231,7 @@ cc_act_write_values (CcAct            *self,
 
   if (insert == NULL)
     return FALSE;
-  cc_statement_clear (insert);
-  cc_statement_bind_int64 (insert, 1, record->id);
-  for (guint i = 0; i < MIN (plan->n_parents, 2); i++)
-    if (record->parents[i] != 0)
-      cc_statement_bind_int64 (insert, 2 + (int) i, record->parents[i]);
+  bind_head (insert, plan, record);
   for (guint i = 0; i < stated->len; i++)
     {
       const CcValue *value = g_ptr_array_index (stated, i);
@@ -224,6 +246,30 @@ cc_act_write_values (CcAct            *self,
       before = value;
     }
   return cc_statement_run (insert, error);
+}
+
+gboolean
+cc_store_match_row (CcCaseFile       *file,
+                    CcStatement      *match,
+                    const CcUnitPlan *plan,
+                    CcRecord         *record,
+                    GPtrArray        *stated,
+                    gboolean         *matches,
+                    GError          **error)
+{
+  gboolean ok;
+
+  bind_head (match, plan, record);
+  for (guint i = 0; i < stated->len; i++)
+    {
+      const CcValue *value = g_ptr_array_index (stated, i);
+
+      if (plan->first[value->variable->index] != 0)
+        bind_columns (match, plan->first[value->variable->index], file, value);
+    }
+  ok = cc_statement_step (match, matches, error);
+  cc_statement_reset (match);
+  return ok;
 }
 
 /* Takes away what cc_act_write_values () wrote. */

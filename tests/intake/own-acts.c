@@ -232,6 +232,50 @@ own_acts_deliver_again (Worker *self, GError **error)
                      error);
 }
 
+/* A list that holds counts alone, or a return that says there was nobody. */
+static gboolean
+run_counts (CcAct *act, gpointer data, GError **error)
+{
+  const What    *what = data;
+  CcSubmission   counts = { .entity = 1 + what->number % 2,
+                            .period = cc_interval_year (2030 + what->number / 2),
+                            .nil = what->other != 0 };
+  const gboolean ok = cc_act_add_submission (act, &counts, error);
+
+  for (int i = 0; ok && !counts.nil && i < what->number; i++)
+    if (cc_act_add_aggregate_cell (act, counts.id, 0, 0, "victim", counts.period, "sex=F", 7 + i,
+                                   error)
+        == 0)
+      break;
+  g_free (counts.state);
+  return ok;
+}
+
+static gboolean
+count (Worker *self, GError **error)
+{
+  What what = { 0, own_acts_roll (self, 2), own_acts_roll (self, 4) };
+
+  return own_acts_act (self, "counts", run_counts, &what, error);
+}
+
+/* From now on the agency's records may be used for more, or for less. */
+static gboolean
+run_rights (CcAct *act, gpointer data, GError **error)
+{
+  const What *what = data;
+
+  return cc_act_set_entity_rights (act, what->id, FALSE, what->number, error);
+}
+
+static gboolean
+set_rights (Worker *self, GError **error)
+{
+  What what = { 1 + own_acts_roll (self, 2), 0, own_acts_roll (self, 3) };
+
+  return own_acts_act (self, "rights", run_rights, &what, error);
+}
+
 static gboolean
 take_delivery_back (Worker *self, GError **error)
 {
@@ -427,6 +471,8 @@ const Deed own_acts_deeds[] = {
   { "check", check_rules, 1 },
   { "deliver", deliver, 3 },
   { "deliver-again", own_acts_deliver_again, 4 },
+  { "count", count, 1 },
+  { "rights", set_rights, 1 },
   { "take-delivery-back", take_delivery_back, 2 },
   { "decide", decide, 6 },
   { "search", search, 3 },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault-loop.h"
+#include "second-pack.h"
 #include "steady.h"
 #include "store-fixture.h"
 
@@ -18,83 +19,7 @@
 
 /* A second classification, in which one code has another name. It lies outside the folder whose
  * disk fails: here it is the case file that matters. */
-static char *pack_folder;
-static char *concordance;
-
-static const char *const renamed[] = { "LANG,ZUL,", "LANG,ZU,", "LANG.ZUL,", "LANG.ZU," };
-
-static void
-write_file (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
-static char *
-replace (const char *text, const char *old, const char *other)
-{
-  g_auto (GStrv) parts = g_strsplit (text, old, -1);
-
-  return g_strjoinv (other, parts);
-}
-
-static void
-copy_changed (const char *from, const char *name)
-{
-  g_autofree char *path = g_build_filename (from, name, NULL);
-  g_autofree char *text = NULL;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  for (guint i = 0; i < G_N_ELEMENTS (renamed); i += 2)
-    {
-      char *changed = replace (text, renamed[i], renamed[i + 1]);
-
-      g_free (text);
-      text = changed;
-    }
-  if (g_str_equal (name, "pack.ini"))
-    {
-      char *changed = replace (text, "id=ic-tip-2025-recon", "id=second-pack");
-
-      g_free (text);
-      text = changed;
-    }
-  write_file (pack_folder, name, text);
-}
-
-static void
-make_pack (CcPack *pack)
-{
-  const char *from = cc_pack_get_directory (pack);
-  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
-  const char *name;
-
-  pack_folder = g_dir_make_tmp ("casecount-pack-XXXXXX", NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    copy_changed (from, name);
-  concordance = g_strconcat (pack_folder, ".csv", NULL);
-  g_assert_true (
-      g_file_set_contents (concordance, "kind,list,old,new\ncode,LANG,ZUL,ZU\n", -1, NULL));
-}
-
-static void
-remove_pack (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (pack_folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (pack_folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (pack_folder);
-  g_unlink (concordance);
-  g_free (pack_folder);
-  g_free (concordance);
-}
+static SecondPack second_pack;
 
 static gboolean
 set_rule (CcAct *act, gpointer data, GError **error)
@@ -171,7 +96,8 @@ run_retain (FaultTry *self, GError **error)
 static gboolean
 run_pack (FaultTry *self, GError **error)
 {
-  g_autoptr (CcPackInstall) done = cc_pack_install (self->file, pack_folder, concordance, error);
+  g_autoptr (CcPackInstall) done =
+      cc_pack_install (self->file, second_pack.folder, second_pack.concordance, error);
 
   g_assert_true (done == NULL || done->recoded == 1);
   return done != NULL;
@@ -283,12 +209,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   pack = cc_pack_load_default (&error);
   g_assert_no_error (error);
-  make_pack (pack);
+  second_pack_make (&second_pack, pack);
   fault_loop_init (pack, fill);
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
     fault_loop_add ("/store/faults", &operations[i]);
   status = g_test_run ();
   fault_loop_free ();
-  remove_pack ();
+  second_pack_remove (&second_pack);
   return status;
 }

@@ -4,6 +4,7 @@
 #include <cc/store/cc-history.h>
 #include <cc/store/cc-norm.h>
 #include <cc/store/cc-retention.h>
+#include <cc/store/cc-returns.h>
 
 #include <string.h>
 
@@ -60,6 +61,12 @@ add_agency (CcAct *act, gpointer data, GError **error)
 }
 
 static gboolean
+add_nil (CcAct *act, gpointer data, GError **error)
+{
+  return cc_act_add_nil (act, 1, cc_interval_year (2022), error) != 0;
+}
+
+static gboolean
 run_sql (CcAct *act, gpointer data, GError **error)
 {
   return cc_connection_execute (cc_act_get_connection (act), data, error);
@@ -107,6 +114,7 @@ fill (Fixture *fixture)
   fixture_act (fixture, add_victims, &victims);
   fixture_act (fixture, deliver, &delivered);
   g_assert_cmpint (delivered.ids[3], ==, 7);
+  fixture_act (fixture, add_nil, NULL);
   assert_proven (fixture);
 }
 
@@ -127,6 +135,18 @@ test_altered (Fixture *fixture, gconstpointer data)
     { "INSERT INTO identifier SELECT record, kind, 3, 'x', 'x' FROM identifier WHERE record = 4",
       "Record 4 (victim)" },
     { "INSERT INTO extra_value VALUES (999, 1, 0, 'x')", "1 values belong to no record" },
+    { "INSERT INTO extra_value VALUES (5, 9999, 0, 'x')", "Record 5 (victim)" },
+    { "INSERT INTO perpetrator (record) VALUES (5)",
+      "1 rows of the table “perpetrator” belong to no such record" },
+    { "UPDATE record SET basis = 3 WHERE id = 7", "which agency and delivery it belongs to" },
+    { "UPDATE record SET source_row = 1 WHERE id = 7", "which agency and delivery it belongs to" },
+    { "UPDATE source_row SET state = 'rejected' WHERE id = 2",
+      "Delivery 1 (“police.csv”) of “police”: its rows as they arrived" },
+    { "INSERT INTO aggregate_cell (submission, unit, count) VALUES (2, 'victim', 70)",
+      "Delivery 2 of “police”: its counts were changed, added or removed" },
+    { "INSERT INTO source_row (submission, row, state) VALUES (2, 1, 'accepted')",
+      "Delivery 2 of “police”: its rows as they arrived were changed, added" },
+    { "UPDATE audit SET time = time || 'a' WHERE seq = 2", "hold a text where a number belongs" },
     { "UPDATE record SET digest = zeroblob (16) WHERE id = 7", "Record 7 (victim)" },
     { "UPDATE record SET digest = zeroblob (16) WHERE id = 1", "Record 1 (victim)" },
     { "UPDATE record SET entity = NULL WHERE id = 7",
@@ -141,8 +161,9 @@ test_altered (Fixture *fixture, gconstpointer data)
     { "INSERT INTO source_row VALUES (9, 1, 'Sheet 1', 9, '[]', 'accepted', NULL)",
       "Delivery 1 (“police.csv”) of “police”: its rows as they arrived" },
     { "UPDATE aggregate_cell SET count = 8", "its counts were changed" },
-    { "UPDATE submission SET accepted = accepted + 1", "Delivery 1 (“police.csv”) of “police”: "
-                                                       "what is noted of it" },
+    { "UPDATE submission SET accepted = accepted + 1 WHERE id = 1",
+      "Delivery 1 (“police.csv”) of “police”: "
+      "what is noted of it" },
     { "UPDATE entity SET name = 'Other'", "Agency 1: it was changed" },
     { "INSERT INTO entity (key, name) VALUES ('x', 'Ghost')",
       "Agency “Ghost”: no act of the history has brought it" },
@@ -235,7 +256,7 @@ test_later_acts (Fixture *fixture, gconstpointer data)
   fill (fixture);
   tamper (fixture, "UPDATE entity SET name = 'Other'");
   tamper (fixture, "UPDATE identifier SET value = 'MALLORY' WHERE record = 5");
-  tamper (fixture, "UPDATE submission SET rows = 99");
+  tamper (fixture, "UPDATE submission SET rows = 99 WHERE id = 1");
   fixture_act (fixture, deliver, &more);
   fixture_act (fixture, add_agency, (gpointer) "court");
   {
@@ -260,7 +281,7 @@ test_own_acts (Fixture *fixture, gconstpointer data)
   Victims       victims = { 70, 2, { 0 } };
   CcPurgeResult purged;
   g_autoptr (GError) error = NULL;
-  gint64 second = 2;
+  gint64 second = 3; /* after the nil return */
 
   fill (fixture);
   /* The same persons sent again, the delivery taken back and woken. */

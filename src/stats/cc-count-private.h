@@ -110,7 +110,11 @@ void    cc_count_evaluate (const CcCountPlan *self, CcFact *fact, CcHits *hits);
 CcFate  cc_count_periods (const CcCountPlan *self, CcFact *fact, CcHits *hits);
 void    cc_heading_free (CcHeading *self);
 
+CcConnection *cc_stats_begin (CcCaseFile *file, GError **error);
+
+/* The same for counting: refused with CC_ERROR_READ_ONLY where figures would be missing. */
 CcConnection *cc_stats_acquire (CcCaseFile *file, GError **error);
+gboolean      cc_facts_need_made (CcCaseFile *file, CcConnection *connection, GError **error);
 void          cc_stats_release (CcCaseFile *file, CcConnection *connection);
 
 /* Runs over the facts a table looks at, whatever they are made of. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cc/stats/cc-count.h>
+#include "cc-count-private.h"
 
 #include <cc/base/cc-day.h>
 #include <cc/base/cc-error.h>
@@ -17,7 +17,7 @@
 GArray *
 cc_periods_new_reported (CcCaseFile *file, int first_month, GError **error)
 {
-  CcConnection *connection = cc_case_file_acquire_reader (file, error);
+  CcConnection *connection = cc_stats_acquire (file, error);
   g_autoptr (GError) read_error = NULL;
   gint64 first, last;
   int    first_year, last_year;
@@ -32,7 +32,7 @@ cc_periods_new_reported (CcCaseFile *file, int first_month, GError **error)
       cc_connection_get_int64 (connection,
                                "SELECT max (detected_on_last) FROM person_fact WHERE kind = 'VI'",
                                CC_DAY_NONE, read_error ? NULL : &read_error);
-  cc_case_file_release_reader (file, connection);
+  cc_stats_release (file, connection);
   if (read_error)
     {
       g_propagate_error (error, g_steal_pointer (&read_error));

@@ -6,13 +6,26 @@
 /* A reader that sees the case file as it is now until it is given back: the cells of a table, its
  * totals and its bounds come from several queries, and an import may commit between two of them. */
 CcConnection *
-cc_stats_acquire (CcCaseFile *file, GError **error)
+cc_stats_begin (CcCaseFile *file, GError **error)
 {
   CcConnection *connection = cc_case_file_acquire_reader (file, error);
 
   if (connection && !cc_connection_execute (connection, "BEGIN", error))
     {
       cc_case_file_release_reader (file, connection);
+      return NULL;
+    }
+  return connection;
+}
+
+CcConnection *
+cc_stats_acquire (CcCaseFile *file, GError **error)
+{
+  CcConnection *connection = cc_stats_begin (file, error);
+
+  if (connection && !cc_facts_need_made (file, connection, error))
+    {
+      cc_stats_release (file, connection);
       return NULL;
     }
   return connection;

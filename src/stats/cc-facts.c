@@ -171,6 +171,26 @@ catch_up (CcCaseFile *file, GError **error)
   return ok;
 }
 
+/* Whether figures wait to be made: after a crash, in a file that came without them, after another
+ * classification. */
+static gboolean
+is_behind (CcConnection *connection, gboolean *behind, GError **error)
+{
+  GError *problem = NULL;
+
+  *behind =
+      cc_connection_get_int64 (connection,
+                               "SELECT EXISTS (SELECT 1 FROM dirty_cluster)"
+                               " OR (EXISTS (SELECT 1 FROM cluster WHERE state = 0)"
+                               "     AND NOT EXISTS (SELECT 1 FROM person_fact)"
+                               "     AND EXISTS (SELECT 1 FROM membership WHERE to_act IS NULL))",
+                               0, &problem)
+      != 0;
+  if (problem)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
 /**
  * cc_facts_attach:
  *
@@ -182,29 +202,36 @@ cc_facts_attach (CcCaseFile *file, GError **error)
 {
   const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
   CcConnection      *connection;
-  gint64             behind;
-  GError            *problem = NULL;
+  gboolean           behind, good;
 
   if (cc_case_file_is_read_only (file))
     return TRUE;
   connection = cc_case_file_acquire_reader (file, error);
   if (!connection)
     return FALSE;
-  behind =
-      cc_connection_get_int64 (connection,
-                               "SELECT EXISTS (SELECT 1 FROM dirty_cluster)"
-                               " OR (EXISTS (SELECT 1 FROM cluster WHERE state = 0)"
-                               "     AND NOT EXISTS (SELECT 1 FROM person_fact)"
-                               "     AND EXISTS (SELECT 1 FROM membership WHERE to_act IS NULL))",
-                               0, &problem);
+  good = is_behind (connection, &behind, error);
   cc_case_file_release_reader (file, connection);
-  if (problem)
-    {
-      g_propagate_error (error, problem);
-      return FALSE;
-    }
+  if (!good)
+    return FALSE;
   cc_case_file_set_refresh (file, refresh, (gpointer) plan);
   return !behind || catch_up (file, error);
+}
+
+gboolean
+cc_facts_need_made (CcCaseFile *file, CcConnection *connection, GError **error)
+{
+  gboolean behind;
+
+  if (!cc_case_file_is_read_only (file))
+    return TRUE;
+  if (!is_behind (connection, &behind, error))
+    return FALSE;
+  if (behind)
+    g_set_error_literal (error, CC_ERROR, CC_ERROR_READ_ONLY,
+                         "The figures of this file are not made yet, and it is open for reading "
+                         "only, so nothing was counted. Open it for writing once: they are made "
+                         "then.");
+  return !behind;
 }
 
 static gboolean
@@ -301,6 +328,22 @@ verify_kinds (CcConnection *connection, GError **error)
   return cluster == 0 || fail_verify (cluster, error);
 }
 
+/* Figures of the persons, and the names as they are searched. */
+static gboolean
+verify_persons (CcCaseFile   *file,
+                CcConnection *connection,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
+  g_autoptr (CcCodeMap) codes = cc_code_map_new (file, connection, error);
+  gboolean good = codes != NULL;
+
+  for (guint kind = 0; good && kind < CC_KIND_RETURN; kind++)
+    good = verify_kind (plan, codes, file, connection, kind, cancellable, error);
+  return good && verify_kinds (connection, error);
+}
+
 /**
  * cc_facts_verify:
  *
@@ -309,15 +352,43 @@ verify_kinds (CcConnection *connection, GError **error)
 gboolean
 cc_facts_verify (CcCaseFile *file, GCancellable *cancellable, GError **error)
 {
-  const CcStatsPlan *plan = cc_stats_plan_get (cc_case_file_get_pack (file));
-  CcConnection      *connection = cc_stats_acquire (file, error);
-  g_autoptr (CcCodeMap) codes = connection ? cc_code_map_new (file, connection, error) : NULL;
-  gboolean good = codes != NULL;
+  CcConnection *connection = cc_stats_begin (file, error);
+  gboolean      good = connection && verify_persons (file, connection, cancellable, error)
+                  && cc_norm_verify (connection, cancellable, error);
 
-  for (guint kind = 0; good && kind < CC_KIND_RETURN; kind++)
-    good = verify_kind (plan, codes, file, connection, kind, cancellable, error);
-  good =
-      good && verify_kinds (connection, error) && cc_norm_verify (connection, cancellable, error);
+  if (connection)
+    cc_stats_release (file, connection);
+  return good;
+}
+
+gboolean
+cc_facts_examine (CcCaseFile   *file,
+                  GCancellable *cancellable,
+                  const char  **left_out,
+                  GError      **error)
+{
+  CcConnection *connection;
+  gboolean      behind, good;
+
+  *left_out = NULL;
+  if (!cc_case_file_is_read_only (file))
+    return cc_facts_verify (file, cancellable, error);
+  if (cc_case_file_is_of_earlier_edition (file))
+    {
+      *left_out =
+          "The figures kept for counting were not compared: an earlier version of Casecount, "
+          "or of its classification, made them. They are made anew, and can be compared, "
+          "when the file has been opened for writing.";
+      return TRUE;
+    }
+  connection = cc_stats_begin (file, error);
+  good = connection && is_behind (connection, &behind, error);
+  if (good && behind)
+    *left_out = "The figures kept for counting were not compared: they wait to be made, which "
+                "happens when the file is opened for writing.";
+  else if (good)
+    good = verify_persons (file, connection, cancellable, error);
+  good = good && cc_norm_verify (connection, cancellable, error);
   if (connection)
     cc_stats_release (file, connection);
   return good;

@@ -279,6 +279,18 @@ cc_case_file_get_opened_version (CcCaseFile *self)
   return self->opened_version;
 }
 
+gboolean
+cc_case_file_is_of_earlier_edition (CcCaseFile *self)
+{
+  g_autofree char *current = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  if (!cc_case_file_is_read_only (self))
+    return FALSE;
+  current = cc_pack_get_checksum (self->pack);
+  return self->schema_version < CC_SCHEMA_VERSION || g_strcmp0 (self->pack_checksum, current) != 0;
+}
+
 /* Returns: (transfer full): such as "SQLCipher 4.6.1 community" */
 char *
 cc_case_file_get_cipher (CcCaseFile *self)

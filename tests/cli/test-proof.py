@@ -10,6 +10,7 @@ import sys
 import harness
 
 TAMPER = str(pathlib.Path(sys.argv[2]).resolve())
+STORED = pathlib.Path(__file__).parent.parent / "data"
 
 
 def make_case(cli):
@@ -157,6 +158,28 @@ def test_altered_content(cli):
         tamper(cli, sql)
         assert said in told(cli, "verify", "t.casecount"), sql
         assert "made anew" not in told(cli, "verify", "t.casecount"), sql
+
+
+def test_earlier_file(cli):
+    """A file of an earlier version is accused of nothing; what was not compared is said."""
+    cli.passphrase.write_text("four quiet river stones\n")
+    for version in (1, 2):
+        name = f"case-file-v{version}.casecount"
+        shutil.copy(STORED / name, cli.folder / name)
+        before = (cli.folder / name).read_bytes()
+        answer = cli.good("verify", name)
+        assert answer["ok"] and answer["problems"] == []
+        assert "figures kept for counting were not compared" in answer["not_compared"]
+        said = cli.call("verify", name).stdout
+        assert answer["not_compared"] in said and "its counts are in order" not in said, said
+        # Nor are figures that are not there taken for nought.
+        assert "open it for writing" in cli.refused("count", name, "--questionnaire", "unodc-glotip",
+                                                    "--table", "Q7").lower()
+        assert (cli.folder / name).read_bytes() == before
+        cli.good("entity", name, "add", "new", "--name", "New", "--type", "POL")
+        answer = cli.good("verify", name)
+        assert answer["ok"] and "not_compared" not in answer
+        cli.good("count", name, "--questionnaire", "unodc-glotip", "--table", "Q7")
 
 
 def test_figures(cli):

@@ -61,11 +61,48 @@ test_every_column (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_silent, ==, 0);
 }
 
+/* A file that nobody has opened for writing since its figures went: after a crash, or made without
+ * them. It is accused of nothing, and nobody is told that nobody was there. */
+static void
+test_not_made (Fixture *fixture, gconstpointer data)
+{
+  GError     *error = NULL;
+  const char *left_out;
+  g_autoptr (CcCaseFile) reader = NULL;
+
+  fixture_worked_example (fixture);
+  write_past (fixture, "DELETE FROM person_fact");
+  reader = cc_case_file_open (fixture->path, "seven grey herons by the river", fixture->pack,
+                              CC_OPEN_READ_ONLY, &error);
+  g_assert_no_error (error);
+  g_assert_true (cc_facts_examine (reader, NULL, &left_out, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (left_out);
+  g_assert_nonnull (strstr (left_out, "they wait to be made"));
+  g_assert_null (cc_periods_new_reported (reader, 1, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  g_assert_true (cc_facts_rebuild (fixture->file, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (cc_facts_examine (reader, NULL, &left_out, &error));
+  g_assert_no_error (error);
+  g_assert_null (left_out);
+  /* Where one is missing, all are compared. */
+  write_past (fixture, "DELETE FROM person_fact WHERE cluster = 1");
+  g_assert_false (cc_facts_examine (reader, NULL, &left_out, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_assert_true (cc_facts_rebuild (fixture->file, NULL, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/stats/kept-figures/every-column", Fixture, NULL, fixture_set_up, test_every_column,
+              fixture_tear_down);
+  g_test_add ("/stats/kept-figures/not-made", Fixture, NULL, fixture_set_up, test_not_made,
               fixture_tear_down);
   return g_test_run ();
 }

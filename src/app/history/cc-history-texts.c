@@ -469,10 +469,17 @@ cc_history_describe_record (CcSession *session, const char *unit, gint64 record)
 }
 
 char *
-cc_history_describe_intact (CcSession *session, gint64 n_acts)
+cc_history_describe_intact (CcSession *session, gint64 n_acts, gboolean figures)
 {
   g_autofree char *number = cc_session_format_number (session, n_acts);
 
+  if (!figures)
+    return g_strdup_printf (ngettext ("Examined were each page of the file on its disk and its "
+                                      "history of %s act: nothing was altered.",
+                                      "Examined were each page of the file on its disk and its "
+                                      "history of %s acts: nothing was altered.",
+                                      (gulong) n_acts),
+                            number);
   return g_strdup_printf (
       ngettext ("Examined were each page of the file on its disk, its history of "
                 "%s act and the figures made from it: nothing was altered.",

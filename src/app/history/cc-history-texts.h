@@ -20,8 +20,8 @@ cc_history_describe_refusal (CcSession *session, CcUndoState state, const CcHist
 /* A unit and the number of one of its records: "Victim, record 12" */
 char *cc_history_describe_record (CcSession *session, const char *unit, gint64 record);
 
-/* The result of verifying the history. */
-char *cc_history_describe_intact (CcSession *session, gint64 n_acts);
+/* The result of verifying the history. figures: FALSE where they were not compared */
+char *cc_history_describe_intact (CcSession *session, gint64 n_acts, gboolean figures);
 
 /* Kinds of acts to choose from; the first is all. */
 guint       cc_history_get_n_kinds (void);

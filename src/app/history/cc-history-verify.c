@@ -15,9 +15,10 @@
 
 typedef struct
 {
-  GPtrArray *problems;
-  gint64     n_acts;
-  gint64     n_nameless; /* removals that do not say what they took out of the history */
+  GPtrArray  *problems;
+  gint64      n_acts;
+  gint64      n_nameless; /* removals that do not say what they took out of the history */
+  const char *left_out;   /* a sentence; NULL: nothing */
 } Verdict;
 
 static void
@@ -46,12 +47,13 @@ count_acts (CcCaseFile *file, gint64 *n, GError **error)
 
 /* Counts that do not follow from the records are a finding as well. */
 static gboolean
-verify_counts (CcCaseFile *file, CcProgress *progress, GPtrArray *problems, GError **error)
+verify_counts (CcCaseFile *file, CcProgress *progress, Verdict *verdict, GError **error)
 {
-  GError *problem = NULL;
+  GPtrArray *problems = verdict->problems;
+  GError    *problem = NULL;
 
   cc_progress_begin (progress, "progress.count", 0);
-  if (cc_facts_verify (file, cc_progress_get_cancellable (progress), &problem))
+  if (cc_facts_examine (file, cc_progress_get_cancellable (progress), &verdict->left_out, &problem))
     return TRUE;
   if (!g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))
     {
@@ -74,7 +76,7 @@ verify (CcProgress *progress, gpointer data, GError **error)
   if (count_acts (file, &verdict->n_acts, error)
       && cc_case_file_verify_with (file, progress, &verdict->problems, error)
       && cc_case_file_count_nameless_removals (file, &verdict->n_nameless, error)
-      && verify_counts (file, progress, verdict->problems, error))
+      && verify_counts (file, progress, verdict, error))
     return verdict;
   verdict_free (verdict);
   return NULL;
@@ -97,7 +99,8 @@ show_verdict (Asked *asked, const Verdict *verdict)
     return;
   if (verdict->problems->len == 0)
     {
-      g_autofree char *sentence = cc_history_describe_intact (asked->session, verdict->n_acts);
+      g_autofree char *sentence =
+          cc_history_describe_intact (asked->session, verdict->n_acts, verdict->left_out == NULL);
 
       g_string_append (body, sentence);
     }
@@ -116,6 +119,8 @@ show_verdict (Asked *asked, const Verdict *verdict)
                             _ ("Identifiers were removed by an earlier version of Casecount, which "
                                "did not note what it took out of the history: that nothing else "
                                "was taken out of the acts before is not proven."));
+  if (verdict->left_out != NULL)
+    g_string_append_printf (body, "\n\n%s", verdict->left_out);
   if (verdict->problems->len > 0)
     g_string_append_printf (body, "\n\n%s",
                             _ ("Nothing was changed. Keep this file as it is, and compare it with "

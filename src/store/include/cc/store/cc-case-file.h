@@ -97,6 +97,9 @@ gboolean    cc_case_file_is_read_only (CcCaseFile *self);
 int cc_case_file_get_schema_version (CcCaseFile *self);
 int cc_case_file_get_opened_version (CcCaseFile *self);
 
+/* TRUE for a file that is open for reading only and was written last by a version of the program of
+ * an earlier format, or with another edition of its classification: it stays as it was. */
+gboolean cc_case_file_is_of_earlier_edition (CcCaseFile *self);
 char    *cc_case_file_get_cipher (CcCaseFile *self);
 char    *cc_case_file_content_hash (CcCaseFile *self, GError **error);
 char    *cc_case_file_head_hash (CcCaseFile *self, GError **error);

@@ -110,8 +110,6 @@ set_up (Fixture *fixture, gconstpointer data)
   app_test_set_up (&fixture->base, data);
   open_case (fixture);
   fixture->page = g_object_new (CC_TYPE_IMPORT_PAGE, NULL);
-  fixture->wizard =
-      CC_IMPORT_WIZARD (app_test_find (GTK_WIDGET (fixture->page), CC_TYPE_IMPORT_WIZARD, NULL));
   fixture->window = g_object_ref_sink (adw_application_window_new (NULL));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window),
                                       GTK_WIDGET (fixture->page));
@@ -119,6 +117,8 @@ set_up (Fixture *fixture, gconstpointer data)
   cc_page_set_session (fixture->page, fixture->session);
   cc_page_load (fixture->page);
   add_file (fixture, data != NULL ? data : list_csv);
+  fixture->wizard =
+      CC_IMPORT_WIZARD (app_test_find (GTK_WIDGET (fixture->page), CC_TYPE_IMPORT_WIZARD, NULL));
   fixture->n_before = count_deliveries (fixture);
 }
 

@@ -19,7 +19,8 @@ struct _CcImportPage
 
   GtkStack       *stack;
   CcImportHome   *home;
-  CcImportWizard *wizard;
+  CcImportWizard *wizard; /* (nullable): made in a quiet moment after the page is shown first */
+  guint           wizard_source;
 
   GListStore           *queue; /* CcImportDraft */
   GtkFileChooserNative *chooser;
@@ -144,10 +145,48 @@ count_waiting (CcImportPage *self, CcImportDraft *without)
   return n;
 }
 
+static void on_left_cb (CcImportPage *self);
+static void on_next_cb (CcImportPage *self);
+static void on_another_cb (CcImportPage *self);
+static void show_titles (CcImportPage *self);
+
+static CcImportWizard *
+get_wizard (CcImportPage *self)
+{
+  if (self->wizard != NULL)
+    return self->wizard;
+  g_clear_handle_id (&self->wizard_source, g_source_remove);
+  self->wizard = g_object_new (CC_TYPE_IMPORT_WIZARD, NULL);
+  g_signal_connect_object (self->wizard, "left", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wizard, "next", G_CALLBACK (on_next_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wizard, "another", G_CALLBACK (on_another_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wizard, "step-changed", G_CALLBACK (show_titles), self,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->wizard));
+  return self->wizard;
+}
+
+static gboolean
+on_quiet (gpointer user_data)
+{
+  CcImportPage *self = user_data;
+
+  self->wizard_source = 0;
+  get_wizard (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_home (CcImportPage *self)
+{
+  return gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->home);
+}
+
 static void
 show_titles (CcImportPage *self)
 {
-  const gboolean   home = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->home);
+  const gboolean   home = is_home (self);
   g_autofree char *subtitle = home ? NULL : cc_import_wizard_get_subtitle (self->wizard);
 
   cc_page_set_title (CC_PAGE (self), home ? NULL : cc_import_wizard_get_title (self->wizard),
@@ -158,9 +197,11 @@ show_titles (CcImportPage *self)
 static void
 open_draft (CcImportPage *self, CcImportDraft *draft)
 {
-  cc_import_wizard_set_n_waiting (self->wizard, count_waiting (self, draft));
-  cc_import_wizard_set_draft (self->wizard, draft);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->wizard));
+  CcImportWizard *wizard = get_wizard (self);
+
+  cc_import_wizard_set_n_waiting (wizard, count_waiting (self, draft));
+  cc_import_wizard_set_draft (wizard, draft);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (wizard));
   show_titles (self);
 }
 
@@ -182,7 +223,8 @@ sweep_queue (CcImportPage *self)
 static void
 show_home (CcImportPage *self)
 {
-  cc_import_wizard_set_draft (self->wizard, NULL);
+  if (self->wizard != NULL)
+    cc_import_wizard_set_draft (self->wizard, NULL);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->home));
   sweep_queue (self);
   show_titles (self);
@@ -211,12 +253,6 @@ static void
 on_left_cb (CcImportPage *self)
 {
   show_home (self);
-}
-
-static void
-on_step_changed_cb (CcImportPage *self)
-{
-  show_titles (self);
 }
 
 static void
@@ -269,8 +305,8 @@ cc_import_page_unmap (GtkWidget *widget)
 {
   CcImportPage *self = CC_IMPORT_PAGE (widget);
 
-  self->seen = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->wizard)
-               && cc_import_wizard_get_step (self->wizard) == CC_WIZARD_RESULT;
+  g_clear_handle_id (&self->wizard_source, g_source_remove);
+  self->seen = !is_home (self) && cc_import_wizard_get_step (self->wizard) == CC_WIZARD_RESULT;
   GTK_WIDGET_CLASS (cc_import_page_parent_class)->unmap (widget);
 }
 
@@ -283,6 +319,8 @@ cc_import_page_map (GtkWidget *widget)
     show_home (self);
   self->seen = FALSE;
   GTK_WIDGET_CLASS (cc_import_page_parent_class)->map (widget);
+  if (self->wizard == NULL && self->wizard_source == 0)
+    self->wizard_source = g_idle_add_full (G_PRIORITY_LOW, on_quiet, self, NULL);
 }
 
 static void
@@ -354,7 +392,7 @@ on_continue_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 {
   CcImportPage *self = user_data;
 
-  if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->wizard))
+  if (!is_home (self))
     cc_import_wizard_go_on (self->wizard);
 }
 
@@ -407,7 +445,7 @@ cc_import_page_open_target (CcPage *page, const char *target)
 static void
 cc_import_page_go_back (CcPage *page)
 {
-  cc_import_wizard_go_back (CC_IMPORT_PAGE (page)->wizard);
+  cc_import_wizard_go_back (get_wizard (CC_IMPORT_PAGE (page)));
 }
 
 static guint
@@ -451,7 +489,8 @@ cc_import_page_take_apart (CcPage *page)
 
   stop_loading (self);
   stop_queue (self);
-  return cc_import_wizard_take_apart (self->wizard);
+  g_clear_handle_id (&self->wizard_source, g_source_remove);
+  return self->wizard != NULL && cc_import_wizard_take_apart (self->wizard);
 }
 
 static void
@@ -462,9 +501,11 @@ cc_import_page_dispose (GObject *object)
   stop_loading (self);
   if (self->queue != NULL)
     stop_queue (self);
+  g_clear_handle_id (&self->wizard_source, g_source_remove);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  self->wizard = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CC_TYPE_IMPORT_PAGE);
   g_clear_object (&self->queue);
@@ -489,21 +530,15 @@ cc_import_page_class_init (CcImportPageClass *klass)
   CC_PAGE_CLASS (klass)->tell_forgotten = cc_import_page_tell_forgotten;
   CC_PAGE_CLASS (klass)->take_apart = cc_import_page_take_apart;
   g_type_ensure (CC_TYPE_IMPORT_HOME);
-  g_type_ensure (CC_TYPE_IMPORT_WIZARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/casecount/Casecount/import/cc-import-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CcImportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CcImportPage, home);
-  gtk_widget_class_bind_template_child (widget_class, CcImportPage, wizard);
   gtk_widget_class_bind_template_callback (widget_class, on_files_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_undo_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_left_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_next_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_another_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_step_changed_cb);
 }
 
 static void

@@ -17,6 +17,17 @@ typedef struct
 
 void cc_copy_marks_clear (CcCopyMarks *self);
 
+/* How copying the bytes of a file ended. */
+typedef enum
+{
+  CC_COPY_DONE,
+  CC_COPY_CANCELLED,
+  CC_COPY_UNREADABLE,
+  CC_COPY_UNWRITABLE,
+} CcCopyEnd;
+
+CcCopyEnd cc_copy_bytes (const char *from, const char *to, GCancellable *cancellable);
+
 gboolean cc_copy_pages (CcConnection *source,
                         const char   *target,
                         const CcKey  *key,

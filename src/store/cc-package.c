@@ -366,9 +366,9 @@ create (const char *part, const char *passphrase, GError **error)
   key = cc_key_derive (passphrase, salt, error);
   if (key == NULL)
     return NULL;
-  /* Where that fails, opening says why. */
+  /* Where that fails, opening says why: the database itself would make it for others to read. */
   (void) cc_copy_make_empty (part, NULL);
-  return cc_connection_open (part, key, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  return cc_connection_open (part, key, SQLITE_OPEN_READWRITE, error);
 }
 
 /* In an act of the origin: nothing changes in it while the package is made, and the note that it

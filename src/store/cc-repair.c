@@ -178,25 +178,30 @@ fail_write (const char *path, GError **error)
   return FALSE;
 }
 
+/* *readable: FALSE where not the copy but what is copied failed; then there is no error */
 static gboolean
-copy_bytes (const char *path, const char *part, CcProgress *progress, GError **error)
+copy_bytes (const char *path,
+            const char *part,
+            CcProgress *progress,
+            gboolean   *readable,
+            GError    **error)
 {
-  g_autoptr (GFile) source = g_file_new_for_path (path);
-  g_autoptr (GFile) target = g_file_new_for_path (part);
-  GError *problem = NULL;
+  GCancellable *cancellable = progress != NULL ? cc_progress_get_cancellable (progress) : NULL;
 
-  if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS,
-                   progress != NULL ? cc_progress_get_cancellable (progress) : NULL, NULL, NULL,
-                   &problem))
-    return TRUE;
-  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  switch (cc_copy_bytes (path, part, cancellable))
     {
-      g_propagate_error (error, problem);
+    case CC_COPY_DONE:
+      return TRUE;
+    case CC_COPY_CANCELLED:
+      (void) g_cancellable_set_error_if_cancelled (cancellable, error);
       return FALSE;
+    case CC_COPY_UNREADABLE:
+      *readable = FALSE;
+      return TRUE;
+    case CC_COPY_UNWRITABLE:
+    default:
+      return fail_write (path, error);
     }
-  errno = g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? ENOSPC : EIO;
-  g_error_free (problem);
-  return fail_write (path, error);
 }
 
 static gboolean
@@ -257,17 +262,36 @@ examine (const char *part, const char *passphrase, CcPack *pack, gboolean *whole
 }
 
 static gboolean
-copy_logs (const char *path, const char *part, CcProgress *progress, GError **error)
+copy_logs (const char *path,
+           const char *part,
+           CcProgress *progress,
+           gboolean   *readable,
+           GError    **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
     {
       g_autofree char *log = g_strconcat (path, logs[i], NULL);
       g_autofree char *part_log = g_strconcat (part, logs[i], NULL);
 
-      if (g_file_test (log, G_FILE_TEST_EXISTS) && !copy_bytes (log, part_log, progress, error))
+      if (g_file_test (log, G_FILE_TEST_EXISTS)
+          && !copy_bytes (log, part_log, progress, readable, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* What takes the place of a file is open to whom that was, and so are its logs. */
+static void
+share_part (const char *path, const char *part)
+{
+  cc_copy_rights (path, part);
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++)
+    {
+      g_autofree char *log = g_strconcat (part, logs[i], NULL);
+
+      if (g_file_test (log, G_FILE_TEST_EXISTS))
+        cc_copy_rights (path, log);
+    }
 }
 
 static char *
@@ -290,7 +314,7 @@ remove_part (const char *part)
 }
 
 /* A copy of the file with its beginning put back, or of the backup. *whole: it is a case file
- * again. */
+ * again. What the disk does not give back any more is no error: another way may help. */
 static gboolean
 prepare (const CcRepair *self,
          const char     *path,
@@ -301,6 +325,7 @@ prepare (const CcRepair *self,
          gboolean       *whole,
          GError        **error)
 {
+  gboolean readable = TRUE;
   gboolean ok;
 
   /* Of an attempt that was cut off: its log would be taken for this one's. */
@@ -308,14 +333,17 @@ prepare (const CcRepair *self,
   if (progress != NULL)
     cc_progress_begin (progress, "progress.copy", 0);
   if (self->way == CC_REPAIR_BACKUP)
-    ok = copy_bytes (self->source, part, progress, error);
+    ok = copy_bytes (self->source, part, progress, &readable, error);
   else
-    ok = copy_bytes (path, part, progress, error) && copy_logs (path, part, progress, error)
-         && write_beginning (self->source, part, error);
-  if (ok && progress != NULL)
-    cc_progress_begin (progress, "progress.verify", 0);
+    ok = copy_bytes (path, part, progress, &readable, error)
+         && copy_logs (path, part, progress, &readable, error)
+         && (!readable || write_beginning (self->source, part, error));
   *whole = FALSE;
-  return ok && examine (part, passphrase, pack, whole, error);
+  if (!ok || !readable)
+    return ok;
+  if (progress != NULL)
+    cc_progress_begin (progress, "progress.verify", 0);
+  return examine (part, passphrase, pack, whole, error);
 }
 
 static gboolean
@@ -558,7 +586,7 @@ cc_repair_run (const CcRepair *self,
                    name);
     }
   if (ok)
-    cc_copy_rights (resolved, part);
+    share_part (resolved, part);
   ok = ok && cc_copy_sync (part, error) && swap (resolved, part, aside, error);
   remove_part (part);
   cc_file_lock_free (lock);

@@ -9,7 +9,6 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <utime.h>
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-backup.h>
 
@@ -338,26 +337,6 @@ test_names (Fixture *fixture, gconstpointer data)
   g_assert_true (cc_library_check_name (fixture->folder, mended, NULL));
 }
 
-/* A copy that was cut off long ago is cleared away; one that is perhaps being written is not. */
-static void
-test_remains (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *old_part = g_build_filename (fixture->folder, ".part-00000001", NULL);
-  g_autofree char *new_part = g_build_filename (fixture->folder, ".part-00000002", NULL);
-  const gint64     now = g_get_real_time () / G_USEC_PER_SEC;
-  struct utimbuf   times = { .actime = now - 100000, .modtime = now - 100000 };
-  g_autoptr (GPtrArray) items = cc_library_list (fixture->folder, NULL);
-
-  g_assert_true (g_file_set_contents (old_part, "x", -1, NULL));
-  g_assert_true (g_file_set_contents (new_part, "x", -1, NULL));
-  g_assert_cmpint (g_utime (old_part, &times), ==, 0);
-  g_ptr_array_unref (items);
-  items = cc_library_list (fixture->folder, NULL);
-  g_assert_cmpuint (items->len, ==, 0);
-  g_assert_false (g_file_test (old_part, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_test (new_part, G_FILE_TEST_EXISTS));
-}
-
 /* ---- the rules of the forms ---- */
 
 static void
@@ -571,7 +550,6 @@ main (int argc, char **argv)
   ADD ("/app/library/replace", test_replace);
   ADD ("/app/library/rename-and-remove", test_rename_and_remove);
   ADD ("/app/library/names", test_names);
-  ADD ("/app/library/remains", test_remains);
   g_test_add_func ("/app/start/passphrase", test_passphrase);
   g_test_add_func ("/app/start/known-phrases", test_known_phrases);
   g_test_add_func ("/app/start/create-rules", test_create_rules);

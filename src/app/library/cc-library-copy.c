@@ -100,6 +100,9 @@ copy_new (const char *target, gboolean allow_direct, GError **error)
       self->part = g_strdup (target);
       self->fd = open (self->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
       problem = errno;
+      /* The portal may have made it already. Some file systems know no rights. */
+      if (self->fd >= 0)
+        (void) fchmod (self->fd, 0600);
     }
   if (self->fd >= 0)
     return g_steal_pointer (&self);

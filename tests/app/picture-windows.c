@@ -243,7 +243,7 @@ take_locking (const Tour *tour, CcWindow *window)
   GtkWindow *front;
 
   g_action_group_activate_action (G_ACTION_GROUP (window), "go",
-                                  g_variant_new ("(ss)", "cases", "edit:3"));
+                                  g_variant_new ("(ss)", "cases", "edit:1"));
   app_test_wait (shows_form, window);
   picture_wait_until_quiet (GTK_WIDGET (window));
   text = app_test_find (find_editor (window), CC_TYPE_FIELD_ROW, NULL);

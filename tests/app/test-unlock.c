@@ -123,6 +123,12 @@ asks (Fixture *fixture)
   return gtk_widget_get_mapped (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL));
 }
 
+static gboolean
+offers_repair (gpointer user_data)
+{
+  return gtk_widget_get_mapped (find (user_data, GTK_TYPE_LABEL, "_Repair…"));
+}
+
 static char *
 write_case (Fixture *fixture)
 {
@@ -153,6 +159,7 @@ test_states (Fixture *fixture, gconstpointer data)
   wait_for_message (fixture, "The Passphrase Does Not Fit");
   g_assert_null (fixture->session);
   g_assert_true (asks (fixture));
+  g_assert_false (offers_repair (fixture));
   g_assert_true (
       gtk_widget_has_css_class (find (fixture, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL), "error"));
   alert = gtk_widget_get_parent (
@@ -160,6 +167,10 @@ test_states (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (alert), GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (alert), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "The Passphrase Does Not Fit");
+
+  /* Who is sure of it is told at the second time what else it may be. */
+  type_passphrase (fixture, "three loud river stones");
+  app_test_wait (offers_repair, fixture);
 
   type_passphrase (fixture, CASE_PASSPHRASE);
   wait_for_session (fixture, "user.continue-without");
@@ -402,6 +413,7 @@ test_repair_offered (void)
   g_assert_true (met->offer_repair && met->ask_again);
   finding.kind = CC_FILE_CASE_FILE;
   finding.may_be_repaired = FALSE;
+  finding.n_misfits = 1;
   unfit = cc_open_message_new (wrong, "a.casecount", &finding);
   g_assert_true (unfit->offer_repair && unfit->wrong_passphrase);
 }

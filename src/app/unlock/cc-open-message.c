@@ -130,14 +130,15 @@ cc_open_message_new_for_finding (const char *name, const CcOpenFinding *finding)
   return self;
 }
 
-/* With a damaged salt the right passphrase fits no more: what is kept of the beginning helps, or a
- * backup, of which it is not known where it is. */
+/* Mostly it is mistyped. With a damaged salt the right passphrase fits no more either: what is kept
+ * of the beginning helps then, or a backup, of which it is not known where it is. That is said to
+ * whom it failed twice. */
 static CcOpenMessage *
-describe_wrong_passphrase (gboolean caps_lock)
+describe_wrong_passphrase (const CcOpenFinding *finding)
 {
   CcOpenMessage *self;
 
-  if (caps_lock)
+  if (finding->caps_lock)
     {
       self = create_message (
           _ ("Caps Lock Is On"),
@@ -150,13 +151,17 @@ describe_wrong_passphrase (gboolean caps_lock)
     }
   self = create_message (
       _ ("The Passphrase Does Not Fit"),
-      g_strdup (_ ("Either it is mistyped, or the beginning of the file is damaged. Nothing was "
-                   "changed. Check capital letters and the language of the keyboard, and try "
-                   "again. If it is certainly right, have the file repaired.")));
+      finding->n_misfits == 0
+          ? g_strdup (_ ("It may be mistyped. Nothing was changed. Check capital letters and the "
+                         "language of the keyboard, and try again."))
+          : g_strdup (
+              _ ("Either it is mistyped, or the beginning of the file is damaged. Nothing was "
+                 "changed. Check capital letters and the language of the keyboard, and try "
+                 "again. If it is certainly right, have the file repaired.")));
 
   self->ask_again = TRUE;
   self->wrong_passphrase = TRUE;
-  self->offer_repair = TRUE;
+  self->offer_repair = finding->n_misfits > 0;
   return self;
 }
 
@@ -374,7 +379,7 @@ cc_open_message_new (const GError *error, const char *name, const CcOpenFinding 
   switch ((CcError) error->code)
     {
     case CC_ERROR_WRONG_PASSPHRASE:
-      return describe_wrong_passphrase (finding->caps_lock);
+      return describe_wrong_passphrase (finding);
     case CC_ERROR_LOCKED:
       return describe_locked (name, &finding->place);
     case CC_ERROR_BUSY:

@@ -26,6 +26,7 @@ typedef struct
   gboolean   may_be_repaired; /* there is a backup or a kept beginning */
   gboolean   inside;          /* it lies in the library: bringing in a copy would lead back here */
   gboolean   caps_lock;       /* was on when the passphrase was typed */
+  guint      n_misfits;       /* how often a passphrase did not fit before this time */
 } CcOpenFinding;
 
 /* error: of opening; name: the file's name without its folder. */

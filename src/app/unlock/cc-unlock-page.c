@@ -156,6 +156,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->finding.caps_lock = is_caps_lock_on (self);
       show_message (self, cc_open_message_new (error, self->name, &self->finding));
+      if (self->message->wrong_passphrase && !self->finding.caps_lock)
+        self->finding.n_misfits++;
       return;
     }
   gtk_editable_set_text (GTK_EDITABLE (self->passphrase), "");

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes pictures of every page and every window, for people to look at: light, dark, narrow, 200 %
+# Writes pictures of every page and every window, for people to look at: light, dark, narrow, dark and narrow, 200 %
 # text (also narrow) and high contrast (also dark) in English, light, dark and narrow in Arabic,
 # light and narrow in French.
 #   screenshots.sh FOLDER [LANGUAGE [LOOK...]]
@@ -60,7 +60,7 @@ elif [ $# -gt 1 ]; then
   shift
   take "$@"
 else
-  take en light dark narrow large-text narrow-large
+  take en light dark narrow large-text narrow-large narrow-dark
   ADW_DEBUG_HIGH_CONTRAST=1 take en high-contrast high-contrast-dark
   take ar light dark narrow
   take fr light narrow

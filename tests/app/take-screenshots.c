@@ -20,7 +20,7 @@ static const Look looks[] = {
   { "narrow", 360, 720, FALSE, 96 },        { "large-text", 1366, 768, FALSE, 192 },
   { "desktop", 1600, 1000, FALSE, 96 },     { "high-contrast", 1366, 768, FALSE, 96 },
   { "readme", 1366, 768, FALSE, 96 },       { "high-contrast-dark", 1366, 768, TRUE, 96 },
-  { "narrow-large", 360, 720, FALSE, 192 },
+  { "narrow-large", 360, 720, FALSE, 192 }, { "narrow-dark", 360, 720, TRUE, 96 },
 };
 
 static gboolean

@@ -40,6 +40,30 @@ tell (CcCli *cli, const CcRepair *repair, const char *aside)
   return TRUE;
 }
 
+/* What happened, what is kept, and where to look on. */
+static gboolean
+report_no_way (const CcRepair *repair, const char *path, GError **error)
+{
+  if (repair->n_backups == 0)
+    g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                 _ ("“%s” is damaged, and there is no backup of it in the usual places. It was not "
+                    "changed, and nothing is written over it. Look for backups and copies on "
+                    "sticks, on other computers and with colleagues: name the folder of backups "
+                    "with “--backups”, and go on in a copy under its own name. Keep the damaged "
+                    "file: whoever helps you with Casecount may still read parts of it. Without a "
+                    "copy, make a new case file and import the agencies’ lists again."),
+                 path);
+  else
+    g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                 _ ("“%s” is damaged, and none of its newest backups is whole and opens with this "
+                    "passphrase. It was not changed, and nothing is written over it. Bring an "
+                    "older backup back under another name with “restore”; it may have an older "
+                    "passphrase. Backups in another folder are found with “--backups”. Keep the "
+                    "damaged file: whoever helps you with Casecount may still read parts of it."),
+                 path);
+  return FALSE;
+}
+
 static gboolean
 repair_file (CcCli *cli, const char *path, gboolean dry_run, GError **error)
 {
@@ -54,15 +78,7 @@ repair_file (CcCli *cli, const char *path, gboolean dry_run, GError **error)
   repair = cc_repair_find (path, passphrase, cli->pack, progress, error);
   ok = repair != NULL;
   if (ok && repair->way == CC_REPAIR_NONE)
-    {
-      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
-                   _ ("No way to repair “%s” was found: neither what is kept of its beginning nor "
-                      "its newest backups help. It was not changed. Backups in another folder are "
-                      "found "
-                      "with “--backups”."),
-                   path);
-      ok = FALSE;
-    }
+    ok = report_no_way (repair, path, error);
   ok = ok
        && (dry_run || cc_repair_run (repair, path, passphrase, cli->pack, progress, &aside, error));
   cc_cli_progress_end ();

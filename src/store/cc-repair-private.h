@@ -17,6 +17,27 @@ void cc_repair_keep_beginning (const char *path);
  * beginning does not. key: what the passphrase gives with the salt that stands there. */
 gboolean cc_repair_knows_passphrase (const char *path, const char *passphrase, const CcKey *key);
 
+/* Backups whose beginning is looked at: those of another file of the same name do not fit. */
+#define CC_REPAIR_BACKUPS_LOOKED_AT 8
+
+/* Whether the first page of a file, or one that is kept, was written under the passphrase. known:
+ * (nullable): the key that the passphrase gives with a salt already; deriving one takes its time.
+ */
+gboolean cc_repair_fits (const char *source, const char *passphrase, const CcKey *known);
+
+/* Whether one of a file's first pages was written under the passphrase and the salt at its
+ * beginning: then it is the file that is damaged. */
+gboolean cc_repair_fits_pages (const char *path, const char *passphrase);
+
+/* Of the first pages that are kept, that which is the file's as it stands, else the first that the
+ * passphrase opens. key: (nullable): as above. *as_closed: the file begins as it was closed
+ *
+ * Returns: (transfer full) (nullable) */
+char *cc_repair_choose_kept (const char  *path,
+                             const char  *passphrase,
+                             const CcKey *key,
+                             gboolean    *as_closed);
+
 /* Returns: (transfer full): "count" of "count.casecount" */
 char *cc_repair_dup_stem (const char *path);
 

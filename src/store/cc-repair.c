@@ -17,9 +17,6 @@
 /* Backups examined, newest first: an older one helps little. */
 #define BACKUPS_TRIED 3
 
-/* Backups whose beginning is looked at: those of another file of the same name do not fit. */
-#define BACKUPS_LOOKED_AT 8
-
 /* Logs that belong to a file. */
 static const char *const logs[] = { "-wal", "-journal" };
 
@@ -30,138 +27,6 @@ cc_repair_free (CcRepair *self)
     return;
   g_free (self->source);
   g_free (self);
-}
-
-/* Pages of a file of which one must be written under the key of its first page. */
-#define PAGES_HELD 8
-
-/* Some pages are of the key: where another file's first page opens with the passphrase, its own do
- * not. */
-static gboolean
-holds_pages_of (CcPageCode *code, const char *path)
-{
-  guint8    page[CC_PAGE_SIZE];
-  const int fd = cc_raw_file_open (path);
-  gboolean  found = FALSE;
-
-  for (guint32 i = 2; fd >= 0 && i < 2 + PAGES_HELD && !found; i++)
-    found = pread (fd, page, CC_PAGE_SIZE, (off_t) (i - 1) * CC_PAGE_SIZE) == CC_PAGE_SIZE
-            && cc_page_code_fits (code, page, i);
-  cc_raw_file_close (fd);
-  return found;
-}
-
-/* Whether a first page was written under the passphrase. known: (nullable): the key that the
- * passphrase gives with a salt already; deriving one takes its time. path: (nullable): the file
- * whose page it must be */
-static gboolean
-fits_file (const char *source, const char *passphrase, const CcKey *known, const char *path)
-{
-  guint8 page[CC_PAGE_SIZE];
-  g_autoptr (CcKey) key = NULL;
-  CcPageCode *code;
-  gboolean    fit;
-
-  if (!cc_repair_read_first_page (source, page))
-    return FALSE;
-  if (known == NULL || memcmp (page, known->salt, CC_SALT_SIZE) != 0)
-    {
-      key = cc_key_derive (passphrase, page, NULL);
-      if (key == NULL)
-        return FALSE;
-      known = key;
-    }
-  code = cc_page_code_new (known);
-  fit = cc_page_code_fits (code, page, 1) && (path == NULL || holds_pages_of (code, path));
-  cc_page_code_free (code);
-  return fit;
-}
-
-static gboolean
-fits (const char *source, const char *passphrase, const CcKey *known)
-{
-  return fits_file (source, passphrase, known, NULL);
-}
-
-static gboolean
-any_backup_fits (GPtrArray *backups, const char *passphrase, const CcKey *known)
-{
-  for (guint i = 0; i < MIN (backups->len, BACKUPS_LOOKED_AT); i++)
-    {
-      const CcBackup *backup = g_ptr_array_index (backups, i);
-
-      if (fits (backup->path, passphrase, known))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-gboolean
-cc_repair_has_source (const char *path)
-{
-  g_autoptr (GPtrArray) kept = cc_repair_list_kept (path);
-  g_autoptr (GPtrArray) backups = NULL;
-
-  if (kept->len > 0)
-    return TRUE;
-  backups = cc_repair_list_backups (path);
-  return backups->len > 0;
-}
-
-/* The beginning is as it was when the file was closed: whatever is wrong is not wrong there. Then
- * an older backup that opens only tells that the passphrase was an older one. */
-static gboolean
-is_as_closed (const char *path, const char *kept)
-{
-  guint8 page[CC_PAGE_SIZE];
-  guint8 before[CC_PAGE_SIZE];
-
-  return cc_repair_read_first_page (path, page) && cc_repair_read_first_page (kept, before)
-         && memcmp (page, before, CC_PAGE_SIZE) == 0;
-}
-
-/* Of the first pages that are kept, that which is the file's as it stands, else the first that the
- * passphrase opens.
- *
- * Returns: (transfer full) (nullable) */
-static char *
-choose_kept (const char *path, const char *passphrase, const CcKey *key, gboolean *as_closed)
-{
-  g_autoptr (GPtrArray) kept = cc_repair_list_kept (path);
-  g_autofree char *own = cc_repair_build_kept_path (path);
-
-  *as_closed = FALSE;
-  for (guint i = 0; i < kept->len && !*as_closed; i++)
-    {
-      *as_closed = is_as_closed (path, g_ptr_array_index (kept, i));
-      if (*as_closed)
-        return g_strdup (g_ptr_array_index (kept, i));
-    }
-  for (guint i = 0; i < kept->len; i++)
-    {
-      const char *page = g_ptr_array_index (kept, i);
-
-      if (fits_file (page, passphrase, key, g_str_equal (page, own) ? NULL : path))
-        return g_strdup (page);
-    }
-  return NULL;
-}
-
-gboolean
-cc_repair_knows_passphrase (const char *path, const char *passphrase, const CcKey *key)
-{
-  g_autofree char *own = cc_repair_build_kept_path (path);
-  g_autofree char *kept = NULL;
-  g_autoptr (GPtrArray) backups = NULL;
-  gboolean as_closed;
-
-  kept = choose_kept (path, passphrase, key, &as_closed);
-  if (kept != NULL)
-    return !as_closed;
-  if (g_file_test (own, G_FILE_TEST_EXISTS))
-    return FALSE;
-  backups = cc_repair_list_backups (path);
-  return any_backup_fits (backups, passphrase, key);
 }
 
 static gboolean
@@ -387,11 +252,12 @@ try_backups (CcRepair   *self,
   guint n_tried = 0;
 
   self->n_backups = backups->len;
-  for (guint i = 0; i < MIN (backups->len, BACKUPS_LOOKED_AT) && n_tried < BACKUPS_TRIED; i++)
+  for (guint i = 0; i < MIN (backups->len, CC_REPAIR_BACKUPS_LOOKED_AT) && n_tried < BACKUPS_TRIED;
+       i++)
     {
       const CcBackup *backup = g_ptr_array_index (backups, i);
 
-      if (!fits (backup->path, passphrase, NULL))
+      if (!cc_repair_fits (backup->path, passphrase, NULL))
         continue;
       n_tried++;
       *known = TRUE;
@@ -420,8 +286,8 @@ cc_repair_find (const char *path,
   gboolean         as_closed;
   gboolean         known;
 
-  kept = choose_kept (resolved, passphrase, NULL, &as_closed);
-  known = as_closed ? fits (resolved, passphrase, NULL) : kept != NULL;
+  kept = cc_repair_choose_kept (resolved, passphrase, NULL, &as_closed);
+  known = as_closed ? cc_repair_fits (resolved, passphrase, NULL) : kept != NULL;
   self->changed = stat (resolved, &info) == 0 ? info.st_mtime : 0;
   if (known && there && !as_closed
       && !try_way (self, CC_REPAIR_BEGINNING, kept, stat (kept, &info) == 0 ? info.st_mtime : 0,
@@ -430,8 +296,22 @@ cc_repair_find (const char *path,
   if (self->way == CC_REPAIR_NONE && (known || !as_closed)
       && !try_backups (self, resolved, passphrase, pack, progress, &known, error))
     return NULL;
-  if (known)
+  /* Nothing helps; but is it the file that needs help? */
+  if (known || cc_repair_fits_pages (resolved, passphrase))
     return g_steal_pointer (&self);
+  if (!cc_repair_has_source (resolved))
+    {
+      if (!there)
+        return g_steal_pointer (&self);
+      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                   "The passphrase opens no part of “%s”, and there is no backup of it in the "
+                   "usual places that could tell why: the passphrase may be mistyped, or the file "
+                   "may be damaged. Nothing was changed. Try the passphrase again. If it is "
+                   "certainly right, keep this file, and look for copies and backups on sticks, on "
+                   "other computers and with colleagues.",
+                   name);
+      return NULL;
+    }
   g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
                "Neither a backup of “%s” nor what is kept of its beginning opens with this "
                "passphrase. Nothing was changed. Check the passphrase, or look for a backup "
@@ -464,7 +344,7 @@ cc_repair_find_with (const char *path,
                    name);
       return NULL;
     }
-  if (!fits (backup, passphrase, NULL))
+  if (!cc_repair_fits (backup, passphrase, NULL))
     {
       g_set_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE,
                    "The backup “%s” does not open with this passphrase, or is damaged itself. "

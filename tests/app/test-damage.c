@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app-test.h"
+#include "case-fixture.h"
 
 #include "present/cc-error-presenter.h"
+#include "unlock/cc-repair-flow.h"
 
 #include <cc/base/cc-error.h>
+
+#include <stdio.h>
 
 /* What is told of a damaged case file, and how often. */
 
@@ -149,11 +153,73 @@ test_one_dialog (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_dialogs (fixture), ==, 0);
 }
 
+static void
+on_repair_over (gboolean repaired, gpointer user_data)
+{
+  g_assert_false (repaired);
+  ((Fixture *) user_data)->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  return ((Fixture *) user_data)->done;
+}
+
+static gboolean
+is_told (gpointer user_data)
+{
+  GtkWindow *dialog = find_other_window (user_data);
+
+  return ADW_IS_MESSAGE_DIALOG (dialog)
+         && adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), "choose");
+}
+
+static void
+assert_says (const char *body, const char *const *words)
+{
+  g_test_message ("%s", body);
+  for (guint i = 0; words[i] != NULL; i++)
+    g_assert_nonnull (strstr (body, words[i]));
+}
+
+/* Nothing on this computer helps: it is said what happened, that the file stays as it is and where
+ * to look on; a passphrase that opens the rest of the file is not called wrong. */
+static void
+test_no_help (Fixture *fixture, gconstpointer data)
+{
+  static const char *const of_damage[] = { "damaged",         "no backup", "not changed", "sticks",
+                                           "bring in a copy", "lists",     NULL };
+  static const char *const of_doubt[] = { "mistyped", "may be damaged",  "Nothing was changed",
+                                          "sticks",   "bring in a copy", NULL };
+  const CaseParams         params = { .n_victims = 2 };
+  const char              *passphrase = data != NULL ? data : CASE_PASSPHRASE;
+  g_autofree char         *path = app_test_path (&fixture->base, "benin.casecount");
+  FILE                    *file;
+  AdwMessageDialog        *dialog;
+
+  case_fixture_write (path, &params);
+  file = fopen (path, "r+");
+  g_assert_cmpint (fseek (file, 100, SEEK_SET), ==, 0);
+  g_assert_cmpint (fputs ("no longer what it was", file), >=, 0);
+  g_assert_cmpint (fclose (file), ==, 0);
+  cc_repair_flow_start (fixture->label, path, passphrase, on_repair_over, fixture, NULL);
+  app_test_wait (is_told, fixture);
+  dialog = ADW_MESSAGE_DIALOG (find_other_window (fixture));
+  assert_says (adw_message_dialog_get_body (dialog), data != NULL ? of_doubt : of_damage);
+  adw_message_dialog_response (dialog, "close");
+  app_test_wait (is_done, fixture);
+  app_test_settle ();
+}
+
 int
 main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
   g_test_add ("/app/damage/offered", Fixture, NULL, set_up, test_damaged, tear_down);
   g_test_add ("/app/damage/one-dialog", Fixture, NULL, set_up, test_one_dialog, tear_down);
+  g_test_add ("/app/damage/no-backup", Fixture, NULL, set_up, test_no_help, tear_down);
+  g_test_add ("/app/damage/no-backup-and-other-passphrase", Fixture, "another one altogether",
+              set_up, test_no_help, tear_down);
   return g_test_run ();
 }

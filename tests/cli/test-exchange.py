@@ -181,12 +181,27 @@ def damage(cli, folder):
     return before
 
 
+def test_repair_without_backup(cli):
+    """The passphrase is right and nothing helps: no dead end, and the file stays as it is."""
+    make_case(cli)
+    shutil.rmtree(cli.folder / "backups", ignore_errors=True)
+    with open(cli.folder / "c.casecount", "r+b") as file:
+        file.seek(100)
+        file.write(b"\0" * 50)
+    before = (cli.folder / "c.casecount").read_bytes()
+    message = cli.refused("repair", "c.casecount")
+    for words in ("is damaged", "not changed", "no backup", "sticks", "--backups", "import"):
+        assert words in message, message
+    assert (cli.folder / "c.casecount").read_bytes() == before
+
+
 def test_repair_elsewhere(cli):
     """A backup just beside the file is found; another where somebody says it is."""
     make_case(cli)
     (cli.folder / "stick").mkdir()
     before = damage(cli, "stick")
-    assert "opens with this passphrase" in cli.refused("repair", "c.casecount")
+    message = cli.refused("repair", "c.casecount")
+    assert "passphrase opens no part" in message and "look for copies" in message, message
     answer = cli.good("repair", "c.casecount", "--backups", "stick")
     assert answer["way"] == "backup" and "stick" in answer["source"], answer
     before = damage(cli, ".")
@@ -198,4 +213,4 @@ def test_repair_elsewhere(cli):
 
 
 if __name__ == "__main__":
-    sys.exit(harness.run([test_package_and_back, test_weak_passphrases, test_copies_meet, test_verdicts_meet, test_refusals, test_repair, test_repair_elsewhere], str(pathlib.Path(sys.argv[1]).resolve())))
+    sys.exit(harness.run([test_package_and_back, test_weak_passphrases, test_copies_meet, test_verdicts_meet, test_refusals, test_repair, test_repair_without_backup, test_repair_elsewhere], str(pathlib.Path(sys.argv[1]).resolve())))

@@ -88,6 +88,20 @@ run (Fixture *fixture, const CcRepair *repair)
   return aside;
 }
 
+/* Returns: (transfer full) (nullable): the first page that is kept in a folder, by the beginning of
+ * its name */
+static char *
+find_kept (const char *folder, const char *beginning)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, beginning) && g_str_has_suffix (name, ".beginning"))
+      return g_build_filename (folder, name, NULL);
+  return NULL;
+}
+
 /* The kept page gives back everything, the salt included: n bytes from the start are gone. */
 static void
 test_beginning (Fixture *fixture, gconstpointer data)
@@ -172,18 +186,64 @@ test_old_passphrase (Fixture *fixture, gconstpointer data)
   assert_open (fixture, PASSPHRASE, CC_ERROR_WRONG_PASSPHRASE);
 }
 
+/* Nothing is kept and there is no backup. The file's other pages speak for the passphrase; that is
+ * not called wrong, as the file is what is damaged. */
 static void
 test_no_help (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CcRepair) repair = NULL;
+  g_autoptr (CcRepair) other = NULL;
 
   fixture_close (fixture);
   overwrite (fixture, 100, 50, 0);
   assert_open (fixture, PASSPHRASE, CC_ERROR_DAMAGED);
+  repair = find (fixture, PASSPHRASE);
+  g_assert_cmpint (repair->way, ==, CC_REPAIR_NONE);
+  g_assert_cmpuint (repair->n_backups, ==, 0);
+  other = cc_repair_find (fixture->path, "another one altogether", fixture->pack, NULL, &error);
+  g_assert_null (other);
+  g_assert_error (error, CC_ERROR, CC_ERROR_NOT_FOUND);
+}
+
+/* Nothing is left of the file that could speak for a passphrase, or nothing at all. */
+static void
+test_nothing_left (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcRepair) repair = NULL;
+  g_autoptr (CcRepair) empty = NULL;
+
+  fixture_close (fixture);
+  overwrite (fixture, 0, 4096, 0);
   repair = cc_repair_find (fixture->path, PASSPHRASE, fixture->pack, NULL, &error);
   g_assert_null (repair);
-  g_assert_error (error, CC_ERROR, CC_ERROR_WRONG_PASSPHRASE);
+  g_assert_error (error, CC_ERROR, CC_ERROR_NOT_FOUND);
+  g_assert_true (g_file_set_contents (fixture->path, "", 0, NULL));
+  empty = find (fixture, PASSPHRASE);
+  g_assert_cmpint (empty->way, ==, CC_REPAIR_NONE);
+}
+
+/* The only backup has the passphrase of before: it is the file that is damaged, not the passphrase
+ * that is wrong. */
+static void
+test_older_passphrase (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "backups", NULL);
+  g_autofree char *kept = NULL;
+  g_autoptr (CcRepair) repair = NULL;
+  GError *error = NULL;
+
+  cc_case_file_change_passphrase (fixture->file, PASSPHRASE, "three wet brown stones", NULL, NULL,
+                                  NULL, &error);
+  g_assert_no_error (error);
+  fixture_close (fixture);
+  kept = find_kept (folder, ".");
+  g_assert_cmpint (g_unlink (kept), ==, 0);
+  overwrite (fixture, 100, 50, 0);
+  repair = find (fixture, "three wet brown stones");
+  g_assert_cmpint (repair->way, ==, CC_REPAIR_NONE);
+  g_assert_cmpuint (repair->n_backups, ==, 1);
 }
 
 /* Nothing of the file is left, or the file is not: the newest backup that is whole. */
@@ -276,20 +336,6 @@ test_journal (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (aside_journal, G_FILE_TEST_EXISTS));
   fixture_open (fixture);
-}
-
-/* Returns: (transfer full) (nullable): the first page that is kept in a folder, by the beginning of
- * its name */
-static char *
-find_kept (const char *folder, const char *beginning)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, beginning) && g_str_has_suffix (name, ".beginning"))
-      return g_build_filename (folder, name, NULL);
-  return NULL;
 }
 
 static guint
@@ -456,6 +502,9 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/repair/one-name", Fixture, NULL, fixture_set_up, test_one_name, tear_down);
   g_test_add ("/repair/no-help", Fixture, NULL, fixture_set_up, test_no_help, tear_down);
+  g_test_add ("/repair/nothing-left", Fixture, NULL, fixture_set_up, test_nothing_left, tear_down);
+  g_test_add ("/repair/older-passphrase", Fixture, NULL, fixture_set_up, test_older_passphrase,
+              tear_down);
   g_test_add ("/repair/gone", Fixture, GINT_TO_POINTER (-1), fixture_set_up, test_gone, tear_down);
   g_test_add ("/repair/empty", Fixture, GINT_TO_POINTER (0), fixture_set_up, test_gone, tear_down);
   g_test_add ("/repair/stub", Fixture, GINT_TO_POINTER (1000), fixture_set_up, test_gone,

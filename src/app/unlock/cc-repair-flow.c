@@ -261,13 +261,26 @@ describe_failure (const Flow *self, guint n_backups, const GError *error)
     return g_strdup (_ ("Neither what is kept of its beginning nor a backup in the usual places "
                         "opens with this passphrase. It was not changed. Older backups may have an "
                         "older passphrase; or choose a backup that is somewhere else."));
+  if (g_error_matches (error, CC_ERROR, CC_ERROR_NOT_FOUND))
+    return g_strdup (_ ("The passphrase opens no part of the file, and there is no backup in the "
+                        "usual places that could tell why: it may be mistyped, or the file may be "
+                        "damaged. Nothing was changed. Try the passphrase again. If it is "
+                        "certainly right, keep this file and look on sticks, on other computers "
+                        "and with colleagues: choose a backup here, or bring in a copy on the "
+                        "first page."));
   if (error == NULL && n_backups == 0)
-    return g_strdup (_ ("What is kept of its beginning does not help, and there is no backup in "
-                        "the usual places. It was not changed. Choose a backup that is somewhere "
-                        "else."));
+    return g_strdup (_ ("The file is damaged, and there is no backup of it in the usual places. It "
+                        "was not changed, and nothing is written over it. Look for backups and "
+                        "copies on sticks, on other computers and with colleagues: choose a backup "
+                        "here, or bring in a copy on the first page. Keep the damaged file: "
+                        "whoever helps you with Casecount may still read parts of it. Without a "
+                        "copy, make a new case file and import the agencies’ lists again."));
   if (error == NULL)
-    return g_strdup (_ ("Neither what is kept of its beginning nor its newest backups help. It was "
-                        "not changed. Choose a backup that is somewhere else."));
+    return g_strdup (_ ("The file is damaged, and none of its newest backups is whole and opens "
+                        "with this passphrase. It was not changed, and nothing is written over it. "
+                        "Choose an older backup, or one from a stick or another computer. Keep the "
+                        "damaged file: whoever helps you with Casecount may still read parts of "
+                        "it."));
   return cc_describe_error (error);
 }
 

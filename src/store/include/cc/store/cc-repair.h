@@ -38,7 +38,9 @@ gboolean cc_repair_has_source (const char *path);
 
 /* Looks how a file could be repaired, and tries it on a copy: what is offered works. Of several
  * ways the one that loses least. way is CC_REPAIR_NONE where there is none. progress may be NULL.
- * Errors: CC_ERROR_WRONG_PASSPHRASE where nothing speaks for the passphrase, CC_ERROR_NO_SPACE. */
+ * Errors: CC_ERROR_WRONG_PASSPHRASE where neither a backup nor what is kept opens with the
+ * passphrase, CC_ERROR_NOT_FOUND where there is neither and the file's own pages do not tell
+ * whether it is the passphrase that is wrong, CC_ERROR_NO_SPACE. */
 CcRepair *cc_repair_find (const char *path,
                           const char *passphrase,
                           CcPack     *pack,

@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* A database of this kind takes a text where a number belongs. Read as a number it may be what it
- * was; a query that compares or sorts sees something else. The program never stores that. */
+ * was; a query that compares or sorts sees something else. It also takes texts with the byte 0, of
+ * which the program reads what stands before it. The program never stores either. */
 
 /* Returns: (transfer none): what typeof () may say of a column declared so; NULL: anything */
 static const char *
@@ -40,6 +41,9 @@ check_table (CcProof *self, const char *table, GError **error)
         g_string_append_printf (sql, " OR typeof (\"%s\") NOT IN (%s)",
                                 cc_statement_text (columns, 0),
                                 list_types (cc_statement_text (columns, 1)));
+      if (has_row && strcmp (cc_statement_text (columns, 1), "TEXT") == 0)
+        g_string_append_printf (sql, " OR instr (\"%s\", char (0))",
+                                cc_statement_text (columns, 0));
     }
   n = cc_connection_get_int64 (self->connection, sql->str, 0, &problem);
   if (problem != NULL)
@@ -50,8 +54,8 @@ check_table (CcProof *self, const char *table, GError **error)
   if (n > 0)
     cc_proof_tell (self, CC_PROOF_OF_ROWS,
                    "%" G_GINT64_FORMAT " rows of the table “%s” hold a text where a number "
-                   "belongs, or the like. They were changed or added " CC_PROOF_BY_OTHERS
-                   ". " CC_PROOF_ADVICE,
+                   "belongs, or a text with a hidden part, or the like. They were changed or "
+                   "added " CC_PROOF_BY_OTHERS ". " CC_PROOF_ADVICE,
                    n, table);
   return TRUE;
 }

@@ -72,6 +72,30 @@ typedef struct
   guint64 n_changes; /* seen so far */
 } Link;
 
+/* The columns of a row as the program writes them: i a number, t a text without the byte 0, behind
+ * which it would read no further, b bytes; as capitals they may be nothing. Hashes are made of what
+ * is read, so what is not read would be free to change. To be asked before the row is read. */
+static gboolean
+stands_as_written (CcStatement *row, const char *kinds)
+{
+  for (int i = 0; kinds[i] != '\0'; i++)
+    {
+      const int   type = sqlite3_column_type (row->statement, i);
+      const char  kind = g_ascii_tolower (kinds[i]);
+      const char *text = kind == 't' && type == SQLITE_TEXT ? cc_statement_text (row, i) : NULL;
+
+      if (type == SQLITE_NULL && kind != kinds[i])
+        continue;
+      if (type
+              != (kind == 'i'   ? SQLITE_INTEGER
+                  : kind == 't' ? SQLITE_TEXT
+                                : SQLITE_BLOB)
+          || (text != NULL && strlen (text) != (gsize) sqlite3_column_bytes (row->statement, i)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Recomputes the hash over the changes of one act. */
 static gboolean
 hash_changes (CcStatement *changes,
@@ -80,7 +104,7 @@ hash_changes (CcStatement *changes,
               CcProgress  *progress,
               Link        *link,
               gint64      *n,
-              gboolean    *in_order,
+              gboolean    *as_made,
               char       **content_hash,
               GError     **error)
 {
@@ -88,7 +112,7 @@ hash_changes (CcStatement *changes,
   gboolean has_row = TRUE;
 
   *n = 0;
-  *in_order = TRUE;
+  *as_made = TRUE;
   cc_statement_reset (changes);
   cc_statement_bind_int64 (changes, 1, seq);
   for (;;)
@@ -105,6 +129,7 @@ hash_changes (CcStatement *changes,
         break;
       if (!cc_progress_update (progress, ++link->n_changes, error))
         return FALSE;
+      *as_made = *as_made && stands_as_written (changes, "itTTTBB");
       salt = cc_statement_blob (changes, 5, &salt_size);
       kept = cc_statement_blob (changes, 6, &kept_size);
       /* Where the content is there, it is what counts. */
@@ -115,7 +140,7 @@ hash_changes (CcStatement *changes,
       else if (kept != NULL && kept_size == sizeof hash)
         memcpy (hash, kept, sizeof hash);
       cc_digest_add_raw (digest, hash, sizeof hash);
-      *in_order = *in_order && cc_statement_int64 (changes, 0) == *n;
+      *as_made = *as_made && cc_statement_int64 (changes, 0) == *n;
       (*n)++;
     }
   *content_hash = cc_digest_end_hex (digest);
@@ -132,13 +157,14 @@ check_act (CcStatement *act,
            GError     **error)
 {
   const gint64     seq = cc_statement_int64 (act, 0);
+  const gboolean   as_written = stands_as_written (act, "iittittt");
   const char      *prev = cc_statement_text (act, 6);
   g_autofree char *content_hash = NULL;
   g_autofree char *hash = NULL;
   gint64           n;
-  gboolean         in_order;
+  gboolean         as_made;
 
-  if (!hash_changes (changes, mac, seq, progress, link, &n, &in_order, &content_hash, error))
+  if (!hash_changes (changes, mac, seq, progress, link, &n, &as_made, &content_hash, error))
     return FALSE;
   hash = cc_audit_hash (seq, cc_statement_int64 (act, 1), cc_statement_text (act, 2),
                         cc_statement_text (act, 3), cc_statement_int64 (act, 4),
@@ -148,13 +174,14 @@ check_act (CcStatement *act,
                  HISTORY "an act is missing between numbers %" G_GINT64_FORMAT
                          " and %" G_GINT64_FORMAT ".",
                  link->seq, seq);
-  if (!in_order || n != cc_statement_int64 (act, 4)
+  if (!as_made || n != cc_statement_int64 (act, 4)
       || g_strcmp0 (content_hash, cc_statement_text (act, 5)) != 0)
     add_problem (problems,
                  HISTORY "the changes noted for act %" G_GINT64_FORMAT
                          " are not those that were made.",
                  seq);
-  if (g_strcmp0 (hash, cc_statement_text (act, 7)) != 0 || g_strcmp0 (prev, link->hash) != 0)
+  if (g_strcmp0 (hash, cc_statement_text (act, 7)) != 0 || g_strcmp0 (prev, link->hash) != 0
+      || !as_written)
     add_problem (problems,
                  HISTORY "act %" G_GINT64_FORMAT " was altered, or does not follow the one "
                          "before it.",

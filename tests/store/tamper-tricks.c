@@ -203,6 +203,12 @@ change (Maker *self, const char *where)
         take (self, column->name,
               g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = NULL WHERE %s", self->table,
                                column->name, where));
+      /* What stands behind the byte 0 is not read as a part of the text. */
+      if (self->last && strcmp (column->type, "TEXT") == 0)
+        take (self, column->name,
+              g_strdup_printf ("UPDATE \"%s\" SET \"%s\" = coalesce (\"%s\", '') || char (0) || 'x'"
+                               " WHERE %s",
+                               self->table, column->name, column->name, where));
       /* A number that is none: every number is less. */
       if (self->last && strcmp (column->type, "INTEGER") == 0 && column->other == NULL
           && column->key == 0)

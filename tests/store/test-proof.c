@@ -146,7 +146,7 @@ test_altered (Fixture *fixture, gconstpointer data)
       "Delivery 2 of “police”: its counts were changed, added or removed" },
     { "INSERT INTO source_row (submission, row, state) VALUES (2, 1, 'accepted')",
       "Delivery 2 of “police”: its rows as they arrived were changed, added" },
-    { "UPDATE audit SET time = time || 'a' WHERE seq = 2", "hold a text where a number belongs" },
+    { "UPDATE audit SET time = time || 'a' WHERE seq = 2", "History: act 2 was altered" },
     { "UPDATE record SET digest = zeroblob (16) WHERE id = 7", "Record 7 (victim)" },
     { "UPDATE record SET digest = zeroblob (16) WHERE id = 1", "Record 1 (victim)" },
     { "UPDATE record SET entity = NULL WHERE id = 7",

@@ -302,6 +302,12 @@ test_first_link (Fixture *fixture, gconstpointer data)
     { "DELETE FROM audit_change WHERE seq = 3 AND n = 1", "History: the changes noted for act 3 " },
     { "UPDATE audit_change SET mac = zeroblob (32) WHERE seq = 3 AND n = 0",
       "History: 1 changes say more or less" },
+    { "UPDATE audit SET user = user || char (0) || 'x' WHERE seq = 2",
+      "History: act 2 was altered" },
+    { "UPDATE audit SET user = CAST (user AS BLOB) WHERE seq = 2", "History: act 2 was altered" },
+    { "UPDATE audit SET time = time + 0.5 WHERE seq = 2", "History: act 2 was altered" },
+    { "UPDATE audit_change SET after = after || char (0) || 'x' WHERE seq = 3 AND n = 0",
+      "History: the changes noted for act 3 " },
     { "DELETE FROM audit WHERE seq = 3", "History: an act is missing between numbers 2 and 4" },
     { "DELETE FROM audit WHERE seq = 1", "History: an act is missing between numbers 0 and 2" },
   };

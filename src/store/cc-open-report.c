@@ -200,6 +200,37 @@ report_unfinished (CcCaseFile *self, const CcPlace *place, GError **error)
                  self->name);
 }
 
+/* SQLite would wait for a pipe for ever, write through a link into what lies elsewhere, and call
+ * the case file damaged because of a folder. The program makes none of these. */
+gboolean
+cc_open_check_beside (CcCaseFile *self, CcOpenMode mode, GError **error)
+{
+  /* The last one is looked at by who writes alone. */
+  static const char *const suffixes[] = { "-wal", "-journal", "-shm", ".lock" };
+  const guint              n = G_N_ELEMENTS (suffixes) - (mode == CC_OPEN_READ_WRITE ? 0 : 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strconcat (self->path, suffixes[i], NULL);
+      struct stat      info;
+
+      if (lstat (path, &info) != 0 || S_ISREG (info.st_mode))
+        continue;
+      g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
+                   "Beside “%s” lies “%s%s”, which should be a file and is %s. Casecount did not "
+                   "make it, so “%s” was not opened. Nothing was changed. Move it away and try "
+                   "again.",
+                   self->name, self->name, suffixes[i],
+                   S_ISDIR (info.st_mode)    ? "a folder"
+                   : S_ISLNK (info.st_mode)  ? "a link to something else"
+                   : S_ISFIFO (info.st_mode) ? "a pipe between programs"
+                                             : "a device",
+                   self->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 cc_open_check_writable (CcCaseFile *self, GError **error)
 {

@@ -423,8 +423,8 @@ prepare (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **err
   guint8         salt[CC_SALT_SIZE];
   goffset        size;
 
-  if ((in_use && !take_lock (self, mode, error)) || !read_salt (self, salt, &size, error)
-      || (!in_use && !take_lock (self, mode, error)))
+  if (!cc_open_check_beside (self, mode, error) || (in_use && !take_lock (self, mode, error))
+      || !read_salt (self, salt, &size, error) || (!in_use && !take_lock (self, mode, error)))
     return FALSE;
   self->key = cc_key_derive (passphrase, salt, error);
   return self->key != NULL;
@@ -579,7 +579,8 @@ cc_case_file_open_bare (const char *path,
   if (!check_passphrase (passphrase, error))
     return NULL;
   self = case_file_new (path, pack);
-  if (!read_salt (self, salt, &size, error))
+  if (!cc_open_check_beside (self, CC_OPEN_READ_ONLY, error)
+      || !read_salt (self, salt, &size, error))
     return NULL;
   self->key = cc_key_derive (passphrase, salt, error);
   if (self->key == NULL)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Every state that a file can be found in: what opening it says, for writing and for reading. */
@@ -228,6 +229,33 @@ make_journal (Fixture *fixture, const char *path)
   g_assert_true (g_file_test (journal, G_FILE_TEST_EXISTS));
 }
 
+/* What lies beside the file and is no file. */
+static void
+make_pipe (Fixture *fixture, const char *path)
+{
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+
+  g_assert_cmpint (mkfifo (journal, 0600), ==, 0);
+}
+
+static void
+make_log_folder (Fixture *fixture, const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+
+  g_assert_cmpint (g_mkdir (log, 0700), ==, 0);
+}
+
+static void
+make_index_link (Fixture *fixture, const char *path)
+{
+  g_autofree char *target = g_strconcat (path, "-target", NULL);
+  g_autofree char *index = g_strconcat (path, "-shm", NULL);
+
+  store_bytes (target, "what lies elsewhere", 19);
+  g_assert_cmpint (symlink (target, index), ==, 0);
+}
+
 static const State states[] = {
   { "whole", make_whole, OPENS, OPENS, NULL },
   { "missing", make_missing, CC_ERROR_NOT_FOUND, CC_ERROR_NOT_FOUND, "There is no file" },
@@ -257,6 +285,9 @@ static const State states[] = {
     "an encrypted database of another program" },
   { "older", make_older, OPENS, OPENS, NULL },
   { "log-left", make_log, OPENS, OPENS, NULL },
+  { "pipe-beside", make_pipe, CC_ERROR_REFUSED, CC_ERROR_REFUSED, "is a pipe" },
+  { "folder-beside", make_log_folder, CC_ERROR_REFUSED, CC_ERROR_REFUSED, "is a folder" },
+  { "link-beside", make_index_link, CC_ERROR_REFUSED, CC_ERROR_REFUSED, "is a link" },
   { "journal-left", make_journal, OPENS, CC_ERROR_UNFINISHED, "Open it for writing once" },
 };
 

@@ -15,6 +15,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <cc/store/cc-backup.h>
+#include <cc/store/cc-making.h>
 #include <cc/store/cc-repair.h>
 
 #include <errno.h>
@@ -104,19 +105,22 @@ static gpointer
 save_copy_work (CcProgress *progress, gpointer data, GError **error)
 {
   g_autofree char *library = cc_library_get_folder ();
-  g_autofree char *folder = g_build_filename (library, ".copy-XXXXXX", NULL);
   g_autoptr (GPtrArray) items = cc_library_list (library, error);
-  gboolean ok;
+  char     *folder;
+  CcMaking *part;
+  gboolean  ok;
 
   /* Listing makes the folder of the library. */
-  if (items == NULL || g_mkdtemp_full (folder, 0700) == NULL)
+  if (items == NULL)
+    return NULL;
+  folder = cc_making_make_folder (library, "copy", &part);
+  if (folder == NULL)
     {
-      if (items != NULL)
-        g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
       return NULL;
     }
   ok = save_copy (data, folder, progress, error);
-  (void) g_rmdir (folder);
+  cc_making_remove_folder (folder, part);
   return ok ? g_strdup ("") : NULL;
 }
 

@@ -4,6 +4,7 @@
 #include "cc-copy-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-making.h>
 #include <cc/store/cc-place.h>
 
 #include <errno.h>
@@ -14,7 +15,8 @@
 
 #define TAG_SIZE 8
 
-/* A part that nobody has written to for so long was cut off, in seconds. */
+/* A part without its maker's lock that nobody has written to for so long was cut off, in seconds: a
+ * power cut may take the lock and leave the part. */
 #define PART_AGE 3600
 
 /* How far ahead of the clock the last backup's time may be, in seconds. */
@@ -60,7 +62,7 @@ prepare_folder (const char *folder, gboolean make, GError **error)
   return FALSE;
 }
 
-/* Remains of copies that were cut off. */
+/* Remains of copies that were cut off, and of which the lock is lost. */
 static void
 clear_parts (const char *folder, const char *stem, const char *tag)
 {
@@ -73,10 +75,11 @@ clear_parts (const char *folder, const char *stem, const char *tag)
       g_autofree char *found_stem = NULL;
       g_autofree char *found_tag = NULL;
       g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *lock = g_strconcat (path, ".lock", NULL);
       CcBackupStamp    stamp;
       struct stat      info;
 
-      if (!g_str_has_suffix (name, ".part"))
+      if (!g_str_has_suffix (name, ".part") || stat (lock, &info) == 0)
         continue;
       whole[strlen (whole) - strlen (".part")] = '\0';
       if (cc_backup_parse_name (whole, &found_stem, &stamp, &found_tag)
@@ -151,8 +154,10 @@ write_backup (CcCaseFile     *file,
 {
   g_autofree char *part = g_strconcat (backup->path, ".part", NULL);
   g_auto (CcCopyMarks) marks = { 0 };
+  g_autoptr (CcMaking) made = NULL;
 
-  if (!cc_copy_pages (connection, part, file->key, &marks, progress, error))
+  if (!cc_making_begin (part, &made, error)
+      || !cc_copy_pages (connection, part, file->key, &marks, progress, error))
     return FALSE;
   if (!cc_copy_test (part, file->key, &marks, progress, error)
       || !cc_copy_settle (part, backup->path, FALSE, error))
@@ -216,6 +221,7 @@ make_backup (CcCaseFile    *file,
     return NULL;
   if (folder == NULL)
     folder = usual;
+  cc_making_clear (folder);
   clear_parts (folder, stem, tag);
   backup = choose_name (folder, stem, tag, reason);
   if (!write_backup (file, connection, backup, progress, head, error))
@@ -559,10 +565,12 @@ cc_case_file_copy (CcCaseFile *self, const char *path, CcProgress *progress, GEr
 {
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   g_auto (CcCopyMarks) marks = { 0 };
-  CcConnection *reader = cc_case_file_acquire_reader (self, error);
+  g_autoptr (CcMaking) made = NULL;
+  CcConnection *reader = NULL;
   gboolean      ok;
 
-  if (reader == NULL)
+  if (!cc_making_begin (part, &made, error)
+      || (reader = cc_case_file_acquire_reader (self, error)) == NULL)
     return FALSE;
   ok = cc_copy_pages (reader, part, self->key, &marks, progress, error);
   cc_case_file_release_reader (self, reader);

@@ -22,6 +22,7 @@ struct _CcCaseFile
   CcPack       *pack;
   CcKey        *key;
   CcFileLock   *lock;
+  gboolean      lock_is_held; /* by whoever opened it, who is making it */
   CcDictionary *dictionary;
   CcUnitPlan  **plans; /* by unit's index in the pack; NULL for units without a table */
   CcReaderPool *readers;
@@ -49,6 +50,11 @@ struct _CcCaseFile
 };
 
 /* Lock of the writer: FILE.lock beside the file. */
+/* For writing, where the caller made the file and holds its lock. Errors as cc_case_file_open ().
+ */
+CcCaseFile *
+cc_case_file_open_locked (const char *path, const char *passphrase, CcPack *pack, GError **error);
+
 CcFileLock *cc_file_lock_take (const char *path, gboolean exclusive, GError **error);
 void        cc_file_lock_free (CcFileLock *self);
 gboolean    cc_file_lock_is_possible (const char *path);

@@ -10,6 +10,12 @@ gboolean cc_open_refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, G
 gboolean cc_open_check_writable (CcCaseFile *self, GError **error);
 gboolean cc_open_check_beside (CcCaseFile *self, CcOpenMode mode, GError **error);
 
+/* Notes the pack in use, in the transaction of whoever calls. */
+gboolean cc_open_write_pack_meta (CcCaseFile *self, CcConnection *connection, GError **error);
+
+/* Takes in what a newer edition of the pack added, in one transaction. */
+gboolean cc_open_follow_pack (CcCaseFile *self, CcConnection *connection, GError **error);
+
 /* Says why the first read failed; FALSE. passphrase: (nullable): not known. problem: (transfer
  * full) */
 gboolean cc_open_report (CcCaseFile *self,

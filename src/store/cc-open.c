@@ -6,10 +6,12 @@
 #include "cc-open-private.h"
 #include "cc-pack-file-private.h"
 #include "cc-purge-private.h"
+#include "cc-repair-private.h"
 #include "cc-seal-private.h"
 
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-raw-file.h>
+#include <cc/store/cc-making.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -108,17 +110,6 @@ write_first_meta (CcCaseFile   *self,
   return ok;
 }
 
-static gboolean
-write_pack_meta (CcCaseFile *self, CcConnection *connection, GError **error)
-{
-  g_autofree char *version = g_strdup_printf ("%d", cc_pack_get_version (self->pack));
-  g_autofree char *checksum = cc_pack_get_checksum (self->pack);
-
-  return cc_case_file_write_meta (connection, "pack", cc_pack_get_id (self->pack), error)
-         && cc_case_file_write_meta (connection, "pack-version", version, error)
-         && cc_case_file_write_meta (connection, "pack-checksum", checksum, error);
-}
-
 /* The file's first transaction; it is also the first act of the chain. */
 static gboolean
 fill (CcCaseFile   *self,
@@ -139,7 +130,7 @@ fill (CcCaseFile   *self,
          && cc_schema_create_units (connection, self->pack, self->dictionary, error)
          && cc_schema_create_person_fact (connection, self->pack, error)
          && write_first_meta (self, connection, country, practice, error)
-         && write_pack_meta (self, connection, error)
+         && cc_open_write_pack_meta (self, connection, error)
          && cc_case_file_load_meta (self, connection, error)
          && cc_seal_append_act (connection, "create", self->user, CC_SEALS_OF_NEW_FILE, error)
          && cc_connection_execute (connection, "COMMIT", error);
@@ -332,41 +323,6 @@ check_header (CcCaseFile *self, CcConnection *connection, GError **error)
   return TRUE;
 }
 
-/* A newer edition of the pack adds variables, codes and roll-ups; what has an id keeps it. */
-static gboolean
-follow_pack (CcCaseFile *self, CcConnection *connection, GError **error)
-{
-  g_autofree char *stored = cc_case_file_read_meta (connection, "pack-checksum", NULL);
-  g_autofree char *current = cc_pack_get_checksum (self->pack);
-  gboolean         changed = FALSE;
-  gboolean         sealed;
-  const guint      seals = cc_seal_list_intact (connection, &sealed);
-
-  if (g_strcmp0 (stored, current) == 0)
-    {
-      if (!sealed)
-        cc_seal_begin (connection);
-      return TRUE;
-    }
-  if (cc_connection_execute (connection, "BEGIN IMMEDIATE", error)
-      && cc_dictionary_assign (self->dictionary, connection, &changed, error)
-      && cc_schema_create_units (connection, self->pack, self->dictionary, error)
-      && cc_schema_create_person_fact (connection, self->pack, error)
-      && cc_connection_execute (connection,
-                                "INSERT OR IGNORE INTO dirty_cluster"
-                                " SELECT id FROM cluster WHERE state = 0",
-                                error)
-      && write_pack_meta (self, connection, error)
-      /* A pack that was just installed has its act. */
-      && (g_strcmp0 (stored, "") == 0 || cc_audit_append_to (connection, "pack", error))
-      && cc_seal_append_act (connection, "seal", CC_AUDIT_PROGRAM, seals, error)
-      && cc_connection_execute (connection, "COMMIT", error))
-    return TRUE;
-  if (cc_connection_in_transaction (connection))
-    (void) cc_connection_execute (connection, "ROLLBACK", NULL);
-  return FALSE;
-}
-
 static gboolean
 read_salt (CcCaseFile *self, guint8 salt[CC_SALT_SIZE], goffset *size, GError **error)
 {
@@ -402,6 +358,8 @@ take_lock (CcCaseFile *self, CcOpenMode mode, GError **error)
   const gboolean writes = mode == CC_OPEN_READ_WRITE;
   GError        *problem = NULL;
 
+  if (self->lock_is_held)
+    return TRUE;
   if (!writes && cc_place_is_local (self->path))
     return TRUE;
   if (writes && !cc_open_check_writable (self, error))
@@ -454,6 +412,20 @@ load (CcCaseFile *self, CcConnection *connection, GError **error)
   return cc_dictionary_load (self->dictionary, connection, error);
 }
 
+/* What was left by programs that were killed while they made something of this file, or something
+ * else beside it or among its backups. */
+static void
+clear_remains (CcCaseFile *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *backups = cc_backup_dup_folder (self->path);
+
+  cc_rekey_clear (self->path);
+  cc_repair_clear (self->path);
+  cc_making_clear (folder);
+  cc_making_clear (backups);
+}
+
 /* The lock and the key are there. passphrase: (nullable): not known */
 static gboolean
 open_in (CcCaseFile *self,
@@ -467,7 +439,7 @@ open_in (CcCaseFile *self,
   g_autoptr (CcConnection) connection = NULL;
 
   if (mode == CC_OPEN_READ_WRITE)
-    cc_rekey_clear (self->path);
+    clear_remains (self);
   connection =
       cc_connection_open (self->path, self->key,
                           mode == CC_OPEN_READ_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
@@ -484,7 +456,7 @@ open_in (CcCaseFile *self,
     return FALSE;
   if (!migrate (self, connection, progress, error)
       || !cc_case_file_set_up_writer (self, connection, error)
-      || !follow_pack (self, connection, error))
+      || !cc_open_follow_pack (self, connection, error))
     return FALSE;
   return start (self, g_steal_pointer (&connection), error);
 }
@@ -518,6 +490,18 @@ cc_case_file_open_with_progress (const char *path,
   self = case_file_new (path, pack);
   if (!prepare (self, passphrase, mode, error)
       || !open_in (self, passphrase, mode, progress, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+CcCaseFile *
+cc_case_file_open_locked (const char *path, const char *passphrase, CcPack *pack, GError **error)
+{
+  g_autoptr (CcCaseFile) self = case_file_new (path, pack);
+
+  self->lock_is_held = TRUE;
+  if (!prepare (self, passphrase, CC_OPEN_READ_WRITE, error)
+      || !open_in (self, passphrase, CC_OPEN_READ_WRITE, NULL, error))
     return NULL;
   return g_steal_pointer (&self);
 }

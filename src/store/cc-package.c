@@ -8,6 +8,7 @@
 #include "cc-value-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-making.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -333,11 +334,13 @@ static gboolean
 finish (CcPackageJob *self,
         const char   *part,
         const char   *passphrase,
+        gboolean      locked,
         Origin       *origin,
         GError      **error)
 {
   g_autoptr (CcCaseFile) package =
-      cc_case_file_open (part, passphrase, self->file->pack, CC_OPEN_READ_WRITE, error);
+      locked ? cc_case_file_open_locked (part, passphrase, self->file->pack, error)
+             : cc_case_file_open (part, passphrase, self->file->pack, CC_OPEN_READ_WRITE, error);
   g_autofree char *user = cc_case_file_get_user (self->file);
   g_autoptr (CcKey) key = NULL;
 
@@ -381,7 +384,8 @@ typedef struct
   const char      *passphrase;
   CcPackageDeliver deliver; /* NULL: path is where it goes */
   gpointer         data;
-  gboolean         named; /* it stands under its path */
+  gboolean         named;  /* it stands under its path */
+  gboolean         locked; /* its maker holds its lock */
 } Writing;
 
 static gboolean
@@ -439,7 +443,7 @@ write_package (CcAct *act, gpointer data, GError **error)
   if (!fill (&self->job, &origin, error))
     return FALSE;
   g_clear_pointer (&out, cc_connection_close);
-  return finish (&self->job, self->part, self->passphrase, &origin, error)
+  return finish (&self->job, self->part, self->passphrase, self->locked, &origin, error)
          && !g_cancellable_set_error_if_cancelled (act->cancellable, error)
          && note_leaving (act, self, error) && settle (self, error)
          && (self->deliver == NULL || self->deliver (self->path, self->data, error));
@@ -479,21 +483,22 @@ cc_package_hand_over (CcCaseFile           *self,
 {
   CcPackageResult  own = { 0 };
   g_autofree char *part = g_strconcat (path, ".part", NULL);
-  g_autofree char *lock = g_strconcat (part, ".lock", NULL);
-  Writing  job = { { self, order, NULL, &own }, path, part, passphrase, deliver, data, FALSE };
+  g_autoptr (CcMaking) made = NULL;
+  Writing job = {
+    { self, order, NULL, &own }, path, part, passphrase, deliver, data, FALSE, FALSE
+  };
   gboolean ok;
 
   g_return_val_if_fail (self != NULL && order != NULL && path != NULL && passphrase != NULL, FALSE);
-  if (!check_order (self, order, path, passphrase, error))
+  if (!check_order (self, order, path, passphrase, error) || !cc_making_begin (part, &made, error))
     return FALSE;
-  cc_copy_discard (part);
+  job.locked = made != NULL;
   if (progress != NULL)
     cc_progress_begin (progress, "progress.package", 0);
   ok = cc_case_file_act (self, "package", write_package, &job,
                          progress != NULL ? cc_progress_get_cancellable (progress) : NULL, error);
   if (!ok)
     cc_copy_discard (part);
-  (void) unlink (lock);
   /* What was not noted does not leave. */
   if (!ok && job.named)
     (void) unlink (path);

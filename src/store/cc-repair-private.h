@@ -13,6 +13,10 @@ gboolean cc_repair_read_first_page (const char *path, guint8 page[CC_PAGE_SIZE])
  * encrypted like the file; where it cannot be written, nothing is said. */
 void cc_repair_keep_beginning (const char *path);
 
+/* Removes the copy that a program left that ended in the middle of a repair. Needs the file's lock.
+ */
+void cc_repair_clear (const char *path);
+
 /* Whether the kept first page or a backup speaks for the passphrase, though the file's own
  * beginning does not. key: what the passphrase gives with the salt that stands there. */
 gboolean cc_repair_knows_passphrase (const char *path, const char *passphrase, const CcKey *key);

@@ -178,6 +178,16 @@ remove_part (const char *part)
     }
 }
 
+void
+cc_repair_clear (const char *path)
+{
+  g_autofree char *resolved = cc_place_resolve (path);
+  g_autofree char *part = build_part (resolved);
+
+  if (g_file_test (part, G_FILE_TEST_IS_REGULAR))
+    remove_part (part);
+}
+
 /* A copy of the file with its beginning put back, or of the backup. *whole: it is a case file
  * again. What the disk does not give back any more is no error: another way may help. */
 static gboolean
@@ -224,13 +234,24 @@ try_way (CcRepair   *self,
 {
   g_autofree char *part = build_part (path);
   gboolean         whole = FALSE;
+  GError          *problem = NULL;
+  CcFileLock      *lock = cc_file_lock_take (path, TRUE, &problem);
   gboolean         ok;
 
+  /* Whoever opens the file for writing clears away what is made beside it. Where nothing can be
+   * locked or written, making it tells why. */
+  if (g_error_matches (problem, CC_ERROR, CC_ERROR_LOCKED))
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  g_clear_error (&problem);
   self->way = way;
   self->source = g_strdup (source);
   self->time = time;
   ok = prepare (self, path, part, passphrase, pack, progress, &whole, error);
   remove_part (part);
+  cc_file_lock_free (lock);
   if (ok && whole)
     return TRUE;
   self->way = CC_REPAIR_NONE;

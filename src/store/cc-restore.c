@@ -4,6 +4,7 @@
 #include "cc-copy-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-making.h>
 
 /* Everything verify looks at; one complaint is enough to keep a backup from becoming the file. */
 static gboolean
@@ -50,6 +51,7 @@ cc_case_file_restore (const char *backup,
   g_autoptr (CcConnection) connection = NULL;
   g_autofree char *part = NULL;
   g_auto (CcCopyMarks) marks = { 0 };
+  g_autoptr (CcMaking) made = NULL;
   gboolean ok;
 
   g_return_val_if_fail (backup != NULL && passphrase != NULL && pack != NULL && path != NULL,
@@ -68,8 +70,8 @@ cc_case_file_restore (const char *backup,
   if (connection == NULL || !examine (backup, connection, key, progress, error))
     return FALSE;
   part = g_strconcat (path, ".part", NULL);
-  cc_copy_discard (part);
-  if (!cc_copy_pages (connection, part, key, &marks, progress, error))
+  if (!cc_making_begin (part, &made, error)
+      || !cc_copy_pages (connection, part, key, &marks, progress, error))
     return FALSE;
   ok = cc_copy_test (part, key, &marks, progress, error) && sign (part, key, backup, error)
        && cc_copy_settle (part, path, FALSE, error);

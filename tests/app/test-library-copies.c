@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <utime.h>
+#include <cc/store/cc-making.h>
 
 /* Copies into the library and out of it: to whom they are open, and what is left of those that were
  * cut off. No display is needed. */
@@ -113,24 +114,68 @@ test_modes (Fixture *fixture, gconstpointer data)
   umask (usual);
 }
 
-/* A copy that was cut off long ago is cleared away; one that is perhaps being written is not. */
+/* A copy whose maker was killed is cleared away, with the folder of a step of work; one that is
+ * being written is not. Of one whose lock the power took, the age tells. */
 static void
 test_remains (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *old_part = g_build_filename (fixture->folder, ".part-00000001", NULL);
   g_autofree char *new_part = g_build_filename (fixture->folder, ".part-00000002", NULL);
+  g_autofree char *killed = g_build_filename (fixture->folder, ".part-00000003", NULL);
+  g_autofree char *killed_lock = g_strconcat (killed, ".lock", NULL);
+  g_autofree char *alive = g_build_filename (fixture->folder, ".part-00000004", NULL);
+  g_autofree char *work = g_build_filename (fixture->folder, ".merge-a1b2c3", NULL);
+  g_autofree char *work_lock = g_strconcat (work, ".lock", NULL);
+  g_autofree char *work_file = g_build_filename (work, "merge.casecount", NULL);
   const gint64     now = g_get_real_time () / G_USEC_PER_SEC;
   struct utimbuf   times = { .actime = now - 100000, .modtime = now - 100000 };
   g_autoptr (GPtrArray) items = cc_library_list (fixture->folder, NULL);
+  CcMaking *part;
 
   g_assert_true (g_file_set_contents (old_part, "x", -1, NULL));
   g_assert_true (g_file_set_contents (new_part, "x", -1, NULL));
+  g_assert_true (g_file_set_contents (killed, "x", -1, NULL));
+  g_assert_true (g_file_set_contents (killed_lock, "", 0, NULL));
+  g_assert_cmpint (g_mkdir (work, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (work_lock, "", 0, NULL));
+  g_assert_true (g_file_set_contents (work_file, "x", -1, NULL));
+  g_assert_true (cc_making_begin (alive, &part, NULL));
+  g_assert_true (g_file_set_contents (alive, "x", -1, NULL));
   g_assert_cmpint (g_utime (old_part, &times), ==, 0);
+  g_assert_cmpint (g_utime (alive, &times), ==, 0);
   g_ptr_array_unref (items);
   items = cc_library_list (fixture->folder, NULL);
   g_assert_cmpuint (items->len, ==, 0);
   g_assert_false (g_file_test (old_part, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (killed, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (killed_lock, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (work, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (new_part, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (alive, G_FILE_TEST_EXISTS));
+  cc_making_end (part);
+}
+
+/* A copy to a stick that was pulled out goes with the next copy to it. */
+static void
+test_remains_outside (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *source = write_case (fixture, "count.casecount");
+  g_autofree char *stick = g_build_filename (fixture->outside, "stick", NULL);
+  g_autofree char *copy = g_build_filename (stick, "copy.casecount", NULL);
+  g_autofree char *killed = g_build_filename (stick, ".part-00000003", NULL);
+  g_autofree char *killed_lock = g_strconcat (killed, ".lock", NULL);
+  g_autoptr (GFile) target = g_file_new_for_path (copy);
+  g_autoptr (GDir) dir = NULL;
+  GError *error = NULL;
+
+  g_assert_cmpint (g_mkdir (stick, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (killed, "x", -1, NULL));
+  g_assert_true (g_file_set_contents (killed_lock, "", 0, NULL));
+  g_assert_true (cc_library_save_copy (source, target, NULL, &error));
+  g_assert_no_error (error);
+  dir = g_dir_open (stick, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, "copy.casecount");
+  g_assert_null (g_dir_read_name (dir));
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -141,5 +186,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/app/library/copies/modes", test_modes);
   ADD ("/app/library/copies/remains", test_remains);
+  ADD ("/app/library/copies/remains-outside", test_remains_outside);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-making.h>
 #include <cc/store/cc-place.h>
 #include <cc/stats/cc-facts.h>
 
@@ -111,38 +112,23 @@ cc_exchange_work_merge_open (const char    *path,
          && cc_merge (here, other, progress, result, error) && cc_case_file_close (here, error);
 }
 
-/* The folder held one copy and what the library notes of it. */
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      (void) g_unlink (path);
-    }
-  (void) g_rmdir (folder);
-}
-
 /* path: (out) (transfer full): the copy. Returns: (transfer full) (nullable): its folder, for
- * remove_folder (). */
+ * cc_making_remove_folder () with the part. */
 static char *
-copy_in (GFile *other, CcProgress *progress, char **path, GError **error)
+copy_in (GFile *other, CcProgress *progress, CcMaking **part, char **path, GError **error)
 {
   g_autofree char *library = cc_library_get_folder ();
-  g_autofree char *folder = g_build_filename (library, ".merge-XXXXXX", NULL);
+  char            *folder = NULL;
 
-  if (!cc_place_make_folder (library) || g_mkdtemp_full (folder, 0700) == NULL)
+  if (!cc_place_make_folder (library)
+      || (folder = cc_making_make_folder (library, "merge", part)) == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
       return NULL;
     }
   if (cc_library_add (folder, other, "merge", progress, path, error))
-    return g_steal_pointer (&folder);
-  remove_folder (folder);
+    return folder;
+  cc_making_remove_folder (folder, *part);
   return NULL;
 }
 
@@ -154,8 +140,9 @@ cc_exchange_work_compare_outside (CcCaseFile *file,
                                   CcKinship  *kinship,
                                   GError    **error)
 {
+  CcMaking        *part = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *folder = copy_in (other, progress, &path, error);
+  char            *folder = copy_in (other, progress, &part, &path, error);
   CcCaseFile      *there;
   gboolean         ok;
 
@@ -164,7 +151,7 @@ cc_exchange_work_compare_outside (CcCaseFile *file,
   there = open_file (path, passphrase, CC_OPEN_READ_ONLY, error);
   ok = there != NULL && cc_exchange_compare (file, there, kinship, error);
   g_clear_pointer (&there, cc_case_file_free);
-  remove_folder (folder);
+  cc_making_remove_folder (folder, part);
   return ok;
 }
 
@@ -176,14 +163,15 @@ cc_exchange_work_merge_outside (CcCaseFile    *file,
                                 CcMergeResult *result,
                                 GError       **error)
 {
+  CcMaking        *part = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *folder = copy_in (other, progress, &path, error);
+  char            *folder = copy_in (other, progress, &part, &path, error);
   gboolean         ok;
 
   if (folder == NULL)
     return FALSE;
   ok = cc_exchange_work_merge (file, path, passphrase, progress, result, error);
-  remove_folder (folder);
+  cc_making_remove_folder (folder, part);
   return ok;
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <cc/store/cc-entity.h>
+#include <cc/store/cc-making.h>
 #include <cc/store/cc-place.h>
 
 #include <errno.h>
@@ -83,15 +84,17 @@ cc_package_work_write (CcProgress *progress, gpointer data, GError **error)
 {
   CcPackageRequest           *self = data;
   g_autofree char            *library = cc_library_get_folder ();
-  g_autofree char            *folder = g_build_filename (library, ".package-XXXXXX", NULL);
   g_autofree char            *name = g_file_get_basename (self->target);
   g_autofree char            *path = NULL;
   g_autofree CcPackageResult *result = g_new0 (CcPackageResult, 1);
   Delivery                    delivery = { self->target, progress };
   CcPackageOrder              order;
+  char                       *folder = NULL;
+  CcMaking                   *part = NULL;
   gboolean                    ok;
 
-  if (!cc_place_make_folder (library) || g_mkdtemp_full (folder, 0700) == NULL)
+  if (!cc_place_make_folder (library)
+      || (folder = cc_making_make_folder (library, "package", &part)) == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
       return NULL;
@@ -100,8 +103,7 @@ cc_package_work_write (CcProgress *progress, gpointer data, GError **error)
   fill_order (self, &order);
   ok = cc_package_hand_over (cc_session_get_file (self->session), &order, path, self->passphrase,
                              deliver, &delivery, progress, result, error);
-  (void) g_unlink (path);
-  (void) g_rmdir (folder);
+  cc_making_remove_folder (folder, part);
   g_clear_pointer (&result->head, g_free);
   return ok ? g_steal_pointer (&result) : NULL;
 }

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-raw-file.h>
+#include <cc/store/cc-making.h>
 #include <cc/store/cc-repair.h>
 
 #include <errno.h>
@@ -23,9 +24,10 @@
 /* One file on its way: it exists under its part's name until it is settled. */
 typedef struct
 {
-  char *part;
-  char *target;
-  int   fd;
+  char     *part;
+  char     *target;
+  CcMaking *made; /* tells other programs that the part is being made */
+  int       fd;
 } Copy;
 
 static void
@@ -35,6 +37,7 @@ copy_free (Copy *self)
     close (self->fd);
   if (self->part != NULL)
     (void) g_unlink (self->part);
+  cc_making_end (self->made);
   g_free (self->part);
   g_free (self->target);
   g_free (self);
@@ -86,11 +89,15 @@ copy_new (const char *target, gboolean allow_direct, GError **error)
 {
   g_autoptr (Copy) self = g_new0 (Copy, 1);
   g_autofree char *folder = g_path_get_dirname (target);
-  g_autofree char *name = g_strdup_printf ("%s%08x", CC_LIBRARY_PART_PREFIX, g_random_int ());
+  g_autofree char *name = g_strdup_printf ("%s%08x", CC_MAKING_PREFIX, g_random_int ());
+  g_autofree char *part = g_build_filename (folder, name, NULL);
   int              problem;
 
   self->target = g_strdup (target);
-  self->part = g_build_filename (folder, name, NULL);
+  self->fd = -1;
+  if (!cc_making_begin (part, &self->made, error))
+    return NULL;
+  self->part = g_strdup (part);
   self->fd = open (self->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   problem = errno;
   if (self->fd < 0 && allow_direct && (problem == EACCES || problem == EPERM)
@@ -407,6 +414,15 @@ check_settled (const char *path, GError **error)
   return FALSE;
 }
 
+/* Of copies to the same stick, say, that were cut off. */
+static void
+clear_remains (const char *target)
+{
+  g_autofree char *folder = g_path_get_dirname (target);
+
+  cc_making_clear (folder);
+}
+
 gboolean
 cc_library_save_copy (const char *path, GFile *target, CcProgress *progress, GError **error)
 {
@@ -431,6 +447,7 @@ cc_library_save_copy (const char *path, GFile *target, CcProgress *progress, GEr
   if (!check_settled (path, error) || !check_settled (target_path, error)
       || !take_stamp (source, &stamp, error))
     return FALSE;
+  clear_remains (target_path);
   if (progress != NULL)
     cc_progress_begin (progress, "progress.copy", stamp.size);
   copy = copy_new (target_path, TRUE, error);

@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* Hidden names of copies that are not finished. */
-#define CC_LIBRARY_PART_PREFIX ".part-"
-
 extern const char *const cc_library_logs[];
 
 gboolean cc_library_make_folder (const char *folder, GError **error);

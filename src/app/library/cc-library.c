@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <cc/store/cc-backup.h>
+#include <cc/store/cc-making.h>
 #include <cc/store/cc-place.h>
 #include <cc/base/cc-error.h>
 
@@ -15,8 +16,8 @@
 
 #define LONGEST_NAME 120
 
-/* A copy that was cut off by a power failure leaves a hidden part; another program may be writing a
- * younger one at this moment. */
+/* A copy that was cut off leaves a hidden part and the lock of its maker. A power failure may take
+ * the lock and leave the part: then its age tells. */
 #define PART_LIVES (24 * 3600)
 
 /* ---- the folder ---- */
@@ -262,8 +263,11 @@ compare_items (gconstpointer a, gconstpointer b)
 static void
 clear_away_part (const char *path, const GStatBuf *info)
 {
-  if (info->st_mtime + PART_LIVES < g_get_real_time () / G_USEC_PER_SEC)
-    (void) g_unlink (path);
+  g_autofree char *lock = g_strconcat (path, ".lock", NULL);
+
+  if (info->st_mtime + PART_LIVES < g_get_real_time () / G_USEC_PER_SEC
+      && !g_file_test (lock, G_FILE_TEST_EXISTS))
+    cc_making_remove (path);
 }
 
 /* Nobody is to believe that the files are gone. */
@@ -301,6 +305,7 @@ cc_library_list (const char *folder, GError **error)
   g_return_val_if_fail (folder != NULL, NULL);
   if (!cc_library_make_folder (folder, error))
     return NULL;
+  cc_making_clear (folder);
   directory = g_dir_open (folder, 0, &problem);
   if (directory == NULL)
     {
@@ -313,11 +318,11 @@ cc_library_list (const char *folder, GError **error)
       g_autofree char *path = g_build_filename (folder, name, NULL);
       GStatBuf         info;
 
-      if (g_stat (path, &info) != 0 || !S_ISREG (info.st_mode))
+      if (g_stat (path, &info) != 0)
         continue;
-      if (g_str_has_prefix (name, CC_LIBRARY_PART_PREFIX))
+      if (cc_making_is_hidden_name (name))
         clear_away_part (path, &info);
-      else if (*name != '.' && g_str_has_suffix (name, CC_LIBRARY_SUFFIX))
+      else if (S_ISREG (info.st_mode) && *name != '.' && g_str_has_suffix (name, CC_LIBRARY_SUFFIX))
         g_ptr_array_add (items, create_item (index, path, &info));
     }
   g_ptr_array_sort (items, compare_items);

@@ -38,4 +38,7 @@ cc_migration_run (CcConnection *connection, int from, CcProgress *progress, GErr
 /* Prepares a connection for reading a file that may be older, see `look`. */
 gboolean cc_migration_look (CcConnection *connection, GError **error);
 
+/* Whether a table came with a format later than `from`. */
+gboolean cc_migration_makes_table (int from, const char *table);
+
 G_END_DECLS

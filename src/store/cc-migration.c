@@ -113,3 +113,16 @@ cc_migration_look (CcConnection *connection, GError **error)
       return FALSE;
   return TRUE;
 }
+
+gboolean
+cc_migration_makes_table (int from, const char *table)
+{
+  g_autofree char *begin = g_strdup_printf ("CREATE TABLE %s ", table);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    for (guint j = 0; steps[i]->version > from && steps[i]->sql != NULL && steps[i]->sql[j] != NULL;
+         j++)
+      if (g_str_has_prefix (steps[i]->sql[j], begin))
+        return TRUE;
+  return FALSE;
+}

@@ -22,14 +22,21 @@
 /* How far ahead of the clock the last backup's time may be, in seconds. */
 #define CLOCK_SKEW 60
 
-/* The case file's name without its suffix. */
+/* Bytes of a name that a backup takes over: time, reason, mark and suffix come behind it. */
+#define MAX_STEM 150
+
+/* The case file's name without its suffix, and without its end where it is so long that no backup
+ * could be called after it. */
 static char *
 dup_stem (CcCaseFile *self)
 {
-  return g_strndup (self->name,
-                    strlen (self->name)
-                        - (g_str_has_suffix (self->name, ".casecount") ? strlen (".casecount")
-                                                                       : 0));
+  gsize length = strlen (self->name)
+                 - (g_str_has_suffix (self->name, ".casecount") ? strlen (".casecount") : 0);
+
+  if (length > MAX_STEM)
+    for (length = MAX_STEM; length > 0 && (self->name[length] & 0xc0) == 0x80;)
+      length--;
+  return g_strndup (self->name, length);
 }
 
 static char *

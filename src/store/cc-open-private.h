@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* Each returns FALSE with the reason. size: of the file in bytes. */
 gboolean cc_open_refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **error);
+gboolean cc_open_check_name (CcCaseFile *self, GError **error);
 gboolean cc_open_check_writable (CcCaseFile *self, GError **error);
 gboolean cc_open_check_beside (CcCaseFile *self, CcOpenMode mode, GError **error);
 

@@ -5,6 +5,7 @@
 #include <cc/base/cc-error.h>
 #include <cc/base/cc-raw-file.h>
 
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,6 +28,10 @@ cc_repair_get_way (void)
 
 /* Pages looked at to tell a wrong passphrase from a damaged beginning. */
 #define PAGES_TRIED 16
+
+/* Bytes of a new file's name. What the program puts beside it is called after it, and a little
+ * longer. */
+#define MAX_NAME 200
 
 gboolean
 cc_open_refuse_kind (CcCaseFile *self, CcFileKind kind, goffset size, GError **error)
@@ -198,6 +203,20 @@ report_unfinished (CcCaseFile *self, const CcPlace *place, GError **error)
                  "is lost. Copy the file together with those beside it that bear its name and end "
                  "in -wal or -journal to a folder of your own, and open the copy.",
                  self->name);
+}
+
+/* Of a new file. */
+gboolean
+cc_open_check_name (CcCaseFile *self, GError **error)
+{
+  if (strlen (self->name) <= MAX_NAME)
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
+               "“%s” is too long for the name of a case file: it may have up to %d letters of the "
+               "Latin alphabet, or half as many of others. Nothing was changed. Choose a shorter "
+               "name.",
+               self->name, MAX_NAME);
+  return FALSE;
 }
 
 /* SQLite would wait for a pipe for ever, write through a link into what lies elsewhere, and call

@@ -241,7 +241,7 @@ cc_case_file_create_signed (const char *path,
     }
   self = case_file_new (path, pack);
   cc_case_file_set_user (self, signature);
-  if (!make_empty_file (self, error))
+  if (!cc_open_check_name (self, error) || !make_empty_file (self, error))
     return NULL;
   self->lock = take_new_lock (self, error);
   if (self->lock == NULL || !create_in (self, passphrase, country, practice, error))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include <cc/store/cc-backup.h>
+
 #include <string.h>
 
 static void
@@ -220,6 +222,44 @@ test_create_refused (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* A name as long as a disk takes it, of letters with two bytes: no new file gets it, and one that
+ * has it has backups all the same. */
+static void
+test_long_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autofree char *backup = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  GError     *error = NULL;
+  CcCaseFile *file;
+
+  for (guint i = 0; i < 113; i++)
+    g_string_append (name, "é");
+  g_string_append (name, ".casecount");
+  path = g_build_filename (fixture->folder, name->str, NULL);
+  g_assert_null (cc_case_file_create (path, PASSPHRASE, fixture->pack, "BEN", FALSE, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, "shorter name"));
+  g_clear_error (&error);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  fixture_close (fixture);
+  g_assert_cmpint (g_rename (fixture->path, path), ==, 0);
+  file = cc_case_file_open (path, PASSPHRASE, fixture->pack, CC_OPEN_READ_WRITE, &error);
+  g_assert_no_error (error);
+  cc_case_file_backup (file, fixture->folder, CC_BACKUP_BY_HAND, NULL, &backup, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_utf8_validate (backup, -1, NULL));
+  kept = cc_case_file_list_backups (file, fixture->folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_true (cc_case_file_close (file, &error));
+  cc_case_file_free (file);
+  g_assert_cmpint (g_rename (path, fixture->path), ==, 0);
+  fixture_open (fixture);
+}
+
 static void
 test_practice (Fixture *fixture, gconstpointer data)
 {
@@ -399,6 +439,7 @@ main (int argc, char *argv[])
   ADD ("newer-version", test_versions);
   ADD ("other-program", test_other_program);
   ADD ("create-refused", test_create_refused);
+  ADD ("long-name", test_long_name);
   ADD ("practice", test_practice);
   ADD ("second-process", test_second_process);
   ADD ("second-opening", test_second_opening);

@@ -13,6 +13,9 @@
 /* Bytes of a passphrase's line, its end included. */
 #define MAX_LINE 4096
 
+/* Of the order of bytes, in UTF-8. */
+#define MARK "\xef\xbb\xbf"
+
 /* Stands before what the caller gets; as large as the strictest alignment. */
 typedef union
 {
@@ -69,19 +72,25 @@ cc_secret_dup_text (const char *text)
   return secret;
 }
 
-CcSecret *
-cc_secret_read_fd (int fd)
+/* size: (out): of what was read, as one line, bytes of 0 among it; MAX_LINE - 1: perhaps not all.
+ * Returns: NULL where nothing could be read, with errno where that was a fault */
+static CcSecret *
+read_line (int fd, gsize *size)
 {
   CcSecret *line = cc_secret_alloc (MAX_LINE);
   gsize     length = 0;
   gboolean  any = FALSE;
 
+  errno = 0;
   while (length < MAX_LINE - 1)
     {
       const gssize n = read (fd, line + length, 1);
 
       if (n < 0 && errno == EINTR)
-        continue;
+        {
+          errno = 0;
+          continue;
+        }
       if (n <= 0)
         break;
       any = TRUE;
@@ -90,16 +99,55 @@ cc_secret_read_fd (int fd)
       length++;
     }
   line[length] = '\0';
-  line[strcspn (line, "\r\n")] = '\0';
+  *size = length;
+  if (length > 0 && line[length - 1] == '\r')
+    line[--*size] = '\0';
   if (!any)
     g_clear_pointer (&line, cc_secret_free);
   return line;
 }
 
 CcSecret *
+cc_secret_read_fd (int fd)
+{
+  gsize     size;
+  CcSecret *line = read_line (fd, &size);
+
+  return line;
+}
+
+/* A passphrase that is not taken as it stands in the file would open nothing where it is typed. */
+static gboolean
+check_line (const char *line, gsize size, const char *path, int problem, GError **error)
+{
+  if (problem != 0)
+    g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                 "The file “%s” cannot be read (%s), so there is no passphrase.", path,
+                 g_strerror (problem));
+  else if (line == NULL || size == 0)
+    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                 "The first line of “%s” is empty, but it should hold the passphrase.", path);
+  else if (size == MAX_LINE - 1)
+    g_set_error (error, CC_ERROR, CC_ERROR_LIMIT,
+                 "The first line of “%s” is longer than a passphrase may be (%d letters). Nothing "
+                 "was done.",
+                 path, MAX_LINE - 2);
+  else if (strlen (line) != size)
+    g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
+                 "The first line of “%s” holds bytes that are no letters, so it is not a "
+                 "passphrase. Nothing was done. Save it anew as a plain text in UTF-8.",
+                 path);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+CcSecret *
 cc_secret_read_line (const char *path, GError **error)
 {
   g_autoptr (CcSecret) line = NULL;
+  gsize     size = 0;
+  int       problem;
   const int fd = open (path, O_RDONLY | O_CLOEXEC);
 
   if (fd < 0)
@@ -109,13 +157,18 @@ cc_secret_read_line (const char *path, GError **error)
                    g_strerror (errno));
       return NULL;
     }
-  line = cc_secret_read_fd (fd);
+  line = read_line (fd, &size);
+  problem = line == NULL ? errno : 0;
   close (fd);
-  if (line != NULL && *line != '\0')
-    return g_steal_pointer (&line);
-  g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
-               "The first line of “%s” is empty, but it should hold the passphrase.", path);
-  return NULL;
+  /* Editors of Windows begin a text with a mark that nobody sees or types. */
+  if (size >= strlen (MARK) && strncmp (line, MARK, strlen (MARK)) == 0)
+    {
+      size -= strlen (MARK);
+      memmove (line, line + strlen (MARK), size + 1);
+    }
+  if (!check_line (line, size, path, problem, error))
+    return NULL;
+  return g_steal_pointer (&line);
 }
 
 void

@@ -28,6 +28,23 @@ ask (const char *question)
   return line;
 }
 
+/* What a file is to open with must be something that can be typed in the window. */
+static CcSecret *
+read_new (const char *path, GError **error)
+{
+  g_autoptr (CcSecret) line = cc_secret_read_line (path, error);
+
+  if (line && !g_utf8_validate (line, -1, NULL))
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
+                   _ ("The passphrase in “%s” is not written in UTF-8, so it could not be typed "
+                      "later. Nothing was done. Save it anew as a plain text in UTF-8."),
+                   path);
+      return NULL;
+    }
+  return g_steal_pointer (&line);
+}
+
 static CcSecret *
 ask_at_terminal (const char *question, const char *option, gboolean twice, GError **error)
 {
@@ -77,7 +94,7 @@ cc_cli_read_passphrase (CcCli *cli, gboolean twice, GError **error)
   if (!path)
     path = g_getenv ("CASECOUNT_PASSPHRASE_FILE");
   if (path && *path)
-    return cc_secret_read_line (path, error);
+    return twice ? read_new (path, error) : cc_secret_read_line (path, error);
   return ask_at_terminal (_ ("Passphrase: "), "--passphrase-file", twice, error);
 }
 
@@ -93,7 +110,7 @@ cc_cli_read_new_passphrase (const char *path, GError **error)
   if (!path)
     path = g_getenv ("CASECOUNT_NEW_PASSPHRASE_FILE");
   if (path && *path)
-    return cc_secret_read_line (path, error);
+    return read_new (path, error);
   return ask_at_terminal (_ ("New passphrase: "), "--new-passphrase-file", TRUE, error);
 }
 
@@ -110,7 +127,7 @@ CcSecret *
 cc_cli_read_package_passphrase (const char *path, GError **error)
 {
   if (path && *path)
-    return cc_secret_read_line (path, error);
+    return read_new (path, error);
   return ask_at_terminal (_ ("Passphrase of the package: "), "--package-passphrase-file", TRUE,
                           error);
 }

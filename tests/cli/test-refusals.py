@@ -44,6 +44,28 @@ def write_sheet(path, rows):
         book.writestr("xl/worksheets/sheet1.xml", f"<?xml version='1.0'?><worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>{cells}</sheetData></worksheet>")
 
 
+def test_passphrase_files(cli):
+    """What a file holds is the passphrase as somebody would type it, or it is none."""
+    words = "correct horse battery staple"
+    held = cli.folder / "held"
+    cli.good("new", "c.casecount", "--country", "BEN")
+    for text in (words, words + "\r\n", words + "\nmore\n", "\ufeff" + words + "\r\n"):
+        held.write_bytes(text.encode())
+        assert cli.call("info", "c.casecount", passphrase=held).returncode == 0, repr(text)
+    for content, said in ((words.encode() + b"\0more\n", "no letters"), (b"x" * 5000 + b"\n", "longer than"),
+                          (b"", "is empty"), (b"\xef\xbb\xbf\n", "is empty")):
+        held.write_bytes(content)
+        assert said in cli.refused("info", "c.casecount", passphrase=held), content[:40]
+        assert said in cli.refused("new", "d.casecount", "--country", "BEN", passphrase=held), content[:40]
+    assert "cannot be read" in cli.refused("info", "c.casecount", passphrase=cli.folder)
+    # Nobody could type it in the window later.
+    held.write_bytes("été chaud au bord de l'eau\n".encode("latin-1"))
+    assert "UTF-8" in cli.refused("new", "d.casecount", "--country", "BEN", passphrase=held)
+    assert "UTF-8" in cli.refused("rekey", "c.casecount", "--new-passphrase-file", held)
+    assert "UTF-8" in cli.refused("package", "c.casecount", "--out", "p.casecount", "--package-passphrase-file", held)
+    assert sorted(path.name for path in cli.folder.glob("*.casecount*")) == ["c.casecount"]
+
+
 def test_wrong_passphrase(cli):
     make_case(cli)
     wrong = cli.folder / "wrong"

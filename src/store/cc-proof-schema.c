@@ -141,7 +141,7 @@ is_of_pack (const char *part)
 {
   return g_regex_match_simple ("^(\\)|recordintegerprimarykeyreferencesrecord\\(id\\)"
                                "|[a-z_]+integerreferencesrecord\\(id\\)"
-                               "|v[0-9]+(_(first|last|text|min|max|day))?(integer|text))$",
+                               "|v[0-9]+(_first|_last|_text|_min|_max|_day)?(integer|text))$",
                                part, G_REGEX_DOLLAR_ENDONLY, 0);
 }
 

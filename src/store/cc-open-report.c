@@ -250,12 +250,32 @@ cc_open_check_beside (CcCaseFile *self, CcOpenMode mode, GError **error)
   return TRUE;
 }
 
+/* Locks and logs are found by the file's name: by two names two programs would work in one file
+ * without knowing of each other, and lose what was acknowledged. */
+static gboolean
+check_names (CcCaseFile *self, GError **error)
+{
+  struct stat info;
+
+  if (stat (self->path, &info) != 0 || !S_ISREG (info.st_mode) || info.st_nlink == 1)
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_REFUSED,
+               "“%s” has a second name on its disk (a hard link). By two names two programs could "
+               "work in it at once and destroy each other's work, so it was not opened for "
+               "writing. Nothing was changed. Remove the other name, copy the file and work in "
+               "the copy, or open it for reading only.",
+               self->name);
+  return FALSE;
+}
+
 gboolean
 cc_open_check_writable (CcCaseFile *self, GError **error)
 {
   CcPlace place;
 
   cc_place_look (self->path, &place);
+  if (!check_names (self, error))
+    return FALSE;
   if (place.folder_writable && place.file_writable)
     return TRUE;
   if (place.unfinished)

@@ -4,6 +4,7 @@
 #include <cc/store/cc-backup.h>
 
 #include <string.h>
+#include <unistd.h>
 
 static void
 assert_refused (Fixture *fixture, const char *path, const char *passphrase, CcError code)
@@ -260,6 +261,28 @@ test_long_name (Fixture *fixture, gconstpointer data)
   fixture_open (fixture);
 }
 
+/* By two names two programs would have two locks and two logs. */
+static void
+test_second_name (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = fixture_sibling (fixture, "-other");
+  const char      *names[] = { fixture->path, other };
+  GError          *error = NULL;
+  CcCaseFile      *file;
+
+  fixture_close (fixture);
+  g_assert_cmpint (link (fixture->path, other), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      assert_refused (fixture, names[i], PASSPHRASE, CC_ERROR_REFUSED);
+      file = cc_case_file_open (names[i], PASSPHRASE, fixture->pack, CC_OPEN_READ_ONLY, &error);
+      g_assert_no_error (error);
+      cc_case_file_free (file);
+    }
+  g_assert_cmpint (g_remove (other), ==, 0);
+  fixture_open (fixture);
+}
+
 static void
 test_practice (Fixture *fixture, gconstpointer data)
 {
@@ -440,6 +463,7 @@ main (int argc, char *argv[])
   ADD ("other-program", test_other_program);
   ADD ("create-refused", test_create_refused);
   ADD ("long-name", test_long_name);
+  ADD ("second-name", test_second_name);
   ADD ("practice", test_practice);
   ADD ("second-process", test_second_process);
   ADD ("second-opening", test_second_opening);

@@ -157,6 +157,46 @@ test_newer_stands (Fixture *fixture, gconstpointer data)
   merge_close (other);
 }
 
+/* The beginning of a second: acts that follow at once are of the same one. */
+static void
+wait_for_second (void)
+{
+  g_usleep ((gulong) (G_USEC_PER_SEC - g_get_real_time () % G_USEC_PER_SEC));
+}
+
+#define TIME_OF_VERDICT "SELECT max (time) FROM pair_decision"
+
+/* Two verdicts of the same second: one of them stands, and it is the same whichever file takes the
+ * other in. */
+static void
+test_same_second (Fixture *fixture, gconstpointer data)
+{
+  const Meeting   *meeting = data;
+  CcCaseFile      *other;
+  CcCaseFile      *into;
+  CcCaseFile      *from;
+  g_autofree char *after = NULL;
+  g_autofree char *back = NULL;
+
+  merge_act (fixture->file, merge_begin, NULL);
+  other = merge_copy (fixture, "copy.casecount");
+  wait_for_second ();
+  judge (fixture->file, meeting->first, 1, 2);
+  judge (other, meeting->second, 1, 2);
+  g_assert_cmpint (count (fixture->file, TIME_OF_VERDICT), ==, count (other, TIME_OF_VERDICT));
+  into = meeting->back ? other : fixture->file;
+  from = meeting->back ? fixture->file : other;
+  merge_files (into, from);
+  assert_follows (into);
+  after = merge_say (into);
+  undo_last (into);
+  merge_files (from, into);
+  assert_follows (from);
+  back = merge_say (from);
+  g_assert_cmpstr (after, ==, back);
+  merge_close (other);
+}
+
 /* Whoever settles the question settles the person with it, and can change it back. */
 static void
 test_settled (Fixture *fixture, gconstpointer data)
@@ -270,7 +310,9 @@ main (int argc, char **argv)
     {
       g_autofree char *newer = g_strdup_printf ("/merge-verdicts/%s", names[i]);
       g_autofree char *settled = g_strdup_printf ("/merge-verdicts/%s/settled", names[i]);
+      g_autofree char *tie = g_strdup_printf ("/merge-verdicts/%s/same-second", names[i]);
 
+      g_test_add (tie, Fixture, &meetings[i], fixture_set_up, test_same_second, fixture_tear_down);
       g_test_add (newer, Fixture, &meetings[i], fixture_set_up, test_newer_stands,
                   fixture_tear_down);
       g_test_add (settled, Fixture, &meetings[i], fixture_set_up, test_settled, fixture_tear_down);

@@ -126,12 +126,9 @@ gboolean cc_audit_append_act (CcConnection *connection,
 
 /* Clusters. */
 gboolean cc_act_start_cluster (CcAct *self, gint64 record, const char *kind, GError **error);
-gboolean cc_act_wake_cluster (CcAct *self, gint64 record, const char *kind, GError **error);
-gboolean cc_act_resume_membership (CcAct      *self,
-                                   gint64      record,
-                                   const char *kind,
-                                   gint64      ended_by,
-                                   GError    **error);
+gboolean
+cc_act_add_membership (CcAct *self, gint64 record, gint64 cluster, gint64 decision, GError **error);
+gboolean cc_act_move_woken (CcAct *self, gint64 record, gint64 from, gint64 to, GError **error);
 gboolean cc_act_settle_cluster (CcAct *self, gint64 cluster, GError **error);
 gboolean cc_act_end_membership (CcAct *self, gint64 record, GError **error);
 gboolean cc_act_mark_record_dirty (CcAct *self, gint64 record, GError **error);

@@ -6,8 +6,8 @@
 /* Memberships are never overwritten: a change ends one row and adds another, so the history of a
  * person can be shown and taken back. */
 
-static gboolean
-insert_membership (CcAct *self, gint64 record, gint64 cluster, gint64 decision, GError **error)
+gboolean
+cc_act_add_membership (CcAct *self, gint64 record, gint64 cluster, gint64 decision, GError **error)
 {
   CcStatement *insert = cc_act_statement (self, CC_SQL_INSERT_MEMBERSHIP, error);
 
@@ -44,7 +44,7 @@ cc_act_start_cluster (CcAct *self, gint64 record, const char *kind, GError **err
   gint64 cluster;
 
   return insert_cluster (self, kind, &cluster, error)
-         && insert_membership (self, record, cluster, 0, error)
+         && cc_act_add_membership (self, record, cluster, 0, error)
          && cc_act_mark_dirty (self, cluster, error);
 }
 
@@ -59,115 +59,6 @@ run_with (CcAct *self, const char *sql, gint64 first, gint64 second, GError **er
   if (second != 0)
     cc_statement_bind_int64 (statement, 2, second);
   return cc_statement_run (statement, error);
-}
-
-static gboolean
-get_with (CcAct *self, const char *sql, gint64 first, gint64 second, gint64 *value, GError **error)
-{
-  g_autoptr (CcStatement) statement = cc_connection_prepare (self->connection, sql, error);
-  gboolean has_row;
-
-  *value = 0;
-  if (statement == NULL)
-    return FALSE;
-  cc_statement_bind_int64 (statement, 1, first);
-  if (second != 0)
-    cc_statement_bind_int64 (statement, 2, second);
-  if (!cc_statement_step (statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *value = cc_statement_int64 (statement, 0);
-  return TRUE;
-}
-
-/* The cluster that a record left last, or the one it was joined into since. */
-static gboolean
-find_last_cluster (CcAct *self, gint64 record, gint64 *cluster, GError **error)
-{
-  gint64 next;
-
-  if (!get_with (self,
-                 "SELECT cluster FROM membership WHERE record = ?1 AND to_act IS NOT NULL"
-                 " ORDER BY to_act DESC, id DESC LIMIT 1",
-                 record, 0, cluster, error))
-    return FALSE;
-  while (*cluster != 0)
-    {
-      if (!get_with (self, "SELECT merged_into FROM cluster WHERE id = ?1", *cluster, 0, &next,
-                     error))
-        return FALSE;
-      if (next == 0)
-        break;
-      *cluster = next;
-    }
-  return TRUE;
-}
-
-/* Whether somebody decided that the record is not the same as a member of the cluster. */
-static gboolean
-is_kept_apart (CcAct *self, gint64 cluster, gint64 record, gint64 *apart, GError **error)
-{
-  return get_with (self,
-                   "SELECT 1 FROM membership m JOIN pair_decision d"
-                   " ON d.a = min (m.record, ?2) AND d.b = max (m.record, ?2)"
-                   " WHERE m.cluster = ?1 AND m.to_act IS NULL AND d.superseded_by IS NULL"
-                   " AND d.verdict = 'different'",
-                   cluster, record, apart, error);
-}
-
-/**
- * A withdrawn record comes back: the decisions about it wake. It returns to the cluster it left,
- * unless somebody has meanwhile decided that it is not the same as a member of it.
- */
-gboolean
-cc_act_wake_cluster (CcAct *self, gint64 record, const char *kind, GError **error)
-{
-  gint64 cluster;
-  gint64 refused = 0;
-
-  if (!find_last_cluster (self, record, &cluster, error))
-    return FALSE;
-  if (cluster == 0)
-    return cc_act_start_cluster (self, record, kind, error);
-  if (!is_kept_apart (self, cluster, record, &refused, error))
-    return FALSE;
-  if (refused != 0)
-    return cc_act_start_cluster (self, record, kind, error);
-  return run_with (self, "UPDATE cluster SET state = 0 WHERE id = ?1", cluster, 0, error)
-         && insert_membership (self, record, cluster, 0, error)
-         && cc_act_mark_dirty (self, cluster, error);
-}
-
-/**
- * The withdrawal of a record is taken back: the membership that act `ended_by` ended goes on as if
- * it had not ended, unless the record was in another since, or its cluster was joined with another
- * or decided against meanwhile; then the record wakes as any other.
- */
-gboolean
-cc_act_resume_membership (CcAct      *self,
-                          gint64      record,
-                          const char *kind,
-                          gint64      ended_by,
-                          GError    **error)
-{
-  gint64 membership;
-  gint64 cluster = 0;
-  gint64 apart = 0;
-
-  if (!get_with (self, "SELECT max (id) FROM membership WHERE record = ?1 AND to_act = ?2", record,
-                 ended_by, &membership, error)
-      || !get_with (self,
-                    "SELECT c.id FROM membership m JOIN cluster c ON c.id = m.cluster"
-                    " WHERE m.id = ?1 AND c.merged_into IS NULL AND NOT EXISTS (SELECT 1"
-                    " FROM membership o WHERE o.record = m.record AND o.id > m.id)",
-                    membership, 0, &cluster, error)
-      || (cluster != 0 && !is_kept_apart (self, cluster, record, &apart, error)))
-    return FALSE;
-  if (cluster == 0 || apart != 0)
-    return cc_act_wake_cluster (self, record, kind, error);
-  return run_with (self, "UPDATE membership SET to_act = NULL WHERE id = ?1", membership, 0, error)
-         && run_with (self, "UPDATE cluster SET state = 0 WHERE id = ?1", cluster, 0, error)
-         && cc_act_mark_dirty (self, cluster, error);
 }
 
 /* A cluster goes on as long as it has members. */
@@ -288,8 +179,19 @@ move (CcAct *self, gint64 record, gint64 from, gint64 to, gint64 decision, GErro
   g_snprintf (key, sizeof key, "%" G_GINT64_FORMAT, record);
   g_snprintf (before, sizeof before, "%" G_GINT64_FORMAT, from);
   g_snprintf (after, sizeof after, "%" G_GINT64_FORMAT, to);
-  return cc_statement_run (end, error) && insert_membership (self, record, to, decision, error)
+  return cc_statement_run (end, error) && cc_act_add_membership (self, record, to, decision, error)
          && cc_act_log (self, "membership", key, before, after, error);
+}
+
+/**
+ * Moves a record that came back to where it would have come by now.
+ */
+gboolean
+cc_act_move_woken (CcAct *self, gint64 record, gint64 from, gint64 to, GError **error)
+{
+  return move (self, record, from, to, 0, error) && cc_act_settle_cluster (self, from, error)
+         && cc_act_settle_cluster (self, to, error) && cc_act_mark_dirty (self, from, error)
+         && cc_act_mark_dirty (self, to, error);
 }
 
 /**

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-proof-private.h"
+#include "cc-wake-private.h"
 
 #include <stdlib.h>
 
@@ -43,38 +44,6 @@ typedef struct
   gint64   greatest; /* cluster so far */
 } Persons;
 
-guint
-cc_proof_move_hash (gconstpointer move)
-{
-  const CcProofMove *self = move;
-
-  return (guint) (self->record * 31 + self->seq) * 31 + (guint) self->to;
-}
-
-gboolean
-cc_proof_move_equal (gconstpointer a, gconstpointer b)
-{
-  const CcProofMove *x = a;
-  const CcProofMove *y = b;
-
-  return x->record == y->record && x->seq == y->seq && x->to == y->to;
-}
-
-/* The newest comes first. */
-void
-cc_proof_take_move (CcProof *self, gint64 record, gint64 from, gint64 to)
-{
-  CcProofMove *move = g_new0 (CcProofMove, 1);
-
-  move->record = record;
-  move->from = from;
-  move->to = to;
-  move->seq = self->seq;
-  g_hash_table_replace (self->moves, move, move);
-  if (!g_hash_table_contains (self->leaving, &move->from))
-    g_hash_table_insert (self->leaving, &move->from, move);
-}
-
 static CcProofMove *
 find_move (CcProof *self, gint64 record, gint64 seq, gint64 to)
 {
@@ -111,17 +80,34 @@ find_cluster (Persons *self, gint64 id)
   return cluster != NULL && cluster->exists ? cluster : NULL;
 }
 
+/* What the cluster was part of when an act began: as it is now, but for what was done since. */
+static gint64
+find_whole (Persons *self, gint64 id, gint64 seq)
+{
+  const Cluster *cluster = find_cluster (self, id);
+  GArray        *joins = g_hash_table_lookup (self->proof->joins, &id);
+  gint64         whole = cluster != NULL ? cluster->merged_into : 0;
+
+  for (guint i = 0; joins != NULL && i < joins->len; i++)
+    {
+      const CcProofJoin *join = &g_array_index (joins, CcProofJoin, i);
+
+      if (join->seq <= seq)
+        break;
+      whole = join->before;
+    }
+  return whole;
+}
+
 /* Whether what the program knew of the record when it woke led there. */
 static gboolean
-leads_to (Persons *self, gint64 cluster, gint64 wanted)
+leads_to (Persons *self, gint64 cluster, gint64 wanted, gint64 seq)
 {
   for (guint i = 0; cluster != 0 && i < self->members->len; i++)
     {
-      const Cluster *passed = find_cluster (self, cluster);
-
       if (cluster == wanted)
         return TRUE;
-      cluster = passed != NULL ? passed->merged_into : 0;
+      cluster = find_whole (self, cluster, seq);
     }
   return FALSE;
 }
@@ -176,16 +162,39 @@ take_first (Persons *self, Member *member)
                 || (known != NULL && known->brought != 0 && known->brought != member->from);
 }
 
+/* Whether the record came back to a place where it was before, as far back as somebody put it
+ * there, or to what that was part of then. */
+static gboolean
+came_back (Persons *self, const Member *member, gboolean *came, GError **error)
+{
+  const Member *before = member;
+  gboolean      moved = FALSE;
+
+  *came = FALSE;
+  while (!*came && !moved && before->previous != 0)
+    {
+      before = &g_array_index (self->members, Member, before->previous - 1);
+      *came = leads_to (self, before->cluster, member->cluster, member->from);
+      if (!*came
+          && !cc_wake_was_moved (self->proof->connection, before->record, before->from, &moved,
+                                 error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* A record that was withdrawn came back: to where it was, or to a person of its own. */
 static gboolean
 take_woken (Persons *self, Member *member, const Member *before, GError **error)
 {
   gboolean found;
+  gboolean came;
 
-  if (!has_word (self, member->record, member->from, FALSE, &found, error))
+  if (!has_word (self, member->record, member->from, FALSE, &found, error)
+      || !came_back (self, member, &came, error))
     return FALSE;
   member->bad = !found || before->to == 0 || before->to > member->from || is_decided (self, member);
-  member->starts = !leads_to (self, before->cluster, member->cluster);
+  member->starts = !came;
   return TRUE;
 }
 

@@ -59,6 +59,13 @@ typedef struct
   gboolean used;
 } CcProofMove;
 
+/* An act that kept its rows made a cluster part of another, or a whole again. */
+typedef struct
+{
+  gint64 seq;
+  gint64 before; /* what it was part of before, 0: of none */
+} CcProofJoin;
+
 typedef struct
 {
   CcCaseFile   *file;
@@ -76,6 +83,7 @@ typedef struct
   GHashTable *named;     /* "table key": rows that words name */
   GHashTable *moves;     /* CcProofMove, by record, act and where to */
   GHashTable *leaving;   /* cluster to the newest CcProofMove out of it */
+  GHashTable *joins;     /* cluster to CcProofJoin: what it was part of before, the newest first */
   GHashTable *pasts;     /* "table key" to how the row was, with has_sealed_rows */
   GHashTable *bonds;     /* record to what bound it before newer acts that kept its row */
 
@@ -140,6 +148,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcProofShape, cc_proof_shape_free)
 
 /* Which records are one person, after the records. */
 gboolean cc_proof_check_persons (CcProof *self, GError **error);
+void     cc_proof_take_join (CcProof *self, gint64 cluster, const char *before);
 void     cc_proof_take_move (CcProof *self, gint64 record, gint64 from, gint64 to);
 guint    cc_proof_move_hash (gconstpointer move);
 gboolean cc_proof_move_equal (gconstpointer a, gconstpointer b);

@@ -406,6 +406,8 @@ cc_proof_take_image (CcProof    *self,
            && !compare (self, layout, key, before, after, settled, error))
     return FALSE;
   record = strcmp (table, "record") == 0 ? get_record (self, layout, key) : NULL;
+  if (strcmp (table, "cluster") == 0 && before != NULL && after != NULL)
+    cc_proof_take_join (self, g_ascii_strtoll (key, NULL, 10), before);
   if (record != NULL && !purged)
     take_record (self, record, g_ascii_strtoll (key, NULL, 10), before, after);
   return TRUE;

@@ -145,6 +145,8 @@ begin (CcProof *self)
   self->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->moves = g_hash_table_new_full (cc_proof_move_hash, cc_proof_move_equal, g_free, NULL);
   self->leaving = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->joins =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_array_unref);
   self->pasts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cc_proof_past_free);
   self->bonds = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
@@ -161,6 +163,7 @@ end (CcProof *self)
   g_hash_table_unref (self->named);
   g_hash_table_unref (self->leaving);
   g_hash_table_unref (self->moves);
+  g_hash_table_unref (self->joins);
   g_hash_table_unref (self->pasts);
   g_hash_table_unref (self->bonds);
 }

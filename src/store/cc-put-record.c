@@ -4,6 +4,7 @@
 #include "cc-said-private.h"
 #include "cc-seal-private.h"
 #include "cc-value-private.h"
+#include "cc-wake-private.h"
 
 #include <cc/base/cc-error.h>
 #include <cc/store/cc-records.h>

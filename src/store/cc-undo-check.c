@@ -227,12 +227,12 @@ find_pointing (CcUndoPlan *self, const char *table, const char *key, gint64 *oth
 
 /* Looks for a row that would point to nothing. */
 static gboolean
-check_pointer (CcUndoPlan      *self,
-               const CcUndoRow *row,
-               const Pointer   *pointer,
-               CcUndoState     *state,
-               gint64          *other,
-               GError         **error)
+check_pointer (CcUndoPlan    *self,
+               CcUndoRow     *row,
+               const Pointer *pointer,
+               CcUndoState   *state,
+               gint64        *other,
+               GError       **error)
 {
   const CcRowLayout *layout = cc_undo_plan_get_layout (self, pointer->table, error);
   g_autofree char   *keys = NULL;
@@ -252,9 +252,22 @@ check_pointer (CcUndoPlan      *self,
     return TRUE;
   while (has_row)
     {
+      gboolean stays = FALSE;
+      gboolean lets;
+
       if (!cc_statement_step (rows, &has_row, error))
         return FALSE;
-      if (!has_row || lets_go (self, pointer->table, cc_statement_text (rows, 0), pointer->column))
+      if (!has_row)
+        break;
+      lets = lets_go (self, pointer->table, cc_statement_text (rows, 0), pointer->column);
+      if (strcmp (pointer->table, "membership") == 0
+          && !cc_undo_moves_has_row (self, cc_statement_text (rows, 0), &stays, error))
+        return FALSE;
+      if ((!lets || stays)
+          && !cc_undo_moves_lets_go (self, row, pointer->table, cc_statement_text (rows, 0), &lets,
+                                     error))
+        return FALSE;
+      if (lets)
         continue;
       *state = CC_UNDO_CHANGED;
       return find_pointing (self, pointer->table, cc_statement_text (rows, 0), other, error);
@@ -272,8 +285,8 @@ check_pointers (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError **er
    * records. */
   for (guint i = 0; *state == CC_UNDO_POSSIBLE && i < self->rows->len; i++)
     {
-      const CcUndoRow *row = g_ptr_array_index (self->rows, i);
-      GPtrArray       *pointers = g_hash_table_lookup (by_table, row->table);
+      CcUndoRow *row = g_ptr_array_index (self->rows, i);
+      GPtrArray *pointers = g_hash_table_lookup (by_table, row->table);
 
       if (row->before != NULL || row->keys->len != 1)
         continue;
@@ -300,17 +313,19 @@ check_pointers (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError **er
 static gboolean
 check_rows (CcUndoPlan *self, CcUndoState *state, gint64 *other, GError **error)
 {
-  for (guint i = 0; *state == CC_UNDO_POSSIBLE && i < self->rows->len; i++)
+  /* Of those that are not, one tells which act to take back first. */
+  for (guint i = 0; *other == 0 && i < self->rows->len; i++)
     {
       const CcUndoRow *row = g_ptr_array_index (self->rows, i);
       gboolean         same = FALSE;
 
-      if (!is_as_left (self, row, &same, error))
+      if (!is_as_left (self, row, &same, error)
+          || (!same && !cc_undo_moves_take (self, row, &same, other, error)))
         return FALSE;
       if (same)
         continue;
       *state = CC_UNDO_CHANGED;
-      if (!find_later_about (self, row, other, error))
+      if (*other == 0 && !find_later_about (self, row, other, error))
         return FALSE;
     }
   return cc_undo_persons_check (self, state, other, error)

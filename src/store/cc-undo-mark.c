@@ -47,8 +47,8 @@ mark_partners (CcAct *act, gint64 record, GError **error)
   return TRUE;
 }
 
-static gboolean
-mark_record (CcAct *act, gint64 id, GError **error)
+gboolean
+cc_undo_mark_record (CcAct *act, gint64 id, GError **error)
 {
   g_autoptr (CcStatement) find =
       cc_connection_prepare (act->connection, "SELECT 1 FROM record WHERE id = ?1", error);
@@ -129,7 +129,7 @@ mark_membership_record (CcAct *act, const CcUndoRow *row, GError **error)
     return FALSE;
   record = has_row ? cc_statement_int64 (find, 0) : 0;
   cc_statement_reset (find);
-  return record == 0 || mark_record (act, record, error);
+  return record == 0 || cc_undo_mark_record (act, record, error);
 }
 
 static gboolean
@@ -153,7 +153,7 @@ mark_row (CcUndoPlan *self, CcAct *act, const CcUndoRow *row, gint64 *last, GErr
   if (record <= 0 || record == *last)
     return TRUE;
   *last = record;
-  return mark_record (act, record, error);
+  return cc_undo_mark_record (act, record, error);
 }
 
 gboolean

@@ -55,7 +55,31 @@ will_be_joined (CcUndoPlan *self, gint64 cluster, gboolean *joined, GError **err
   return TRUE;
 }
 
-/* A membership goes on again in a cluster that is part of another by now. */
+/* Whether the cluster was removed since: its number may be another's by now. */
+static gboolean
+was_removed (CcUndoPlan *self, const char *cluster, gint64 *later, GError **error)
+{
+  g_autoptr (CcStatement) find = NULL;
+  gboolean has_row;
+
+  *later = 0;
+  find = cc_connection_prepare (self->connection,
+                                "SELECT seq, before IS NOT NULL AND after IS NULL FROM audit_change"
+                                " WHERE tbl = '" CC_ROW_PREFIX "cluster' AND key = ?1 AND seq > ?2"
+                                " AND " CC_CHANGE_INDEXED " ORDER BY seq DESC LIMIT 1",
+                                error);
+  if (find == NULL)
+    return FALSE;
+  cc_statement_bind_text (find, 1, cluster);
+  cc_statement_bind_int64 (find, 2, self->act->seq);
+  if (!cc_statement_step (find, &has_row, error))
+    return FALSE;
+  if (has_row && cc_statement_int64 (find, 1) != 0)
+    *later = cc_statement_int64 (find, 0);
+  return TRUE;
+}
+
+/* A membership goes on again in a cluster that is part of another by now, or gone. */
 static gboolean
 check_membership (CcUndoPlan      *self,
                   const CcUndoRow *row,
@@ -65,6 +89,7 @@ check_membership (CcUndoPlan      *self,
 {
   const char      *to = cc_undo_cells_find (row->before, "to_act");
   gint64           cluster = get_number (cc_undo_cells_find (row->before, "cluster"));
+  gint64           removed = 0;
   gboolean         joined = FALSE;
   g_autofree char *key = NULL;
 
@@ -75,12 +100,17 @@ check_membership (CcUndoPlan      *self,
       && !get_with (self->connection, "SELECT cluster FROM membership WHERE id = ?1",
                     get_number (row->key), &cluster, error))
     return FALSE;
-  if (!will_be_joined (self, cluster, &joined, error))
+  key = g_strdup_printf ("%" G_GINT64_FORMAT, cluster);
+  if (!was_removed (self, key, &removed, error) || !will_be_joined (self, cluster, &joined, error))
     return FALSE;
-  if (!joined)
+  if (removed != 0)
+    {
+      *state = CC_UNDO_CHANGED;
+      *other = removed;
+    }
+  if (removed != 0 || !joined)
     return TRUE;
   *state = CC_UNDO_CHANGED;
-  key = g_strdup_printf ("%" G_GINT64_FORMAT, cluster);
   return cc_undo_find_later (self->connection, self->act->seq, "cluster", key, other, error);
 }
 
@@ -105,6 +135,7 @@ check_cluster (CcUndoPlan      *self,
   const char *into = cc_undo_cells_find (row->before, "merged_into");
   g_autoptr (CcStatement) members = NULL;
   gboolean has_row = TRUE;
+  gboolean moved;
 
   if (into == NULL || strcmp (into, "NULL") == 0)
     return TRUE;
@@ -119,7 +150,11 @@ check_cluster (CcUndoPlan      *self,
     {
       if (!cc_statement_step (members, &has_row, error))
         return FALSE;
-      if (!has_row || will_end (self, cc_statement_text (members, 0)))
+      if (!has_row)
+        break;
+      if (!cc_undo_moves_has_row (self, cc_statement_text (members, 0), &moved, error))
+        return FALSE;
+      if (moved || will_end (self, cc_statement_text (members, 0)))
         continue;
       *state = CC_UNDO_CHANGED;
       if (cc_statement_int64 (members, 1) > self->act->seq)

@@ -27,6 +27,7 @@ cc_undo_plan_free (CcUndoPlan *self)
   cc_history_act_free (self->act);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->layouts);
+  g_hash_table_unref (self->moves);
   g_ptr_array_unref (self->rows);
   g_free (self);
 }
@@ -103,6 +104,7 @@ cc_undo_plan_new (CcConnection *connection, gint64 seq, GError **error)
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->layouts =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cc_row_layout_free);
+  self->moves = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->act = cc_history_get (connection, seq, error);
   if (self->act == NULL)
     return NULL;

@@ -91,10 +91,14 @@ restore_row (CcUndoPlan *self, CcAct *act, const CcUndoRow *row, GError **error)
   const CcRowLayout *layout = cc_undo_plan_get_layout (self, row->table, error);
   g_autofree char   *sql = NULL;
   g_autoptr (CcStatement) statement = NULL;
-  int first = 1;
+  gboolean moved;
+  int      first = 1;
 
-  if (layout == NULL || !check_columns (layout, row, error))
+  if (layout == NULL || !check_columns (layout, row, error)
+      || !cc_undo_moves_covers (self, row, &moved, error))
     return FALSE;
+  if (moved || row->stays)
+    return TRUE;
   sql = build_sql (layout, row);
   statement = cc_connection_prepare (act->connection, sql, error);
   if (statement == NULL)
@@ -215,11 +219,12 @@ restore_rows (CcUndoPlan *self, CcAct *act, GError **error)
   if (!cc_connection_execute (act->connection, "PRAGMA defer_foreign_keys = ON", error)
       || !cc_undo_mark (self, act, error) || !seal_on (self, act, error)
       || !restore_some (self, act, TRUE, error) || !set_versions_aside (self, act, error)
-      || !restore_some (self, act, FALSE, error) || !cc_undo_persons_settle (self, act, error)
-      || !seal_on (self, act, error))
+      || !restore_some (self, act, FALSE, error) || !cc_undo_moves_apply (self, act, error)
+      || !cc_undo_persons_settle (self, act, error) || !seal_on (self, act, error))
     return FALSE;
   act->basis_entity = 0;
-  return cc_undo_mark (self, act, error) && log_words (self, act, error);
+  return cc_undo_mark (self, act, error) && log_words (self, act, error)
+         && cc_undo_woken_follow (self, act, error);
 }
 
 gboolean
@@ -278,91 +283,4 @@ cc_history_undo (CcCaseFile   *file,
   if (new_seq != NULL)
     *new_seq = undo.new_seq;
   return TRUE;
-}
-
-/* Acts that took others back, or were taken back, are passed over: pressing again goes further
- * back. So are acts that changed no data, as what was handed in, or what opening the file does of
- * its own accord: it adds what a newer edition of the classification brings and changes no code
- * that is stored. Another that cannot be taken back, such as a concordance, stops here: whoever
- * meant it must not lose the import before it instead. */
-gint64
-cc_history_find_undoable (CcConnection *connection, GError **error)
-{
-  enum
-  {
-    PAGE = 20,
-    FARTHEST = 200
-  };
-
-  for (guint offset = 0; offset < FARTHEST; offset += PAGE)
-    {
-      g_autoptr (GPtrArray) acts = cc_history_list (connection, NULL, offset, PAGE, error);
-
-      for (guint i = 0; acts != NULL && i < acts->len; i++)
-        {
-          const CcHistoryAct *act = g_ptr_array_index (acts, i);
-          CcUndoState         state;
-
-          if (act->undoes != 0 || act->undone_by != 0)
-            continue;
-          if (!cc_history_check_undo (connection, act->seq, &state, NULL, error))
-            return 0;
-          if (state != CC_UNDO_NOTHING && state != CC_UNDO_LEFT)
-            return act->seq;
-        }
-      if (acts == NULL || acts->len < PAGE)
-        break;
-    }
-  return 0;
-}
-
-/* Whether an act did again what was taken back, that is, undid an undo. */
-static gboolean
-is_redo (CcConnection *connection, const CcHistoryAct *act, gboolean *redo, GError **error)
-{
-  CcHistoryAct *undone = act->undoes != 0 ? cc_history_get (connection, act->undoes, error) : NULL;
-
-  *redo = undone != NULL && undone->undoes != 0;
-  if (undone == NULL)
-    return act->undoes == 0;
-  cc_history_act_free (undone);
-  return TRUE;
-}
-
-/* What was taken back or done again is passed over: pressing again goes further on. So are acts
- * that changed no data: what was handed in, a backup, what opening the file does of its own accord.
- */
-gint64
-cc_history_find_redoable (CcConnection *connection, GError **error)
-{
-  enum
-  {
-    PAGE = 20,
-    FARTHEST = 400
-  };
-
-  for (guint offset = 0; offset < FARTHEST; offset += PAGE)
-    {
-      g_autoptr (GPtrArray) acts = cc_history_list (connection, NULL, offset, PAGE, error);
-
-      for (guint i = 0; acts != NULL && i < acts->len; i++)
-        {
-          const CcHistoryAct *act = g_ptr_array_index (acts, i);
-          gboolean            redo;
-          CcUndoState         state;
-
-          if (!is_redo (connection, act, &redo, error))
-            return 0;
-          if (redo || act->undone_by != 0)
-            continue;
-          if (!cc_history_check_undo (connection, act->seq, &state, NULL, error))
-            return 0;
-          if (act->undoes == 0 && (state == CC_UNDO_NOTHING || state == CC_UNDO_LEFT))
-            continue;
-          return act->undoes != 0 && state == CC_UNDO_POSSIBLE ? act->seq : 0;
-        }
-      if (acts == NULL || acts->len < PAGE)
-        break;
-    }
-  return 0;
 }

@@ -81,6 +81,69 @@ test_again (Fixture *fixture, gconstpointer data)
     g_free (hashes[i]);
 }
 
+/* An old act that is done again from its place in the history was done last; and the only step back
+ * from taking that back is doing it again once more. */
+static void
+test_old (Fixture *fixture, gconstpointer data)
+{
+  gint64  first;
+  gint64  second;
+  gint64  taken;
+  GError *error = NULL;
+
+  fixture_act (fixture, change_language, (gpointer) "fr");
+  first = fixture_count (fixture, "SELECT max (seq) FROM audit");
+  g_assert_true (cc_entity_add (fixture->file, "police", "Police", NULL, &error));
+  second = fixture_count (fixture, "SELECT max (seq) FROM audit");
+  undo (fixture, first);
+  taken = fixture_count (fixture, "SELECT max (seq) FROM audit");
+  g_assert_cmpint (find (fixture, cc_history_find_undoable), ==, second);
+  undo (fixture, taken);
+  fixture_close (fixture);
+  fixture_open (fixture);
+  g_assert_cmpint (find (fixture, cc_history_find_redoable), ==, 0);
+  g_assert_cmpint (find (fixture, cc_history_find_undoable), ==, first);
+  undo (fixture, first);
+  g_assert_cmpint (find (fixture, cc_history_find_undoable), ==, second);
+  undo (fixture, find (fixture, cc_history_find_redoable));
+  g_assert_cmpint (find (fixture, cc_history_find_undoable), ==, first);
+  /* The same where the doing again itself is taken back. */
+  undo (fixture, fixture_count (fixture, "SELECT max (seq) FROM audit"));
+  g_assert_cmpint (find (fixture, cc_history_find_undoable), ==, second);
+  g_assert_cmpint (find (fixture, cc_history_find_redoable), >, 0);
+  undo (fixture, find (fixture, cc_history_find_redoable));
+  g_assert_cmpint (find (fixture, cc_history_find_undoable), ==, first);
+}
+
+/* However much was taken back, what stands before it can be, and all of it be done again. */
+static void
+test_far (Fixture *fixture, gconstpointer data)
+{
+  enum
+  {
+    N_ACTS = 230
+  };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *hash = NULL;
+
+  before = fixture_hash (fixture);
+  for (guint i = 0; i < N_ACTS; i++)
+    fixture_act (fixture, change_language, (gpointer) (i % 2 ? "fr" : "pt"));
+  after = fixture_hash (fixture);
+  for (guint i = 0; i < N_ACTS; i++)
+    undo (fixture, find (fixture, cc_history_find_undoable));
+  g_assert_cmpint (find (fixture, cc_history_find_undoable), ==, 0);
+  hash = fixture_hash (fixture);
+  g_assert_cmpstr (hash, ==, before);
+  for (guint i = 0; i < N_ACTS; i++)
+    undo (fixture, find (fixture, cc_history_find_redoable));
+  g_assert_cmpint (find (fixture, cc_history_find_redoable), ==, 0);
+  g_free (hash);
+  hash = fixture_hash (fixture);
+  g_assert_cmpstr (hash, ==, after);
+}
+
 static gboolean
 run_sql (CcAct *act, gpointer data, GError **error)
 {
@@ -204,6 +267,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/redo/again", Fixture, NULL, fixture_set_up, test_again, fixture_tear_down);
+  g_test_add ("/store/redo/old", Fixture, NULL, fixture_set_up, test_old, fixture_tear_down);
+  g_test_add ("/store/redo/far", Fixture, NULL, fixture_set_up, test_far, fixture_tear_down);
   g_test_add ("/store/redo/own-acts", Fixture, NULL, fixture_set_up, test_own_acts,
               fixture_tear_down);
   g_test_add ("/store/redo/concordance", Fixture, NULL, fixture_set_up, test_concordance,

@@ -180,8 +180,9 @@ gboolean cc_history_check_undo (CcConnection *connection,
 /* The same in one word. reason: (out) (optional) (transfer full): a sentence where it is FALSE. */
 gboolean cc_history_can_undo (CcConnection *connection, gint64 seq, char **reason);
 
-/* Returns: the newest act that changed data, is no taking back itself and stands; 0 where none.
- * Whether it can be taken back, and why not, cc_history_undo () says. */
+/* Returns: of the acts that changed data, are no taking back themselves and stand, the one that was
+ * done last, or done again last; 0 where none, or with an error. Whether it can be taken back, and
+ * why not, cc_history_undo () says. */
 gint64 cc_history_find_undoable (CcConnection *connection, GError **error);
 
 /* Returns: the number of the undo whose own undoing does again what was taken back last; 0 where

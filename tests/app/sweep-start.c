@@ -51,6 +51,15 @@ ask (Sweep *self, const char *action, const char *path, const char *what)
   sweep_dialog (self, what, NULL);
 }
 
+/* The folder is looked through in the background. */
+static gboolean
+shows_case_file (gpointer user_data)
+{
+  GtkWidget *row = sweep_find (user_data, "CcLibraryRow", NULL);
+
+  return row != NULL && gtk_widget_get_mapped (row);
+}
+
 static void
 look_at_library (Sweep *self, const char *demo)
 {
@@ -64,6 +73,7 @@ look_at_library (Sweep *self, const char *demo)
   g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   look_at_form (self, "win.new-file", "CcCreatePage", "the form for a new file");
+  app_test_wait (shows_case_file, self);
   sweep_view (self, "the library");
   ask (self, "start.rename", path, "a new name for a case file");
   ask (self, "start.remove", path, "the question before a case file is removed");

@@ -251,6 +251,24 @@ look_there (CcMerge *self, gboolean *known, GError **error)
   return TRUE;
 }
 
+/* What another program wrote into the other file would stand here as if somebody had stated it: the
+ * other file must pass what `verify` examines. */
+static gboolean
+check_whole (CcCaseFile *there, CcProgress *progress, GError **error)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (!cc_case_file_verify_with (there, progress, &problems, error))
+    return FALSE;
+  if (problems->len == 0)
+    return TRUE;
+  g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
+               "“%s” is damaged, or another program changed it: %s Nothing was brought in, and "
+               "nothing was changed here. Ask whoever sent it for a new one.",
+               there->name, (const char *) g_ptr_array_index (problems, 0));
+  return FALSE;
+}
+
 gboolean
 cc_merge (CcCaseFile    *self,
           CcCaseFile    *other,
@@ -274,8 +292,10 @@ cc_merge (CcCaseFile    *self,
   merge.there = cc_case_file_acquire_reader (other, error);
   ok = merge.there != NULL && look_there (&merge, &known, error);
   if (ok && !known)
-    ok = cc_case_file_act (self, "merge", run_merge, &merge,
-                           progress != NULL ? cc_progress_get_cancellable (progress) : NULL, error);
+    ok = check_whole (other, progress, error)
+         && cc_case_file_act (self, "merge", run_merge, &merge,
+                              progress != NULL ? cc_progress_get_cancellable (progress) : NULL,
+                              error);
   if (merge.there != NULL)
     cc_case_file_release_reader (other, merge.there);
   clear (&merge);

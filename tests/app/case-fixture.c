@@ -78,13 +78,18 @@ put_facts (CcAct          *act,
 }
 
 static gint64
-add_agency (CcAct *act, const char *key, const char *name, const char *type, GError **error)
+add_agency (CcAct            *act,
+            const CaseParams *params,
+            const char       *key,
+            const char       *name,
+            const char       *type,
+            GError          **error)
 {
   CcPack      *pack = cc_case_file_get_pack (cc_act_get_file (act));
   const gint64 id =
       cc_act_add_entity (act, key, name, cc_pack_find_code (pack, "RETYPE", type), error);
 
-  for (int year = 2023; id > 0 && year <= 2024; year++)
+  for (int year = 2023; id > 0 && year <= 2024 && !params->sound; year++)
     if (!cc_act_expect_return (act, id, cc_interval_year (year), error))
       return 0;
   return id;
@@ -121,6 +126,8 @@ add_waiting (CcAct            *act,
                                "intake.parked.unit", error)
         == 0)
       return FALSE;
+  if (params->sound)
+    return TRUE;
   if (!cc_connection_execute (connection,
                               "INSERT INTO link_run (id, kind, seed, records, pairs, time, act)"
                               " VALUES (1, 'VI', 1, 0, 0, 0, 1);"
@@ -152,10 +159,10 @@ fill (CcAct *act, gpointer user_data, GError **error)
   const CaseParams  *params = user_data;
   CcPack            *pack = cc_case_file_get_pack (cc_act_get_file (act));
   g_autofree gint64 *ids = g_new0 (gint64, MAX (params->n_victims, 1));
-  const gint64       police = add_agency (act, "police", "National Police", "POL", error);
-  const gint64       labour = add_agency (act, "labour", "Labour Inspectorate", "LAB", error);
-  const gint64       health = add_agency (act, "clinics", "Clinics of the North", "HLT", error);
-  gint64             deliveries[2];
+  const gint64       police = add_agency (act, params, "police", "National Police", "POL", error);
+  const gint64 labour = add_agency (act, params, "labour", "Labour Inspectorate", "LAB", error);
+  const gint64 health = add_agency (act, params, "clinics", "Clinics of the North", "HLT", error);
+  gint64       deliveries[2];
 
   if (police == 0 || labour == 0 || health == 0)
     return FALSE;

@@ -14,6 +14,8 @@ typedef struct
   guint    n_unclear; /* of the victims, the first ones: no status is known */
   guint    n_undated; /* of the victims, the next ones: no date of detection is known */
   gboolean practice;
+  gboolean
+      sound; /* it passes `verify`: nothing that deliveries do not bring, no findings, no pairs */
 } CaseParams;
 
 /* Writes a closed case file of Senegal with invented victims from two of three agencies. */

@@ -10,7 +10,7 @@
 void
 exchange_test_set_up (PageTest *fixture, gconstpointer data)
 {
-  const CaseParams params = { .n_victims = 6 };
+  const CaseParams params = { .n_victims = 6, .sound = TRUE };
 
   page_test_set_up (fixture, CC_TYPE_CHECKS_PAGE, &params);
 }

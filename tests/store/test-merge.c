@@ -90,11 +90,55 @@ test_meeting (Fixture *fixture, gconstpointer data)
     diverge (fixture, seed, FALSE);
 }
 
+static gboolean
+run_sql (CcAct *act, gpointer data, GError **error)
+{
+  return cc_connection_execute (cc_act_get_connection (act), data, error);
+}
+
+/* Whoever knows the passphrase of a copy can write into it past the program. Nothing of it comes
+ * in: here it would look as if it had been told so. */
+static void
+test_altered (Fixture *fixture, gconstpointer data)
+{
+  static const char *const tricks[] = {
+    "UPDATE identifier SET value = value || 'x'",
+    "UPDATE record SET basis = 1 WHERE id = (SELECT max (id) FROM record)",
+    "UPDATE audit SET user = 'somebody' WHERE seq = (SELECT max (seq) FROM audit)",
+    "DROP TABLE named_table",
+  };
+  Change change = { 1, 2, 3, 4 };
+
+  merge_act (fixture->file, merge_begin, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tricks); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("altered-%u.casecount", i);
+      CcCaseFile      *other = merge_copy (fixture, name);
+      g_autofree char *before = cc_case_file_content_hash (fixture->file, NULL);
+      g_autofree char *after = NULL;
+      g_autoptr (GError) error = NULL;
+
+      change.salt += i;
+      merge_act (other, merge_run_change, &change);
+      g_assert_true (cc_case_file_maintain (other, run_sql, (gpointer) tricks[i], NULL, NULL));
+      g_assert_false (cc_merge (fixture->file, other, NULL, NULL, &error));
+      g_test_message ("%s", error->message);
+      g_assert_error (error, CC_ERROR, CC_ERROR_DAMAGED);
+      g_assert_nonnull (strstr (error->message, name));
+      g_assert_nonnull (strstr (error->message, "Nothing was brought in"));
+      after = cc_case_file_content_hash (fixture->file, NULL);
+      g_assert_cmpstr (before, ==, after);
+      g_assert_true (merge_is_sound (fixture->file));
+      merge_close (other);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/merge/apart", Fixture, NULL, fixture_set_up, test_apart, fixture_tear_down);
   g_test_add ("/merge/meeting", Fixture, NULL, fixture_set_up, test_meeting, fixture_tear_down);
+  g_test_add ("/merge/altered", Fixture, NULL, fixture_set_up, test_altered, fixture_tear_down);
   return g_test_run ();
 }

@@ -126,7 +126,8 @@ typedef struct
  * put into the queue of conflicts with both values. Merging the same once more changes nothing.
  * Cancelling or failing leaves the file as it was. other: open for reading; with the same pack.
  * Errors: CC_ERROR_REFUSED with a sentence (another case file, practice into real, itself, newer
- * classification). progress may be NULL. */
+ * classification), CC_ERROR_DAMAGED where the other file does not pass cc_case_file_verify ().
+ * progress may be NULL. */
 gboolean cc_merge (CcCaseFile    *self,
                    CcCaseFile    *other,
                    CcProgress    *progress,

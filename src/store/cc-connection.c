@@ -553,7 +553,5 @@ cc_connection_get_text (CcConnection *self, const char *sql, GError **error)
   if (statement == NULL || !cc_statement_step (statement, &has_row, error) || !has_row)
     return NULL;
   text = cc_statement_text (statement, 0);
-  if (text == NULL && statement->bound != SQLITE_OK)
-    cc_connection_fail (self, statement->bound, error);
-  return g_strdup (text);
+  return cc_statement_check (statement, error) ? g_strdup (text) : NULL;
 }

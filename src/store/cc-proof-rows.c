@@ -319,6 +319,9 @@ compare (CcProof    *self,
         if (!settled[i])
           settled[i] = has_row && open ? CC_PROOF_OPEN : CC_PROOF_EXACT;
     }
+  /* What could not be read for want of memory does not differ. */
+  if (!cc_statement_check (find, error))
+    return FALSE;
   if (cover.differs)
     tell_row (self, layout, key, FALSE);
   return TRUE;
@@ -422,6 +425,7 @@ cc_proof_take_sealed (CcProof *self, const char *name, const char *hash, GError 
   Layout  *layout;
   guint8  *settled;
   gboolean has_row;
+  gboolean fits;
 
   self->began = self->began || table == NULL;
   if (table == NULL || cc_proof_is_lost (self, table))
@@ -434,7 +438,10 @@ cc_proof_take_sealed (CcProof *self, const char *name, const char *hash, GError 
     return TRUE;
   if (!cc_statement_step (find, &has_row, error))
     return FALSE;
-  if (!cc_proof_fits_past (self, name, layout->layout, has_row ? find : NULL, hash))
+  fits = cc_proof_fits_past (self, name, layout->layout, has_row ? find : NULL, hash);
+  if (!cc_statement_check (find, error))
+    return FALSE;
+  if (!fits)
     tell_row (self, layout, blank + 1, !has_row);
   settled = g_new0 (guint8, layout->layout->columns->len);
   memset (settled, CC_PROOF_EXACT, layout->layout->columns->len);

@@ -428,6 +428,20 @@ put_aside (const char *path, const char *aside, gboolean *moved)
   return *moved;
 }
 
+/* The names stand, but the disk does not confirm that they stay. */
+static gboolean
+doubt_swap (const char *path, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+               "“%s” was repaired, but its disk does not confirm that it stays so: after a power "
+               "cut the damaged file may stand in its place again. Nothing is lost. Open it; where "
+               "it is damaged again, have it repaired once more.",
+               name);
+  return FALSE;
+}
+
 /* At each moment the path holds the damaged file or the repaired one, with the logs of its own. */
 static gboolean
 swap (const char *path, const char *part, char **aside, GError **error)
@@ -451,10 +465,9 @@ swap (const char *path, const char *part, char **aside, GError **error)
         (void) unlink (target);
       return FALSE;
     }
-  (void) cc_copy_sync_folder (path, NULL);
   if (aside != NULL)
     *aside = there ? g_steal_pointer (&target) : NULL;
-  return TRUE;
+  return cc_copy_sync_folder (path, NULL) || doubt_swap (path, error);
 }
 
 gboolean

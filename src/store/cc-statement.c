@@ -143,16 +143,26 @@ cc_statement_double (CcStatement *self, int column)
   return sqlite3_column_double (self->statement, column);
 }
 
-/* NULL for NULL; valid until the next step. Where memory ran out it is NULL, too, and the next step
- * fails. */
+/* NULL for NULL; valid until the next step. Where memory ran out it is empty, and the next step and
+ * cc_statement_check () fail. */
 const char *
 cc_statement_text (CcStatement *self, int column)
 {
   const char *text = (const char *) sqlite3_column_text (self->statement, column);
 
-  if (text == NULL && !cc_statement_is_null (self, column))
-    remember (self, SQLITE_NOMEM);
-  return text;
+  /* A value that could not be made a text for want of memory is NULL from then on. */
+  if (text != NULL || sqlite3_errcode (self->connection->db) != SQLITE_NOMEM)
+    return text;
+  remember (self, SQLITE_NOMEM);
+  return "";
+}
+
+/* FALSE with an error where a value of the row could not be had. For rows after which no step
+ * follows that would say so. */
+gboolean
+cc_statement_check (CcStatement *self, GError **error)
+{
+  return self->bound == SQLITE_OK || cc_connection_fail (self->connection, self->bound, error);
 }
 
 /* NULL for NULL and for an empty blob; valid until the next step. */

@@ -34,6 +34,7 @@ gboolean      cc_statement_is_null (CcStatement *self, int column);
 gint64        cc_statement_int64 (CcStatement *self, int column);
 double        cc_statement_double (CcStatement *self, int column);
 const char   *cc_statement_text (CcStatement *self, int column);
+gboolean      cc_statement_check (CcStatement *self, GError **error);
 gconstpointer cc_statement_blob (CcStatement *self, int column, gsize *size);
 void          cc_statement_release (CcStatement *self);
 

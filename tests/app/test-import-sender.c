@@ -114,7 +114,7 @@ test_new (PageTest *test, gconstpointer data)
 
   check_line (chooser, 0, "New agency: Foyer nord",
               "Shelter. The file’s name speaks of it: “foyer_nord_2023.csv”.");
-  g_assert_true (gtk_selection_model_is_selected (get_lines (chooser), 0));
+  /* Enter takes it, whatever line the pointer happens to rest on. */
   press_enter (chooser);
   wait_gone (CC_TYPE_IMPORT_CHOOSER);
   g_assert_null (draft->entity);
@@ -163,8 +163,9 @@ test_no_guess (PageTest *test, gconstpointer data)
   wait_gone (CC_TYPE_IMPORT_CHOOSER);
   chooser = ask_sender (test);
   check_line (chooser, 0, "Labour Inspectorate", "Labour inspectorate");
-  g_assert_true (gtk_selection_model_is_selected (get_lines (chooser), 0));
-  gtk_window_destroy (GTK_WINDOW (chooser));
+  press_enter (chooser);
+  wait_gone (CC_TYPE_IMPORT_CHOOSER);
+  g_assert_cmpstr (draft->entity, ==, "labour");
 }
 
 /* A known agency that the file names is chosen and says why. */

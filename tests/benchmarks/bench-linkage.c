@@ -237,6 +237,25 @@ on_progress (const CcProgressState *state, gpointer data)
   self->cpu = cpu_seconds ();
 }
 
+/* A sum over all that was found, the same for the same outcome: what is meant to be faster only must
+ * not change it. */
+static guint64
+sum_result (const CcLinkResult *result)
+{
+  guint64 h = 1;
+
+  for (guint i = 0; i < result->n_records; i++)
+    h = (h ^ result->cluster_of[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  for (guint i = 0; i < result->proposals->len; i++)
+    {
+      const CcLinkProposal *at = &g_array_index (result->proposals, CcLinkProposal, i);
+
+      h = (h ^ at->a ^ (guint64) at->b << 32) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      h = (h ^ h >> 32 ^ (guint64) at->weight) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+    }
+  return h ^ h >> 32;
+}
+
 static void
 measure (CcPack *pack, guint n)
 {
@@ -290,8 +309,10 @@ measure (CcPack *pack, guint n)
   for (guint i = 0; i < result->n_keys; i++)
     lost += result->keys[i].n_lost_pairs;
   g_print ("%" G_GUINT64_FORMAT " pairs compared, %" G_GUINT64_FORMAT
-           " left out, %.0f MiB at the most, clusters F1 %.4f\n",
-           result->n_compared, lost, usage.ru_maxrss / 1024.0, e.clusters.f1);
+           " left out, %.0f MiB at the most, clusters F1 %.4f, %u pairs, sum %016" G_GINT64_MODIFIER
+           "x\n",
+           result->n_compared, lost, usage.ru_maxrss / 1024.0, e.clusters.f1, result->proposals->len,
+           sum_result (result));
   for (guint i = 0; i < phases.n; i++)
     g_print ("  %s: %.2f s elapsed, %.2f s processor\n", phases.names[i], phases.elapsed[i],
              phases.processor[i]);

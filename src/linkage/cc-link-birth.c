@@ -19,7 +19,7 @@ count_different_digits (guint a, guint b)
   return n;
 }
 
-static gboolean
+static inline gboolean
 is_year_slip (int a, int b)
 {
   return ABS (a - b) == 10
@@ -42,8 +42,10 @@ compare_days (const CcLinkRow *a, const CcLinkRow *b)
     return CC_LINK_BIRTH_SLIP;
   if (ya == yb && ma == db && da == mb)
     return CC_LINK_BIRTH_SLIP;
-  if (count_different_digits (a->birth_ymd, b->birth_ymd) == 1
-      || (ma == mb && da == db && (ABS (ya - yb) == 1 || is_year_slip (ya, yb))))
+  /* Where one digit differs, two of year, month and day do not. */
+  if ((ya == yb) + (ma == mb) + (da == db) == 2
+      && (count_different_digits (a->birth_ymd, b->birth_ymd) == 1
+          || (ma == mb && da == db && (ABS (ya - yb) == 1 || is_year_slip (ya, yb)))))
     return CC_LINK_BIRTH_SLIP;
   if (ya == yb)
     return ma == mb ? CC_LINK_BIRTH_SAME : CC_LINK_BIRTH_WITHIN1;

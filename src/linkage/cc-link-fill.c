@@ -18,11 +18,15 @@
 /* Births before this are defaults of some program ("01/01/1900"). */
 #define FIRST_YEAR 1901
 
+/* Places and free texts remembered as they were written: the common ones come early. */
+#define MOST_TEXTS 65536
+
 struct _CcLinkFill
 {
   CcPack      *pack;
   CcLinkTable *table;
   GHashTable  *words;      /* text -> GArray of token ids */
+  GHashTable  *texts;      /* text as written -> Written */
   GHashTable  *numbers;    /* of entities' own numbers */
   GHashTable  *entities;   /* id of the caller -> number from 1 */
   GHashTable  *deliveries; /* the same */
@@ -40,6 +44,23 @@ unref_array (gpointer data)
   g_array_unref (data);
 }
 
+/* A text without blanks and marks, and its skeleton; NULL where it says nothing. */
+typedef struct
+{
+  char *joined;
+  char *skeleton;
+} Written;
+
+static void
+free_written (gpointer data)
+{
+  Written *self = data;
+
+  g_free (self->joined);
+  g_free (self->skeleton);
+  g_free (self);
+}
+
 /**
  * cc_link_fill_new:
  * @pack: whose normalising tables are used
@@ -54,6 +75,7 @@ cc_link_fill_new (CcPack *pack)
   self->pack = cc_pack_ref (pack);
   self->table = cc_link_table_new ();
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_array);
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_written);
   self->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->entities = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->deliveries = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -102,6 +124,7 @@ cc_link_fill_free (CcLinkFill *self)
   cc_pack_unref (self->pack);
   cc_link_table_free (self->table);
   g_hash_table_unref (self->words);
+  g_hash_table_unref (self->texts);
   g_hash_table_unref (self->numbers);
   g_hash_table_unref (self->entities);
   g_hash_table_unref (self->deliveries);
@@ -306,20 +329,17 @@ cc_link_fill_set_place (CcLinkFill *self, const char *text)
   cc_link_fill_set_text (self, self->place, text);
 }
 
-/**
- * cc_link_fill_set_text:
- * @column: from cc_link_fill_add_column()
- */
-void
-cc_link_fill_set_text (CcLinkFill *self, guint column, const char *text)
+/* (transfer full) */
+static Written *
+read_text (CcLinkFill *self, const char *text)
 {
+  Written *written = g_new0 (Written, 1);
   g_auto (GStrv) tokens = NULL;
   g_autofree char *folded = NULL;
   g_autofree char *joined = NULL;
-  g_autofree char *skeleton = NULL;
 
-  if (!text || !*text || cc_pack_match_token (self->pack, "unknown", text))
-    return;
+  if (cc_pack_match_token (self->pack, "unknown", text))
+    return written;
   tokens = cc_names_tokenise (self->pack, text);
   /* House numbers and codes hold no word. */
   if (!*tokens)
@@ -330,9 +350,35 @@ cc_link_fill_set_text (CcLinkFill *self, guint column, const char *text)
     }
   joined = g_strjoinv ("", tokens);
   if (*joined == '\0')
+    return written;
+  written->skeleton = cc_names_skeleton (self->pack, joined);
+  written->joined = g_steal_pointer (&joined);
+  return written;
+}
+
+/**
+ * cc_link_fill_set_text:
+ * @column: from cc_link_fill_add_column()
+ */
+void
+cc_link_fill_set_text (CcLinkFill *self, guint column, const char *text)
+{
+  Written *written;
+  Written *read = NULL;
+
+  if (!text || !*text)
     return;
-  skeleton = cc_names_skeleton (self->pack, joined);
-  set_value (self, column, joined, skeleton);
+  written = g_hash_table_lookup (self->texts, text);
+  if (!written)
+    written = read = read_text (self, text);
+  if (written->joined)
+    set_value (self, column, written->joined, written->skeleton);
+  if (!read)
+    return;
+  if (g_hash_table_size (self->texts) < MOST_TEXTS)
+    g_hash_table_insert (self->texts, g_strdup (text), read);
+  else
+    free_written (read);
 }
 
 /* Letters and digits alone; NULL for what stands for no number: too short, or one character only

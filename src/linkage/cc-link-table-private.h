@@ -59,6 +59,7 @@ typedef struct
   guint8  n_groups;
   guint8  length;
   guint32 letters; /* one bit per letter */
+  guint32 start;   /* the first four letters */
   guint32 bloom;   /* place of its filter in the table, from 1; 0 where its letters are known */
 } CcLinkToken;
 

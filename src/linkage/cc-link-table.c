@@ -2,6 +2,7 @@
 #include "cc-link-table-private.h"
 
 #include "cc-link-order-private.h"
+#include "cc-link-word-private.h"
 
 #include <string.h>
 
@@ -96,7 +97,10 @@ static guint32
 add_token (CcLinkTable *self, GArray *tokens, const char *text, const char *skeleton)
 {
   gsize       length = MIN (strlen (text), 255);
-  CcLinkToken token = { .text = self->pool->len, .length = length, .letters = letters_of (text) };
+  CcLinkToken token = { .text = self->pool->len,
+                        .length = length,
+                        .letters = letters_of (text),
+                        .start = cc_link_word_start (text) };
 
   g_string_append_len (self->pool, text, length);
   g_string_append_c (self->pool, '\0');

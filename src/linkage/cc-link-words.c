@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-compare-private.h"
+#include "cc-link-word-private.h"
 
 #include <string.h>
 
@@ -13,22 +14,12 @@
 /* Hundredths of alikeness from which two filters are taken for a slip of the pen. */
 #define LEAST_DICE 75
 
-/**
- * cc_link_edit_distance:
- * @limit: distances above it are reported as @limit + 1
- *
- * Optimal string alignment distance (insertion, deletion, substitution, swap of neighbours) of two
- * byte strings of up to 63 bytes.
- */
-guint
-cc_link_edit_distance (const char *a, guint la, const char *b, guint lb, guint limit)
+/* Distance of two texts that neither begin nor end alike, as a table of three rows. */
+static guint
+fill_table (const char *a, guint la, const char *b, guint lb, guint limit)
 {
   guint8 rows[3][MAX_WORD + 1];
 
-  la = MIN (la, MAX_WORD);
-  lb = MIN (lb, MAX_WORD);
-  if (la > lb + limit || lb > la + limit)
-    return limit + 1;
   for (guint j = 0; j <= lb; j++)
     rows[0][j] = j;
   for (guint i = 1; i <= la; i++)
@@ -53,6 +44,39 @@ cc_link_edit_distance (const char *a, guint la, const char *b, guint lb, guint l
         return limit + 1;
     }
   return MIN (rows[la % 3][lb], limit + 1);
+}
+
+/**
+ * cc_link_edit_distance:
+ * @limit: distances above it are reported as @limit + 1
+ *
+ * Optimal string alignment distance (insertion, deletion, substitution, swap of neighbours) of two
+ * byte strings of up to 63 bytes.
+ */
+guint
+cc_link_edit_distance (const char *a, guint la, const char *b, guint lb, guint limit)
+{
+  la = MIN (la, MAX_WORD);
+  lb = MIN (lb, MAX_WORD);
+  if (la > lb + limit || lb > la + limit)
+    return limit + 1;
+  /* What both begin and end with changes nothing. */
+  while (la > 0 && lb > 0 && *a == *b)
+    {
+      a++, la--;
+      b++, lb--;
+    }
+  while (la > 0 && lb > 0 && a[la - 1] == b[lb - 1])
+    {
+      la--;
+      lb--;
+    }
+  if (la == 0 || lb == 0)
+    return MIN (MAX (la, lb), limit + 1);
+  /* One change that is left is of one letter, or the swap of two. */
+  if (la == lb && (la == 1 || (la == 2 && a[0] == b[1] && a[1] == b[0])))
+    return MIN (1, limit + 1);
+  return limit <= 1 ? limit + 1 : fill_table (a, la, b, lb, limit);
 }
 
 static gboolean
@@ -102,30 +126,29 @@ have_like_filters (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken *
 guint
 cc_link_match_words (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken *b)
 {
-  const char *ta = cc_link_table_text (table, a);
-  const char *tb = cc_link_table_text (table, b);
   guint       shorter = MIN (a->length, b->length);
-  guint       limit;
+  guint       limit = shorter >= LONG_WORD ? 2 : 1;
+  const char *ta;
+  const char *tb;
 
   if (a->text == b->text)
     return CC_LINK_MATCH_EXACT;
-  if (a->skeleton == b->skeleton || share_group (a, b))
+  if (a->skeleton == b->skeleton || (a->n_groups > 0 && b->n_groups > 0 && share_group (a, b)))
     return CC_LINK_MATCH_LOOSE;
   if (a->bloom != 0 && b->bloom != 0)
     return have_like_filters (table, a, b) ? CC_LINK_MATCH_FUZZY : CC_LINK_MATCH_NONE;
-  if (shorter == 1 && !g_ascii_isdigit (*ta))
-    return ta[0] == tb[0] ? CC_LINK_MATCH_FUZZY : CC_LINK_MATCH_NONE;
-  if (shorter < SHORT_WORD)
-    return CC_LINK_MATCH_NONE;
-  if (memcmp (ta, tb, shorter) == 0 && !g_ascii_isdigit (*ta))
-    return CC_LINK_MATCH_FUZZY;
+  if (shorter == 1 && !g_ascii_isdigit (a->start & 0xff))
+    return ((a->start ^ b->start) & 0xff) == 0 ? CC_LINK_MATCH_FUZZY : CC_LINK_MATCH_NONE;
   /* Nobody misses both of the first letters. */
-  if (ta[0] != tb[0] && ta[1] != tb[1] && ta[0] != tb[1] && ta[1] != tb[0])
+  if (shorter < SHORT_WORD || !cc_link_word_starts_alike (a->start, b->start))
     return CC_LINK_MATCH_NONE;
-  limit = shorter >= LONG_WORD ? 2 : 1;
+  ta = cc_link_table_text (table, a);
+  tb = cc_link_table_text (table, b);
+  if (a->start == b->start && memcmp (ta, tb, shorter) == 0 && !g_ascii_isdigit (*ta))
+    return CC_LINK_MATCH_FUZZY;
   /* A letter that only one of the words has costs at least one edit. */
-  if ((guint) __builtin_popcount (a->letters & ~b->letters) > limit
-      || (guint) __builtin_popcount (b->letters & ~a->letters) > limit)
+  if (!cc_link_word_has_few (a->letters & ~b->letters, limit)
+      || !cc_link_word_has_few (b->letters & ~a->letters, limit))
     return CC_LINK_MATCH_NONE;
   return cc_link_edit_distance (ta, a->length, tb, b->length, limit) <= limit ? CC_LINK_MATCH_FUZZY
                                                                               : CC_LINK_MATCH_NONE;

@@ -237,8 +237,8 @@ on_progress (const CcProgressState *state, gpointer data)
   self->cpu = cpu_seconds ();
 }
 
-/* A sum over all that was found, the same for the same outcome: what is meant to be faster only must
- * not change it. */
+/* A sum over all that was found, the same for the same outcome: what is meant to be faster only
+ * must not change it. */
 static guint64
 sum_result (const CcLinkResult *result)
 {
@@ -311,8 +311,8 @@ measure (CcPack *pack, guint n)
   g_print ("%" G_GUINT64_FORMAT " pairs compared, %" G_GUINT64_FORMAT
            " left out, %.0f MiB at the most, clusters F1 %.4f, %u pairs, sum %016" G_GINT64_MODIFIER
            "x\n",
-           result->n_compared, lost, usage.ru_maxrss / 1024.0, e.clusters.f1, result->proposals->len,
-           sum_result (result));
+           result->n_compared, lost, usage.ru_maxrss / 1024.0, e.clusters.f1,
+           result->proposals->len, sum_result (result));
   for (guint i = 0; i < phases.n; i++)
     g_print ("  %s: %.2f s elapsed, %.2f s processor\n", phases.names[i], phases.elapsed[i],
              phases.processor[i]);

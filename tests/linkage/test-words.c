@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-compare-private.h"
 
+#include <cc/base/cc-random.h>
+
 #include <string.h>
 
 static guint
@@ -21,6 +23,49 @@ test_distance (void)
   g_assert_cmpuint (distance ("kitten", "sitting", 3), ==, 3);
   g_assert_cmpuint (distance ("kitten", "sitting", 2), ==, 3);
   g_assert_cmpuint (distance ("abcdef", "uvwxyz", 2), ==, 3);
+}
+
+/* The distance as it is defined, without any short cut. */
+static guint
+plain_distance (const char *a, const char *b)
+{
+  const guint la = strlen (a);
+  const guint lb = strlen (b);
+  guint       d[16][16];
+
+  for (guint i = 0; i <= la; i++)
+    for (guint j = 0; j <= lb; j++)
+      {
+        d[i][j] = i == 0 ? j : i;
+        if (i == 0 || j == 0)
+          continue;
+        d[i][j] =
+            MIN (MIN (d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+          d[i][j] = MIN (d[i][j], d[i - 2][j - 2] + 1);
+      }
+  return d[la][lb];
+}
+
+/* Short words of two letters hold every way of beginning, ending and swapping. */
+static void
+test_distance_random (void)
+{
+  CcRandom random;
+
+  cc_random_init (&random, 7);
+  for (guint i = 0; i < 20000; i++)
+    {
+      char  words[2][16] = { "", "" };
+      guint plain;
+
+      for (guint k = 0; k < 2; k++)
+        for (guint at = 0, n = cc_random_below (&random, 9); at < n; at++)
+          words[k][at] = (char) ('a' + cc_random_below (&random, 2 + i % 3));
+      plain = plain_distance (words[0], words[1]);
+      for (guint limit = 0; limit < 4; limit++)
+        g_assert_cmpuint (distance (words[0], words[1], limit), ==, MIN (plain, limit + 1));
+    }
 }
 
 typedef struct
@@ -148,6 +193,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/linkage/words/distance", test_distance);
+  g_test_add_func ("/linkage/words/distance-random", test_distance_random);
   g_test_add_func ("/linkage/words/match", test_words);
   g_test_add_func ("/linkage/birth/days", test_days);
   g_test_add_func ("/linkage/birth/default-days", test_default_days);

@@ -9,9 +9,12 @@
 /* The group [constants] of a map: what holds for every row of the sender's files and stands in no
  * column of them, as a country or a form ("citizenship=BEN", "form=SEX; LAB"). */
 
+/* A constant that a person took back stays as a pair without a value, so that it does not come
+ * again when the map is made anew from the profile. Pairs that a person made are of line 0. */
+
 /**
  * cc_map_set_constant:
- * @variable: as in a map file: "citizenship", "form"
+ * @variable: as in a map file: "citizenship", "victim_event.form"
  * @codes: (nullable): "BEN", "SEX; LAB", "_U"; %NULL takes it back
  */
 void
@@ -19,14 +22,33 @@ cc_map_set_constant (CcMap *self, const char *variable, const char *codes)
 {
   g_return_if_fail (self != NULL && variable != NULL);
 
-  if (codes)
+  cc_map_set_pair (self->constants, variable, codes ? codes : "", 0);
+}
+
+/* Brings what a person said or took back in `from` over. */
+void
+cc_map_carry_constants (CcMap *self, CcMap *from)
+{
+  for (guint i = 0; i < from->constants->len; i++)
     {
-      cc_map_set_pair (self->constants, variable, codes, 0);
-      return;
+      const CcMapPair *pair = from->constants->pdata[i];
+
+      if (pair->line == 0)
+        cc_map_set_pair (self->constants, pair->key, pair->value, 0);
     }
-  for (guint i = self->constants->len; i > 0; i--)
-    if (g_str_equal (((CcMapPair *) self->constants->pdata[i - 1])->key, variable))
-      g_ptr_array_remove_index (self->constants, i - 1);
+}
+
+/* As they are, with who said them: the text of a map tells neither that nor what was taken back. */
+void
+cc_map_copy_constants (CcMap *from, CcMap *to)
+{
+  g_ptr_array_set_size (to->constants, 0);
+  for (guint i = 0; i < from->constants->len; i++)
+    {
+      const CcMapPair *pair = from->constants->pdata[i];
+
+      cc_map_set_pair (to->constants, pair->key, pair->value, pair->line);
+    }
 }
 
 /* The value that a constant is; NULL where the codes are none of its list. */
@@ -66,19 +88,20 @@ make_value (CcPack *pack, const CcVariable *variable, const char *codes)
   return g_steal_pointer (&value);
 }
 
-static void
-free_constant (gpointer data)
+void
+cc_constant_free (CcConstant *self)
 {
-  CcConstant *self = data;
-
+  if (!self)
+    return;
   cc_target_free (self->target);
   cc_value_free (self->value);
+  g_free (self->key);
   g_free (self);
 }
 
 /* NULL where the pair says nothing for rows of the unit. */
-static CcConstant *
-make_constant (CcPack *pack, const char *unit, const CcMapPair *pair)
+CcConstant *
+cc_constant_make (CcPack *pack, const char *unit, const CcMapPair *pair)
 {
   g_autoptr (CcTarget) target = cc_target_parse (pack, unit, pair->key);
   CcConstant *self;
@@ -91,13 +114,15 @@ make_constant (CcPack *pack, const char *unit, const CcMapPair *pair)
   if (!value)
     return NULL;
   self = g_new0 (CcConstant, 1);
+  self->key = g_strdup (pair->key);
   self->target = g_steal_pointer (&target);
   self->value = value;
   return self;
 }
 
-static gboolean
-is_stated (GPtrArray *plans, const CcTarget *target)
+/* Whether one of the columns says it. */
+gboolean
+cc_constant_is_stated (GPtrArray *plans, const CcTarget *target)
 {
   for (guint i = 0; i < plans->len; i++)
     {
@@ -121,18 +146,18 @@ is_stated (GPtrArray *plans, const CcTarget *target)
 GPtrArray *
 cc_map_list_constants (CcMap *self, CcPack *pack, const char *unit, GPtrArray *plans)
 {
-  GPtrArray *list = g_ptr_array_new_with_free_func (free_constant);
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_constant_free);
 
   g_return_val_if_fail (self && pack && unit && plans, list);
 
   for (guint i = 0; g_ascii_isalpha (unit[0]) && i < self->constants->len; i++)
     {
-      CcConstant *constant = make_constant (pack, unit, self->constants->pdata[i]);
+      CcConstant *constant = cc_constant_make (pack, unit, self->constants->pdata[i]);
 
-      if (constant && !is_stated (plans, constant->target))
+      if (constant && !cc_constant_is_stated (plans, constant->target))
         g_ptr_array_add (list, constant);
       else if (constant)
-        free_constant (constant);
+        cc_constant_free (constant);
     }
   return list;
 }
@@ -148,8 +173,10 @@ cc_map_check_constants (CcMap *self, CcPack *pack, GError **error)
       const CcMapPair *pair = self->constants->pdata[i];
       CcConstant      *constant = NULL;
 
+      if (pair->value[0] == '\0' && pair->line == 0)
+        continue;
       for (guint j = 0; !constant && j < G_N_ELEMENTS (units); j++)
-        constant = make_constant (pack, units[j], pair);
+        constant = cc_constant_make (pack, units[j], pair);
       if (!constant)
         {
           g_set_error (error, CC_ERROR, CC_ERROR_INVALID_DATA,
@@ -159,7 +186,7 @@ cc_map_check_constants (CcMap *self, CcPack *pack, GError **error)
                        self->name, pair->line, pair->value, pair->key);
           return FALSE;
         }
-      free_constant (constant);
+      cc_constant_free (constant);
     }
   return TRUE;
 }

@@ -250,4 +250,5 @@ cc_map_carry_over (CcMap *self, CcMap *from)
 
       cc_map_set_pair (self->blanks, pair->key, pair->value, 0);
     }
+  cc_map_carry_constants (self, from);
 }

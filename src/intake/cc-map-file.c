@@ -435,8 +435,10 @@ cc_map_copy (CcMap *self)
 
   text = cc_map_to_text (self);
   copy = cc_map_load_text (self->name, text, NULL);
-  if (copy)
-    copy_reasons (self, copy);
+  if (!copy)
+    return NULL;
+  copy_reasons (self, copy);
+  cc_map_copy_constants (self, copy);
   return copy;
 }
 

@@ -83,6 +83,10 @@ void        cc_map_remember_values (CcMap *self, CcMap *known);
 gboolean    cc_map_parse_date_form (const char *text, CcDateOrder *order, CcCalendar *calendar);
 void        cc_map_copy_numbers (CcMap *from, CcMap *to);
 gboolean    cc_map_check_constants (CcMap *self, CcPack *pack, GError **error);
+void        cc_map_carry_constants (CcMap *self, CcMap *from);
+void        cc_map_copy_constants (CcMap *from, CcMap *to);
+CcConstant *cc_constant_make (CcPack *pack, const char *unit, const CcMapPair *pair);
+gboolean    cc_constant_is_stated (GPtrArray *plans, const CcTarget *target);
 gboolean    cc_map_set_number_pair (CcMap *self, const char *key, const char *value);
 
 G_END_DECLS

@@ -114,8 +114,12 @@ is_given_elsewhere (CcMap             *self,
         return TRUE;
     }
   for (guint i = 0; i < self->constants->len; i++)
-    if (names_value (pack, unit, ((CcMapPair *) self->constants->pdata[i])->key, sex))
-      return TRUE;
+    {
+      const CcMapPair *constant = self->constants->pdata[i];
+
+      if (constant->value[0] != '\0' && names_value (pack, unit, constant->key, sex))
+        return TRUE;
+    }
   return FALSE;
 }
 

@@ -5,6 +5,7 @@
 #include "picture.h"
 
 #include "import/cc-import-home.h"
+#include "import/cc-import-line-list.h"
 #include "import/cc-import-outcome.h"
 #include "import/cc-import-page.h"
 #include "import/cc-import-queue-row.h"
@@ -347,6 +348,40 @@ take_strange (const Tour *tour)
   tour_close_file (window);
 }
 
+static GtkWindow *
+type_answer (GtkWindow *behind, const char *words)
+{
+  GtkWindow *front = tour_find_front (behind);
+  GtkWidget *search = app_test_find (GTK_WIDGET (front), GTK_TYPE_SEARCH_ENTRY, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), words);
+  g_signal_emit_by_name (search, "activate");
+  picture_wait_until_quiet (GTK_WIDGET (behind));
+  return tour_find_front (behind);
+}
+
+/* What is said for every row, below the columns. */
+static void
+take_constants (const Tour *tour, CcWindow *window)
+{
+  GtkWidget *step =
+      app_test_find (GTK_WIDGET (window), g_type_from_name ("CcImportColumnsStep"), NULL);
+  GtkWidget  *list = app_test_find (step, CC_TYPE_IMPORT_LINE_LIST, NULL);
+  GListModel *lines = G_LIST_MODEL (cc_import_line_list_get_lines (CC_IMPORT_LINE_LIST (list)));
+  g_autoptr (CcImportLine) more =
+      g_list_model_get_item (lines, g_list_model_get_n_items (lines) - 1);
+  GtkWindow *front;
+
+  g_signal_emit_by_name (list, "activated", more);
+  picture_wait_until_quiet (GTK_WIDGET (window));
+  tour_show (tour, tour_find_front (GTK_WINDOW (window)), "import-constants-question");
+  front = type_answer (GTK_WINDOW (window), "Marital status");
+  tour_show (tour, front, "import-constants-codes");
+  type_answer (GTK_WINDOW (window), "Single");
+  scroll_down (app_test_find (list, GTK_TYPE_LIST_VIEW, NULL));
+  tour_show (tour, window, "import-constants");
+}
+
 static void
 take_wizard (const Tour *tour, CcWindow *window)
 {
@@ -361,6 +396,8 @@ take_wizard (const Tour *tour, CcWindow *window)
     {
       app_test_wait (draft_is_idle, draft);
       tour_show (tour, window, names[i]);
+      if (cc_import_wizard_get_step (wizard) == CC_WIZARD_COLUMNS)
+        take_constants (tour, window);
       cc_import_wizard_go_on (wizard);
       leave_open (window);
     }

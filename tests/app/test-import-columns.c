@@ -144,6 +144,127 @@ test_sex_taken_off (PageTest *test, gconstpointer data)
   g_assert_cmpstr (line->ours_note, ==, "chosen by you");
 }
 
+#define SAY "Say Something for Every Row…"
+#define PLAIN                                                                                      \
+  "Victim ID,Age,Date rescued\n"                                                                   \
+  "V1,20,2023-05-01\n"                                                                             \
+  "V2,31,2023-05-02\n"
+#define LATER                                                                                      \
+  "Victim ID,Age,Date rescued\n"                                                                   \
+  "V3,22,2024-05-01\n"
+
+/* Chooses a line of the list as Enter on it does, then types into the question. */
+static void
+answer (CcImportLineList *list, CcImportLine *line, const char *typed)
+{
+  g_assert_nonnull (line);
+  g_signal_emit_by_name (list, "activated", line);
+  import_walk_choose (typed);
+}
+
+static gboolean
+shows_row (GtkWidget *widget, const char *title, const char *subtitle)
+{
+  if (ADW_IS_ACTION_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0
+      && g_strcmp0 (adw_action_row_get_subtitle (ADW_ACTION_ROW (widget)), subtitle) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_row (child, title, subtitle))
+      return TRUE;
+  return FALSE;
+}
+
+static CcImportLine *
+find_said (CcImportLineList *list, const char *name)
+{
+  CcImportLine *line = import_walk_find_line (list, CC_LINE_PAIR, name);
+
+  g_assert_nonnull (line);
+  g_assert_cmpstr (find_heading (list, name), ==, "Said for every row");
+  return line;
+}
+
+/* What holds for every row is said, seen, changed and taken back in the list of columns; the lines
+ * that stay are the same, so that the focus stays with them. */
+static void
+test_constants (PageTest *test, gconstpointer data)
+{
+  CcImportLineList *list = open_columns (test, PLAIN);
+  CcImportLine     *more = import_walk_find_line (list, CC_LINE_MORE, SAY);
+  CcImportLine     *line;
+
+  g_assert_null (import_walk_find_line (list, CC_LINE_PAIR, "Citizenship"));
+  answer (list, more, "Citizenship");
+  import_walk_choose ("Benin");
+  line = find_said (list, "Citizenship");
+  g_assert_cmpint (line->mark, ==, CC_MARK_GOOD);
+  g_assert_cmpstr (line->ours, ==, "Benin");
+  g_assert_cmpstr (line->ours_note, ==, "for every row");
+  g_assert_true (import_walk_find_line (list, CC_LINE_MORE, SAY) == more);
+  answer (list, more, "Country of exploitation");
+  import_walk_choose ("Togo");
+  g_assert_cmpstr (find_said (list, "Country of exploitation")->ours, ==, "Togo");
+  g_assert_true (find_said (list, "Citizenship") == line);
+  answer (list, line, "Ghana");
+  g_assert_true (find_said (list, "Citizenship") == line);
+  g_assert_cmpstr (line->ours, ==, "Ghana");
+  /* Enter alone takes nothing back and says nothing. */
+  answer (list, line, "");
+  g_assert_cmpstr (line->ours, ==, "Ghana");
+  import_walk_choose ("Say Nothing");
+  g_assert_null (import_walk_find_line (list, CC_LINE_PAIR, "Citizenship"));
+  g_assert_cmpstr (find_said (list, "Country of exploitation")->ours, ==, "Togo");
+}
+
+/* Where a column says it, what is said of every row does not count, and the line tells it. */
+static void
+test_constant_of_column (PageTest *test, gconstpointer data)
+{
+  CcImportLineList *list = open_columns (test, GENDERS);
+  CcImportLine     *more = import_walk_find_line (list, CC_LINE_MORE, SAY);
+  CcImportLine     *gender = import_walk_find_line (list, CC_LINE_PAIR, "Gender");
+  CcImportLine     *age = import_walk_find_line (list, CC_LINE_PAIR, "Zorb");
+  CcImportLine     *line;
+
+  answer (list, more, "Citizenship");
+  import_walk_choose ("Benin");
+  line = find_said (list, "Citizenship");
+  answer (list, age, "citizenship");
+  g_assert_cmpint (line->mark, ==, CC_MARK_QUIET);
+  g_assert_cmpstr (line->ours_note, ==, "not used: a column of the file says it");
+  answer (list, age, "Keep as Text");
+  g_assert_cmpint (line->mark, ==, CC_MARK_GOOD);
+  g_assert_cmpstr (gender->ours, ==, "Gender and Sex? Please check.");
+}
+
+/* It stands in the summary, goes into the profile, and with the next file into its summary. */
+static void
+test_constants_kept (PageTest *test, gconstpointer data)
+{
+  CcImportLineList *list = open_columns (test, PLAIN);
+  CcImportDraft    *draft = cc_import_wizard_get_draft (import_walk_get_wizard (test));
+  GtkWidget        *summary;
+
+  answer (list, import_walk_find_line (list, CC_LINE_MORE, SAY), "Citizenship");
+  import_walk_choose ("Benin");
+  import_walk_to (test, draft, CC_WIZARD_SUMMARY);
+  import_walk_wait_tried (test);
+  summary = app_test_find (GTK_WIDGET (test->page), g_type_from_name ("CcImportSummaryStep"), NULL);
+  g_assert_true (shows_row (summary, "Citizenship", "Benin"));
+  import_walk_press (test);
+  import_walk_wait_step (test, CC_WIZARD_RESULT);
+  draft = import_walk_add (test, "later.csv", LATER);
+  g_assert_cmpstr (draft->entity, ==, "police");
+  import_walk_open (test, draft);
+  import_walk_wait_tried (test);
+  g_assert_cmpint (cc_import_wizard_get_step (import_walk_get_wizard (test)), ==,
+                   CC_WIZARD_SUMMARY);
+  summary = app_test_find (GTK_WIDGET (test->page), g_type_from_name ("CcImportSummaryStep"), NULL);
+  g_assert_true (shows_row (summary, "Citizenship", "Benin"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,6 +277,9 @@ main (int argc, char **argv)
   ADD ("no-list", test_no_list);
   ADD ("sex", test_sex);
   ADD ("sex-taken-off", test_sex_taken_off);
+  ADD ("constants", test_constants);
+  ADD ("constant-of-column", test_constant_of_column);
+  ADD ("constants-kept", test_constants_kept);
 #undef ADD
   return g_test_run ();
 }

@@ -220,6 +220,123 @@ test_constants (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kept, ==, "BEN");
 }
 
+static char *
+name_codes (const CcValue *value)
+{
+  g_autoptr (GString) text = g_string_new (value->code ? value->code->code : NULL);
+
+  for (guint i = 0; value->codes && i < value->codes->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((const CcCode *) value->codes->pdata[i])->code);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+list_said (CcMap *map, CcInspection *inspection)
+{
+  g_autoptr (GPtrArray) constants = cc_map_list_file_constants (map, pack, inspection);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < constants->len; i++)
+    {
+      const CcConstant *constant = constants->pdata[i];
+      g_autofree char  *codes = name_codes (constant->value);
+
+      g_string_append_printf (text, "%s%s=%s%s", i > 0 ? ", " : "", constant->key, codes,
+                              constant->stated ? " (column)" : "");
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+may_say (CcMap *map, CcInspection *inspection, const char *key)
+{
+  g_autoptr (GPtrArray) targets = cc_map_list_constant_targets (map, pack, inspection);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      g_autofree char *name = cc_constant_make_key (targets->pdata[i]);
+
+      if (g_str_equal (name, key))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the window shows and offers: what is said, what a column says, what may still be said. */
+static void
+test_constants_of_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "said.csv", "Victim ID,Sex,Age,Date rescued\nV1,F,15,2023-04-05\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcInspection) inspection = cc_inspect (pack, path, cc_day_today (), NULL, &error);
+  g_autoptr (CcMap) known =
+      cc_map_load_text ("map", "[constants]\ncitizenship=BEN\nsex=F\n", &error);
+  g_autoptr (CcMap) map = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *changed = NULL;
+
+  g_assert_no_error (error);
+  map = cc_map_suggest (inspection, pack, known, &error);
+  g_assert_no_error (error);
+  said = list_said (map, inspection);
+  g_assert_cmpstr (said, ==, "citizenship=BEN, sex=F (column)");
+  g_assert_false (may_say (map, inspection, "victim.citizenship"));
+  g_assert_false (may_say (map, inspection, "victim.sex"));
+  g_assert_false (may_say (map, inspection, "victim.age"));
+  g_assert_false (may_say (map, inspection, "place.place_country"));
+  g_assert_true (may_say (map, inspection, "victim_event.form"));
+  g_assert_true (may_say (map, inspection, "victim_event.exploitation_country"));
+  cc_map_set_constant (map, "victim_event.form", "SEX; BEG");
+  cc_map_set_constant (map, "citizenship", NULL);
+  g_assert_true (cc_map_check (map, pack, &error));
+  changed = list_said (map, inspection);
+  g_assert_cmpstr (changed, ==, "sex=F (column), victim_event.form=SEX BEG");
+  g_assert_true (may_say (map, inspection, "victim.citizenship"));
+  g_assert_false (may_say (map, inspection, "victim_event.form"));
+}
+
+/* What a person said or took back stays so when the map is made anew from the profile: after
+ * another header row or sender. */
+static void
+test_constants_carried (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      write_csv (fixture, "carried.csv", "Victim ID,Age,Date rescued\nV1,15,2023-04-05\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcInspection) inspection = cc_inspect (pack, path, cc_day_today (), NULL, &error);
+  g_autoptr (CcMap) known =
+      cc_map_load_text ("map", "[constants]\ncitizenship=BEN\nsex=F\nmigration_status=_U\n",
+                        &error);
+  g_autoptr (CcMap) map = NULL;
+  g_autoptr (CcMap) copy = NULL;
+  g_autoptr (CcMap) again = NULL;
+  g_autoptr (CcMap) other = NULL;
+  g_autofree char *said = NULL;
+  g_autofree char *elsewhere = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  map = cc_map_suggest (inspection, pack, known, &error);
+  g_assert_no_error (error);
+  cc_map_set_constant (map, "sex", NULL);
+  cc_map_set_constant (map, "citizenship", "TGO");
+  cc_map_set_constant (map, "victim_event.form", "LAB");
+  copy = cc_map_copy (map);
+  again = cc_map_suggest (inspection, pack, known, &error);
+  cc_map_carry_over (again, copy);
+  said = list_said (again, inspection);
+  g_assert_cmpstr (said, ==, "citizenship=TGO, migration_status=, victim_event.form=LAB");
+  /* Of another sender's profile nothing comes along. */
+  other = cc_map_suggest (inspection, pack, NULL, &error);
+  cc_map_carry_over (other, copy);
+  elsewhere = list_said (other, inspection);
+  g_assert_cmpstr (elsewhere, ==, "citizenship=TGO, victim_event.form=LAB");
+  text = cc_map_to_text (other);
+  g_assert_null (strstr (text, "sex="));
+}
+
 /* What cannot hold for a row is refused before anything is read. */
 static void
 test_wrong_constants (Fixture *fixture, gconstpointer data)
@@ -244,10 +361,16 @@ int
 main (int argc, char **argv)
 {
   static const ImportTest tests[] = {
-    { "constants", test_constants },      { "wrong-constants", test_wrong_constants },
-    { "values/children", test_children }, { "values/lists", test_lists },
-    { "values/ticks", test_ticks },       { "values/refused", test_refused },
-    { "values/no-list", test_no_list },   { "values/event", test_event },
+    { "constants", test_constants },
+    { "wrong-constants", test_wrong_constants },
+    { "constants/of-file", test_constants_of_file },
+    { "constants/carried", test_constants_carried },
+    { "values/children", test_children },
+    { "values/lists", test_lists },
+    { "values/ticks", test_ticks },
+    { "values/refused", test_refused },
+    { "values/no-list", test_no_list },
+    { "values/event", test_event },
     { "values/no-day", test_no_day },
   };
 

@@ -2,6 +2,7 @@
 #include "cc-import-columns-step.h"
 
 #include "cc-import-chooser.h"
+#include "cc-import-constants.h"
 #include "cc-import-line-list.h"
 #include "cc-import-texts.h"
 
@@ -11,7 +12,8 @@ struct _CcImportColumnsStep
 {
   CcImportStep parent_instance;
 
-  CcImportLineList *list;
+  CcImportLineList  *list;
+  CcImportConstants *constants;
 
   CcInspection *shown; /* borrowed: whose columns the lines point to */
   CcImportLine *chosen;
@@ -165,6 +167,7 @@ cc_import_columns_step_load (CcImportStep *step, CcImportDraft *draft)
                "Columns that nobody needs stay as text with their rows; nothing is thrown away."));
   for (guint i = 0; i < draft->inspection->tables->len; i++)
     add_table (self, draft, g_ptr_array_index (draft->inspection->tables, i));
+  cc_import_constants_add (self->constants, draft);
 }
 
 static gboolean
@@ -249,6 +252,19 @@ show_table (CcImportColumnsStep *self, CcImportDraft *draft, CcInspectTable *tab
     }
 }
 
+/* What is said of every row may say something about a column. */
+static void
+on_constants_changed (CcImportColumnsStep *self)
+{
+  CcImportDraft *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
+
+  if (draft == NULL || draft->inspection != self->shown)
+    return;
+  for (guint i = 0; i < draft->inspection->tables->len; i++)
+    show_table (self, draft, g_ptr_array_index (draft->inspection->tables, i));
+  cc_import_step_emit_settled (CC_IMPORT_STEP (self));
+}
+
 static void
 on_chosen (CcImportColumnsStep *self, const char *targets)
 {
@@ -262,6 +278,7 @@ on_chosen (CcImportColumnsStep *self, const char *targets)
   cc_map_set_column (draft->map, table->name, ((CcInspectColumn *) line->subject)->header, targets);
   cc_map_settle_sex (draft->map, get_pack (draft));
   show_table (self, draft, table);
+  cc_import_constants_update (self->constants);
   cc_import_draft_map_changed (draft);
   cc_import_step_emit_settled (CC_IMPORT_STEP (self));
 }
@@ -270,7 +287,7 @@ static void
 on_activated_cb (CcImportColumnsStep *self, CcImportLine *line)
 {
   CcImportDraft   *draft = cc_import_step_get_draft (CC_IMPORT_STEP (self));
-  CcInspectTable  *table = line->owner;
+  CcInspectTable  *table;
   CcImportChooser *chooser;
   CcColumnPlan    *plan;
   const char      *unit;
@@ -278,8 +295,10 @@ on_activated_cb (CcImportColumnsStep *self, CcImportLine *line)
   g_autofree char *samples = NULL;
   g_autofree char *question = NULL;
 
-  if (draft == NULL || draft->busy || draft->inspection != self->shown)
+  if (draft == NULL || draft->busy || draft->inspection != self->shown
+      || cc_import_constants_activate (self->constants, line))
     return;
+  table = line->owner;
   unit = cc_map_get_unit (draft->map, table->name);
   unit = g_ascii_isalpha (unit[0]) ? unit : "victim";
   plans = cc_map_plan_columns (draft->map, get_pack (draft), table);
@@ -327,8 +346,16 @@ cc_import_columns_step_take_apart (CcImportStep *step)
 }
 
 static void
+cc_import_columns_step_dispose (GObject *object)
+{
+  g_clear_object (&CC_IMPORT_COLUMNS_STEP (object)->constants);
+  G_OBJECT_CLASS (cc_import_columns_step_parent_class)->dispose (object);
+}
+
+static void
 cc_import_columns_step_class_init (CcImportColumnsStepClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = cc_import_columns_step_dispose;
   CC_IMPORT_STEP_CLASS (klass)->load = cc_import_columns_step_load;
   CC_IMPORT_STEP_CLASS (klass)->find_obstacle = cc_import_columns_step_find_obstacle;
   CC_IMPORT_STEP_CLASS (klass)->take_apart = cc_import_columns_step_take_apart;
@@ -340,5 +367,9 @@ cc_import_columns_step_init (CcImportColumnsStep *self)
   self->list = g_object_new (CC_TYPE_IMPORT_LINE_LIST, NULL);
   cc_import_line_list_set_label (self->list, _ ("Columns of the file"));
   g_signal_connect_swapped (self->list, "activated", G_CALLBACK (on_activated_cb), self);
+  self->constants =
+      cc_import_constants_new (GTK_WIDGET (self), cc_import_line_list_get_lines (self->list));
+  g_signal_connect_object (self->constants, "changed", G_CALLBACK (on_constants_changed), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->list));
 }

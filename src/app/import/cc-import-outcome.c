@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-import-outcome.h"
 
+#include "cc-import-constants.h"
 #include "cc-import-difference.h"
 #include "cc-import-drift.h"
 #include "cc-import-names.h"
@@ -218,6 +219,34 @@ add_answers (CcImportOutcome *self, CcImportDraft *draft)
                _ ("What they said counts on until somebody takes it back."), answers->gone);
 }
 
+/* What no cell of the file says. */
+static void
+add_constants (CcImportOutcome *self, CcImportDraft *draft)
+{
+  CcSession           *session = draft->session;
+  AdwPreferencesGroup *group = NULL;
+  g_autoptr (GPtrArray) constants = NULL;
+
+  if (draft->map == NULL || draft->inspection == NULL)
+    return;
+  constants =
+      cc_map_list_file_constants (draft->map, cc_case_file_get_pack (cc_session_get_file (session)),
+                                  draft->inspection);
+  for (guint i = 0; i < constants->len; i++)
+    {
+      const CcConstant *constant = g_ptr_array_index (constants, i);
+      g_autofree char  *name = cc_import_name_constant (session, constant);
+      g_autofree char  *text = cc_import_describe_constant (session, constant);
+
+      if (constant->stated)
+        continue;
+      if (group == NULL)
+        group =
+            add_group (self, _ ("Said for Every Row"), _ ("It stands in no column of the file."));
+      add_plain (group, session, name, text, -1);
+    }
+}
+
 /* Who is other than before, value by value, and who is missing from a list of the same period. */
 static void
 add_difference (CcImportOutcome *self, CcImportDraft *draft)
@@ -329,6 +358,7 @@ add_stage (CcImportOutcome *self, guint stage)
     case 0:
       add_rows (self, self->draft, self->done);
       add_answers (self, self->draft);
+      add_constants (self, self->draft);
       break;
     case 1:
       if (self->done)

@@ -49,16 +49,13 @@ add_code (CcImportDraft *draft,
   add_choice (choices, code->code, label, detail != NULL ? detail : above, english, selected);
 }
 
+/* Why there is no value. */
 static void
-add_no_values (GListStore *choices, CcNoValue chosen, gboolean blank)
+add_reasons (GListStore *choices, CcNoValue chosen)
 {
   static const CcNoValue no_values[] = { CC_NO_VALUE_UNKNOWN, CC_NO_VALUE_REFUSED,
                                          CC_NO_VALUE_NOT_APPLICABLE };
 
-  add_choice (choices, "_X", blank ? _ ("Not collected") : _ ("Leave as Other Text"),
-              blank ? _ ("The agency does not ask, or did not write it down.")
-                    : _ ("It stays readable with the record, and counts as not collected."),
-              NULL, chosen == CC_NO_VALUE_NOT_COLLECTED);
   for (guint i = 0; i < G_N_ELEMENTS (no_values); i++)
     {
       g_autofree char *label = cc_import_describe_no_value (no_values[i]);
@@ -68,6 +65,16 @@ add_no_values (GListStore *choices, CcNoValue chosen, gboolean blank)
     }
 }
 
+static void
+add_no_values (GListStore *choices, CcNoValue chosen, gboolean blank)
+{
+  add_choice (choices, "_X", blank ? _ ("Not collected") : _ ("Leave as Other Text"),
+              blank ? _ ("The agency does not ask, or did not write it down.")
+                    : _ ("It stays readable with the record, and counts as not collected."),
+              NULL, chosen == CC_NO_VALUE_NOT_COLLECTED);
+  add_reasons (choices, chosen);
+}
+
 static int
 compare_labels (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -75,29 +82,27 @@ compare_labels (gconstpointer a, gconstpointer b, gpointer data)
                          cc_import_choice_get_label ((CcImportChoice *) b));
 }
 
-/* What the value is near to first, then the ways to say that there is no value, then the list; long
- * lists have no order of their own and go by the alphabet. */
-GListModel *
-cc_import_list_codes (CcImportDraft *draft, const CcValuePlan *plan, const CcPlannedValue *value)
+/* The codes of a list but for those in `left_out`; long lists have no order of their own and go by
+ * the alphabet. */
+static void
+add_list (CcImportDraft    *draft,
+          GListStore       *choices,
+          const CcVariable *variable,
+          GPtrArray        *left_out,
+          GPtrArray        *selected)
 {
-  GListStore    *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
-  const gboolean asked = value->state == CC_VALUE_ASK || value->state == CC_VALUE_OPEN;
-  GPtrArray     *codes = cc_pack_get_list_codes (get_pack (draft), plan->variable->list);
+  GPtrArray *codes = cc_pack_get_list_codes (get_pack (draft), variable->list);
   g_autoptr (GListStore) sorted = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
 
-  for (guint i = 0; asked && i < value->codes->len; i++)
-    add_code (draft, choices, g_ptr_array_index (value->codes, i),
-              value->state == CC_VALUE_ASK ? _ ("May be meant") : _ ("Written nearly so"), FALSE);
-  add_no_values (choices, value->state == CC_VALUE_DECIDED ? value->no_value : CC_NO_VALUE_NONE,
-                 FALSE);
   for (guint i = 0; i < codes->len; i++)
     {
       GListStore   *place = codes->len > LONG_LIST ? sorted : choices;
       const CcCode *code = g_ptr_array_index (codes, i);
 
       if (cc_no_value_from_code (code->code) == CC_NO_VALUE_NONE
-          && !(asked && g_ptr_array_find (value->codes, code, NULL)))
-        add_code (draft, place, code, NULL, !asked && g_ptr_array_find (value->codes, code, NULL));
+          && !(left_out != NULL && g_ptr_array_find (left_out, code, NULL)))
+        add_code (draft, place, code, NULL,
+                  selected != NULL && g_ptr_array_find (selected, code, NULL));
     }
   g_list_store_sort (sorted, compare_labels, NULL);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (sorted)); i++)
@@ -106,6 +111,49 @@ cc_import_list_codes (CcImportDraft *draft, const CcValuePlan *plan, const CcPla
 
       g_list_store_append (choices, choice);
     }
+}
+
+/* What the value is near to first, then the ways to say that there is no value, then the list. */
+GListModel *
+cc_import_list_codes (CcImportDraft *draft, const CcValuePlan *plan, const CcPlannedValue *value)
+{
+  GListStore    *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+  const gboolean asked = value->state == CC_VALUE_ASK || value->state == CC_VALUE_OPEN;
+
+  for (guint i = 0; asked && i < value->codes->len; i++)
+    add_code (draft, choices, g_ptr_array_index (value->codes, i),
+              value->state == CC_VALUE_ASK ? _ ("May be meant") : _ ("Written nearly so"), FALSE);
+  add_no_values (choices, value->state == CC_VALUE_DECIDED ? value->no_value : CC_NO_VALUE_NONE,
+                 FALSE);
+  add_list (draft, choices, plan->variable, asked ? value->codes : NULL,
+            asked ? NULL : value->codes);
+  return G_LIST_MODEL (choices);
+}
+
+/**
+ * said: (nullable): what holds for every row by now
+ * nothing: (nullable): the value of a first line that takes it back
+ *
+ * Returns: (transfer full): what may hold for every row of a file
+ */
+GListModel *
+cc_import_list_constant_codes (CcImportDraft    *draft,
+                               const CcVariable *variable,
+                               const CcValue    *said,
+                               const char       *nothing)
+{
+  GListStore *choices = g_list_store_new (CC_TYPE_IMPORT_CHOICE);
+  g_autoptr (GPtrArray) selected = g_ptr_array_new ();
+
+  for (guint i = 0; said != NULL && said->codes != NULL && i < said->codes->len; i++)
+    g_ptr_array_add (selected, g_ptr_array_index (said->codes, i));
+  if (said != NULL && said->code != NULL)
+    g_ptr_array_add (selected, (gpointer) said->code);
+  if (nothing != NULL)
+    add_choice (choices, nothing, _ ("Say Nothing"),
+                _ ("Every row says only what stands in its own cells."), NULL, FALSE);
+  add_list (draft, choices, variable, NULL, selected);
+  add_reasons (choices, said != NULL ? said->no_value : CC_NO_VALUE_NONE);
   return G_LIST_MODEL (choices);
 }
 

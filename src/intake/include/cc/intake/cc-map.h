@@ -98,12 +98,20 @@ gboolean    cc_map_states_also (CcMap *self, const char *table, const char *unit
 /* What holds for every row and stands in no column. */
 typedef struct
 {
+  char     *key; /* as the map has it: "citizenship", "victim_event.form" */
   CcTarget *target;
   CcValue  *value;
+  gboolean  stated; /* a column of each table that it could hold for says it, and is believed */
 } CcConstant;
 
 void       cc_map_set_constant (CcMap *self, const char *variable, const char *codes);
 GPtrArray *cc_map_list_constants (CcMap *self, CcPack *pack, const char *unit, GPtrArray *plans);
+void       cc_constant_free (CcConstant *self);
+
+/* For the window: what is said for every row of a file, and what may be said besides. */
+GPtrArray *cc_map_list_file_constants (CcMap *self, CcPack *pack, CcInspection *inspection);
+GPtrArray *cc_map_list_constant_targets (CcMap *self, CcPack *pack, CcInspection *inspection);
+char      *cc_constant_make_key (const CcTarget *target);
 
 /* What a text means where a number is expected, once for all numbers of the sender. */
 gboolean     cc_map_get_number (CcMap *self, const char *text, gint64 *number, CcNoValue *no_value);
@@ -162,6 +170,7 @@ void     cc_column_plan_free (CcColumnPlan *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcTarget, cc_target_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcMap, cc_map_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcConstant, cc_constant_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcDrift, cc_drift_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcColumnPlan, cc_column_plan_free)
 

@@ -28,6 +28,115 @@ holds_for (const char *codes, const CcVariable *variable)
          && (variable->type == CC_VARIABLE_MULTI || !strpbrk (codes, ";,"));
 }
 
+typedef struct
+{
+  GPtrArray        *plans;
+  CcPack           *pack;
+  CcMap            *map;
+  const CcVariable *variable; /* that was answered */
+  const char       *codes;
+  const char       *own_country;
+} Answer;
+
+/* Whether the answer for the most frequent spelling is one for this value, too. */
+static gboolean
+follows_spelling (const CcPlannedValue *value)
+{
+  return is_open (value) || value->as_spelling;
+}
+
+/* One text, in all columns that the answer holds for. */
+static void
+decide_text (const Answer *answer, const char *text, gboolean as_spelling)
+{
+  for (guint i = 0; i < answer->plans->len; i++)
+    {
+      CcValuePlan   *plan = answer->plans->pdata[i];
+      const gboolean own = plan->variable == answer->variable;
+
+      if (!same_list (plan->variable, answer->variable)
+          || (!own && !holds_for (answer->codes, plan->variable)))
+        continue;
+      for (guint j = 0; j < plan->values->len; j++)
+        {
+          CcPlannedValue *same = plan->values->pdata[j];
+
+          if (!cc_map_is_same_text (same->text, text)
+              || (own && as_spelling && !follows_spelling (same))
+              || (!own && !is_open (same) && same->like != answer->variable))
+            continue;
+          cc_value_plan_decide (plan, answer->pack, answer->map, same, answer->codes,
+                                answer->own_country);
+          same->like = own ? NULL : answer->variable;
+          same->as_spelling = own && as_spelling && answer->codes;
+        }
+    }
+}
+
+/* The other spellings of a text that the answer holds for as well: char*. */
+static GPtrArray *
+list_spellings (const Answer *answer, const char *text)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < answer->plans->len; i++)
+    {
+      const CcValuePlan *plan = answer->plans->pdata[i];
+
+      for (guint j = 0; plan->variable == answer->variable && j < plan->values->len; j++)
+        {
+          const CcPlannedValue *value = plan->values->pdata[j];
+
+          if (g_strcmp0 (value->spelling_of, text) == 0 && follows_spelling (value)
+              && !cc_map_is_same_text (value->text, text))
+            g_ptr_array_add (texts, g_strdup (value->text));
+        }
+    }
+  return texts;
+}
+
+static void
+count_down (const Answer *answer, const char *text)
+{
+  for (guint i = 0; i < answer->plans->len; i++)
+    {
+      const CcValuePlan *plan = answer->plans->pdata[i];
+
+      for (guint j = 0; plan->variable == answer->variable && j < plan->values->len; j++)
+        {
+          CcPlannedValue *value = plan->values->pdata[j];
+
+          if (value->n_spellings > 0 && g_str_equal (value->text, text))
+            value->n_spellings--;
+        }
+    }
+}
+
+/* What is answered by itself is no spelling of another text any more. */
+static void
+part_from_spellings (const Answer *answer, const char *text)
+{
+  g_autofree char *leader = NULL;
+
+  for (guint i = 0; i < answer->plans->len; i++)
+    {
+      const CcValuePlan *plan = answer->plans->pdata[i];
+
+      for (guint j = 0; plan->variable == answer->variable && j < plan->values->len; j++)
+        {
+          CcPlannedValue *value = plan->values->pdata[j];
+
+          if (!value->spelling_of || !g_str_equal (value->text, text))
+            continue;
+          g_free (leader);
+          leader = g_steal_pointer (&value->spelling_of);
+          value->as_spelling = FALSE;
+        }
+    }
+  if (leader)
+    count_down (answer, leader);
+}
+
 /**
  * cc_value_plans_decide:
  * @plans: (element-type CcValuePlan): all of the delivery
@@ -36,7 +145,8 @@ holds_for (const char *codes, const CcVariable *variable)
  * @codes: as cc_value_plan_decide () takes them
  *
  * Decides a value, and the same text in other columns: always in those of the same variable, and in
- * those of the same code list where it is still open or followed this one.
+ * those of the same code list where it is still open or followed this one. An answer for the most
+ * frequent of several spellings is one for the others that nobody answered by themselves.
  */
 void
 cc_value_plans_decide (GPtrArray      *plans,
@@ -47,30 +157,18 @@ cc_value_plans_decide (GPtrArray      *plans,
                        const char     *codes,
                        const char     *own_country)
 {
+  const Answer     answer = { plans, pack, map, plan ? plan->variable : NULL, codes, own_country };
   g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) spellings = NULL;
 
   g_return_if_fail (plans && pack && map && plan && value);
 
   text = g_strdup (value->text);
-  for (guint i = 0; i < plans->len; i++)
-    {
-      CcValuePlan   *other = plans->pdata[i];
-      const gboolean own = other->variable == plan->variable;
-
-      if (!same_list (other->variable, plan->variable)
-          || (!own && !holds_for (codes, other->variable)))
-        continue;
-      for (guint j = 0; j < other->values->len; j++)
-        {
-          CcPlannedValue *same = other->values->pdata[j];
-
-          if (!cc_map_is_same_text (same->text, text)
-              || (!own && !is_open (same) && same->like != plan->variable))
-            continue;
-          cc_value_plan_decide (other, pack, map, same, codes, own_country);
-          same->like = own ? NULL : plan->variable;
-        }
-    }
+  part_from_spellings (&answer, text);
+  spellings = list_spellings (&answer, text);
+  decide_text (&answer, text, FALSE);
+  for (guint i = 0; i < spellings->len; i++)
+    decide_text (&answer, spellings->pdata[i], TRUE);
 }
 
 /* What the map says of the text for other variables of the list, where they agree. */

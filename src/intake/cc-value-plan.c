@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cc-map-private.h"
+#include "cc-value-plan-private.h"
 
 static void
 free_value (gpointer data)
@@ -14,6 +15,7 @@ free_value (gpointer data)
   CcPlannedValue *self = data;
 
   g_ptr_array_unref (self->codes);
+  g_free (self->spelling_of);
   g_free (self->text);
   g_free (self);
 }
@@ -299,6 +301,7 @@ cc_value_plan_list (CcPack *pack, CcMap *map, CcInspection *inspection, const ch
     }
   for (guint i = 0; i < settled->len; i++)
     g_ptr_array_add (open, settled->pdata[i]);
+  cc_value_plans_cluster (open, pack, map);
   return open;
 }
 

@@ -134,6 +134,46 @@ test_small (PageTest *test, gconstpointer data)
   g_assert_true (is_seen (test, ONE));
 }
 
+/* Spellings of one text stand together, and one answer is enough; each can be answered otherwise.
+ */
+static void
+test_spellings (PageTest *test, gconstpointer data)
+{
+  CcImportDraft    *draft = import_walk_add (test, "spellings.csv",
+                                             "Name,Age,Nationality,Date rescued\n"
+                                                "A,20,Zorbland,2023-05-01\n"
+                                                "B,21,Zorblnd,2023-05-02\n"
+                                                "C,22,Zorbland,2023-05-03\n"
+                                                "D,23,Zorblandt,2023-05-04\n"
+                                                "E,24,Togo,2023-05-04\n"
+                                                "F,25,Togo,2023-05-04\n"
+                                                "G,26,Togo,2023-05-04\n"
+                                                "H,27,Togo,2023-05-04\n");
+  CcImportLineList *list;
+  CcImportLine     *leader, *slip, *other;
+
+  import_walk_open (test, draft);
+  import_walk_to (test, draft, CC_WIZARD_VALUES);
+  list = import_walk_find_list (test, "CcImportValuesStep");
+  leader = import_walk_find_line (list, CC_LINE_PAIR, "Zorbland");
+  slip = import_walk_find_line (list, CC_LINE_PAIR, "Zorblnd");
+  other = import_walk_find_line (list, CC_LINE_PAIR, "Zorblandt");
+  g_assert_cmpstr (leader->ours_note, ==, "Your answer holds for 2 other spellings as well.");
+  g_assert_cmpstr (slip->ours_note, ==,
+                   "Written nearly as “Zorbland”; an answer there is one for this, too.");
+  g_signal_emit_by_name (list, "activated", leader);
+  import_walk_choose ("Togo");
+  g_assert_cmpint (slip->mark, ==, CC_MARK_GOOD);
+  g_assert_cmpstr (slip->ours, ==, "Togo");
+  g_assert_cmpstr (slip->ours_note, ==, "as said for its spelling “Zorbland”");
+  g_signal_emit_by_name (list, "activated", other);
+  import_walk_choose ("Ghana");
+  g_assert_cmpstr (other->ours, ==, "Ghana");
+  g_assert_cmpstr (other->ours_note, ==, "chosen by you or before");
+  g_assert_cmpstr (leader->ours, ==, "Togo");
+  g_assert_cmpstr (slip->ours, ==, "Togo");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,6 +184,7 @@ main (int argc, char **argv)
   ADD ("answer", test_answer);
   ADD ("leave", test_leave);
   ADD ("small", test_small);
+  ADD ("spellings", test_spellings);
 #undef ADD
   return g_test_run ();
 }

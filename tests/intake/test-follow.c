@@ -105,6 +105,102 @@ test_columns (Fixture *fixture, gconstpointer data)
   plan_clear (&plan);
 }
 
+/* Spellings of one text that nobody knows: by words in another order, by letters that slipped. Not
+ * what begins otherwise, says another number, is short, or is near to something else. */
+#define SPELLINGS                                                                                  \
+  "Name,Age,Form of exploitation,Nationality,Date rescued\n"                                       \
+  "A,20,Zorbing in quarries,Zorbland,2023-05-01\n"                                                 \
+  "B,21,Zorbing in quarries,Zorblnd,2023-05-02\n"                                                  \
+  "C,22,zorbing IN quaries,zorbland,2023-05-03\n"                                                  \
+  "D,23,Quarries in zorbing,Zorbland,2023-05-04\n"                                                 \
+  "E,24,Unzorbing in quarries,Zorb 2,2023-05-05\n"                                                 \
+  "F,25,Zorb,Zorb 3,2023-05-06\n"                                                                  \
+  "G,26,Zorc,Nigerai,2023-05-07\n"                                                                 \
+  "H,27,Zorbing in quarries,Zorbland,2023-05-08\n"
+
+static void
+assert_spelling (Plan *plan, const char *header, const char *text, const char *of)
+{
+  g_assert_cmpstr (find_value (plan, header, text)->spelling_of, ==, of);
+}
+
+static void
+test_spellings (Fixture *fixture, gconstpointer data)
+{
+  const char  *form = "Form of exploitation", *leader = "Zorbing in quarries";
+  CcValuePlan *made;
+  Plan         plan;
+
+  plan_file (&plan, fixture, SPELLINGS, NULL);
+  made = find_plan (&plan, form);
+  assert_spelling (&plan, form, leader, NULL);
+  g_assert_cmpuint (find_value (&plan, form, leader)->n_spellings, ==, 2);
+  assert_spelling (&plan, form, "zorbing IN quaries", leader);
+  assert_spelling (&plan, form, "Quarries in zorbing", leader);
+  assert_spelling (&plan, form, "Unzorbing in quarries", NULL);
+  assert_spelling (&plan, form, "Zorb", NULL);
+  assert_spelling (&plan, form, "Zorc", NULL);
+  assert_spelling (&plan, "Nationality", "Zorblnd", "Zorbland");
+  assert_spelling (&plan, "Nationality", "zorbland", "Zorbland");
+  assert_spelling (&plan, "Nationality", "Zorb 3", NULL);
+  /* They stand behind the one they are of. */
+  g_assert_cmpstr (((CcPlannedValue *) made->values->pdata[0])->text, ==, leader);
+  g_assert_cmpstr (((CcPlannedValue *) made->values->pdata[1])->spelling_of, ==, leader);
+  g_assert_cmpstr (((CcPlannedValue *) made->values->pdata[2])->spelling_of, ==, leader);
+  plan_clear (&plan);
+}
+
+/* One answer for all spellings, which can be answered otherwise one by one. */
+static void
+test_spellings_decided (Fixture *fixture, gconstpointer data)
+{
+  const char *form = "Form of exploitation", *leader = "Zorbing in quarries";
+  const char *slip = "zorbing IN quaries", *turned = "Quarries in zorbing";
+  guint       before;
+  Plan        plan;
+
+  plan_file (&plan, fixture, SPELLINGS, NULL);
+  before = find_plan (&plan, form)->n_open;
+  decide (&plan, form, leader, "LAB");
+  g_assert_cmpuint (find_plan (&plan, form)->n_open, ==, before - 3);
+  g_assert_cmpstr (cc_map_get_value (plan.map, find_plan (&plan, form)->variable, turned), ==,
+                   "LAB");
+  g_assert_true (find_value (&plan, form, slip)->as_spelling);
+  g_assert_false (find_value (&plan, form, leader)->as_spelling);
+  g_assert_cmpint (find_value (&plan, form, "Unzorbing in quarries")->state, ==, CC_VALUE_OPEN);
+  /* What is answered by itself stays when the answer for the others changes. */
+  decide (&plan, form, turned, "SEX");
+  assert_spelling (&plan, form, turned, NULL);
+  g_assert_cmpuint (find_value (&plan, form, leader)->n_spellings, ==, 1);
+  decide (&plan, form, leader, "BEG");
+  g_assert_cmpstr (cc_map_get_value (plan.map, find_plan (&plan, form)->variable, turned), ==,
+                   "SEX");
+  g_assert_cmpstr (cc_map_get_value (plan.map, find_plan (&plan, form)->variable, slip), ==, "BEG");
+  plan_clear (&plan);
+}
+
+/* What was said about a text is suggested for the next file's misspelling of it, never taken. */
+static void
+test_spelling_of_known (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcMap) known =
+      cc_map_load_text ("map", "[values citizenship]\nZorbland=TGO\nZorbia=_U\n", &error);
+  const CcPlannedValue *value;
+  Plan                  plan;
+
+  g_assert_no_error (error);
+  plan_file (&plan, fixture,
+             "Name,Age,Nationality,Date rescued\nA,20,Zorblandt,2023-05-01\n"
+             "B,21,Zorbia,2023-05-02\nC,22,Togo,2023-05-03\n",
+             known);
+  value = find_value (&plan, "Nationality", "Zorblandt");
+  g_assert_cmpint (value->state, ==, CC_VALUE_OPEN);
+  g_assert_cmpuint (value->codes->len, ==, 1);
+  g_assert_cmpstr (((const CcCode *) value->codes->pdata[0])->code, ==, "TGO");
+  plan_clear (&plan);
+}
+
 /* What stays a text, and what is several countries, is no answer for other columns. */
 static void
 test_not_for_others (Fixture *fixture, gconstpointer data)
@@ -180,6 +276,9 @@ main (int argc, char **argv)
     { "follow-not-for-others", test_not_for_others, NULL },
     { "follow-profile", test_profile, NULL },
     { "follow-disagree", test_disagree, NULL },
+    { "spellings", test_spellings, NULL },
+    { "spellings/decided", test_spellings_decided, NULL },
+    { "spellings/of-known", test_spelling_of_known, NULL },
   };
 
   return run_import_tests (argc, argv, tests, G_N_ELEMENTS (tests));

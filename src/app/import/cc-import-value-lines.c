@@ -137,14 +137,39 @@ mark_of_value (const CcPlannedValue *value)
     }
 }
 
+/* Of texts that seem to be one: that one answer is enough, and where it is given. */
+static char *
+describe_spelling (CcImportDraft *draft, const CcPlannedValue *value)
+{
+  g_autofree char *number = NULL;
+
+  if (value->spelling_of != NULL)
+    /* Translators: a text that seems to be a misspelling of the one that is named. */
+    return g_strdup_printf (_ ("Written nearly as “%s”; an answer there is one for this, too."),
+                            value->spelling_of);
+  if (value->n_spellings == 0)
+    return NULL;
+  number = cc_session_format_number (draft->session, value->n_spellings);
+  /* Translators: %s is a number. Other spellings of a value stand in the next lines. */
+  return g_strdup_printf (ngettext ("Your answer holds for %s other spelling as well.",
+                                    "Your answer holds for %s other spellings as well.",
+                                    value->n_spellings),
+                          number);
+}
+
 static char *
 describe_decision (CcImportDraft *draft, const CcPlannedValue *value)
 {
   CcPack     *pack = cc_case_file_get_pack (cc_session_get_file (draft->session));
   const char *label;
 
+  if (value->state == CC_VALUE_OPEN || value->state == CC_VALUE_ASK)
+    return describe_spelling (draft, value);
   if (value->state != CC_VALUE_DECIDED)
     return NULL;
+  if (value->as_spelling)
+    /* Translators: a value is taken as another spelling of it was. */
+    return g_strdup_printf (_ ("as said for its spelling “%s”"), value->spelling_of);
   if (value->like == NULL)
     return g_strdup (_ ("chosen by you or before"));
   label = cc_pack_get_label (pack, "variable", value->like->id,

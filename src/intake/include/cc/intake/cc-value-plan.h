@@ -25,6 +25,12 @@ typedef struct
   GPtrArray        *codes; /* CcCode*: KNOWN and DECIDED; what it is near to: ASK and OPEN */
   CcNoValue         no_value;
   const CcVariable *like; /* DECIDED as the same text of this variable was; else NULL */
+
+  /* Texts that nobody knew and that seem to be spellings of one another: all but the most frequent
+   * name that one, whichever column of the variable it stands in. */
+  char    *spelling_of; /* NULL: stands alone, or is the most frequent */
+  guint    n_spellings; /* the others of the most frequent; else 0 */
+  gboolean as_spelling; /* DECIDED because the most frequent was */
 } CcPlannedValue;
 
 /* One coded column with one variable it feeds. Borrows from the inspection. */
@@ -33,10 +39,11 @@ typedef struct
   const CcInspectTable  *table;
   const CcInspectColumn *column;
   const CcVariable      *variable;
-  GPtrArray             *values;  /* CcPlannedValue*: what must be looked at first, then by count */
-  guint                  n_open;  /* of them ASK or OPEN */
-  guint                  n_rows;  /* data rows of the table */
-  gboolean               several; /* the cells may hold lists, which are taken apart */
+  GPtrArray             *values; /* CcPlannedValue*: what must be looked at first, then by count;
+                                     spellings of one another stand together */
+  guint    n_open;               /* of them ASK or OPEN */
+  guint    n_rows;               /* data rows of the table */
+  gboolean several;              /* the cells may hold lists, which are taken apart */
 } CcValuePlan;
 
 GPtrArray *
@@ -52,7 +59,8 @@ void cc_value_plan_decide (CcValuePlan    *self,
                            const char     *codes,
                            const char     *own_country);
 
-/* One answer for one word: the same for the other columns of the delivery. */
+/* One answer for one word: the same for the other columns of the delivery, and for its other
+ * spellings as long as nobody answered these by themselves. */
 void  cc_value_plans_decide (GPtrArray      *plans,
                              CcPack         *pack,
                              CcMap          *map,

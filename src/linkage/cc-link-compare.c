@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-compare-private.h"
+#include "cc-link-word-private.h"
 
 #include <string.h>
 
@@ -56,6 +57,17 @@ word_adjustment (CcLinkTable             *table,
   return CLAMP (sa, WORD_LOW, WORD_HIGH);
 }
 
+/* As cc_link_match_words(), which most pairs of words need not be asked. */
+static inline guint
+match_tokens (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken *b)
+{
+  return a->skeleton != b->skeleton && (a->n_groups == 0 || b->n_groups == 0) && a->bloom == 0
+                 && MIN (a->length, b->length) > 1
+                 && !cc_link_word_starts_alike (a->start, b->start)
+             ? CC_LINK_MATCH_NONE
+             : cc_link_match_words (table, a, b);
+}
+
 static void
 assign_words (CcLinkTable             *table,
               const CcLinkFrequencies *frequencies,
@@ -67,17 +79,25 @@ assign_words (CcLinkTable             *table,
               Assignment              *result)
 {
   guint8 match[CC_LINK_MAX_NAMES][CC_LINK_MAX_NAMES];
+  guint  found = 0; /* a bit for each way of matching that came up */
 
   memset (result, 0, sizeof *result);
   for (guint i = 0; i < na; i++)
-    for (guint j = 0; j < nb; j++)
-      match[i][j] = a[i] == b[j] ? CC_LINK_MATCH_EXACT
-                                 : cc_link_match_words (table, cc_link_table_token (table, a[i]),
-                                                        cc_link_table_token (table, b[j]));
+    {
+      const CcLinkToken *word = cc_link_table_token (table, a[i]);
+
+      for (guint j = 0; j < nb; j++)
+        {
+          match[i][j] = a[i] == b[j]
+                            ? CC_LINK_MATCH_EXACT
+                            : match_tokens (table, word, cc_link_table_token (table, b[j]));
+          found |= 1u << match[i][j];
+        }
+    }
   /* Best matches first. Greedy is exact here but for chains of fuzzy matches, which are rarer than
    * a wrong assignment would matter. */
   for (guint level = CC_LINK_MATCH_EXACT; level < CC_LINK_MATCH_NONE; level++)
-    for (guint i = 0; i < na; i++)
+    for (guint i = 0; i < na && (found & 1u << level); i++)
       for (guint j = 0; j < nb; j++)
         {
           if (match[i][j] != level || (result->used_a & 1u << i) || (result->used_b & 1u << j))
@@ -179,6 +199,7 @@ compare_aliases (CcLinkTable             *table,
   return a->n_aliases > 0 && b->n_aliases > 0 ? CC_LINK_OTHER_DIFFERENT : 0;
 }
 
+/* Both state one. */
 static guint
 compare_fathers (CcLinkTable             *table,
                  const CcLinkFrequencies *frequencies,
@@ -188,8 +209,6 @@ compare_fathers (CcLinkTable             *table,
 {
   Assignment found;
 
-  if (a->n_fathers == 0 || b->n_fathers == 0)
-    return 0;
   assign_words (table, frequencies, ROLE_FATHER, a->fathers, a->n_fathers, b->fathers, b->n_fathers,
                 &found);
   if (found.matched == 0)
@@ -227,6 +246,7 @@ compare_numbers (CcLinkTable             *table,
              : CC_LINK_NUMBER_DIFFERENT;
 }
 
+/* Both state one. */
 static guint
 compare_column (CcLinkTable             *table,
                 const CcLinkFrequencies *frequencies,
@@ -241,8 +261,6 @@ compare_column (CcLinkTable             *table,
   guint32  vb = b->values[column];
   guint    level;
 
-  if (va == 0 || vb == 0)
-    return 0;
   switch (table->columns[column].kind)
     {
     case CC_LINK_COLUMN_CODE:
@@ -321,6 +339,12 @@ cc_link_compare_names (CcLinkTable             *table,
   return pattern;
 }
 
+static inline void
+set_level (CcLinkPattern *pattern, guint comparison, guint level)
+{
+  pattern->levels |= (guint64) level << cc_link_shift[comparison];
+}
+
 /**
  * cc_link_compare_rest:
  * @pattern: from cc_link_compare_names(); the other comparisons are added to it
@@ -332,21 +356,22 @@ cc_link_compare_rest (CcLinkTable             *table,
                       const CcLinkRow         *b,
                       CcLinkPattern           *pattern)
 {
-  guint64 levels[CC_LINK_MAX_COMPARISONS] = { 0 };
   guint class = cc_link_name_class (cc_link_pattern_level (pattern->levels, CC_LINK_COMPARE_NAME));
 
   if (a->n_aliases > 0 || b->n_aliases > 0)
-    levels[CC_LINK_COMPARE_ALIAS] = compare_aliases (table, frequencies, a, b, &pattern->adjust);
-  levels[CC_LINK_COMPARE_FATHER] = compare_fathers (table, frequencies, a, b, &pattern->adjust);
+    set_level (pattern, CC_LINK_COMPARE_ALIAS,
+               compare_aliases (table, frequencies, a, b, &pattern->adjust));
+  if (a->n_fathers > 0 && b->n_fathers > 0)
+    set_level (pattern, CC_LINK_COMPARE_FATHER,
+               compare_fathers (table, frequencies, a, b, &pattern->adjust));
   if (a->own_number != 0 && a->own_number == b->own_number && a->entity == b->entity)
-    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_SAME_NUMBER;
+    set_level (pattern, CC_LINK_COMPARE_SOURCE, CC_LINK_SOURCE_SAME_NUMBER);
   else if (a->delivery != 0 && a->delivery == b->delivery && a->event != 0 && a->event == b->event)
-    levels[CC_LINK_COMPARE_SOURCE] = CC_LINK_SOURCE_CO_VICTIMS;
+    set_level (pattern, CC_LINK_COMPARE_SOURCE, CC_LINK_SOURCE_CO_VICTIMS);
   for (guint i = 0; i < table->n_columns; i++)
-    levels[CC_LINK_COMPARE_COLUMN + i] =
-        compare_column (table, frequencies, i, class, a, b, &pattern->adjust);
-  for (guint i = 0; i < CC_LINK_COMPARE_COLUMN + table->n_columns; i++)
-    pattern->levels |= levels[i] << cc_link_shift[i];
+    if (a->values[i] != 0 && b->values[i] != 0)
+      set_level (pattern, CC_LINK_COMPARE_COLUMN + i,
+                 compare_column (table, frequencies, i, class, a, b, &pattern->adjust));
 }
 
 /**

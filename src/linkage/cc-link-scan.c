@@ -140,23 +140,26 @@ count_faint (const CcLinkHopeless *hopeless, guint32 a, guint32 b, gint32 weight
   return !cc_link_evidence_is_hopeless (odds, MAX (na, nb), hopeless->weak[a] || hopeless->weak[b]);
 }
 
-/* Scores a pair. Whether it came up before is asked last, as few pairs are kept. */
+/* Scores a pair. Whether it came up before is asked of those that may be kept: most of these did.
+ */
 static void
 score_pair (Worker *worker, Piece *piece, guint32 hash, guint32 a, guint32 b, guint i, guint j)
 {
   Scan            *scan = worker->scan;
   const CcLinkRow *rows = worker->rows;
   CcLinkPattern    pattern;
+  CcLinkLanes      others;
   CcLinkEdge       edge;
   gint32           weight;
 
   if (is_excluded (scan, &rows[i], &rows[j]))
     return;
   piece->n_compared++;
-  if (!cc_link_bounds_score (&scan->bounds, scan->table, scan->model, &rows[i], &rows[j],
-                             &worker->glances[i], &worker->glances[j], scan->keep, &pattern,
-                             &weight)
+  if (!cc_link_bounds_admit (&scan->bounds, scan->table, &rows[i], &rows[j], &worker->glances[i],
+                             &worker->glances[j], scan->keep, &others)
       || cc_link_blocking_is_repeat (scan->blocking, piece->key, hash, a, b)
+      || !cc_link_bounds_score (&scan->bounds, scan->table, scan->model, &rows[i], &rows[j],
+                                &others, scan->keep, &pattern, &weight)
       || (weight < 0 && scan->hopeless && !count_faint (scan->hopeless, a, b, weight)))
     return;
   edge = (CcLinkEdge){ a, b, weight, pattern.adjust, pattern.levels };

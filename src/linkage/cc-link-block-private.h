@@ -14,8 +14,8 @@ typedef struct
   gboolean    strong;
   guint32    *records;       /* of all blocks, one after the other */
   GArray     *blocks;        /* CcLinkBlock */
-  guint32    *offsets;       /* n_records + 1: where the hashes of a record begin ... */
-  guint32    *hashes;        /* ... sorted; 0 where its block was left out */
+  guint32    *offsets;       /* while the key is formed; n_records + 1: where the hashes of a ... */
+  guint32    *hashes;        /* ... record begin, sorted; 0 where its block was left out */
   guint64     n_whole_pairs; /* before blocks that are too large were split */
   guint64     n_pairs;
   guint64     n_lost_pairs; /* in blocks left out */
@@ -34,10 +34,17 @@ typedef struct
   guint     n_keys;
   gboolean  link_only; /* pairs of one entity are left alone */
   CcLinkKey keys[CC_LINK_MAX_KEYS];
+  guint8   *counts; /* CC_LINK_MAX_KEYS for each record: its hashes by each key ... */
+  guint32  *starts; /* ... which begin here ... */
+  guint32  *hashes; /* ... one key after the other */
 } CcLinkBlocking;
 
 CcLinkBlocking *cc_link_blocking_new (CcLinkTable *table, guint n_threads);
 void            cc_link_blocking_free (CcLinkBlocking *self);
+
+void cc_link_blocking_gather (CcLinkBlocking *self, guint n_records, guint n_threads);
+const guint32 *
+cc_link_blocking_list_hashes (const CcLinkBlocking *self, guint key, guint32 record, guint *n);
 
 /* Whether the pair met in an earlier block: of an earlier key, or of this key with a smaller hash.
  */

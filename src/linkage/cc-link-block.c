@@ -35,13 +35,19 @@ sort_entries (const CcLinkTable *table, guint64 *entries, gsize n)
     }
 }
 
-static int
-order_hashes (gconstpointer a, gconstpointer b)
+/* Lists of hashes are short. */
+static void
+sort_hashes (guint32 *hashes, guint n)
 {
-  guint32 x = *(const guint32 *) a;
-  guint32 y = *(const guint32 *) b;
+  for (guint i = 1; i < n; i++)
+    {
+      guint32 hash = hashes[i];
+      guint   k = i;
 
-  return x < y ? -1 : x > y;
+      for (; k > 0 && hashes[k - 1] > hash; k--)
+        hashes[k] = hashes[k - 1];
+      hashes[k] = hash;
+    }
 }
 
 static GArray *
@@ -55,17 +61,18 @@ hash_records (CcLinkTable *table, const CcLinkKeyKind *kind, CcLinkKey *key)
   key->offsets = g_new0 (guint32, n_records + 1);
   for (guint i = 0; i < n_records && !cc_link_table_stops (table, i); i++)
     {
-      key->offsets[i] = hashes->len;
+      guint n = hashes->len;
+
+      key->offsets[i] = n;
       found.n = 0;
       kind->func (table, cc_link_table_row (table, i), &found);
-      qsort (found.hashes, found.n, sizeof (guint32), order_hashes);
+      if (found.n == 0)
+        continue;
+      sort_hashes (found.hashes, found.n);
       g_array_append_vals (hashes, found.hashes, found.n);
+      g_array_set_size (entries, n + found.n);
       for (guint k = 0; k < found.n; k++)
-        {
-          guint64 entry = (guint64) found.hashes[k] << 32 | i;
-
-          g_array_append_val (entries, entry);
-        }
+        g_array_index (entries, guint64, n + k) = (guint64) found.hashes[k] << 32 | i;
     }
   key->offsets[n_records] = hashes->len;
   key->hashes = (guint32 *) g_array_free (hashes, FALSE);
@@ -109,7 +116,7 @@ drop_block (CcLinkKey *key, const guint64 *entries, guint n)
 
 /* Gives the entries of a block that is too large a new hash by one more part. */
 static void
-split_block (CcLinkTable   *table,
+split_block (const guint32 *parts,
              CcLinkKey     *key,
              const guint64 *entries,
              guint          n,
@@ -120,8 +127,7 @@ split_block (CcLinkTable   *table,
     {
       guint32 record = (guint32) entries[i];
       guint32 hash = (guint32) (entries[i] >> 32);
-      guint32 value = cc_link_split_part (table, cc_link_table_row (table, record), part);
-      guint32 finer = cc_link_mix (10 + part, hash, value);
+      guint32 finer = cc_link_mix (10 + part, hash, parts[record * CC_LINK_N_SPLITS + part]);
       guint64 entry = (guint64) finer << 32 | record;
 
       replace_hash (key, record, hash, finer);
@@ -130,7 +136,7 @@ split_block (CcLinkTable   *table,
 }
 
 static void
-form_blocks (CcLinkTable *table, CcLinkKey *key, guint cap, GArray *entries)
+form_blocks (CcLinkTable *table, const guint32 *parts, CcLinkKey *key, guint cap, GArray *entries)
 {
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) current = g_array_ref (entries);
@@ -152,7 +158,7 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, guint cap, GArray *entries)
           if (part == 0)
             key->n_whole_pairs += (guint64) n * (n - 1) / 2;
           if (n > cap && part < CC_LINK_N_SPLITS)
-            split_block (table, key, at + first, n, part, split);
+            split_block (parts, key, at + first, n, part, split);
           else if (n > cap)
             drop_block (key, at + first, n);
           else if (n > 1)
@@ -165,16 +171,29 @@ form_blocks (CcLinkTable *table, CcLinkKey *key, guint cap, GArray *entries)
   key->records = (guint32 *) g_array_free (g_steal_pointer (&records), FALSE);
   for (guint i = 0; i < table->rows->len && !cc_link_table_stops (table, i); i++)
     if (key->offsets[i + 1] > key->offsets[i] + 1)
-      qsort (key->hashes + key->offsets[i], key->offsets[i + 1] - key->offsets[i], sizeof (guint32),
-             order_hashes);
+      sort_hashes (key->hashes + key->offsets[i], key->offsets[i + 1] - key->offsets[i]);
 }
 
 typedef struct
 {
   CcLinkTable    *table;
   CcLinkBlocking *blocking;
+  const guint32  *parts;
   gint            next; /* atomic */
 } Forming;
+
+/* The parts by which large blocks are split, of each record. */
+static guint32 *
+list_parts (CcLinkTable *table)
+{
+  guint32 *parts = g_new (guint32, MAX ((gsize) table->rows->len * CC_LINK_N_SPLITS, 1));
+
+  for (guint i = 0; i < table->rows->len; i++)
+    for (guint part = 0; part < CC_LINK_N_SPLITS; part++)
+      parts[i * CC_LINK_N_SPLITS + part] =
+          cc_link_split_part (table, cc_link_table_row (table, i), part);
+  return parts;
+}
 
 static gpointer
 form_keys (gpointer data)
@@ -194,7 +213,7 @@ form_keys (gpointer data)
       entries = hash_records (forming->table, &cc_link_key_kinds[i], key);
       if (cc_link_table_is_cancelled (forming->table))
         g_array_set_size (entries, 0);
-      form_blocks (forming->table, key, cc_link_key_kinds[i].cap, entries);
+      form_blocks (forming->table, forming->parts, key, cc_link_key_kinds[i].cap, entries);
     }
 }
 
@@ -207,9 +226,10 @@ form_keys (gpointer data)
 CcLinkBlocking *
 cc_link_blocking_new (CcLinkTable *table, guint n_threads)
 {
-  CcLinkBlocking *self = g_new0 (CcLinkBlocking, 1);
-  Forming         forming = { table, self, 0 };
-  GThread        *threads[CC_LINK_MAX_KEYS] = { NULL };
+  CcLinkBlocking     *self = g_new0 (CcLinkBlocking, 1);
+  g_autofree guint32 *parts = list_parts (table);
+  Forming             forming = { table, self, parts, 0 };
+  GThread            *threads[CC_LINK_MAX_KEYS] = { NULL };
 
   self->n_keys = cc_link_n_key_kinds;
   n_threads = CLAMP (n_threads, 1, self->n_keys);
@@ -218,6 +238,8 @@ cc_link_blocking_new (CcLinkTable *table, guint n_threads)
   form_keys (&forming);
   for (guint i = 1; i < n_threads; i++)
     g_thread_join (threads[i]);
+  if (!cc_link_table_is_cancelled (table))
+    cc_link_blocking_gather (self, table->rows->len, n_threads);
   return self;
 }
 
@@ -236,39 +258,8 @@ cc_link_blocking_free (CcLinkBlocking *self)
       g_free (self->keys[i].offsets);
       g_free (self->keys[i].hashes);
     }
+  g_free (self->counts);
+  g_free (self->starts);
+  g_free (self->hashes);
   g_free (self);
-}
-
-gboolean
-cc_link_blocking_is_repeat (const CcLinkBlocking *self,
-                            guint                 key,
-                            guint32               hash,
-                            guint32               a,
-                            guint32               b)
-{
-  for (guint k = 0; k <= key; k++)
-    {
-      const CcLinkKey *at = &self->keys[k];
-      guint32          i = at->offsets[a];
-      guint32          j = at->offsets[b];
-      guint32          end_i = at->offsets[a + 1];
-      guint32          end_j = at->offsets[b + 1];
-      guint32          limit = k == key ? hash : G_MAXUINT32;
-
-      while (i < end_i && j < end_j)
-        {
-          guint32 x = at->hashes[i];
-          guint32 y = at->hashes[j];
-
-          if (x >= limit || y >= limit)
-            break;
-          if (x == y && x != 0)
-            return TRUE;
-          if (x <= y)
-            i++;
-          if (y <= x)
-            j++;
-        }
-    }
-  return FALSE;
 }

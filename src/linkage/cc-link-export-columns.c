@@ -127,14 +127,15 @@ append_keys (GString *text, const CcLinkBlocking *blocking, guint row)
 {
   for (guint k = 0; k < blocking->n_keys; k++)
     {
-      const CcLinkKey *key = &blocking->keys[k];
-      const char      *blank = "";
+      guint          n;
+      const guint32 *hashes = cc_link_blocking_list_hashes (blocking, k, row, &n);
+      const char    *blank = "";
 
       g_string_append_c (text, ',');
-      for (guint i = key->offsets[row]; i < key->offsets[row + 1]; i++)
-        if (key->hashes[i] != 0)
+      for (guint i = 0; i < n; i++)
+        if (hashes[i] != 0)
           {
-            g_string_append_printf (text, "%sk%u", blank, key->hashes[i]);
+            g_string_append_printf (text, "%sk%u", blank, hashes[i]);
             blank = " ";
           }
     }

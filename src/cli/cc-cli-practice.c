@@ -3,13 +3,17 @@
 
 #include <cc/practice/cc-practice.h>
 
-/* practice --out DIR [--seed N] [--victims N] [--agencies N] [--lang ..] [--level 1..5] [--big] */
+/* Records of a big country where nobody says how many. */
+#define BIG_RECORDS 100000
+
+/* practice --out DIR [--seed N] [--victims N] [--agencies N] [--lang ..] [--level 1..5]
+ *          [--big [--records N]] */
 gboolean
 cc_cli_practice (CcCli *cli, int argc, char **argv, GError **error)
 {
   g_autofree char   *out = NULL;
   gint64             seed = 1;
-  int                victims = 0, agencies = 0, level = 0;
+  int                victims = 0, agencies = 0, level = 0, records = 0;
   gboolean           big = FALSE;
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, N_ ("Folder that takes the files"), N_ ("DIR") },
@@ -17,7 +21,10 @@ cc_cli_practice (CcCli *cli, int argc, char **argv, GError **error)
     { "victims", 0, 0, G_OPTION_ARG_INT, &victims, N_ ("Number of true victims"), N_ ("N") },
     { "agencies", 0, 0, G_OPTION_ARG_INT, &agencies, N_ ("Number of agencies"), N_ ("N") },
     { "level", 0, 0, G_OPTION_ARG_INT, &level, N_ ("Disorder, from 1 (tidy) to 5"), N_ ("N") },
-    { "big", 0, 0, G_OPTION_ARG_NONE, &big, N_ ("A large country, for measurements"), NULL },
+    { "big", 0, 0, G_OPTION_ARG_NONE, &big,
+      N_ ("Tables of victims of any size, for measurements of the linkage"), NULL },
+    { "records", 0, 0, G_OPTION_ARG_INT, &records,
+      N_ ("With --big, the number of rows; 100,000 without --victims"), N_ ("N") },
     { NULL }
   };
   CcPracticeParams params;
@@ -34,11 +41,16 @@ cc_cli_practice (CcCli *cli, int argc, char **argv, GError **error)
     return FALSE;
   if (argc != 1 || !out)
     return cc_cli_usage (error, _ ("Please name the folder for the files: practice --out DIR."));
+  if (records < 0 || (records > 0 && (!big || victims > 0)))
+    return cc_cli_usage (error, _ ("--records is a number of rows for --big, and takes the place "
+                                   "of --victims."));
   if (!cc_cli_need_pack (cli, error))
     return FALSE;
   cc_practice_params_init (&params);
   params.seed = (guint64) seed;
   params.big = big;
+  if (big && victims <= 0)
+    params.records = records > 0 ? (guint) records : BIG_RECORDS;
   if (victims > 0)
     params.victims = victims;
   if (agencies > 0)
@@ -75,6 +87,11 @@ cc_cli_practice (CcCli *cli, int argc, char **argv, GError **error)
   cc_cli_json_int (cli, "victims", result->victims);
   cc_cli_json_int (cli, "records", result->records);
   cc_cli_json_text (cli, "key", result->key_path);
+  if (result->table_path)
+    {
+      cc_cli_json_text (cli, "table", result->table_path);
+      cc_cli_json_text (cli, "schema", result->schema_path);
+    }
   cc_cli_print (cli, _ ("%u invented victims, %u records, answer key %s"), result->victims,
                 result->records, result->key_path);
   return TRUE;

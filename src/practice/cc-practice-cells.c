@@ -59,8 +59,9 @@ static char *
 format_case (CcWorld *world, guint event, const char *pattern)
 {
   const CcWorldEvent *stated = &g_array_index (world->events, CcWorldEvent, event);
-  g_autofree char    *number = g_strdup_printf ("%03u", event + 1);
-  g_autofree char    *year = g_strdup_printf ("%d", cc_day_year (stated->day));
+  g_autofree char    *number =
+      g_strdup_printf ("%03" G_GUINT64_FORMAT, world->first_event + event + 1);
+  g_autofree char *year = g_strdup_printf ("%d", cc_day_year (stated->day));
   g_autoptr (GString) text = g_string_new (pattern);
 
   g_string_replace (text, "{n}", number, 0);

@@ -513,6 +513,24 @@ compare_notes (gconstpointer a, gconstpointer b)
   return (x->seed > y->seed) - (x->seed < y->seed);
 }
 
+/* No more rows than were asked for: whoever was met later was not met at all. */
+static gboolean
+stop_at_limit (CcWorld *self, guint victim)
+{
+  const guint   limit = self->params->records;
+  CcWorldEvent *event;
+  guint         index;
+
+  if (limit == 0 || self->notes->len < limit)
+    return FALSE;
+  index = g_array_index (self->victims, CcWorldVictim, victim).event;
+  event = &g_array_index (self->events, CcWorldEvent, index);
+  event->victims = victim - event->first_victim;
+  g_array_set_size (self->events, event->victims > 0 ? index + 1 : index);
+  g_array_set_size (self->victims, victim);
+  return TRUE;
+}
+
 /* Decides who met whom and fills the notes, ordered by agency, unit and day, as a register is. */
 void
 cc_world_make_notes (CcWorld *self)
@@ -520,11 +538,13 @@ cc_world_make_notes (CcWorld *self)
   CcRandom random;
 
   cc_random_init (&random, cc_practice_mix (self->params->seed, 30));
-  for (guint i = 0; i < self->victims->len; i++)
+  for (guint i = 0; i < self->victims->len && !stop_at_limit (self, i); i++)
     {
       guint first_note = self->notes->len;
 
       meet_victim (self, i, &random);
+      if (self->params->records > 0 && self->notes->len > self->params->records)
+        g_array_set_size (self->notes, self->params->records);
       decide_status (self, i, first_note, &random);
     }
   for (guint i = 0; i < self->events->len; i++)

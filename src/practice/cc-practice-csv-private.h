@@ -12,6 +12,7 @@ CcPracticeCsv *cc_practice_csv_new (void);
 void           cc_practice_csv_free (CcPracticeCsv *self);
 void           cc_practice_csv_put (CcPracticeCsv *self, guint column, const char *text);
 void           cc_practice_csv_end_row (CcPracticeCsv *self);
+GString       *cc_practice_csv_get_text (CcPracticeCsv *self);
 gboolean       cc_practice_csv_save (CcPracticeCsv *self, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeCsv, cc_practice_csv_free)

@@ -58,6 +58,13 @@ cc_practice_csv_end_row (CcPracticeCsv *self)
   self->column = 0;
 }
 
+/* The text so far, of which a caller may write out and remove what it has; owned by the table. */
+GString *
+cc_practice_csv_get_text (CcPracticeCsv *self)
+{
+  return self->text;
+}
+
 /* Saves the table; letters that Windows-1252 lacks become question marks, as they do there. */
 gboolean
 cc_practice_csv_save (CcPracticeCsv *self, const char *path, GError **error)

@@ -384,6 +384,7 @@ cc_practice_data_free (CcPracticeData *self)
   g_clear_pointer (&self->noise.chances, g_hash_table_unref);
   g_clear_pointer (&self->kinds, g_ptr_array_unref);
   g_clear_pointer (&self->pack, cc_pack_unref);
+  g_clear_pointer (&self->crowd, cc_crowd_free);
   g_strfreev (self->aliases);
   g_free (self);
 }

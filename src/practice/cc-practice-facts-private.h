@@ -154,6 +154,7 @@ CcTally          *cc_practice_tables_get (CcPracticeTables *self, const char *ta
 void cc_practice_tables_count (CcPracticeTables *self, CcPracticeFacts *facts, guint side);
 void cc_practice_count_victims (CcPracticeTables *self, CcPracticeFacts *facts, guint side);
 void cc_practice_count_justice (CcPracticeTables *self, CcPracticeFacts *facts, guint side);
+void cc_practice_count_returns (CcPracticeTables *self, guint side);
 int  cc_practice_year (CcWorld *world, CcInterval date);
 int  cc_practice_sexage7 (const CcCode *sex, CcAgeClass age);
 const CcCode *cc_practice_single_country (CcWorld *world, const CcCodeSet *countries);
@@ -174,6 +175,22 @@ double cc_practice_inhabitants (int year, const char *row);
 int      cc_practice_compare_places (gconstpointer a, gconstpointer b);
 gboolean cc_practice_write_population (CcWorld *world, const char *path, GError **error);
 gboolean cc_practice_write_key (CcWorld *world, CcPracticeResult *result, GError **error);
+void     cc_practice_key_begin (GString *csv, const CcPracticeParams *params);
+void     cc_practice_key_add_counts (GString *csv, CcPracticeResult *result);
+void     cc_practice_key_add_agencies (GString *csv, CcPracticeResult *result);
+void     cc_practice_key_add_records (GString *csv, CcWorld *world, CcPracticeResult *result);
+void     cc_practice_key_add_tables (GString *csv, CcPracticeTables *tables);
+
+/* cc-practice.c */
+gboolean        cc_practice_check_params (const CcPracticeParams *params, GError **error);
+gboolean        cc_practice_make_directory (const char *directory, GError **error);
+CcPracticeFile *cc_practice_describe_file (CcWorld *world, guint agency, const char *directory);
+
+/* cc-practice-big.c */
+CcPracticeResult *cc_practice_generate_big (const CcPracticeParams *params,
+                                            const char             *directory,
+                                            CcProgress             *progress,
+                                            GError                **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeFacts, cc_practice_facts_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcTally, cc_tally_free)

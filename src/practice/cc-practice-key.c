@@ -47,24 +47,30 @@ append_meta (GString *csv, const char *name, guint64 value)
   cc_practice_csv_append (csv, "meta", name, text, NULL);
 }
 
-static void
-append_head (GString *csv, CcWorld *world, CcPracticeResult *result)
+/* What the country was made of. */
+void
+cc_practice_key_begin (GString *csv, const CcPracticeParams *params)
 {
-  const CcPracticeParams *params = world->params;
-
   g_string_append (csv, "kind,field1,field2,field3,field4,field5,field6,field7,field8\n");
   cc_practice_csv_append (csv, "meta", "country", params->country, NULL);
   append_meta (csv, "seed", params->seed);
   append_meta (csv, "level", (guint64) params->level);
   append_meta (csv, "first-year", (guint64) params->first_year);
   append_meta (csv, "years", (guint64) params->n_years);
+}
+
+/* How many persons and cases there truly are. */
+void
+cc_practice_key_add_counts (GString *csv, CcPracticeResult *result)
+{
   append_meta (csv, "victims", result->victims);
   append_meta (csv, "perpetrators", result->perpetrators);
   append_meta (csv, "events", result->events);
 }
 
-static void
-append_agencies (GString *csv, CcPracticeResult *result)
+/* The agencies with their files. */
+void
+cc_practice_key_add_agencies (GString *csv, CcPracticeResult *result)
 {
   for (guint i = 0; i < result->files->len; i++)
     {
@@ -109,13 +115,13 @@ append_record (GString          *csv,
                CcPracticeResult *result,
                const CcNoteRow  *note,
                const char       *unit,
-               guint             person)
+               guint64           person)
 {
   const CcPracticeFile *file = result->files->pdata[note->agency];
   g_autofree char      *made = NULL;
   g_autofree char      *name = g_path_get_basename (file->path);
   g_autofree char      *row = g_strdup_printf ("%u", note->row);
-  g_autofree char      *truth = g_strdup_printf ("%s%06u", unit, person + 1);
+  g_autofree char      *truth = g_strdup_printf ("%s%06" G_GUINT64_FORMAT, unit, person + 1);
 
   cc_practice_csv_append (csv, "record", file->entity, name, sheet_name (world, note, &made), row,
                           unit, truth, NULL);
@@ -124,8 +130,8 @@ append_record (GString          *csv,
 
 /* Rows in the order of agencies, sheets and rows. The first row of an agency that names a case
  * stands for the agency's record of that case. */
-static void
-append_records (GString *csv, CcWorld *world, CcPracticeResult *result)
+void
+cc_practice_key_add_records (GString *csv, CcWorld *world, CcPracticeResult *result)
 {
   g_autofree guint8       *named = g_new0 (guint8, world->events->len);
   guint                    agency = G_MAXUINT;
@@ -140,13 +146,26 @@ append_records (GString *csv, CcWorld *world, CcPracticeResult *result)
         memset (named, 0, world->events->len);
       agency = note->agency;
       if (note->unit != CC_NOTE_EVENT)
-        append_record (csv, world, result, note, units[note->unit], note->truth);
+        append_record (csv, world, result, note, units[note->unit],
+                       note->truth + (note->unit == CC_NOTE_VICTIM ? world->first_victim : 0));
       if (note->event != G_MAXUINT && !named[note->event])
         {
           named[note->event] = 1;
-          append_record (csv, world, result, note, "EV", note->event);
+          append_record (csv, world, result, note, "EV", note->event + world->first_event);
         }
     }
+}
+
+/* What each cell of the questionnaires must show. */
+void
+cc_practice_key_add_tables (GString *csv, CcPracticeTables *tables)
+{
+  const int first_year = tables->world->params->first_year;
+
+  for (guint i = 0; i < tables->tallies->len; i++)
+    cc_tally_write (tables->tallies->pdata[i], csv, first_year);
+  cc_tally_write_rates (cc_practice_tables_get (tables, "sdg-16-2-2/S1"), csv, first_year,
+                        cc_practice_inhabitants);
 }
 
 /* Orders rows as they stand in the agencies' files. */
@@ -173,12 +192,10 @@ cc_practice_write_key (CcWorld *world, CcPracticeResult *result, GError **error)
   cc_practice_facts_free (facts);
   facts = cc_practice_facts_new_expected (world);
   cc_practice_tables_count (tables, facts, 1);
-  append_head (csv, world, result);
-  append_agencies (csv, result);
-  append_records (csv, world, result);
-  for (guint i = 0; i < tables->tallies->len; i++)
-    cc_tally_write (tables->tallies->pdata[i], csv, world->params->first_year);
-  cc_tally_write_rates (cc_practice_tables_get (tables, "sdg-16-2-2/S1"), csv,
-                        world->params->first_year, cc_practice_inhabitants);
+  cc_practice_key_begin (csv, world->params);
+  cc_practice_key_add_counts (csv, result);
+  cc_practice_key_add_agencies (csv, result);
+  cc_practice_key_add_records (csv, world, result);
+  cc_practice_key_add_tables (csv, tables);
   return g_file_set_contents (result->key_path, csv->str, (gssize) csv->len, error);
 }

@@ -58,8 +58,8 @@ capitalise (GString *text)
 }
 
 /* Rare names: two to four syllables of the region's sounds, each spelled in three ways. */
-static void
-build_rare (CcNameRegion *region, CcRandom *random, char **spelled)
+void
+cc_practice_build_name (CcNameRegion *region, CcRandom *random, char **spelled)
 {
   guint    more = cc_random_below (random, 100);
   guint    n = 2 + (more >= 60) + (more >= 94);
@@ -92,8 +92,10 @@ make_family (CcPracticeData          *data,
 {
   CcNameRegion *region = pick_region (data, country->families, random);
 
-  if (cc_practice_chance (random, cc_practice_noise_get (&data->noise, "rare-family")))
-    build_rare (region, random, spelled);
+  if (data->crowd != NULL)
+    cc_crowd_draw (data->crowd, FAMILY, random, spelled);
+  else if (cc_practice_chance (random, cc_practice_noise_get (&data->noise, "rare-family")))
+    cc_practice_build_name (region, random, spelled);
   else
     copy_common (region, FAMILY, random, spelled);
 }
@@ -108,8 +110,10 @@ make_given (CcPracticeData          *data,
 {
   CcNameRegion *region = pick_region (data, country->givens, random);
 
-  if (rare && cc_practice_chance (random, cc_practice_noise_get (&data->noise, "rare-given")))
-    build_rare (pick_region (data, country->families, random), random, spelled);
+  if (data->crowd != NULL)
+    cc_crowd_draw (data->crowd, female ? GIVEN_FEMALE : GIVEN_MALE, random, spelled);
+  else if (rare && cc_practice_chance (random, cc_practice_noise_get (&data->noise, "rare-given")))
+    cc_practice_build_name (pick_region (data, country->families, random), random, spelled);
   else
     copy_common (region, female ? GIVEN_FEMALE : GIVEN_MALE, random, spelled);
 }
@@ -157,7 +161,8 @@ make_phone (CcPracticeData *data, guint64 seed, CcRandom *random)
   CcRandom digits;
 
   if (cc_practice_chance (random, cc_practice_noise_get (&data->noise, "phone-shared")))
-    owner = cc_random_below (random, 40);
+    owner = cc_random_below (random,
+                             data->crowd != NULL ? cc_crowd_count_phone_owners (data->crowd) : 40);
   cc_random_init (&digits, cc_practice_mix (owner, 77));
   return g_strdup_printf ("%08u", 10000000 + cc_random_below (&digits, 89999999));
 }

@@ -132,6 +132,8 @@ typedef struct
   GHashTable *chances; /* name -> guint */
 } CcNoise;
 
+typedef struct _CcCrowd CcCrowd;
+
 typedef struct
 {
   CcPack       *pack;
@@ -146,6 +148,7 @@ typedef struct
   CcNoise       noise;
   guint         own; /* index of the reporting country */
   const CcCode *stateless;
+  CcCrowd      *crowd; /* names of a large country; NULL for an ordinary one */
 } CcPracticeData;
 
 /* One agency of this country: a kind, or a further one of the same kind. */
@@ -287,7 +290,9 @@ typedef struct
   GArray                 *victims;  /* CcWorldVictim */
   GArray                 *perpetrators;
   GArray                 *events;
-  GArray                 *notes; /* CcNoteRow, by agency and order */
+  GArray                 *notes;        /* CcNoteRow, by agency and order */
+  guint64                 first_victim; /* of a part of a large country: how many came before */
+  guint64                 first_event;
 } CcWorld;
 
 /* cc-practice-random.c */
@@ -335,6 +340,7 @@ typedef struct
   CcSpelling  home;
 } CcIdentity;
 
+void        cc_practice_build_name (CcNameRegion *region, CcRandom *random, char **spelled);
 CcIdentity *cc_identity_new (CcPracticeData *data,
                              guint64         seed,
                              guint64         family_seed,
@@ -361,6 +367,12 @@ void cc_written_names_write (CcWrittenNames         *self,
                              guint64                 seed,
                              gboolean                single);
 void cc_written_names_clear (CcWrittenNames *self);
+
+/* cc-practice-crowd.c */
+CcCrowd *cc_crowd_new (CcPracticeData *data, guint64 seed, guint persons);
+void     cc_crowd_free (CcCrowd *self);
+guint    cc_crowd_draw (const CcCrowd *self, guint kind, CcRandom *random, char **spelled);
+guint    cc_crowd_count_phone_owners (const CcCrowd *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcIdentity, cc_identity_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeData, cc_practice_data_free)
@@ -440,8 +452,26 @@ typedef struct
 } CcSheetJob;
 
 gboolean cc_practice_write_file (const CcSheetJob *job, GError **error);
-GArray  *cc_practice_agency_notes (CcWorld *world, guint agency, CcNoteUnit unit);
-void     cc_practice_write_names (CcWorld *world, const CcNoteRow *note, CcWrittenNames *names);
-char    *cc_practice_sheet_name (CcWorld *world, const CcAgencyKind *kind, CcDay day);
+
+/* One agency's table that grows with each part of a large country. */
+typedef struct _CcPracticeRegister CcPracticeRegister;
+typedef void (*CcRowProbe) (const CcNoteRow *read, gpointer user_data);
+
+CcPracticeRegister          *
+cc_practice_register_new (CcWorld *world, guint agency, const char *path, GError **error);
+void     cc_practice_register_free (CcPracticeRegister *self);
+gboolean cc_practice_register_add (CcPracticeRegister *self,
+                                   CcWorld            *world,
+                                   CcCellProbe         cell,
+                                   CcRowProbe          row,
+                                   gpointer            user_data,
+                                   GError            **error);
+gboolean cc_practice_register_finish (CcPracticeRegister *self, guint *rows, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcPracticeRegister, cc_practice_register_free)
+
+GArray *cc_practice_agency_notes (CcWorld *world, guint agency, CcNoteUnit unit);
+void    cc_practice_write_names (CcWorld *world, const CcNoteRow *note, CcWrittenNames *names);
+char   *cc_practice_sheet_name (CcWorld *world, const CcAgencyKind *kind, CcDay day);
 
 G_END_DECLS

@@ -40,5 +40,7 @@ cc_practice_result_free (CcPracticeResult *self)
   g_free (self->country);
   g_free (self->population_path);
   g_free (self->key_path);
+  g_free (self->table_path);
+  g_free (self->schema_path);
   g_free (self);
 }

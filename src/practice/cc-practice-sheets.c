@@ -4,6 +4,7 @@
 #include <string.h>
 #include <cc/sheet/cc-book-writer.h>
 #include "cc-practice-csv-private.h"
+#include "cc-practice-out-private.h"
 
 #define ROWS_OF_A_PAGE 60
 #define NUMBERED_ROWS  25
@@ -485,4 +486,88 @@ cc_practice_write_file (const CcSheetJob *job, GError **error)
   if (csv != NULL)
     return cc_practice_csv_save (csv, job->path, error);
   return book == NULL || cc_book_writer_close (book, error);
+}
+
+struct _CcPracticeRegister
+{
+  CcSheetJob     job;
+  Page           page;
+  CcPracticeOut *out; /* NULL where nothing is written */
+  guint          rows;
+};
+
+/* A table of victims of one agency, with its head; path NULL: rows are only read. `world` is any
+ * part of the country. Free with cc_practice_register_free(). */
+CcPracticeRegister *
+cc_practice_register_new (CcWorld *world, guint agency, const char *path, GError **error)
+{
+  g_autoptr (CcPracticeRegister) self = g_new0 (CcPracticeRegister, 1);
+
+  self->job = (CcSheetJob){ .world = world, .agency = agency };
+  self->page.job = &self->job;
+  self->page.agency = world->agencies->pdata[agency];
+  self->page.layout = self->page.agency->kind->sheets->pdata[0];
+  if (path != NULL)
+    {
+      self->page.csv = cc_practice_csv_new ();
+      self->out = cc_practice_out_new (path, error);
+      if (self->out == NULL)
+        return NULL;
+    }
+  return open_page (&self->page, self->page.layout->name, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+cc_practice_register_free (CcPracticeRegister *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->page.columns, g_ptr_array_unref);
+  g_clear_pointer (&self->page.above, g_ptr_array_unref);
+  g_clear_pointer (&self->page.csv, cc_practice_csv_free);
+  g_clear_pointer (&self->out, cc_practice_out_free);
+  g_free (self);
+}
+
+/* Writes the agency's rows of another part of the country, whose notes then hold what can be read
+ * from them; `cell` is told each text and `row`, after the cells of a row, what it says. */
+gboolean
+cc_practice_register_add (CcPracticeRegister *self,
+                          CcWorld            *world,
+                          CcCellProbe         cell,
+                          CcRowProbe          row,
+                          gpointer            user_data,
+                          GError            **error)
+{
+  Page *page = &self->page;
+  g_autoptr (GArray) notes = cc_practice_agency_notes (world, self->job.agency, CC_NOTE_VICTIM);
+
+  self->job.world = world;
+  self->job.probe = cell;
+  self->job.probe_data = user_data;
+  page->agency = world->agencies->pdata[self->job.agency];
+  for (guint i = 0; i < notes->len; i++)
+    {
+      CcNoteRow *note = &g_array_index (world->notes, CcNoteRow, g_array_index (notes, guint, i));
+
+      note->order = self->rows++;
+      if (page->agency->kind->repeated && page->serial > 0 && page->serial % ROWS_OF_A_PAGE == 0)
+        write_header (page);
+      write_row (page, note);
+      row (note, user_data);
+    }
+  return self->out == NULL
+         || cc_practice_out_write (self->out, cc_practice_csv_get_text (page->csv), FALSE, error);
+}
+
+/* Writes what stands below the rows; the last part must still be there. */
+gboolean
+cc_practice_register_finish (CcPracticeRegister *self, guint *rows, GError **error)
+{
+  close_page (&self->page);
+  *rows = self->rows;
+  return self->out == NULL
+         || (cc_practice_out_write (self->out, cc_practice_csv_get_text (self->page.csv), TRUE,
+                                    error)
+             && cc_practice_out_finish (self->out, error));
 }

@@ -243,8 +243,9 @@ cc_practice_is_other_form (CcWorld *world, const CcCodeSet *forms, const char *s
   return FALSE;
 }
 
-static void
-count_returns (CcPracticeTables *self, guint side)
+/* Which agencies sent something; once for a country. */
+void
+cc_practice_count_returns (CcPracticeTables *self, guint side)
 {
   CcTally *tally = cc_practice_tables_get (self, "ecowas-tip/A2");
   CcWorld *world = self->world;
@@ -269,5 +270,5 @@ cc_practice_tables_count (CcPracticeTables *self, CcPracticeFacts *facts, guint 
 {
   cc_practice_count_victims (self, facts, side);
   cc_practice_count_justice (self, facts, side);
-  count_returns (self, side);
+  cc_practice_count_returns (self, side);
 }

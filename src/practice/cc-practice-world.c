@@ -155,10 +155,14 @@ make_victim (CcWorld *self, CcWorldEvent *event, guint event_index, guint number
 
   victim.seed = cc_random_next (random);
   victim.family_seed = cc_random_next (random);
-  if (sibling != NULL && cc_practice_chance (random, 700))
+  if (sibling != NULL && cc_practice_chance (random, self->params->big ? 2000 : 700))
     victim.family_seed = sibling->family_seed;
   victim.sex = code (self, "SEX", sex < 620 ? "F" : sex < 990 ? "M" : "O");
   victim.birth = draw_birth (event->day, child, random);
+  /* Of the sisters and brothers of a large country some are twins. */
+  if (self->params->big && sibling != NULL && victim.family_seed == sibling->family_seed
+      && cc_practice_chance (random, 2000))
+    victim.birth = sibling->birth;
   if (cc_practice_chance (random, 50))
     cc_code_set_add (&victim.citizenship, self->data->stateless);
   else
@@ -267,7 +271,14 @@ make_event (CcWorld *self, guint at_most, CcRandom *random)
   guint              perpetrators = draw (random, gangs, G_N_ELEMENTS (gangs));
   gboolean           here;
 
+  /* A large country is for linking its victims. */
+  if (self->params->big)
+    perpetrators = 0;
   event.victims = MIN (at_most, 1 + draw (random, sizes, G_N_ELEMENTS (sizes)));
+  /* MIN draws twice, so a country may have some victims more than it was asked for; the keys of
+   * ordinary ones stay what they always were. */
+  if (self->params->big)
+    event.victims = MIN (at_most, event.victims);
   event.day =
       self->first + (CcDay) cc_random_below (random, (guint) (self->last - self->first + 1));
   event.country =
@@ -360,7 +371,6 @@ CcWorld *
 cc_world_new (const CcPracticeParams *params, CcPracticeData *data, GError **error)
 {
   g_autoptr (CcWorld) self = g_new0 (CcWorld, 1);
-  guint    victims = params->big ? MAX (params->victims, 200000) : params->victims;
   CcRandom random;
 
   self->params = params;
@@ -376,8 +386,8 @@ cc_world_new (const CcPracticeParams *params, CcPracticeData *data, GError **err
     return NULL;
 
   cc_random_init (&random, cc_practice_mix (params->seed, 20));
-  while (self->victims->len < victims)
-    make_event (self, victims - self->victims->len, &random);
+  while (self->victims->len < params->victims)
+    make_event (self, params->victims - self->victims->len, &random);
   cc_world_make_notes (self);
   return g_steal_pointer (&self);
 }

@@ -5,21 +5,24 @@
 #include <glib/gstdio.h>
 #include <cc/base/cc-error.h>
 
-static gboolean
-check_params (const CcPracticeParams *params, GError **error)
+/* Whether the parameters are in range. */
+gboolean
+cc_practice_check_params (const CcPracticeParams *params, GError **error)
 {
   if (params->victims >= 1 && params->victims <= 2000000 && params->agencies >= 2
       && params->agencies <= 40 && params->level >= 1 && params->level <= 5
-      && params->first_year >= 1990 && params->n_years >= 1 && params->n_years <= 30)
+      && params->records <= 5000000 && params->first_year >= 1990 && params->n_years >= 1
+      && params->n_years <= 30)
     return TRUE;
   g_set_error (error, CC_ERROR, CC_ERROR_USAGE,
                "An invented country needs 1 to 2,000,000 victims, 2 to 40 agencies, a level from 1 "
-               "to 5 and 1 to 30 years from 1990. Nothing was written.");
+               "to 5, 1 to 30 years from 1990 and at most 5,000,000 records. Nothing was written.");
   return FALSE;
 }
 
-static gboolean
-make_directory (const char *directory, GError **error)
+/* Makes the folder where it does not exist. */
+gboolean
+cc_practice_make_directory (const char *directory, GError **error)
 {
   if (g_mkdir_with_parents (directory, 0755) == 0)
     return TRUE;
@@ -29,8 +32,9 @@ make_directory (const char *directory, GError **error)
   return FALSE;
 }
 
-static CcPracticeFile *
-describe_file (CcWorld *world, guint agency, const char *directory)
+/* Where an agency's file stands and what it is; the rows are not counted yet. */
+CcPracticeFile *
+cc_practice_describe_file (CcWorld *world, guint agency, const char *directory)
 {
   const CcPracticeAgency *stated = world->agencies->pdata[agency];
   CcPracticeFile         *file = g_new0 (CcPracticeFile, 1);
@@ -80,7 +84,7 @@ write_files (CcWorld          *world,
   for (guint i = 0; i < world->agencies->len; i++)
     {
       const CcPracticeAgency *agency = world->agencies->pdata[i];
-      CcPracticeFile         *file = describe_file (world, i, directory);
+      CcPracticeFile         *file = cc_practice_describe_file (world, i, directory);
       CcSheetJob              job = { .world = world,
                                       .agency = i,
                                       .path = file->path,
@@ -114,16 +118,18 @@ cc_practice_generate (const CcPracticeParams *params,
 
   g_return_val_if_fail (params != NULL && directory != NULL, NULL);
 
-  result->files = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_practice_file_free);
-  if (!check_params (params, error))
+  if (!cc_practice_check_params (params, error))
     return NULL;
+  if (params->big)
+    return cc_practice_generate_big (params, directory, progress, error);
+  result->files = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_practice_file_free);
   data = cc_practice_data_load (params->country, params->level, error);
   if (data == NULL)
     return NULL;
   if (progress != NULL)
     cc_progress_begin (progress, "progress.practice-world", params->victims);
   world = cc_world_new (params, data, error);
-  if (world == NULL || !make_directory (directory, error)
+  if (world == NULL || !cc_practice_make_directory (directory, error)
       || !write_files (world, result, directory, progress, error))
     return NULL;
   if (progress != NULL)

@@ -19,7 +19,8 @@ typedef struct
   guint              agencies;   /* reporting entities, 2 to 40; the last one sends a nil return */
   const char *const *languages;  /* NULL: the mixture; else only agencies that write in these */
   int                level;      /* disorder of names, dates and gaps, 1 (tidy) to 5 (hopeless) */
-  gboolean           big;        /* at least 200,000 true victims, for benchmarks */
+  gboolean           big;        /* victims alone, in tables that stream out; see below */
+  guint              records;    /* of a big country, so many rows whatever the victims; 0: all */
   const char        *country;    /* reporting country, ISO 3166-1 alpha-3; BEN by default */
   int                first_year; /* 2020 by default */
   int                n_years;    /* 5 by default */
@@ -49,6 +50,8 @@ typedef struct
   char      *country;         /* alpha-3 */
   char      *population_path; /* CSV: year, sex, age_class, count, source */
   char      *key_path;        /* answer-key.casecount-key */
+  char      *table_path;      /* of a big country, all rows in one table; else NULL */
+  char      *schema_path;     /* the roles of its columns */
 } CcPracticeResult;
 
 /* Sets the defaults named above: seed 1, level 3. */
@@ -67,6 +70,46 @@ CcPracticeResult *cc_practice_generate (const CcPracticeParams *params,
                                         GError                **error);
 void              cc_practice_result_free (CcPracticeResult *self);
 void              cc_practice_file_free (CcPracticeFile *self);
+
+/* A big country, for measurements of the linkage: one family name has 12 % of the families and the
+ * others fall off as in Zipf's law; sisters, brothers and twins are met together, telephones are
+ * shared, and the same agencies write as in an ordinary country. It has no perpetrators. Each
+ * agency sends one table (CSV, UTF-8), and "linkage-table.csv" holds what all of them say about
+ * whom, in one form and with the truth. Files grow in parts of some thousand rows, so memory does
+ * not depend on the size. */
+
+/* What one row says; texts are empty and codes NULL where it says nothing. */
+typedef struct
+{
+  guint       agency; /* number, from 0 */
+  const char *entity; /* its key */
+  guint       row;    /* in the agency's file, from 1 */
+  guint64     person; /* the truth: number of the person, from 1 */
+  const char *family;
+  const char *given;
+  const char *full_name;
+  const char *alias;
+  const char *father;
+  const char *sex; /* code */
+  CcInterval  birth;
+  int         age_min; /* -1 where no age is said */
+  int         age_max;
+  CcInterval  detected;
+  const char *citizenship; /* code of the first */
+  const char *town;
+  const char *document;
+  const char *phone;
+} CcPracticeRecord;
+
+typedef void (*CcPracticeRecordFunc) (const CcPracticeRecord *record, gpointer user_data);
+
+/* Tells all rows of the big country of these parameters and writes nothing; the record is `func`'s
+ * during the call. Errors as of cc_practice_generate(). */
+gboolean cc_practice_each_record (const CcPracticeParams *params,
+                                  CcPracticeRecordFunc    func,
+                                  gpointer                user_data,
+                                  CcProgress             *progress,
+                                  GError                **error);
 
 /* Returns: (transfer full): the three-letter codes of the countries that can be invented. */
 GPtrArray *cc_practice_list_countries (GError **error);

@@ -2,19 +2,24 @@
 #include <cc/base/cc-random.h>
 #include <cc/linkage/cc-link-evaluate.h>
 #include <cc/linkage/cc-link-fill.h>
+#include <cc/practice/cc-practice.h>
 
 #include <math.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
 /* Linkage of invented records whose names are as concentrated as real ones: one surname has 12 % of
- * the people, the rest falls off as in Zipf's law. Prints seconds per phase, so that twice the size
- * can be compared with twice the time. Sizes are arguments; 10,000 and 100,000 by default. */
+ * the people, the rest falls off as in Zipf's law. Prints seconds per phase, and where one size is
+ * twice the one before, how many times as long it took: more than 2.3 times fails. Sizes are
+ * arguments; 10,000, 50,000 and 100,000 by default. "--country" before them takes the rows of
+ * "casecount-cli practice --big", which are harder to tell apart. */
 
 #define SURNAMES    20000
 #define GIVEN_NAMES 4000
 #define PLACES      300
 #define TOP_SHARE   0.12
+
+#define MOST_FOR_TWICE 2.3
 
 typedef struct
 {
@@ -288,16 +293,116 @@ sum_result (const CcLinkResult *result)
   return h ^ h >> 32;
 }
 
+/* Who the records are about, and the time that filling them in took. */
+typedef struct
+{
+  CcLinkFill *fill;
+  CcPack     *pack;
+  guint32    *truth;
+  guint       n;
+  gint64      filling; /* microseconds */
+} Rows;
+
+/* Plain records, as they have been measured since the first version. */
 static void
-measure (CcPack *pack, guint n)
+invent_plain (Rows *rows, guint n)
+{
+  World    world;
+  CcRandom random;
+
+  cc_random_init (&random, 42);
+  world.surnames = make_words (&random, SURNAMES, TOP_SHARE);
+  world.given = make_words (&random, GIVEN_NAMES, 0.04);
+  world.places = make_words (&random, PLACES, 0.05);
+  for (guint entity = 0; rows->n < n; entity++)
+    {
+      Person person = draw_person (&random, &world);
+      guint copies = cc_random_chance (&random, 0.62) ? 1 : (guint) cc_random_range (&random, 2, 5);
+
+      for (guint k = 0; k < copies && rows->n < n; k++)
+        {
+          Record record = invent_record (&random, &world, &person);
+          gint64 invented = g_get_monotonic_time ();
+
+          fill_record (rows->fill, &record, rows->n + 1);
+          rows->filling += g_get_monotonic_time () - invented;
+          clear_record (&record);
+          rows->truth[rows->n++] = entity;
+        }
+    }
+  free_words (&world.surnames);
+  free_words (&world.given);
+  free_words (&world.places);
+}
+
+/* A row of the country, taken as link-table takes it. */
+static void
+take_row (const CcPracticeRecord *record, gpointer data)
+{
+  Rows        *rows = data;
+  const gint64 start = g_get_monotonic_time ();
+  const struct
+  {
+    CcLinkName  role;
+    const char *text;
+  } names[] = { { CC_LINK_NAME_FAMILY, record->family },
+                { *record->family != '\0' ? CC_LINK_NAME_GIVEN : CC_LINK_NAME_FULL, record->given },
+                { CC_LINK_NAME_FULL, record->full_name },
+                { CC_LINK_NAME_ALIAS, record->alias },
+                { CC_LINK_NAME_FATHER, record->father } };
+
+  cc_link_fill_add_record (rows->fill, rows->n + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (*names[i].text != '\0')
+      cc_link_fill_add_name (rows->fill, names[i].role, names[i].text);
+  if (record->sex)
+    cc_link_fill_set_sex (rows->fill, cc_pack_find_code (rows->pack, "SEX", record->sex));
+  if (cc_interval_is_known (record->birth))
+    cc_link_fill_set_birth (rows->fill, record->birth);
+  else
+    cc_link_fill_set_age (rows->fill, record->age_min, record->age_max, record->detected);
+  cc_link_fill_set_citizenship (rows->fill, record->citizenship);
+  cc_link_fill_set_place (rows->fill, record->town);
+  cc_link_fill_set_document (rows->fill, record->document);
+  cc_link_fill_set_phone (rows->fill, record->phone);
+  cc_link_fill_set_source (rows->fill, record->agency + 1, 0, 0, NULL);
+  rows->truth[rows->n++] = (guint32) record->person;
+  rows->filling += g_get_monotonic_time () - start;
+}
+
+/* The rows of "casecount-cli practice --big": spellings, families, twins, shared telephones. */
+static void
+invent_country (Rows *rows, guint n)
+{
+  g_autoptr (GError) error = NULL;
+  CcPracticeParams params;
+
+  cc_practice_params_init (&params);
+  params.seed = 42;
+  params.big = TRUE;
+  params.records = n;
+  (void) cc_practice_each_record (&params, take_row, rows, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->n, ==, n);
+}
+
+/* What one size took; the ratio of two is what counts. */
+typedef struct
+{
+  guint  n;
+  double processor; /* seconds of linking */
+} Measured;
+
+static Measured
+measure (CcPack *pack, gboolean country, guint n)
 {
   g_autoptr (CcLinkFill) fill = cc_link_fill_new (pack);
   g_autoptr (CcLinkTable) table = NULL;
   g_autoptr (CcLinkResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree guint32 *truth = g_new (guint32, n);
-  World               world;
-  CcRandom            random;
+  Rows                rows = { .fill = fill, .pack = pack, .truth = truth };
+  Measured            measured = { .n = n };
   CcLinkParams        params;
   CcLinkEvaluation    e;
   struct rusage       usage;
@@ -305,36 +410,19 @@ measure (CcPack *pack, guint n)
   double              cpu;
   double              prepared;
   double              inventing;
-  gint64              filling = 0;
   guint64             lost = 0;
   Phases              phases = { .n = 0 };
   g_autoptr (CcProgress) progress = cc_progress_new (NULL, on_progress, &phases);
 
-  cc_random_init (&random, 42);
-  world.surnames = make_words (&random, SURNAMES, TOP_SHARE);
-  world.given = make_words (&random, GIVEN_NAMES, 0.04);
-  world.places = make_words (&random, PLACES, 0.05);
   start = g_get_monotonic_time ();
-  for (guint i = 0, entity = 0; i < n; entity++)
-    {
-      Person person = draw_person (&random, &world);
-      guint copies = cc_random_chance (&random, 0.62) ? 1 : (guint) cc_random_range (&random, 2, 5);
-
-      for (guint k = 0; k < copies && i < n; k++, i++)
-        {
-          Record record = invent_record (&random, &world, &person);
-          gint64 invented = g_get_monotonic_time ();
-
-          fill_record (fill, &record, i + 1);
-          filling += g_get_monotonic_time () - invented;
-          clear_record (&record);
-          truth[i] = entity;
-        }
-    }
-  inventing = seconds_since (start) - filling / (double) G_USEC_PER_SEC;
+  if (country)
+    invent_country (&rows, n);
+  else
+    invent_plain (&rows, n);
+  inventing = seconds_since (start) - rows.filling / (double) G_USEC_PER_SEC;
   start = g_get_monotonic_time ();
   table = cc_link_fill_finish (fill);
-  prepared = seconds_since (start) + filling / (double) G_USEC_PER_SEC;
+  prepared = seconds_since (start) + rows.filling / (double) G_USEC_PER_SEC;
   cc_link_params_init (&params);
   params.accept = 0.99;
   params.drop = 0.2;
@@ -343,9 +431,10 @@ measure (CcPack *pack, guint n)
   result = cc_link_engine_run (table, &params, progress, &error);
   g_assert_no_error (error);
   end_phase (&phases);
+  measured.processor = cpu_seconds () - cpu;
   g_print ("%u records: invented in %.2f s, prepared in %.2f s, linked in %.2f s wall, %.2f s "
            "processor, ",
-           n, inventing, prepared, seconds_since (start), cpu_seconds () - cpu);
+           n, inventing, prepared, seconds_since (start), measured.processor);
   getrusage (RUSAGE_SELF, &usage);
   cc_link_evaluate (table, result, truth, &e);
   for (guint i = 0; i < result->n_keys; i++)
@@ -362,28 +451,46 @@ measure (CcPack *pack, guint n)
     for (guint i = 0; i < result->n_keys; i++)
       g_print ("  %s: %" G_GUINT64_FORMAT " pairs, %" G_GUINT64_FORMAT " left out\n",
                result->keys[i].name, result->keys[i].n_pairs, result->keys[i].n_lost_pairs);
-  free_words (&world.surnames);
-  free_words (&world.given);
-  free_words (&world.places);
+  return measured;
+}
+
+/* Says how much longer twice the records took; FALSE where it is more than the bar. */
+static gboolean
+compare (const Measured *half, const Measured *whole)
+{
+  const double ratio = whole->processor / half->processor;
+
+  if (half->n == 0 || whole->n != 2 * half->n)
+    return TRUE;
+  g_print ("Twice %u records take %.2f times the processor time (bar %.1f).\n", half->n, ratio,
+           MOST_FOR_TWICE);
+  return ratio <= MOST_FOR_TWICE;
 }
 
 int
 main (int argc, char **argv)
 {
+  static const guint usual[] = { 10000, 50000, 100000 };
   g_autoptr (GError) error = NULL;
   g_autoptr (CcPack) pack = cc_pack_load_default (&error);
+  const gboolean country = argc > 1 && g_str_equal (argv[1], "--country");
+  const guint    skip = country ? 2 : 1;
+  const guint    n = (guint) argc > skip ? (guint) argc - skip : G_N_ELEMENTS (usual);
+  Measured       last = { 0 };
+  gboolean       ok = TRUE;
 
   if (!pack)
     {
       g_printerr ("%s\n", error->message);
       return 1;
     }
-  if (argc < 2)
+  for (guint i = 0; i < n; i++)
     {
-      measure (pack, 10000);
-      measure (pack, 100000);
+      const guint size = (guint) argc > skip ? (guint) MAX (2, atoi (argv[skip + i])) : usual[i];
+      Measured    now = measure (pack, country, size);
+
+      ok = compare (&last, &now) && ok;
+      last = now;
     }
-  for (int i = 1; i < argc; i++)
-    measure (pack, (guint) MAX (2, atoi (argv[i])));
-  return 0;
+  return ok ? 0 : 1;
 }

@@ -47,8 +47,11 @@ compare_days (const CcLinkRow *a, const CcLinkRow *b)
       && (count_different_digits (a->birth_ymd, b->birth_ymd) == 1
           || (ma == mb && da == db && (ABS (ya - yb) == 1 || is_year_slip (ya, yb)))))
     return CC_LINK_BIRTH_SLIP;
+  /* Whoever writes one part wrong writes the other two right. */
+  if ((ya == yb) + (ma == mb) + (da == db) == 2)
+    return CC_LINK_BIRTH_SAME;
   if (ya == yb)
-    return ma == mb ? CC_LINK_BIRTH_SAME : CC_LINK_BIRTH_WITHIN1;
+    return CC_LINK_BIRTH_WITHIN1;
   if (ABS (ya - yb) == 1)
     return CC_LINK_BIRTH_WITHIN2;
   if (is_year_slip (ya, yb))

@@ -57,7 +57,8 @@ enum
 {
   CC_LINK_BIRTH_EQUAL = 1,
   CC_LINK_BIRTH_SLIP,    /* day and month swapped, one digit off, a day off */
-  CC_LINK_BIRTH_SAME,    /* same month or year as far as known, or intervals overlap */
+  CC_LINK_BIRTH_SAME,    /* same month or year as far as known, or intervals overlap; of two days:
+                            two of day, month and year are the same */
   CC_LINK_BIRTH_WITHIN1, /* within a year of that */
   CC_LINK_BIRTH_WITHIN2,
   CC_LINK_BIRTH_YEARSLIP, /* year off by ten, or its last digits swapped */
@@ -119,6 +120,7 @@ typedef struct
 {
   GArray *exact[3];                      /* gint16 by token: names, aliases, fathers */
   GArray *skeleton[3];                   /* gint16 by skeleton */
+  GArray *slip[3];                       /* gint16 by token, at most 0: see weigh_slips () */
   GArray *value[CC_LINK_MAX_COLUMNS];    /* gint16 by value */
   GArray *carriers[CC_LINK_MAX_COLUMNS]; /* guint32 by value: records that carry it */
   gint16  year[256];                     /* by year of birth - 1900 */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Bounds of the frequency adjustment: of one word, of all words, of one other value. */
-#define WORD_LOW  (-3 * CC_LINK_BIT)
+#define WORD_LOW  (-5 * CC_LINK_BIT)
 #define WORD_HIGH (6 * CC_LINK_BIT)
 #define NAME_LOW  (-6 * CC_LINK_BIT)
 #define NAME_HIGH (8 * CC_LINK_BIT)
@@ -54,6 +54,9 @@ word_adjustment (CcLinkTable             *table,
     sa = (sa + g_array_index (frequencies->exact[role], gint16, a)) / 2;
   else
     sa = MIN (sa, sb);
+  if (match == CC_LINK_MATCH_FUZZY)
+    sa += MAX (g_array_index (frequencies->slip[role], gint16, a),
+               g_array_index (frequencies->slip[role], gint16, b));
   return CLAMP (sa, WORD_LOW, WORD_HIGH);
 }
 
@@ -305,6 +308,9 @@ cc_link_birth_adjustment (const CcLinkFrequencies *frequencies,
   gint  year;
 
   if (kind != CC_LINK_BIRTH_EQUAL && kind != CC_LINK_BIRTH_SAME)
+    return 0;
+  /* Two days may share day and month only. */
+  if (level == CC_LINK_BIRTH_SAME && a->birth_ymd / 10000 != b->birth_ymd / 10000)
     return 0;
   /* The later beginning lies within both intervals. */
   year = (gint) ((a->birth_first >= b->birth_first ? a : b)->birth_ymd / 10000);

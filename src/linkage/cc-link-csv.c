@@ -131,15 +131,17 @@ read_schema (const char *path, CcLinkFill *fill, GError **error)
   return g_steal_pointer (&bindings);
 }
 
+/* A day or month that there is not leaves what stands before it: who slipped in one part of a date
+ * wrote the others as well as anybody. */
 static CcInterval
 interval_of (int year, int month, int day)
 {
-  if (year < 1800 || year > 2200 || month < 0 || month > 12 || day < 0 || day > 31)
+  if (year < 1800 || year > 2200)
     return CC_INTERVAL_UNKNOWN;
-  if (month == 0)
+  if (month < 1 || month > 12)
     return cc_interval_year (year);
-  return day == 0 ? cc_interval_month (year, month)
-                  : cc_interval_day (cc_day_from_ymd (year, month, day));
+  return day < 1 || day > 31 ? cc_interval_month (year, month)
+                             : cc_interval_day (cc_day_from_ymd (year, month, day));
 }
 
 /* ISO, day/month/year, month/year, a year, or YYYYMMDD; unknown where the parts are no date. */
@@ -252,10 +254,20 @@ note_fact (const Binding *binding, const char *text, RowFacts *facts)
     }
 }
 
+/* A word for the people of several countries says nothing: that it differs from the code of one of
+ * them is no sign of two people. */
+static void
+fill_citizenship (Reader *self, const char *text)
+{
+  const CcCode *code = cc_pack_match_value (self->pack, "COUNTRY", text, NULL);
+
+  if (code || !cc_pack_find_country_trap (self->pack, text))
+    cc_link_fill_set_citizenship (self->fill, code ? code->code : text);
+}
+
 static void
 fill_value (Reader *self, const Binding *binding, const char *text)
 {
-  const CcCode *code;
 
   switch (binding->role)
     {
@@ -263,8 +275,7 @@ fill_value (Reader *self, const Binding *binding, const char *text)
       cc_link_fill_set_sex (self->fill, cc_pack_match_value (self->pack, "SEX", text, NULL));
       break;
     case ROLE_CITIZENSHIP:
-      code = cc_pack_match_value (self->pack, "COUNTRY", text, NULL);
-      cc_link_fill_set_citizenship (self->fill, code ? code->code : text);
+      fill_citizenship (self, text);
       break;
     case ROLE_PLACE:
       cc_link_fill_set_place (self->fill, text);

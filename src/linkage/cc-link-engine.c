@@ -21,9 +21,10 @@
 #define TRAINING_PAIRS  800000
 #define FIRST_PART      3
 
-/* Which pairs connect components, and the mean log odds from which clusters are joined. */
+/* Which pairs connect components, and the mean log odds from which clusters are joined: as a best
+ * guess, whatever is more likely one person than two. */
 #define CONNECT_PROBABILITY 0.5
-#define STOP_WEIGHT         CC_LINK_BIT
+#define STOP_WEIGHT         0
 
 /**
  * cc_link_params_init:
@@ -76,12 +77,19 @@ count_lost_namesakes (const CcLinkBlocking *blocking)
   return (double) (key->n_whole_pairs - key->n_pairs);
 }
 
+static double
+count_all_pairs (Engine *self)
+{
+  double n = self->table->rows->len;
+
+  return n * (n - 1) / 2;
+}
+
 /* All pairs that could be one. */
 static double
 count_pairs (Engine *self)
 {
-  double              n = self->table->rows->len;
-  double              pairs = n * (n - 1) / 2;
+  double              pairs = count_all_pairs (self);
   g_autofree guint32 *counts = g_new0 (guint32, G_MAXUINT16 + 1);
 
   if (!self->params->link_only)
@@ -145,7 +153,10 @@ train (Engine *self, guint part, GError **error)
   sample.random =
       cc_link_sample_random (self->table, self->frequencies, n_random, self->params->seed);
   sample.namesakes = cc_link_sample_namesakes (self->table, self->frequencies, n_random / 2,
-                                               self->params->seed + 1);
+                                               self->params->seed + 1, sample.sharing);
+  /* As many of them as of all pairs are of one entity, where such pairs do not count. */
+  for (guint i = 0; i < CC_LINK_NAME_LEVELS; i++)
+    sample.sharing[i] *= sample.n_pairs / MAX (count_all_pairs (self), 1);
   sample.labels = self->params->learn ? make_labels (self) : NULL;
   cc_link_model_train (&self->model, &sample, self->table->cancellable);
   g_clear_pointer (&sample.labels, g_array_unref);

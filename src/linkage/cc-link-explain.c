@@ -35,7 +35,7 @@ static const char *
 birth_word (guint level)
 {
   static const char *const days[] = {
-    "equal",        "slip",      "same-month",        "same-year",
+    "equal",        "slip",      "two-parts",         "same-year",
     "year-off-one", "year-slip", "within-five-years", "conflict"
   };
   static const char *const others[] = { "equal",

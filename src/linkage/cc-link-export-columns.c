@@ -29,7 +29,7 @@ append_plain (GString *text, const char *value)
       g_string_append_c (text, *p);
 }
 
-/* text|skeleton|groups|role|rarity of the spelling|rarity of the skeleton */
+/* text|skeleton|groups|role|rarity of the spelling|rarity of the skeleton|what a slip takes away */
 static void
 append_words (GString                 *text,
               CcLinkTable             *table,
@@ -49,9 +49,10 @@ append_words (GString                 *text,
       g_string_append_printf (text, "|%u|", word->skeleton);
       for (guint k = 0; k < word->n_groups; k++)
         g_string_append_printf (text, "%s%u", k > 0 ? "." : "", word->groups[k]);
-      g_string_append_printf (text, "|%u|%d|%d", roles ? roles[i] : 0,
+      g_string_append_printf (text, "|%u|%d|%d|%d", roles ? roles[i] : 0,
                               g_array_index (frequencies->exact[list], gint16, words[i]),
-                              g_array_index (frequencies->skeleton[list], gint16, word->skeleton));
+                              g_array_index (frequencies->skeleton[list], gint16, word->skeleton),
+                              g_array_index (frequencies->slip[list], gint16, words[i]));
     }
 }
 

@@ -12,10 +12,13 @@
 
 #define NAMES "COALESCE(names_l, ''), COALESCE(names_r, '')"
 
-#define BIRTHS     "birth_precision_l * 10 + birth_precision_r"
-#define BOTH_DAY   BIRTHS " = 11"
-#define SAME_MONTH "birth_year_l = birth_year_r AND birth_month_l = birth_month_r"
-#define YEARS      "ABS(birth_year_l - birth_year_r)"
+#define BIRTHS   "birth_precision_l * 10 + birth_precision_r"
+#define BOTH_DAY BIRTHS " = 11"
+#define TWO_PARTS                                                                                  \
+  "((birth_year_l = birth_year_r AND (birth_month_l = birth_month_r OR birth_day_l = "             \
+  "birth_day_r))"                                                                                  \
+  " OR (birth_month_l = birth_month_r AND birth_day_l = birth_day_r))"
+#define YEARS "ABS(birth_year_l - birth_year_r)"
 #define YEAR_SLIP                                                                                  \
   "(" YEARS " = 10 OR (birth_year_l <> birth_year_r"                                               \
   " AND substr(birth_ymd_l, 1, 2) = substr(birth_ymd_r, 1, 2)"                                     \
@@ -52,7 +55,7 @@ static const char *const birth_classes[CC_LINK_BIRTH_CLASSES] = {
 static const char *const day_rules[] = {
   "birth_first_l = birth_first_r",
   SLIP,
-  SAME_MONTH,
+  TWO_PARTS,
   "birth_year_l = birth_year_r",
   YEARS " = 1",
   YEAR_SLIP,
@@ -69,8 +72,8 @@ static const char *const interval_rules[] = {
 };
 
 #define BIRTH_RARITY                                                                               \
-  "(CASE WHEN (" BOTH_DAY " AND (birth_first_l = birth_first_r OR (" SAME_MONTH " AND NOT " SLIP   \
-  ")))"                                                                                            \
+  "(CASE WHEN (" BOTH_DAY " AND birth_year_l = birth_year_r"                                       \
+  " AND (birth_first_l = birth_first_r OR (" TWO_PARTS " AND NOT " SLIP ")))"                      \
   " OR (" BIRTHS                                                                                   \
   " <> 11 AND " WITHIN ("0") ") THEN (CASE WHEN birth_first_l >= birth_first_r"                    \
                              " THEN birth_rarity_l ELSE birth_rarity_r END) ELSE 0 END)"

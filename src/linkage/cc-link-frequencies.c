@@ -79,10 +79,35 @@ adjust_by_rarity (Carriers *self, double low, double high)
   return result;
 }
 
+/* A slip of the pen makes a word that nobody bears; two names that many bear and that are a letter
+ * apart (Schmitt, Schmitz) are two names as a rule. So what a likeness tells falls with the bearers
+ * of the rarer of both words, as the chance of meeting it without a slip grows. In a large table
+ * even slips recur: a word that one in so many bears counts as borne by one. */
+#define SLIP_SHARE 10000.0
+#define SLIP_LOW   -6.0
+
+static GArray *
+weigh_slips (const Carriers *words, guint n_clusters)
+{
+  GArray *result = g_array_sized_new (FALSE, TRUE, sizeof (gint16), words->n_values);
+  double  scale = MIN (1, SLIP_SHARE / MAX (n_clusters, 1));
+
+  for (guint i = 0; i < words->n_values; i++)
+    {
+      double bits = -log2 (MAX (words->counts[i] * scale, 1));
+      gint16 units = (gint16) lrint (MAX (bits, SLIP_LOW) * CC_LINK_BIT);
+
+      g_array_append_val (result, units);
+    }
+  return result;
+}
+
 static void
 weigh_words (CcLinkFrequencies *self, const Order *order, guint role)
 {
   CcLinkTable *table = order->table;
+  guint        n_clusters = 0;
+  guint32      last = G_MAXUINT32;
   Carriers     words = init_carriers (table->tokens->len);
   Carriers     skeletons = init_carriers (table->n_skeletons + 1);
 
@@ -94,12 +119,15 @@ weigh_words (CcLinkFrequencies *self, const Order *order, guint role)
       const guint32   *list = role == 0 ? row->names : role == 1 ? row->aliases : row->fathers;
       guint            n = role == 0 ? row->n_names : role == 1 ? row->n_aliases : row->n_fathers;
 
+      n_clusters += cluster != last;
+      last = cluster;
       for (guint k = 0; k < n; k++)
         {
           collect (&words, list[k], cluster);
           collect (&skeletons, cc_link_table_token (table, list[k])->skeleton, cluster);
         }
     }
+  self->slip[role] = weigh_slips (&words, n_clusters);
   self->exact[role] = adjust_by_rarity (&words, -6, 8);
   self->skeleton[role] = adjust_by_rarity (&skeletons, -6, 8);
 }
@@ -223,6 +251,7 @@ cc_link_frequencies_free (CcLinkFrequencies *self)
     {
       g_array_unref (self->exact[i]);
       g_array_unref (self->skeleton[i]);
+      g_array_unref (self->slip[i]);
     }
   for (guint i = 0; i < CC_LINK_MAX_COLUMNS; i++)
     {

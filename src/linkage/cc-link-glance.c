@@ -6,7 +6,7 @@
 #define GROUP_BIT 1u
 
 /* Limits of the frequency adjustment, as in the comparison of names. */
-#define WORD_LOW  (-3 * CC_LINK_BIT)
+#define WORD_LOW  (-5 * CC_LINK_BIT)
 #define WORD_HIGH (6 * CC_LINK_BIT)
 #define NAME_LOW  (-6 * CC_LINK_BIT)
 #define NAME_HIGH (8 * CC_LINK_BIT)
@@ -67,7 +67,7 @@ could_match (const CcLinkGlance *a, guint i, const CcLinkGlance *b, guint j)
   if ((x & y & GROUP_BIT) || shorter == 1)
     return TRUE;
   if (shorter < 4)
-    return FALSE;
+    return shorter == 3 && MAX (a->n_letters[i], b->n_letters[j]) == 4;
   if (a->starts[i] == b->starts[j])
     return TRUE;
   return cc_link_word_starts_alike (a->starts[i], b->starts[j])

@@ -30,6 +30,7 @@ typedef struct
   double  n_pairs;         /* all pairs of the table */
   double  n_lost;          /* pairs with two names in common that blocking did not produce */
   GArray *labels;          /* CcLinkLabel; NULL where none teach */
+  double  sharing[CC_LINK_NAME_LEVELS]; /* pairs that share a skeleton, by level of the names */
 } CcLinkSample;
 
 typedef struct

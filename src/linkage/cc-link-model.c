@@ -171,7 +171,8 @@ spread_days (CcLinkComparison *self, guint class)
 {
   double *u = self->u[class];
 
-  u[CC_LINK_BIRTH_EQUAL] = (u[CC_LINK_BIRTH_SAME] + u[CC_LINK_BIRTH_WITHIN1]) / 365.25;
+  /* Without the days of the same month and of the same number, which have another level. */
+  u[CC_LINK_BIRTH_EQUAL] = u[CC_LINK_BIRTH_WITHIN1] / (365.25 - 30.4 - 11);
 }
 
 /* By how exactly one word matches by chance, without and with words left over. */
@@ -212,23 +213,38 @@ raise_two_words (CcLinkComparison *names)
     }
 }
 
-/* Levels that blocking reaches (two words of a name, equal numbers): their non-matches are among
- * the candidates and are counted there, not in a sample. Blocks of common names are cut, and what
- * is lost by that are non-matches too: without them the commonest names would weigh most. */
+/* Names that blocking reaches: their non-matches are among the candidates and are counted there,
+ * not in a sample. Blocks of common names are cut, and what is lost by that are non-matches too:
+ * without them the commonest names would weigh most. Names that are two words but for a slip meet
+ * in a block by one word and something else, if at all: those are counted among pairs that share a
+ * word. matches: among the candidates, by level; nullable */
 static void
-count_reached (CcLinkModel *self, const CcLinkSample *sample, const Tally candidates)
+count_names (CcLinkModel        *self,
+             const CcLinkSample *sample,
+             const double       *candidates,
+             const double       *matches)
 {
   CcLinkComparison *names = &self->comparisons[CC_LINK_COMPARE_NAME];
+  const double      scale = sample->candidate_scale;
   double            found = 0;
 
   for (guint k = CC_LINK_NAME_TWO; k < CC_LINK_NAME_LEVELS; k++)
-    found += candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale;
+    found += candidates[k] * scale;
   for (guint k = CC_LINK_NAME_TWO; k < CC_LINK_NAME_LEVELS; k++)
-    for (guint class = 0; class < CC_LINK_CLASSES; class ++)
-      names->u[class][k] = (candidates[CC_LINK_COMPARE_NAME][k] * sample->candidate_scale
-                                * (1 + sample->n_lost / MAX (found, 1))
-                            + 0.5)
-                           / sample->n_pairs;
+    {
+      double n = candidates[k] * scale * (1 + sample->n_lost / MAX (found, 1)) + 0.5;
+
+      if (k >= CC_LINK_NAME_TWO + 3 * CC_LINK_MATCH_FUZZY && k < CC_LINK_NAME_RELATIVES)
+        n = MAX (n, sample->sharing[k] - (matches ? matches[k] * scale : 0));
+      for (guint class = 0; class < CC_LINK_CLASSES; class ++)
+        names->u[class][k] = n / sample->n_pairs;
+    }
+}
+
+/* Equal numbers: blocking reaches them all. */
+static void
+count_numbers (CcLinkModel *self, const CcLinkSample *sample, const Tally candidates)
+{
   for (guint i = 0; i < self->n_columns; i++)
     {
       CcLinkComparison *numbers = &self->comparisons[CC_LINK_COMPARE_COLUMN + i];
@@ -324,7 +340,9 @@ estimate_chances (CcLinkModel *self, const CcLinkSample *sample, Tally *found)
     }
   for (guint class = 0; class < CC_LINK_CLASSES; class ++)
     spread_days (&self->comparisons[CC_LINK_COMPARE_BIRTH], class);
-  count_reached (self, sample, tallies[4]);
+  count_names (self, sample, tallies[4][CC_LINK_COMPARE_NAME],
+               found ? (*found)[CC_LINK_COMPARE_NAME] : NULL);
+  count_numbers (self, sample, tallies[4]);
   raise_two_words (&self->comparisons[CC_LINK_COMPARE_NAME]);
   return n_found;
 }
@@ -441,47 +459,65 @@ cc_link_model_set_weights (CcLinkModel *self)
       }
 }
 
-/* How names agree in pairs that a number of few carriers (a document, an e-mail address) proves. */
-static double
-tally_proven (const CcLinkModel *self, const CcLinkSample *sample, double *names)
+/* How names and births agree in pairs that a number of few carriers (a document, an e-mail address)
+ * proves. */
+static void
+tally_proven (const CcLinkModel *self, const CcLinkSample *sample, double *names, double *births)
 {
-  double total = 0;
-
   for (guint i = 0; i < sample->candidates->len; i++)
     {
       const CcLinkPatternCount *at = &g_array_index (sample->candidates, CcLinkPatternCount, i);
-      guint                     name = cc_link_pattern_level (at->key, CC_LINK_COMPARE_NAME);
       gboolean                  proven = FALSE;
 
       for (guint k = 0; k < self->n_columns; k++)
         proven |=
             self->kinds[k] == CC_LINK_COLUMN_NUMBER
             && cc_link_pattern_level (at->key, CC_LINK_COMPARE_COLUMN + k) == CC_LINK_NUMBER_FEW;
-      if (!proven || name == 0)
+      if (!proven)
         continue;
-      names[name] += at->count;
-      total += at->count;
+      names[cc_link_pattern_level (at->key, CC_LINK_COMPARE_NAME)] += at->count;
+      births[cc_link_pattern_level (at->key, CC_LINK_COMPARE_BIRTH)] += at->count;
     }
-  return total;
+}
+
+/* Lowers the matches of a level to the share of its group that experience and proven pairs say. */
+static void
+limit_level (const CcLinkComparison *self,
+             const double           *proven,
+             const double           *found,
+             guint                   level,
+             double                 *tally)
+{
+  double sums[2][CC_LINK_MAX_LEVELS];
+  guint  group = self->group[level];
+
+  sum_groups (self, proven, sums[0]);
+  sum_groups (self, found, sums[1]);
+  tally[level] = MIN (tally[level], (proven[level] + PROVEN_COUNT * self->prior[level])
+                                        / (sums[0][group] + PROVEN_COUNT) * sums[1][group]);
 }
 
 /* Names that conflict are rare in one person, and frequent in relatives and namesakes, who share
- * much else: matches by all evidence cannot tell the two apart. So their share is limited to what
+ * much else; so are births that differ in more than a part. Matches by all evidence cannot tell
+ * the two apart, the less so the fewer fields there are. So their share is limited to what
  * experience and the pairs proven by a number say. */
 static void
-limit_conflicts (const CcLinkModel *self, const CcLinkSample *sample, double found, double *tally)
+limit_conflicts (const CcLinkModel *self, const CcLinkSample *sample, Tally *tally)
 {
-  const CcLinkComparison *names = &self->comparisons[CC_LINK_COMPARE_NAME];
-  double                  proven[CC_LINK_MAX_LEVELS] = { 0 };
-  double                  n = tally_proven (self, sample, proven);
+  double  proven[2][CC_LINK_MAX_LEVELS] = { 0 };
+  double  found[CC_LINK_MAX_LEVELS];
+  double *names = (*tally)[CC_LINK_COMPARE_NAME];
+  double *births = (*tally)[CC_LINK_COMPARE_BIRTH];
 
+  tally_proven (self, sample, proven[0], proven[1]);
+  memcpy (found, names, sizeof found);
   for (guint k = CC_LINK_NAME_NONE; k < CC_LINK_NAME_LEVELS; k++)
     if (cc_link_name_conflicts (k))
-      {
-        double share = (proven[k] + PROVEN_COUNT * names->prior[k]) / (n + PROVEN_COUNT);
-
-        tally[k] = MIN (tally[k], share * found);
-      }
+      limit_level (&self->comparisons[CC_LINK_COMPARE_NAME], proven[0], found, k, names);
+  memcpy (found, births, sizeof found);
+  for (guint k = 1; k < CC_LINK_BIRTH_LEVELS; k++)
+    if ((k - 1) % 8 + 1 >= CC_LINK_BIRTH_WITHIN1)
+      limit_level (&self->comparisons[CC_LINK_COMPARE_BIRTH], proven[1], found, k, births);
 }
 
 /* found: matches among the candidates, in all and by level */
@@ -491,7 +527,7 @@ maximise (CcLinkModel *self, const CcLinkSample *sample, double found, Tally *ta
   double strength;
 
   self->matches = MAX (found * sample->candidate_scale, 1);
-  limit_conflicts (self, sample, found, tally[0][CC_LINK_COMPARE_NAME]);
+  limit_conflicts (self, sample, tally);
   strength = MAX (PRIOR_LEAST, PRIOR_SHARE * self->matches) / sample->candidate_scale;
   for (guint i = 0; i < self->n_comparisons; i++)
     {

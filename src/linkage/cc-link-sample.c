@@ -4,10 +4,15 @@
 #include "cc-link-scan-private.h"
 #include "cc-link-tally-private.h"
 
+/* Pairs that a drawn one stands for are counted in these parts, so that sums do not depend on their
+ * order. */
+#define PARTS 1024
+
 typedef struct
 {
   guint32 a;
   guint32 b;
+  guint64 stands_for;
 } Drawn;
 
 /* A share of the pairs drawn. */
@@ -18,6 +23,7 @@ typedef struct
   const Drawn             *pairs;
   guint                    n;
   CcLinkTally              tally;
+  guint64                  sharing[CC_LINK_NAME_LEVELS];
 } Share;
 
 static gpointer
@@ -26,18 +32,24 @@ compare_share (gpointer data)
   Share *self = data;
 
   for (guint i = 0; i < self->n && !cc_link_table_stops (self->table, i); i++)
-    cc_link_tally_add (&self->tally,
-                       cc_link_pattern_key (
-                           cc_link_compare (self->table, self->frequencies,
-                                            cc_link_table_row (self->table, self->pairs[i].a),
-                                            cc_link_table_row (self->table, self->pairs[i].b))),
-                       1);
+    {
+      const Drawn  *at = &self->pairs[i];
+      CcLinkPattern pattern =
+          cc_link_compare (self->table, self->frequencies, cc_link_table_row (self->table, at->a),
+                           cc_link_table_row (self->table, at->b));
+
+      cc_link_tally_add (&self->tally, cc_link_pattern_key (pattern), 1);
+      self->sharing[cc_link_pattern_level (pattern.levels, CC_LINK_COMPARE_NAME)] += at->stands_for;
+    }
   return NULL;
 }
 
 /* Counts are sums: they do not depend on who compared which pair. */
 static GArray *
-compare_drawn (CcLinkTable *table, const CcLinkFrequencies *frequencies, GArray *drawn)
+compare_drawn (CcLinkTable             *table,
+               const CcLinkFrequencies *frequencies,
+               GArray                  *drawn,
+               double                  *sharing)
 {
   guint             n_threads = CLAMP (table->n_threads, 1, 16);
   g_autofree Share *shares = g_new0 (Share, n_threads);
@@ -63,7 +75,11 @@ compare_drawn (CcLinkTable *table, const CcLinkFrequencies *frequencies, GArray 
       g_thread_join (threads[i]);
       cc_link_tally_add_all (&shares[0].tally, &shares[i].tally);
       cc_link_tally_clear (&shares[i].tally);
+      for (guint k = 0; k < CC_LINK_NAME_LEVELS; k++)
+        shares[0].sharing[k] += shares[i].sharing[k];
     }
+  for (guint k = 0; sharing && k < CC_LINK_NAME_LEVELS; k++)
+    sharing[k] = (double) shares[0].sharing[k] / PARTS;
   result = cc_link_tally_to_array (&shares[0].tally);
   cc_link_tally_clear (&shares[0].tally);
   return result;
@@ -81,14 +97,14 @@ cc_link_sample_random (CcLinkTable             *table,
   cc_random_init (&random, seed);
   for (guint i = 0; i < n && table->rows->len > 1; i++)
     {
-      Drawn pair;
+      Drawn pair = { 0 };
 
       pair.a = cc_random_below (&random, table->rows->len);
       pair.b = cc_random_below (&random, table->rows->len - 1);
       pair.b += pair.b >= pair.a;
       g_array_append_val (drawn, pair);
     }
-  return compare_drawn (table, frequencies, drawn);
+  return compare_drawn (table, frequencies, drawn, NULL);
 }
 
 /* Bearers of each name skeleton: offsets into one list of records. */
@@ -115,11 +131,29 @@ index_skeletons (CcLinkTable *table, guint32 **offsets, guint32 **records)
   *offsets = starts;
 }
 
+/* How likely it is that the second record is drawn for a name of the first, once the first is. */
+static double
+chance_to_meet (CcLinkTable *table, const guint32 *offsets, const CcLinkRow *a, const CcLinkRow *b)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < a->n_names; i++)
+    for (guint j = 0; j < b->n_names; j++)
+      {
+        guint32 skeleton = cc_link_table_token (table, a->names[i])->skeleton;
+
+        if (skeleton == cc_link_table_token (table, b->names[j])->skeleton)
+          sum += 1.0 / (offsets[skeleton + 1] - offsets[skeleton]);
+      }
+  return sum / a->n_names;
+}
+
 GArray *
 cc_link_sample_namesakes (CcLinkTable             *table,
                           const CcLinkFrequencies *frequencies,
                           guint                    n,
-                          guint64                  seed)
+                          guint64                  seed,
+                          double                   sharing[CC_LINK_NAME_LEVELS])
 {
   g_autofree guint32 *offsets = NULL;
   g_autofree guint32 *records = NULL;
@@ -132,7 +166,8 @@ cc_link_sample_namesakes (CcLinkTable             *table,
     {
       guint32          a = cc_random_below (&random, table->rows->len);
       const CcLinkRow *row = cc_link_table_row (table, a);
-      Drawn            pair = { a, 0 };
+      Drawn            pair = { a, 0, 0 };
+      const CcLinkRow *other;
       guint32          skeleton;
       guint32          size;
 
@@ -142,8 +177,13 @@ cc_link_sample_namesakes (CcLinkTable             *table,
                      ->skeleton;
       size = offsets[skeleton + 1] - offsets[skeleton];
       pair.b = records[offsets[skeleton] + cc_random_below (&random, size)];
-      if (pair.a != pair.b)
-        g_array_append_val (drawn, pair);
+      if (pair.a == pair.b)
+        continue;
+      other = cc_link_table_row (table, pair.b);
+      pair.stands_for = (guint64) (PARTS * (double) table->rows->len / n
+                                   / (chance_to_meet (table, offsets, row, other)
+                                      + chance_to_meet (table, offsets, other, row)));
+      g_array_append_val (drawn, pair);
     }
-  return compare_drawn (table, frequencies, drawn);
+  return compare_drawn (table, frequencies, drawn, sharing);
 }

@@ -48,7 +48,9 @@ GArray *cc_link_scan_edges (CcLinkTable             *table,
                             CcProgress              *progress,
                             GError                 **error);
 
-/* Patterns of random pairs, and of random pairs that share the skeleton of a name. */
+/* Patterns of random pairs, and of random pairs that share the skeleton of a name. sharing: by
+ * level of the names, how many pairs of the whole table that share a skeleton those drawn stand
+ * for. */
 GArray *cc_link_sample_random (CcLinkTable             *table,
                                const CcLinkFrequencies *frequencies,
                                guint                    n,
@@ -56,6 +58,7 @@ GArray *cc_link_sample_random (CcLinkTable             *table,
 GArray *cc_link_sample_namesakes (CcLinkTable             *table,
                                   const CcLinkFrequencies *frequencies,
                                   guint                    n,
-                                  guint64                  seed);
+                                  guint64                  seed,
+                                  double                   sharing[CC_LINK_NAME_LEVELS]);
 
 G_END_DECLS

@@ -6,8 +6,8 @@
 
 #define MAX_WORD 63
 
-/* Words shorter than this must not differ by more than the skeleton allows: most short names are
- * one letter away from another name. */
+/* Words shorter than this must not differ by more than the skeleton allows, or a letter too much in
+ * three: most short names are one letter away from another name. */
 #define SHORT_WORD 4
 #define LONG_WORD  7
 
@@ -140,10 +140,15 @@ cc_link_match_words (CcLinkTable *table, const CcLinkToken *a, const CcLinkToken
   if (shorter == 1 && !g_ascii_isdigit (a->start & 0xff))
     return ((a->start ^ b->start) & 0xff) == 0 ? CC_LINK_MATCH_FUZZY : CC_LINK_MATCH_NONE;
   /* Nobody misses both of the first letters. */
-  if (shorter < SHORT_WORD || !cc_link_word_starts_alike (a->start, b->start))
+  if (shorter < SHORT_WORD - 1 || !cc_link_word_starts_alike (a->start, b->start))
     return CC_LINK_MATCH_NONE;
   ta = cc_link_table_text (table, a);
   tb = cc_link_table_text (table, b);
+  if (shorter < SHORT_WORD)
+    return MAX (a->length, b->length) == SHORT_WORD && !g_ascii_isdigit (*ta)
+                   && cc_link_edit_distance (ta, a->length, tb, b->length, 1) == 1
+               ? CC_LINK_MATCH_FUZZY
+               : CC_LINK_MATCH_NONE;
   if (a->start == b->start && memcmp (ta, tb, shorter) == 0 && !g_ascii_isdigit (*ta))
     return CC_LINK_MATCH_FUZZY;
   /* A letter that only one of the words has costs at least one edit. */

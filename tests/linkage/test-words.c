@@ -90,6 +90,9 @@ test_words (void)
     { "hicham", "hsm", "hciham", "hkm", 0, 0, CC_LINK_MATCH_FUZZY },
     { "fatoumata", "ftmt", "fatou", "ft", 0, 0, CC_LINK_MATCH_FUZZY },
     { "awa", "a", "ava", "af", 0, 0, CC_LINK_MATCH_NONE },
+    { "uwe", "w", "uwbe", "wb", 0, 0, CC_LINK_MATCH_FUZZY },
+    { "1", "1", "12", "12", 0, 0, CC_LINK_MATCH_NONE },
+    { "147", "147", "1247", "1247", 0, 0, CC_LINK_MATCH_NONE },
     { "m", "m", "moussa", "ms", 0, 0, CC_LINK_MATCH_FUZZY },
     { "1", "1", "10", "10", 0, 0, CC_LINK_MATCH_NONE },
     { "keita", "kt", "traore", "trr", 0, 0, CC_LINK_MATCH_NONE },
@@ -143,7 +146,10 @@ test_days (void)
   g_assert_cmpuint (compare_days ("2001-03-04", "2001-03-14"), ==, CC_LINK_BIRTH_SLIP);
   g_assert_cmpuint (compare_days ("2001-03-04", "2011-03-04"), ==, CC_LINK_BIRTH_SLIP);
   g_assert_cmpuint (compare_days ("1999-12-31", "2000-01-01"), ==, CC_LINK_BIRTH_SLIP);
+  /* Two of three parts. */
   g_assert_cmpuint (compare_days ("2001-03-04", "2001-03-27"), ==, CC_LINK_BIRTH_SAME);
+  g_assert_cmpuint (compare_days ("2001-03-04", "2001-12-04"), ==, CC_LINK_BIRTH_SAME);
+  g_assert_cmpuint (compare_days ("2001-03-04", "1978-03-04"), ==, CC_LINK_BIRTH_SAME);
   g_assert_cmpuint (compare_days ("2001-03-04", "2001-07-27"), ==, CC_LINK_BIRTH_WITHIN1);
   g_assert_cmpuint (compare_days ("2001-03-04", "1985-07-27"), ==, CC_LINK_BIRTH_CONFLICT);
 }

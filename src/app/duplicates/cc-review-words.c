@@ -410,7 +410,7 @@ cc_review_describe_outcome (const char *outcome)
     { "equal", N_ ("the same") },
     { "same", N_ ("can be the same") },
     { "slip", N_ ("a digit or letter apart") },
-    { "same-month", N_ ("the same month") },
+    { "two-parts", N_ ("two of day, month and year are the same") },
     { "same-year", N_ ("the same year") },
     { "year-off-one", N_ ("a year apart") },
     { "year-slip", N_ ("the year is mistyped") },

@@ -88,13 +88,15 @@ cc_link_count_signs (const CcLinkModel *self, guint64 levels)
 }
 
 /* Whether the records cannot both be right about one person, and no document says that they are. Of
- * two days that differ in one part the other two may be chance, or a parent's and a child's. */
+ * two days that differ in one part the other two may be chance, or a parent's and a child's; and
+ * whoever shares a family name and no given name may be a twin. */
 static gboolean
 contradicts (const CcLinkModel *self, guint64 levels)
 {
   const guint birth = cc_link_pattern_level (levels, CC_LINK_COMPARE_BIRTH);
 
   if (cc_link_pattern_level (levels, CC_LINK_COMPARE_SEX) != CC_LINK_SIMPLE_DIFFERENT
+      && cc_link_pattern_level (levels, CC_LINK_COMPARE_NAME) < CC_LINK_NAME_RELATIVES
       && birth != CC_LINK_BIRTH_CONFLICT && birth != CC_LINK_BIRTH_SAME)
     return FALSE;
   for (guint i = 0; i < self->n_columns; i++)

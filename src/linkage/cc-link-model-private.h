@@ -52,6 +52,7 @@ typedef struct
   double           matches; /* expected number of matching pairs */
   double           pairs;   /* all pairs */
   gint32           prior;   /* log odds of a match before any evidence */
+  double           relief;  /* see cc_link_find_relief () */
 } CcLinkModel;
 
 #define CC_LINK_ADJUST_SHIFT 57
@@ -83,6 +84,8 @@ cc_link_model_weigh (const CcLinkModel *self, CcLinkPattern pattern)
 
 void cc_link_model_init (CcLinkModel *self, CcLinkTable *table);
 void cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample, GCancellable *cancellable);
+double cc_link_model_match_probability (const CcLinkModel *self, guint64 key);
+double cc_link_find_relief (const CcLinkModel *self, const CcLinkSample *sample);
 double cc_link_weight_to_probability (gint32 weight);
 gint32 cc_link_probability_to_weight (double probability);
 void   cc_link_model_set_weights (CcLinkModel *self);

@@ -78,8 +78,14 @@ get_probabilities (void)
   return (const double *) once;
 }
 
-static double
-match_probability (const CcLinkModel *self, guint64 key)
+/**
+ * cc_link_model_match_probability:
+ * @key: a pattern of agreement
+ *
+ * Returns: that pairs with this pattern are one, as the weights stand
+ */
+double
+cc_link_model_match_probability (const CcLinkModel *self, guint64 key)
 {
   CcLinkPattern pattern = { key & ((G_GUINT64_CONSTANT (1) << CC_LINK_ADJUST_SHIFT) - 1),
                             cc_link_pattern_key_adjust (key) };
@@ -114,7 +120,7 @@ tally_patterns (const CcLinkModel *self, GArray *patterns, int class, Expected e
 
       if (class >= 0 && (int) cc_link_name_class (at->key & 31) != class)
         continue;
-      p = match_probability (self, at->key);
+      p = cc_link_model_match_probability (self, at->key);
       matches = p * at->count;
       others = (1 - p) * at->count;
       total += matches;
@@ -288,7 +294,7 @@ add_labels (const CcLinkModel *self, const CcLinkSample *sample, Tally *matches,
   for (guint i = 0; sample->labels && i < sample->labels->len; i++)
     {
       const CcLinkLabel *at = &g_array_index (sample->labels, CcLinkLabel, i);
-      const double       p = match_probability (self, at->key);
+      const double       p = cc_link_model_match_probability (self, at->key);
       const double       same = at->same ? LABEL_COUNT : 0;
 
       for (guint k = 0; k < self->n_comparisons; k++)
@@ -405,7 +411,7 @@ most_weight (const CcLinkModel *self, guint comparison, guint class)
       || comparison == CC_LINK_COMPARE_SOURCE)
     return MOST_WEIGHT;
   if (comparison == CC_LINK_COMPARE_BIRTH)
-    return RELATIVES_BIRTH;
+    return RELATIVES_BIRTH + self->relief;
   if (comparison == CC_LINK_COMPARE_FATHER)
     return RELATIVES_FATHER;
   if (comparison < CC_LINK_COMPARE_COLUMN)
@@ -605,6 +611,7 @@ cc_link_model_train (CcLinkModel *self, const CcLinkSample *sample, GCancellable
       const double      n_found = estimate_chances (self, sample, found);
 
       maximise (self, sample, n_found, found);
+      self->relief = cc_link_find_relief (self, sample);
       cc_link_model_set_weights (self);
       if (note_weights (self, noted))
         return;

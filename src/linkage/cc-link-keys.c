@@ -189,11 +189,16 @@ key_name_citizenship (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes 
     emit (out, forms[i], row->values[table->citizenship]);
 }
 
+/* Records that do not tell the sex meet women and men. */
 static void
 key_day_sex (CcLinkTable *table, const CcLinkRow *row, CcLinkKeyHashes *out)
 {
-  if (row->precision == CC_LINK_PRECISION_DAY && row->sex != 0)
+  if (row->precision != CC_LINK_PRECISION_DAY)
+    return;
+  if (row->sex != 0)
     emit (out, (guint32) row->birth_first, row->sex);
+  for (guint32 sex = CC_LINK_SEX_FEMALE; row->sex == 0 && sex <= CC_LINK_SEX_MALE; sex++)
+    emit (out, (guint32) row->birth_first, sex);
 }
 
 /* The same day with any place or text; and any two texts, for tables without names. */

@@ -23,6 +23,7 @@ typedef struct
 GArray  *cc_header_read (CcPack *pack, const char *header);
 guint    cc_header_count_known (CcPack *pack, const char *header);
 gboolean cc_header_is_ignored (CcPack *pack, const char *header);
+char    *cc_header_guess_to_text (CcPack *pack, const char *unit, const CcHeaderGuess *guess);
 
 /* Units whose variables stand in a table of `unit`, most fitting first; NULL-terminated. */
 const char *const *cc_unit_family (const char *unit);

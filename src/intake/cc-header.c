@@ -258,3 +258,20 @@ cc_header_count_known (CcPack *pack, const char *header)
     return 1;
   return cc_header_is_ignored (pack, header) ? 1 : 0;
 }
+
+/**
+ * cc_header_guess_to_text:
+ * @unit: the unit of the table the header stands in
+ *
+ * Returns: (transfer full): the guess as suggestions and map files write it
+ */
+char *
+cc_header_guess_to_text (CcPack *pack, const char *unit, const CcHeaderGuess *guess)
+{
+  CcTarget target = { cc_pack_find_unit (pack, guess->unit), guess->variable, CC_TARGET_VALUE,
+                      guess->code };
+
+  if (guess->code)
+    target.part = guess->variable->type == CC_VARIABLE_DATE ? CC_TARGET_STEP : CC_TARGET_TICK;
+  return cc_target_to_text (pack, unit, &target);
+}

@@ -450,8 +450,26 @@ cc_table_run_add (CcTableRun *self, const CcSheetCell *cells, guint n_cells, gui
   return kind;
 }
 
+/* Numbers from 1 on, as far as the samples show, each of them once: a column that was numbered and
+ * given no header, as templates do. */
+static gboolean
+counts_up (const CcInspectColumn *column)
+{
+  if (column->label || column->machine || !column->values || !column->samples[0]
+      || (!column->too_many && column->values->len < column->n_filled))
+    return FALSE;
+  for (guint i = 0; column->samples[i]; i++)
+    {
+      gint64 number;
+
+      if (!cc_text_to_int (column->samples[i], 1, G_MAXINT32, &number) || number != i + 1)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The running number: the first column, whole numbers that rise, under a header that no statistic
- * needs. */
+ * needs or under none. */
 static void
 find_serial_column (CcTableRun *self)
 {
@@ -460,8 +478,8 @@ find_serial_column (CcTableRun *self)
   if (self->table->columns->len < 2)
     return;
   first = self->table->columns->pdata[0];
-  if (cc_header_is_ignored (self->sheet->pack, first->header) && first->n_filled > 0
-      && first->n_number + 1 >= first->n_filled)
+  if ((cc_header_is_ignored (self->sheet->pack, first->header) || counts_up (first))
+      && first->n_filled > 0 && first->n_number + 1 >= first->n_filled)
     self->table->serial_column = (int) first->column;
 }
 

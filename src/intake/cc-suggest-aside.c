@@ -9,6 +9,9 @@
 /* One row that is alike may have been typed twice on purpose. */
 #define COPY_ROWS 2
 
+/* First and last day, each with a word. */
+#define MAX_LIMITS 4
+
 static gboolean
 is_named_as_lists (CcPack *pack, const CcInspectTable *table)
 {
@@ -25,11 +28,12 @@ is_named_as_lists (CcPack *pack, const CcInspectTable *table)
 }
 
 /* Columns of texts, some longer than others. In a list of people some value comes back; here none
- * does, unless the sheet's own name says what it is. */
+ * does, unless the sheet's own name says what it is. Then the limits of a drop-down's days may
+ * stand among the lists, too: a few cells in a column that is far shorter than others. */
 static gboolean
 looks_like_lists (const CcInspectTable *table, gboolean named)
 {
-  guint n_columns = 0, shortest = G_MAXUINT, longest = 0;
+  guint n_columns = 0, shortest = G_MAXUINT, longest = 0, n_limits = 0;
 
   for (guint i = 0; i < table->columns->len; i++)
     {
@@ -37,6 +41,11 @@ looks_like_lists (const CcInspectTable *table, gboolean named)
 
       if (column->n_filled == 0)
         continue;
+      if (named && column->n_date > 0 && column->n_filled <= MAX_LIMITS)
+        {
+          n_limits = MAX (n_limits, column->n_filled);
+          continue;
+        }
       if (column->n_date > 0 || column->n_number * 2 > column->n_filled || column->too_many
           || (!named && column->values->len < column->n_filled))
         return FALSE;
@@ -44,7 +53,7 @@ looks_like_lists (const CcInspectTable *table, gboolean named)
       shortest = MIN (shortest, column->n_filled);
       longest = MAX (longest, column->n_filled);
     }
-  return n_columns > 0 && (shortest < longest || n_columns == 1);
+  return n_columns > 0 && (shortest < longest || n_columns == 1) && n_limits * 10 <= longest;
 }
 
 static gboolean

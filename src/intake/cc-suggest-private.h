@@ -37,6 +37,10 @@ void cc_suggest_check_fit (CcInspectTable *table, CcPack *pack, const char *unit
 gboolean cc_suggest_fits (CcPack *pack, const CcInspectColumn *column, const CcVariable *variable);
 /* Columns that hold one part of a date each, after all others have their suggestion. */
 void cc_suggest_date_parts (CcInspectTable *table, CcPack *pack, const char *unit);
+/* Headers that contradict the hidden machine names above them. */
+void cc_suggest_machine (CcInspectTable *table, CcPack *pack, const char *unit);
+/* Whether the machine name says that the column is not needed, where the header alone does not. */
+gboolean cc_suggest_is_needless (CcPack *pack, const CcInspectColumn *column);
 /* The sex from a column of genders, where no column gives it. */
 void cc_suggest_sex (CcInspectTable *table, CcPack *pack, const char *unit);
 

@@ -27,6 +27,8 @@ read_column (CcPack *pack, const CcInspectColumn *column, const char **reason)
   GArray *guesses;
 
   *reason = "intake.reason.synonym";
+  if (cc_suggest_is_needless (pack, column))
+    return g_array_new (FALSE, FALSE, sizeof (CcHeaderGuess));
   /* Of several header rows the last one names the column; those above only group ("Dossier"), and
    * must not be taken for a second fact in the same cell. */
   if (column->leaf)

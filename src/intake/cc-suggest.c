@@ -101,17 +101,6 @@ choose_guess (GArray                *guesses,
   return best;
 }
 
-static char *
-guess_to_text (CcPack *pack, const char *unit, const CcHeaderGuess *guess)
-{
-  CcTarget target = { cc_pack_find_unit (pack, guess->unit), guess->variable, CC_TARGET_VALUE,
-                      guess->code };
-
-  if (guess->code)
-    target.part = guess->variable->type == CC_VARIABLE_DATE ? CC_TARGET_STEP : CC_TARGET_TICK;
-  return cc_target_to_text (pack, unit, &target);
-}
-
 /* In a list of cases the day a victim was found is the day the case was recorded. */
 static const CcVariable *
 event_date (GArray *guesses, CcPack *pack, const char *unit)
@@ -148,7 +137,7 @@ suggest_column (CcInspectTable *table,
   for (guint fact = 0; fact < 3; fact++)
     {
       const CcHeaderGuess *guess = choose_guess (guesses, fact, unit, column, pack);
-      g_autofree char     *target = guess ? guess_to_text (pack, unit, guess) : NULL;
+      g_autofree char     *target = guess ? cc_header_guess_to_text (pack, unit, guess) : NULL;
 
       if (!guess)
         continue;
@@ -167,7 +156,7 @@ suggest_column (CcInspectTable *table,
       column->reason = g_strdup (reason);
       column->score = 0.8;
     }
-  else if ((int) column->column == table->serial_column
+  else if ((int) column->column == table->serial_column || cc_suggest_is_needless (pack, column)
            || cc_header_is_ignored (pack, column->header)
            || (column->leaf && cc_header_is_ignored (pack, column->leaf)))
     {
@@ -275,55 +264,6 @@ leave_doubled (CcInspectTable *table, CcPack *pack, const char *unit)
     }
 }
 
-/* A machine name that means something else than the header people read (htcds-mapping.md, T2). */
-static void
-compare_machine (CcInspectColumn *column, CcPack *pack, const char *unit)
-{
-  g_autoptr (GArray) seen = cc_header_read (pack, column->leaf ? column->leaf : column->header);
-  g_autoptr (GArray) machine = cc_header_read (pack, column->machine);
-  const CcHeaderGuess *best = NULL;
-
-  for (guint i = 0; i < machine->len; i++)
-    {
-      const CcHeaderGuess *a = &g_array_index (machine, CcHeaderGuess, i);
-
-      if (a->score < CC_HEADER_ENOUGH)
-        continue;
-      if (!best)
-        best = a;
-      for (guint j = 0; j < seen->len; j++)
-        {
-          const CcHeaderGuess *b = &g_array_index (seen, CcHeaderGuess, j);
-
-          if (b->variable == a->variable || g_str_equal (b->variable->name, a->variable->name))
-            return;
-        }
-    }
-  if (!best || seen->len == 0 || g_array_index (seen, CcHeaderGuess, 0).score < CC_HEADER_ENOUGH)
-    return;
-  column->machine_suggestion = guess_to_text (pack, unit, best);
-}
-
-static void
-compare_machine_row (CcInspectTable *table, CcPack *pack, const char *unit)
-{
-  gboolean any = FALSE, noted = FALSE;
-
-  for (guint i = 0; i < table->columns->len; i++)
-    {
-      CcInspectColumn *column = table->columns->pdata[i];
-
-      g_clear_pointer (&column->machine_suggestion, g_free);
-      if (column->machine && column->label)
-        compare_machine (column, pack, unit);
-      any = any || column->machine_suggestion;
-    }
-  for (guint i = 0; i < table->notes->len; i++)
-    noted = noted || g_str_equal (table->notes->pdata[i], "intake.note.machine-contradicts");
-  if (any && !noted)
-    g_ptr_array_add (table->notes, g_strdup ("intake.note.machine-contradicts"));
-}
-
 static void
 suggest_columns (CcInspectTable *table, CcPack *pack, CcHeaders *headers, const char *unit)
 {
@@ -337,7 +277,7 @@ suggest_columns (CcInspectTable *table, CcPack *pack, CcHeaders *headers, const 
   cc_suggest_check_fit (table, pack, family);
   cc_suggest_sex (table, pack, family);
   if (table->machine_row >= 0)
-    compare_machine_row (table, pack, family);
+    cc_suggest_machine (table, pack, family);
 }
 
 void

@@ -44,7 +44,7 @@ typedef struct
   char       *leaf;    /* last of several header rows; NULL where there is one */
   char       *label;   /* as it stands in the last header row; NULL where nothing stands there */
   char       *machine; /* text of a hidden machine row, else NULL */
-  char       *machine_suggestion; /* where that names another variable than the header, else NULL */
+  char       *machine_suggestion; /* where that means something else than the header, else NULL */
   gboolean    doubled;            /* a column before it in the table has the same header */
   gboolean    years;              /* nothing but years */
   gboolean    counts;             /* its numbers would be counts, were the table one of counts */

@@ -188,9 +188,41 @@ read_levels (CcPack *pack, const char *header, GArray *guesses)
   return FALSE;
 }
 
+static gboolean
+is_ignored (CcPack *pack, const char *header)
+{
+  g_autofree char *bare = NULL;
+
+  if (cc_pack_match_token (pack, "ignore-header", header))
+    return TRUE;
+  bare = drop_brackets (header);
+  return bare[0] != '\0' && cc_pack_match_token (pack, "ignore-header", bare);
+}
+
+static void
+read_header (CcPack *pack, const char *header, GArray *guesses)
+{
+  g_autofree char *bare = NULL;
+
+  if (read_slashed (pack, header, guesses))
+    return;
+  if (add_guesses (pack, header, 1.0, 0, NULL, guesses) > 0)
+    return;
+  bare = drop_brackets (header);
+  if (bare[0] != '\0' && !g_str_equal (bare, header)
+      && (read_slashed (pack, bare, guesses)
+          || add_guesses (pack, bare, 0.95, 0, NULL, guesses) > 0))
+    return;
+  if (is_ignored (pack, header))
+    return;
+  if (!read_levels (pack, header, guesses))
+    read_words (pack, bare[0] != '\0' ? bare : header, guesses);
+}
+
 /**
  * cc_header_read:
- * @header: (nullable): a header as it stands in the sheet
+ * @header: (nullable): a header as it stands in the sheet, also one whose letters were read in the
+ * wrong encoding once ("NationalitÃ©")
  *
  * A header may be a known one, two of them joined by a slash, or hold one with words around it.
  *
@@ -200,23 +232,12 @@ GArray *
 cc_header_read (CcPack *pack, const char *header)
 {
   GArray          *guesses = g_array_new (FALSE, FALSE, sizeof (CcHeaderGuess));
-  g_autofree char *bare = NULL;
+  g_autofree char *repaired = NULL;
 
   if (cc_text_is_blank (header))
     return guesses;
-  if (read_slashed (pack, header, guesses))
-    return guesses;
-  if (add_guesses (pack, header, 1.0, 0, NULL, guesses) > 0)
-    return guesses;
-  bare = drop_brackets (header);
-  if (bare[0] != '\0' && !g_str_equal (bare, header)
-      && (read_slashed (pack, bare, guesses)
-          || add_guesses (pack, bare, 0.95, 0, NULL, guesses) > 0))
-    return guesses;
-  if (cc_header_is_ignored (pack, header))
-    return guesses;
-  if (!read_levels (pack, header, guesses))
-    read_words (pack, bare[0] != '\0' ? bare : header, guesses);
+  repaired = cc_text_repair_double_utf8 (header);
+  read_header (pack, repaired ? repaired : header, guesses);
   return guesses;
 }
 
@@ -228,14 +249,12 @@ cc_header_read (CcPack *pack, const char *header)
 gboolean
 cc_header_is_ignored (CcPack *pack, const char *header)
 {
-  g_autofree char *bare = NULL;
+  g_autofree char *repaired = NULL;
 
   if (cc_text_is_blank (header))
     return FALSE;
-  if (cc_pack_match_token (pack, "ignore-header", header))
-    return TRUE;
-  bare = drop_brackets (header);
-  return bare[0] != '\0' && cc_pack_match_token (pack, "ignore-header", bare);
+  repaired = cc_text_repair_double_utf8 (header);
+  return is_ignored (pack, repaired ? repaired : header);
 }
 
 /**

@@ -188,6 +188,20 @@ is_nil_row (CcPack *pack, const CcSheetCell *cells, guint n_cells, guint n_fille
   return n_nil > 0 && n_nil + 1 >= n_filled;
 }
 
+/* Where the sheet says that the totals of its table stand: a label at most, and numbers. A program
+ * that does not know such tables may have put a row of data there. */
+static gboolean
+is_totals_row (const CcInspectTable *table, const CcSheetCell *cells, guint n_cells, guint row)
+{
+  guint n_texts = 0;
+
+  if (table->totals_row < 0 || (guint) table->totals_row != row)
+    return FALSE;
+  for (guint i = 0; i < n_cells; i++)
+    n_texts += !cc_text_is_blank (cells[i].text) && !cc_cell_is_number (&cells[i], NULL);
+  return n_texts <= 1;
+}
+
 /**
  * cc_grid_classify:
  *
@@ -215,7 +229,7 @@ cc_grid_classify (CcPack               *pack,
     }
   if (n_filled == 0)
     return CC_ROW_BLANK;
-  if (is_total_row (pack, first, cells, n_cells)
+  if (is_totals_row (table, cells, n_cells, row) || is_total_row (pack, first, cells, n_cells)
       || (second && cc_cell_is_number (first, NULL) && is_total_row (pack, second, cells, n_cells)))
     return CC_ROW_TOTAL;
   if (cc_grid_repeats_header (table, cells, n_cells, HEADER_AGAIN))

@@ -19,7 +19,8 @@ typedef struct
   CcInspectSheet *sheet;
   guint           index;
   GArray         *merges;
-  GPtrArray      *head;   /* CcGridRow, until the header is found */
+  GArray         *defined; /* CcDefinedTable: what the sheet itself calls a table */
+  GPtrArray      *head;    /* CcGridRow, until the header is found */
   GPtrArray      *tables; /* CcTableRun: tables that stand side by side, from the first column on */
   CcGridRow      *held; /* a row of one text: the last of these rows, or the next table's heading */
   CcDay           today;
@@ -35,6 +36,13 @@ gboolean
 char *cc_inspect_find_mark (CcPack *pack, const CcInspection *inspection, const char *book_title);
 void  cc_inspect_column_free (CcInspectColumn *self);
 void  cc_total_difference_free (gpointer data);
+
+/* What the sheet's own tables say. */
+int cc_defined_find_header (CcSheetRun *run, GPtrArray *rows, const CcHeadFind *head);
+const CcDefinedTable          *
+cc_defined_find (CcSheetRun *run, guint row, guint first_column, guint last_column);
+gboolean cc_defined_parts (CcSheetRun *run, guint row, guint before, guint column);
+gboolean cc_defined_begins (CcSheetRun *run, const CcSheetCell *cells, guint n_cells, guint row);
 
 /* One table while its rows stream by. */
 GPtrArray      *cc_table_runs_begin (CcSheetRun *sheet, GPtrArray *rows, const CcHeadFind *head);

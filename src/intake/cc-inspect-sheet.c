@@ -79,16 +79,20 @@ release_held (CcSheetRun *run)
   run->row_hidden = hidden;
 }
 
-/* Another table below: its header stands behind a gap, a heading or a total, or in bold. */
+/* Another table below: its header stands behind a gap, a heading or a total, or in bold; or the
+ * sheet calls it one. */
 static gboolean
 starts_table (CcSheetRun *run, const CcSheetCell *cells, guint n_cells, guint row)
 {
   gboolean bold = n_cells > 0 && cells[0].flags & CC_SHEET_CELL_BOLD;
 
-  if (row <= run->previous_row + 1 && !run->held && !run->after_end && !bold)
-    return FALSE;
-  if (!cc_grid_is_known_header (run->pack, cells, n_cells))
-    return FALSE;
+  if (!cc_defined_begins (run, cells, n_cells, row))
+    {
+      if (row <= run->previous_row + 1 && !run->held && !run->after_end && !bold)
+        return FALSE;
+      if (!cc_grid_is_known_header (run->pack, cells, n_cells))
+        return FALSE;
+    }
   for (guint i = 0; i < run->tables->len; i++)
     {
       guint              n = n_cells;
@@ -201,6 +205,15 @@ says_nil (CcSheetRun *run, GPtrArray *rows)
   return FALSE;
 }
 
+static CcHeadFind
+find_header (CcSheetRun *run, GPtrArray *rows)
+{
+  CcHeadFind head = cc_grid_find_header (run->pack, rows, run->merges, run->wanted_header);
+  int        better = run->wanted_header < 0 ? cc_defined_find_header (run, rows, &head) : -1;
+
+  return better < 0 ? head : cc_grid_find_header (run->pack, rows, run->merges, better);
+}
+
 /* The head is complete: finds the header in it and takes the rows below it as the first ones. */
 static void
 close_head (CcSheetRun *run)
@@ -211,7 +224,7 @@ close_head (CcSheetRun *run)
 
   if (!rows)
     return;
-  head = cc_grid_find_header (run->pack, rows, run->merges, run->wanted_header);
+  head = find_header (run, rows);
   if (!head.found)
     {
       run->sheet->says_nil = says_nil (run, rows);
@@ -269,6 +282,9 @@ read_rows (CcSheetRun *run, CcBook *book, CcProgress *progress, GError **error)
   run->merges = cc_book_load_merges (book, run->index, cancellable, error);
   if (!run->merges)
     return FALSE;
+  run->defined = cc_book_load_tables (book, run->index, cancellable, error);
+  if (!run->defined)
+    return FALSE;
   reader = cc_book_open_sheet (book, run->index, error);
   if (!reader)
     return FALSE;
@@ -304,6 +320,7 @@ cc_inspect_read_sheet (CcSheetRun *run, CcBook *book, CcProgress *progress, GErr
   gboolean ok = read_rows (run, book, progress, error);
 
   g_clear_pointer (&run->merges, g_array_unref);
+  g_clear_pointer (&run->defined, g_array_unref);
   g_clear_pointer (&run->head, g_ptr_array_unref);
   g_clear_pointer (&run->tables, g_ptr_array_unref);
   g_clear_pointer (&run->held, cc_grid_row_free);

@@ -145,13 +145,27 @@ new_table (CcSheetRun *sheet, GPtrArray *rows, const CcHeadFind *head)
   table->differences = g_ptr_array_new_with_free_func (cc_total_difference_free);
   table->merges = sheet->merges ? g_array_ref (sheet->merges) : NULL;
   g_ptr_array_add (sheet->inspection->tables, table);
-  g_ptr_array_add (table->notes, g_strdup (head->by_shape ? "intake.note.header-by-shape"
-                                                          : "intake.note.header-by-words"));
+  table->totals_row = -1;
   if (machine)
     g_ptr_array_add (table->notes, g_strdup ("intake.note.machine-row"));
   if (head->last > head->first)
     g_ptr_array_add (table->notes, g_strdup ("intake.note.header-rows"));
   return table;
+}
+
+/* How its header was found comes first among what is said of a table. */
+static void
+note_header (CcSheetRun *sheet, CcInspectTable *table, const CcHeadFind *head)
+{
+  const CcDefinedTable *defined =
+      cc_defined_find (sheet, table->header_last, table->first_column, table->last_column);
+  const char *note = head->by_shape ? "intake.note.header-by-shape" : "intake.note.header-by-words";
+
+  if (defined)
+    note = "intake.note.defined-table";
+  if (defined && defined->n_totals > 0)
+    table->totals_row = (int) (defined->range.last_row - defined->n_totals + 1);
+  g_ptr_array_insert (table->notes, 0, g_strdup (note));
 }
 
 static CcTableRun *
@@ -165,6 +179,7 @@ begin_table (CcSheetRun *sheet, GPtrArray *rows, const CcHeadFind *head, guint f
   self->table = new_table (sheet, rows, head);
   self->table->first_column = first;
   self->table->last_column = last;
+  note_header (sheet, self->table, head);
   self->stats = g_ptr_array_new_with_free_func ((GDestroyNotify) cc_column_stats_free);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -237,7 +252,7 @@ is_repeated (GPtrArray        *rows,
  * cc_table_runs_begin:
  *
  * Headers that begin again behind an empty column are those of another table: "Sex, Age, …" of the
- * victims and "Sex, Age, …" of the suspects.
+ * victims and "Sex, Age, …" of the suspects; so are those where the sheet says so.
  *
  * Returns: (transfer full): CcTableRun, at least one
  */
@@ -261,7 +276,8 @@ cc_table_runs_begin (CcSheetRun *sheet, GPtrArray *rows, const CcHeadFind *head)
       /* The group ends at the next empty column. */
       while (end < width && cc_grid_header_label (rows, head, sheet->merges, end))
         end++;
-      if (!is_repeated (rows, head, sheet->merges, first, column, end))
+      if (!cc_defined_parts (sheet, last->row, before, column)
+          && !is_repeated (rows, head, sheet->merges, first, column, end))
         continue;
       g_ptr_array_add (runs, begin_table (sheet, rows, head, first, column - 1));
       first = column;
@@ -438,7 +454,8 @@ cc_table_run_add (CcTableRun *self, const CcSheetCell *cells, guint n_cells, gui
 {
   CcRowKind kind = cc_grid_classify (self->sheet->pack, self->table, cells, n_cells, row);
 
-  if (kind == CC_ROW_TOTAL)
+  /* The spreadsheet program computes the totals of its tables, which need not be sums. */
+  if (kind == CC_ROW_TOTAL && self->table->totals_row != (int) row)
     check_total (self, cells, n_cells, row);
   self->table->n_rows[kind]++;
   if (kind != CC_ROW_DATA)

@@ -13,6 +13,7 @@ typedef struct
   void (*free) (CcBook *self);
   CcSheetReader *(*open_sheet) (CcBook *self, guint index, GError **error);
   GArray *(*load_merges) (CcBook *self, guint index, GCancellable *cancellable, GError **error);
+  GArray *(*load_tables) (CcBook *self, guint index, GCancellable *cancellable, GError **error);
 } CcBookFormat;
 
 /* The first member of each format's own struct. */
@@ -42,6 +43,10 @@ struct _CcSheetReader
 #define CC_BOOK_MAX_COLUMNS 16384u
 #define CC_BOOK_MAX_TEXT    32767
 #define CC_BOOK_MAX_SHEETS  4096u
+
+/* For formats that define no tables. */
+GArray *
+cc_book_load_no_tables (CcBook *self, guint index, GCancellable *cancellable, GError **error);
 
 void cc_book_init (CcBook *self, const CcBookFormat *format);
 void cc_book_clear (CcBook *self);

@@ -184,6 +184,20 @@ cc_book_load_merges (CcBook *self, guint index, GCancellable *cancellable, GErro
   return self->format->load_merges (self, index, cancellable, error);
 }
 
+GArray *
+cc_book_load_tables (CcBook *self, guint index, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (self != NULL && index < self->sheets->len, NULL);
+
+  return self->format->load_tables (self, index, cancellable, error);
+}
+
+GArray *
+cc_book_load_no_tables (CcBook *self, guint index, GCancellable *cancellable, GError **error)
+{
+  return g_array_new (FALSE, FALSE, sizeof (CcDefinedTable));
+}
+
 void
 cc_sheet_reader_free (CcSheetReader *self)
 {

@@ -216,7 +216,8 @@ free_book (CcBook *base)
   g_free (self);
 }
 
-static const CcBookFormat csv_format = { "csv", free_book, open_sheet, load_merges };
+static const CcBookFormat csv_format = { "csv", free_book, open_sheet, load_merges,
+                                         cc_book_load_no_tables };
 
 /* Ends the sample after its last whole line, so that no half line is counted. */
 static gsize

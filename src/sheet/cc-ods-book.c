@@ -44,7 +44,8 @@ free_book (CcBook *base)
   g_free (self);
 }
 
-static const CcBookFormat ods_format = { "ods", free_book, open_sheet, load_merges };
+static const CcBookFormat ods_format = { "ods", free_book, open_sheet, load_merges,
+                                         cc_book_load_no_tables };
 
 /* --- what it is --- */
 

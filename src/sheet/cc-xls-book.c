@@ -92,7 +92,8 @@ free_book (CcBook *base)
   g_free (self);
 }
 
-static const CcBookFormat xls_format = { "xls", free_book, open_sheet, load_merges };
+static const CcBookFormat xls_format = { "xls", free_book, open_sheet, load_merges,
+                                         cc_book_load_no_tables };
 
 /* The names that programs give to the stream of a workbook: since 1997, before, and a bare file's.
  */

@@ -28,6 +28,15 @@ load_merges (CcBook *base, guint index, GCancellable *cancellable, GError **erro
                                     cancellable, error);
 }
 
+static GArray *
+load_tables (CcBook *base, guint index, GCancellable *cancellable, GError **error)
+{
+  CcXlsxBook *self = (CcXlsxBook *) base;
+
+  return cc_xlsx_sheet_load_tables (self->archive, g_ptr_array_index (self->parts, index),
+                                    cancellable, error);
+}
+
 static void
 free_book (CcBook *base)
 {
@@ -43,7 +52,7 @@ free_book (CcBook *base)
   g_free (self);
 }
 
-static const CcBookFormat xlsx_format = { "xlsx", free_book, open_sheet, load_merges };
+static const CcBookFormat xlsx_format = { "xlsx", free_book, open_sheet, load_merges, load_tables };
 
 static char *
 find_target (GPtrArray *relations, const char *type)

@@ -81,5 +81,13 @@ GArray        *cc_xlsx_sheet_load_merges (CcArchive    *archive,
                                           GCancellable *cancellable,
                                           GError      **error);
 
+GArray *cc_xlsx_sheet_load_tables (CcArchive    *archive,
+                                   const char   *part,
+                                   GCancellable *cancellable,
+                                   GError      **error);
+
+/* "A1:C3"; FALSE when it is no range of a sheet. */
+gboolean cc_xlsx_read_range (const char *text, CcMerge *range);
+
 /* "AB12" to 11 and 27, from 0; FALSE when it is no cell of a sheet. */
 gboolean cc_xlsx_read_reference (const char **text, guint *row, guint *column);

@@ -33,9 +33,9 @@ cc_xlsx_sheet_read_view (CcArchive  *archive,
     }
 }
 
-/* "A1:C3"; a single cell merges nothing. */
-static gboolean
-read_range (const char *text, CcMerge *merge)
+/* A single cell merges nothing. */
+gboolean
+cc_xlsx_read_range (const char *text, CcMerge *merge)
 {
   return text != NULL && cc_xlsx_read_reference (&text, &merge->first_row, &merge->first_column)
          && *text++ == ':' && cc_xlsx_read_reference (&text, &merge->last_row, &merge->last_column)
@@ -71,7 +71,7 @@ cc_xlsx_sheet_load_merges (CcArchive    *archive,
             return NULL;
         }
       else if (cc_xml_is (source.xml, "mergeCell")
-               && read_range (cc_xml_reader_get (source.xml, "ref"), &merge))
+               && cc_xlsx_read_range (cc_xml_reader_get (source.xml, "ref"), &merge))
         {
           if (merges->len == MAX_MERGES)
             {

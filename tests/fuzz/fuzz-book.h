@@ -56,6 +56,7 @@ fuzz_read_sheet (CcBook *book, guint index)
   g_autoptr (GError) error = NULL;
   g_autoptr (CcSheetReader) reader = cc_book_open_sheet (book, index, &error);
   g_autoptr (GArray) merges = NULL;
+  g_autoptr (GArray) tables = NULL;
   const CcSheetRow *row = NULL;
   gint64            last = -1;
 
@@ -77,6 +78,9 @@ fuzz_read_sheet (CcBook *book, guint index)
   g_clear_error (&error);
   merges = cc_book_load_merges (book, index, NULL, &error);
   g_assert_true (merges != NULL || error != NULL);
+  g_clear_error (&error);
+  tables = cc_book_load_tables (book, index, NULL, &error);
+  g_assert_true (tables != NULL || error != NULL);
 }
 
 static inline void

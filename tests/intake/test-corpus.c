@@ -7,6 +7,7 @@
 
 #include <locale.h>
 #include <string.h>
+#include <zip.h>
 
 static CcCsvTable *expected;
 
@@ -17,7 +18,17 @@ typedef struct
   CcSheetWriter *sheet;
   guint          row;
   guint          n_merges;
+  guint          n_sheets;
+  GPtrArray     *tables; /* Defined */
 } Writing;
+
+/* A table that a sheet defines, which the writer of the program has no use for. */
+typedef struct
+{
+  guint sheet; /* from 1 */
+  guint row;   /* from 0 */
+  guint at[4]; /* first and last column, rows with the header, rows of totals */
+} Defined;
 
 static void
 write_cells (Writing *work, const char *line, guint style)
@@ -54,6 +65,7 @@ follow (Writing *work, const char *line)
       work->sheet = cc_book_writer_add_sheet (work->book, rest, &error);
       g_assert_no_error (error);
       work->row = 0;
+      work->n_sheets++;
       if (words[0][0] == 'h')
         cc_sheet_writer_hide (work->sheet);
     }
@@ -79,8 +91,69 @@ follow (Writing *work, const char *line)
       cc_sheet_writer_merge (work->sheet, work->row, at[0] - 1, work->row + at[2] - 1, at[1] - 1,
                              parts[3], 0);
     }
+  else if (g_str_equal (words[0], "table"))
+    {
+      g_auto (GStrv) parts = g_strsplit (rest, " ", 4);
+      Defined *table = g_new0 (Defined, 1);
+
+      g_assert_cmpuint (g_strv_length (parts), ==, 4);
+      table->sheet = work->n_sheets;
+      table->row = work->row;
+      for (guint i = 0; i < 4; i++)
+        table->at[i] = (guint) g_ascii_strtoull (parts[i], NULL, 10);
+      g_ptr_array_add (work->tables, table);
+    }
   else if (words[0][0] != '%')
     g_error ("“%s” is no instruction", line);
+}
+
+static void
+add_part (zip_t *archive, const char *name, const char *text)
+{
+  zip_source_t *source = zip_source_buffer (archive, g_strdup (text), strlen (text), 1);
+
+  g_assert_cmpint ((int) zip_file_add (archive, name, source, ZIP_FL_ENC_UTF_8), >=, 0);
+}
+
+/* The part of one table, and its line among the relations of its sheet. */
+static void
+add_table (zip_t *archive, const Defined *table, guint number, GString *relations)
+{
+  g_autofree char *name = g_strdup_printf ("xl/tables/table%u.xml", number);
+  g_autofree char *text =
+      g_strdup_printf ("<table xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+                       "id=\"%u\" "
+                       "ref=\"%c%u:%c%u\" totalsRowCount=\"%u\"/>",
+                       number, 'A' + table->at[0] - 1, table->row + 1, 'A' + table->at[1] - 1,
+                       table->row + table->at[2], table->at[3]);
+
+  add_part (archive, name, text);
+  g_string_append_printf (relations,
+                          "<Relationship Id=\"t%u\" Type=\"http://schemas.openxmlformats.org/"
+                          "officeDocument/2006/relationships/table\" "
+                          "Target=\"../tables/table%u.xml\"/>",
+                          number, number);
+}
+
+static void
+add_tables (Writing *work, const char *path)
+{
+  zip_t *archive = zip_open (path, 0, NULL);
+
+  g_assert_nonnull (archive);
+  for (guint sheet = 1; sheet <= work->n_sheets; sheet++)
+    {
+      g_autofree char *name = g_strdup_printf ("xl/worksheets/_rels/sheet%u.xml.rels", sheet);
+      g_autoptr (GString) text = g_string_new (
+          "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
+
+      for (guint i = 0; i < work->tables->len; i++)
+        if (((Defined *) work->tables->pdata[i])->sheet == sheet)
+          add_table (archive, work->tables->pdata[i], i + 1, text);
+      g_string_append (text, "</Relationships>");
+      add_part (archive, name, text->str);
+    }
+  g_assert_cmpint (zip_close (archive), ==, 0);
 }
 
 /* Writes the workbook that a description stands for. */
@@ -92,6 +165,7 @@ write_book (const char *text, const char *path)
   Writing work = { 0 };
   guint   n = g_strv_length (lines);
 
+  work.tables = g_ptr_array_new_with_free_func (g_free);
   work.book = cc_book_writer_new (path, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < n; i++)
@@ -104,6 +178,9 @@ write_book (const char *text, const char *path)
   g_assert_true (cc_book_writer_close (work.book, &error));
   g_assert_no_error (error);
   cc_book_writer_free (work.book);
+  if (work.tables->len > 0)
+    add_tables (&work, path);
+  g_ptr_array_unref (work.tables);
 }
 
 /* The file to import: a described workbook is made, separated text is taken as it is. */

@@ -70,6 +70,10 @@ book_helper_pack (const BookParts *parts)
     { "xl/worksheets/a.xml", parts->sheet != NULL ? parts->sheet : usual_sheet, 0 },
     { "xl/styles.xml", parts->styles != NULL ? parts->styles : usual_styles, 0 },
     { "xl/strings.xml", parts->strings != NULL ? parts->strings : "<sst " MAIN_NS "></sst>", 0 },
+    { parts->sheet_relations != NULL ? "xl/worksheets/_rels/a.xml.rels" : NULL,
+      parts->sheet_relations, 0 },
+    { parts->tables[0] != NULL ? "xl/tables/a.xml" : NULL, parts->tables[0], 0 },
+    { parts->tables[1] != NULL ? "xl/tables/b.xml" : NULL, parts->tables[1], 0 },
     { NULL, NULL, 0 },
   };
 

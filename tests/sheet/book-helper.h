@@ -11,6 +11,8 @@ typedef struct
   const char *sheet;
   const char *strings; /* without it there is none */
   const char *styles;
+  const char *sheet_relations;
+  const char *tables[2]; /* xl/tables/a.xml and b.xml; only with relations of the sheet */
 } BookParts;
 
 #define MAIN_NS "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""

@@ -238,6 +238,76 @@ test_notices (void)
   g_assert_cmpuint (cc_book_get_notices (other), ==, 0);
 }
 
+#define RELATION(id, target)                                                                       \
+  "<Relationship Id=\"" id "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/"      \
+  "relationships/table\" Target=\"" target "\"/>"
+
+/* "A3:F9 1 0, ...": ranges with rows of header and of totals. */
+static char *
+describe_tables (const char *first, const char *second)
+{
+  BookParts parts = {
+    .sheet_relations =
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"
+        "relationships\">" RELATION ("r1", "../tables/a.xml") RELATION ("r2", "/xl/tables/b.xml")
+            RELATION ("r3", "../tables/c.xml") "</Relationships>",
+    .tables = { first, second },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = book_helper_pack (&parts);
+  g_autoptr (CcBook) book = cc_book_open_bytes ("b.xlsx", bytes, NULL, &error);
+  g_autoptr (GArray) tables = NULL;
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  tables = cc_book_load_tables (book, 0, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const CcDefinedTable *table = &g_array_index (tables, CcDefinedTable, i);
+      const CcMerge        *range = &table->range;
+
+      g_string_append_printf (text, "%s%u-%u,%u-%u %u %u", i > 0 ? "; " : "", range->first_row,
+                              range->last_row, range->first_column, range->last_column,
+                              table->n_header, table->n_totals);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Tables that a sheet defines, by their place; what makes no sense is passed over and stops
+ * nothing.
+ */
+static void
+test_tables (void)
+{
+  static const struct
+  {
+    const char *first;
+    const char *second;
+    const char *expected;
+  } cases[] = {
+    { "<table " MAIN_NS " id=\"1\" name=\"T\" ref=\"B3:F9\"><autoFilter ref=\"B3:F9\"/></table>",
+      NULL, "2-8,1-5 1 0" },
+    { "<?xml version=\"1.0\"?>\n<x:table xmlns:x=\"http://schemas.openxmlformats.org/"
+      "spreadsheetml/2006/main\" ref=\"H1:I4\" totalsRowCount=\"1\"/>",
+      "<table " MAIN_NS " ref=\"A1:C4\" headerRowCount=\"0\"/>", "0-3,0-2 0 0; 0-3,7-8 1 1" },
+    { "<table " MAIN_NS " ref=\"A1:B2\" totalsRowCount=\"2\"/>",
+      "<table " MAIN_NS " ref=\"A1:B2\" totalsRowCount=\"-1\" headerRowCount=\"x\"/>",
+      "0-1,0-1 1 0" },
+    { "<table " MAIN_NS " ref=\"B2:A1\"/>", "<table " MAIN_NS " ref=\"A1\"/>", "" },
+    { "<table " MAIN_NS " ref=\"A1:XFE2\"/>", "<table " MAIN_NS "/>", "" },
+    { "<tables " MAIN_NS " ref=\"A1:B2\"/>", "<table", "" },
+    { "", NULL, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *found = describe_tables (cases[i].first, cases[i].second);
+
+      g_assert_cmpstr (found, ==, cases[i].expected);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,5 +321,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sheet/xlsx/unusual-xml", test_unusual_xml);
   g_test_add_func ("/sheet/xlsx/readers", test_readers);
   g_test_add_func ("/sheet/xlsx/notices", test_notices);
+  g_test_add_func ("/sheet/xlsx/tables", test_tables);
   return g_test_run ();
 }

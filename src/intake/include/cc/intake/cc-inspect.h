@@ -89,6 +89,7 @@ typedef struct
   guint      first_column, last_column; /* of the sheet, where tables stand side by side */
   guint      header_first, header_last;
   int        machine_row; /* -1 where there is none */
+  int        totals_row;  /* of a table that the sheet itself defines; -1 where it has none */
   guint      data_first;
   guint      data_last;     /* last row that is data */
   int        serial_column; /* running number, -1 where there is none */

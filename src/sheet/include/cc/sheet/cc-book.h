@@ -65,6 +65,15 @@ typedef struct
   guint first_row, last_row, first_column, last_column; /* inclusive */
 } CcMerge;
 
+/* A range that a person made a table of in the spreadsheet program ("Format as Table"). Files that
+ * other programs wrote on may have rows and columns beside it that belong to it by now. */
+typedef struct
+{
+  CcMerge range;    /* with its header and its totals */
+  guint   n_header; /* rows; 0: it has none */
+  guint   n_totals;
+} CcDefinedTable;
+
 typedef struct
 {
   const char *name;
@@ -107,6 +116,10 @@ double cc_sheet_reader_get_fraction (CcSheetReader *self);
 /* Merged ranges stand behind the rows in the file, so this reads the sheet once by itself.
  * An array of CcMerge, in the file's order. */
 GArray *cc_book_load_merges (CcBook *self, guint index, GCancellable *cancellable, GError **error);
+
+/* An array of CcDefinedTable, by rows, then by columns; empty where the format or the sheet has
+ * none. A description of a table that makes no sense is passed over. */
+GArray *cc_book_load_tables (CcBook *self, guint index, GCancellable *cancellable, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcBook, cc_book_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CcSheetReader, cc_sheet_reader_free)

@@ -3,12 +3,17 @@
 
 #include <string.h>
 
+/* Numbers that the counts of a record's hashes take, a byte for each key; the hashes follow. */
+#define COUNTS (CC_LINK_MAX_KEYS / sizeof (guint32))
+
 /* A range of records whose hashes are put together. */
 typedef struct
 {
   CcLinkBlocking *blocking;
+  const guint8   *counts; /* of all records, CC_LINK_MAX_KEYS each */
   guint           first;
   guint           end;
+  const guint32  *from[CC_LINK_MAX_KEYS]; /* the hashes of the first record by each key */
 } Gathering;
 
 static gpointer
@@ -19,20 +24,48 @@ gather_range (gpointer data)
 
   for (guint i = self->first; i < self->end; i++)
     {
-      guint8  *counts = blocking->counts + (gsize) i * CC_LINK_MAX_KEYS;
-      guint32 *to = blocking->hashes + blocking->starts[i];
+      guint32      *to = blocking->hashes + blocking->starts[i];
+      const guint8 *counts = self->counts + (gsize) i * CC_LINK_MAX_KEYS;
 
+      memcpy (to, counts, CC_LINK_MAX_KEYS);
+      to += COUNTS;
       for (guint k = 0; k < blocking->n_keys; k++)
-        {
-          const CcLinkKey *key = &blocking->keys[k];
-          const guint32    n = key->offsets[i + 1] - key->offsets[i];
-
-          counts[k] = (guint8) n;
-          for (guint h = 0; h < n; h++)
-            *to++ = key->hashes[key->offsets[i] + h];
-        }
+        for (guint h = 0; h < counts[k]; h++)
+          *to++ = *self->from[k]++;
     }
   return NULL;
+}
+
+static void
+begin_range (Gathering      *self,
+             CcLinkBlocking *blocking,
+             const guint8   *counts,
+             guint           first,
+             guint           end)
+{
+  *self = (Gathering){ .blocking = blocking, .counts = counts, .first = first, .end = end };
+  for (guint k = 0; k < blocking->n_keys; k++)
+    self->from[k] = blocking->keys[k].hashes + blocking->keys[k].offsets[first];
+}
+
+/* Finds the place of each record's hashes, and counts them. Returns: how many numbers all take */
+static guint32
+find_places (CcLinkBlocking *self, guint n_records, guint8 *counts)
+{
+  guint32 sum = 0;
+
+  self->starts = g_new (guint32, MAX (n_records, 1));
+  for (guint i = 0; i < n_records; i++, counts += CC_LINK_MAX_KEYS)
+    {
+      self->starts[i] = sum;
+      sum += COUNTS;
+      for (guint k = 0; k < self->n_keys; k++)
+        {
+          counts[k] = (guint8) (self->keys[k].offsets[i + 1] - self->keys[k].offsets[i]);
+          sum += counts[k];
+        }
+    }
+  return sum;
 }
 
 /**
@@ -44,19 +77,16 @@ gather_range (gpointer data)
 void
 cc_link_blocking_gather (CcLinkBlocking *self, guint n_records, guint n_threads)
 {
-  Gathering halves[2] = { { self, 0, n_records / 2 }, { self, n_records / 2, n_records } };
-  GThread  *thread = NULL;
-  guint32   sum = 0;
+  g_autofree guint8 *counts = g_new0 (guint8, (gsize) n_records * CC_LINK_MAX_KEYS + 1);
+  const guint32      n_numbers = find_places (self, n_records, counts);
+  Gathering          halves[2];
+  GThread           *thread = NULL;
 
-  self->counts = g_new0 (guint8, MAX ((gsize) n_records * CC_LINK_MAX_KEYS, 1));
-  self->starts = g_new (guint32, MAX (n_records, 1));
-  for (guint i = 0; i < n_records; i++)
-    {
-      self->starts[i] = sum;
-      for (guint k = 0; k < self->n_keys; k++)
-        sum += self->keys[k].offsets[i + 1] - self->keys[k].offsets[i];
-    }
-  self->hashes = g_new (guint32, MAX (sum, 1));
+  begin_range (&halves[0], self, counts, 0, n_records / 2);
+  begin_range (&halves[1], self, counts, n_records / 2, n_records);
+  for (guint k = 0; k < self->n_keys; k++)
+    g_clear_pointer (&self->keys[k].offsets, g_free);
+  self->hashes = g_new (guint32, MAX (n_numbers, 1));
   if (n_threads > 1)
     thread = g_thread_new ("blocking", gather_range, &halves[1]);
   else
@@ -65,10 +95,7 @@ cc_link_blocking_gather (CcLinkBlocking *self, guint n_records, guint n_threads)
   if (thread)
     g_thread_join (thread);
   for (guint k = 0; k < self->n_keys; k++)
-    {
-      g_clear_pointer (&self->keys[k].offsets, g_free);
-      g_clear_pointer (&self->keys[k].hashes, g_free);
-    }
+    g_clear_pointer (&self->keys[k].hashes, g_free);
 }
 
 /**
@@ -80,9 +107,10 @@ cc_link_blocking_gather (CcLinkBlocking *self, guint n_records, guint n_threads)
 const guint32 *
 cc_link_blocking_list_hashes (const CcLinkBlocking *self, guint key, guint32 record, guint *n)
 {
-  const guint8  *counts = self->counts + (gsize) record * CC_LINK_MAX_KEYS;
   const guint32 *hashes = self->hashes + self->starts[record];
+  const guint8  *counts = (const guint8 *) hashes;
 
+  hashes += COUNTS;
   for (guint k = 0; k < key; k++)
     hashes += counts[k];
   *n = counts[key];
@@ -115,11 +143,13 @@ cc_link_blocking_is_repeat (const CcLinkBlocking *self,
                             guint32               a,
                             guint32               b)
 {
-  const guint8  *counts_a = self->counts + (gsize) a * CC_LINK_MAX_KEYS;
-  const guint8  *counts_b = self->counts + (gsize) b * CC_LINK_MAX_KEYS;
   const guint32 *hashes_a = self->hashes + self->starts[a];
   const guint32 *hashes_b = self->hashes + self->starts[b];
+  const guint8  *counts_a = (const guint8 *) hashes_a;
+  const guint8  *counts_b = (const guint8 *) hashes_b;
 
+  hashes_a += COUNTS;
+  hashes_b += COUNTS;
   for (guint k = 0; k <= key; k++)
     {
       if (share_hash (hashes_a, counts_a[k], hashes_b, counts_b[k], k == key ? hash : G_MAXUINT32))

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define CC_LINK_MAX_KEYS 16
+#define CC_LINK_MAX_KEYS 12
 
 /* One blocking key over all records: the records of each block lie together. */
 typedef struct
@@ -34,9 +34,8 @@ typedef struct
   guint     n_keys;
   gboolean  link_only; /* pairs of one entity are left alone */
   CcLinkKey keys[CC_LINK_MAX_KEYS];
-  guint8   *counts; /* CC_LINK_MAX_KEYS for each record: its hashes by each key ... */
-  guint32  *starts; /* ... which begin here ... */
-  guint32  *hashes; /* ... one key after the other */
+  guint32  *starts; /* of each record: where its hashes by all keys begin in ... */
+  guint32  *hashes; /* ... this, after their counts */
 } CcLinkBlocking;
 
 CcLinkBlocking *cc_link_blocking_new (CcLinkTable *table, guint n_threads);

@@ -238,6 +238,7 @@ cc_link_blocking_new (CcLinkTable *table, guint n_threads)
   form_keys (&forming);
   for (guint i = 1; i < n_threads; i++)
     g_thread_join (threads[i]);
+  g_clear_pointer (&parts, g_free);
   if (!cc_link_table_is_cancelled (table))
     cc_link_blocking_gather (self, table->rows->len, n_threads);
   return self;
@@ -258,7 +259,6 @@ cc_link_blocking_free (CcLinkBlocking *self)
       g_free (self->keys[i].offsets);
       g_free (self->keys[i].hashes);
     }
-  g_free (self->counts);
   g_free (self->starts);
   g_free (self->hashes);
   g_free (self);

@@ -137,6 +137,15 @@ bound_names (CcLinkBounds *self, const CcLinkComparison *names)
     }
 }
 
+/* The most that names weigh by class, whatever words match; without names they weigh nothing. */
+static CcLinkLanes
+bound_all_names (const CcLinkBounds *self)
+{
+  gint32 one = MAX (MAX (self->one[1][0], self->one[1][1]), self->one[1][2]);
+
+  return (CcLinkLanes){ MAX (self->none, 0), one, self->most_several, self->relatives[1] };
+}
+
 /**
  * cc_link_bounds_init:
  *
@@ -161,6 +170,7 @@ cc_link_bounds_init (CcLinkBounds            *self,
   for (guint level = 1; level < CC_LINK_SIMPLE_LEVELS; level++)
     self->sex[level] = weigh_level (&all[CC_LINK_COMPARE_SEX], level, 0);
   bound_names (self, &all[CC_LINK_COMPARE_NAME]);
+  self->names = bound_all_names (self);
   self->alias = most_lanes (weigh_level (alias, CC_LINK_OTHER_CROSS, 0), nothing);
   self->aliases =
       most_lanes (self->alias, weigh_levels (alias, 1, CC_LINK_OTHER_LEVELS - 1, NAME_RARITY));
@@ -256,6 +266,7 @@ cc_link_bounds_admit (const CcLinkBounds *self,
   CcLinkLanes most = bound_others (self, table, a, b, ga->columns & gb->columns);
   guint       level = cc_link_compare_births (a, b);
   gint32      needed = keep - self->prior;
+  gint32      rarity;
 
   *others = most;
   most += self->birth[level];
@@ -263,6 +274,9 @@ cc_link_bounds_admit (const CcLinkBounds *self,
     needed -= cc_link_birth_adjustment (self->frequencies, level, a, b);
   if (a->sex != 0 && b->sex != 0)
     most += self->sex[a->sex == b->sex ? CC_LINK_SIMPLE_EQUAL : CC_LINK_SIMPLE_DIFFERENT];
+  rarity = MIN (ga->rarities, gb->rarities) * CC_LINK_RARITY_STEP;
+  if (most_lane (most + self->names + (CcLinkLanes){ 0, rarity, rarity, 0 }) < needed)
+    return FALSE;
   return most_lane (most + cc_link_glance_names (self, a, b, ga, gb)) >= needed;
 }
 

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define CC_LINK_GLANCE_WORDS 4
+#define CC_LINK_RARITY_STEP  4
 
 /* What a quick look at a record needs of its names. */
 typedef struct
@@ -16,7 +17,8 @@ typedef struct
   gint16  rarity[CC_LINK_GLANCE_WORDS];  /* the most a match on the word adds */
   guint8  n_letters[CC_LINK_GLANCE_WORDS];
   guint8  n_words;
-  guint16 columns; /* one bit per column with a value */
+  guint8  rarities; /* the most that matches on all words add, in CC_LINK_RARITY_STEP */
+  guint16 columns;  /* one bit per column with a value */
 } CcLinkGlance;
 
 G_STATIC_ASSERT (sizeof (CcLinkGlance) == 64);
@@ -49,6 +51,7 @@ typedef struct
   CcLinkLanes              father;
   CcLinkLanes              source;
   CcLinkColumnBounds       columns[CC_LINK_MAX_COLUMNS];
+  CcLinkLanes              names; /* any agreement of names, without their rarity */
   gint32                   prior;
   gint32                   none; /* no word matches */
   gint32 one[2][3];              /* one word matches: surely; by letters too; by what is left */

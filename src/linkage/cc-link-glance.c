@@ -24,6 +24,17 @@ word_rarity (CcLinkTable *table, const CcLinkFrequencies *frequencies, guint32 t
   return (gint16) CLAMP (MAX (skeleton, (skeleton + exact) / 2), WORD_LOW, WORD_HIGH);
 }
 
+/* The most that matches on any of the words add together. */
+static guint8
+add_rarities (CcLinkTable *table, const CcLinkFrequencies *frequencies, const CcLinkRow *row)
+{
+  gint32 sum = 0;
+
+  for (guint k = 0; k < row->n_names; k++)
+    sum += MAX (word_rarity (table, frequencies, row->names[k]), 0);
+  return (guint8) ((MIN (sum, NAME_HIGH) + CC_LINK_RARITY_STEP - 1) / CC_LINK_RARITY_STEP);
+}
+
 CcLinkGlance *
 cc_link_glance_new (CcLinkTable *table, const CcLinkFrequencies *frequencies)
 {
@@ -37,6 +48,7 @@ cc_link_glance_new (CcLinkTable *table, const CcLinkFrequencies *frequencies)
       for (guint k = 0; k < table->n_columns; k++)
         if (row->values[k] != 0)
           self[i].columns |= 1u << k;
+      self[i].rarities = add_rarities (table, frequencies, row);
       for (guint k = 0; k < MIN (row->n_names, CC_LINK_GLANCE_WORDS); k++)
         {
           const CcLinkToken *token = cc_link_table_token (table, row->names[k]);

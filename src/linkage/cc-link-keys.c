@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-link-keys-private.h"
 
+#include "cc-link-block-private.h"
+
 /* Years of one interval that make keys; wider intervals are cut around their middle. */
 #define MAX_YEARS 6
 
@@ -295,6 +297,7 @@ const CcLinkKeyKind cc_link_key_kinds[] = {
   { "name with a slip, year", key_slip_year, 6, FALSE },
 };
 const guint cc_link_n_key_kinds = G_N_ELEMENTS (cc_link_key_kinds);
+G_STATIC_ASSERT (G_N_ELEMENTS (cc_link_key_kinds) <= CC_LINK_MAX_KEYS);
 
 /**
  * cc_link_split_part:

@@ -236,12 +236,22 @@ cpu_seconds (void)
          + usage.ru_stime.tv_usec / 1e6;
 }
 
+static double
+most_memory (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024.0;
+}
+
 /* Elapsed and processor seconds by phase; a phase that comes twice is added up. */
 typedef struct
 {
   const char *names[16];
   double      elapsed[16];
   double      processor[16];
+  double      memory[16]; /* the most of the process up to the end of the phase, in MiB */
   guint       n;
   guint       at;
   gint64      began;
@@ -255,6 +265,7 @@ end_phase (Phases *self)
     return;
   self->elapsed[self->at] += seconds_since (self->began);
   self->processor[self->at] += cpu_seconds () - self->cpu;
+  self->memory[self->at] = most_memory ();
 }
 
 static void
@@ -405,7 +416,8 @@ measure (CcPack *pack, gboolean country, guint n)
   Measured            measured = { .n = n };
   CcLinkParams        params;
   CcLinkEvaluation    e;
-  struct rusage       usage;
+  double              filled;
+  double              most;
   gint64              start;
   double              cpu;
   double              prepared;
@@ -422,6 +434,7 @@ measure (CcPack *pack, gboolean country, guint n)
   inventing = seconds_since (start) - rows.filling / (double) G_USEC_PER_SEC;
   start = g_get_monotonic_time ();
   table = cc_link_fill_finish (fill);
+  filled = most_memory ();
   prepared = seconds_since (start) + rows.filling / (double) G_USEC_PER_SEC;
   cc_link_params_init (&params);
   params.accept = 0.99;
@@ -435,18 +448,19 @@ measure (CcPack *pack, gboolean country, guint n)
   g_print ("%u records: invented in %.2f s, prepared in %.2f s, linked in %.2f s wall, %.2f s "
            "processor, ",
            n, inventing, prepared, seconds_since (start), measured.processor);
-  getrusage (RUSAGE_SELF, &usage);
+  most = most_memory ();
   cc_link_evaluate (table, result, truth, &e);
   for (guint i = 0; i < result->n_keys; i++)
     lost += result->keys[i].n_lost_pairs;
   g_print ("%" G_GUINT64_FORMAT " pairs compared, %" G_GUINT64_FORMAT
            " left out, %.0f MiB at the most, clusters F1 %.4f, %u pairs, sum %016" G_GINT64_MODIFIER
            "x\n",
-           result->n_compared, lost, usage.ru_maxrss / 1024.0, e.clusters.f1,
-           result->proposals->len, sum_result (result));
+           result->n_compared, lost, most, e.clusters.f1, result->proposals->len,
+           sum_result (result));
+  g_print ("  prepared: %.0f MiB\n", filled);
   for (guint i = 0; i < phases.n; i++)
-    g_print ("  %s: %.2f s elapsed, %.2f s processor\n", phases.names[i], phases.elapsed[i],
-             phases.processor[i]);
+    g_print ("  %s: %.2f s elapsed, %.2f s processor, %.0f MiB\n", phases.names[i],
+             phases.elapsed[i], phases.processor[i], phases.memory[i]);
   if (g_getenv ("CASECOUNT_BENCH_KEYS"))
     for (guint i = 0; i < result->n_keys; i++)
       g_print ("  %s: %" G_GUINT64_FORMAT " pairs, %" G_GUINT64_FORMAT " left out\n",

@@ -3,6 +3,9 @@
 
 #include <math.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cc-link-cluster-private.h"
 #include "cc-link-engine-private.h"
@@ -284,6 +287,15 @@ take_model (Engine *self, GError **error)
   return ok;
 }
 
+/* Gives memory that was freed in pieces back to the system before the next phase asks for much. */
+static void
+give_back_memory (void)
+{
+#ifdef __GLIBC__
+  (void) malloc_trim (0);
+#endif
+}
+
 /* Model and frequencies as pairs are scored by them. */
 static gboolean
 learn (Engine *self, GError **error)
@@ -298,6 +310,8 @@ learn (Engine *self, GError **error)
   if (is_cancelled (self, error))
     return FALSE;
   cc_link_frequencies_free (self->frequencies);
+  g_clear_pointer (&self->edges, g_array_unref);
+  give_back_memory ();
   self->frequencies = cc_link_frequencies_new (self->table, found);
   return train (self, 1, error) && (!self->params->model || take_model (self, error));
 }
@@ -316,6 +330,7 @@ begin (Engine *self, CcLinkTable *table, const CcLinkParams *params, CcProgress 
   self->table->n_threads = self->n_threads;
   cc_progress_begin (self->progress, "progress.block", 0);
   self->blocking = cc_link_blocking_new (self->table, self->n_threads);
+  give_back_memory ();
   self->blocking->link_only = self->params->link_only;
   cc_link_model_init (&self->model, self->table);
 }

@@ -427,6 +427,10 @@ cc_link_table_finish (CcLinkTable *self)
   g_autofree SourceHabits *habits = g_new0 (SourceHabits, G_MAXUINT16 + 1);
 
   cc_link_order_table (self);
+  /* Nothing is looked up by its text any more. */
+  g_hash_table_remove_all (self->tokens_by_text);
+  for (guint i = 0; i < self->n_columns; i++)
+    g_hash_table_remove_all (self->columns[i].ids);
   if (cc_link_table_is_cancelled (self))
     return;
   self->bearers = g_new0 (guint32, self->n_skeletons + 1);

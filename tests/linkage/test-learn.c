@@ -213,28 +213,68 @@ run_table (CcLinkTable *table, GArray *verdicts, gboolean from_labels)
   return result;
 }
 
-/* Pairs spread over the probabilities between one and nine in ten. */
-static void
-ask (const CcLinkCsv *csv, const CcLinkResult *result, guint n, GArray *verdicts)
+/* A question: whether two groups of the best guess are one person, by the likeliest pair. */
+typedef struct
 {
-  g_autoptr (GArray) unsure = g_array_new (FALSE, FALSE, sizeof (CcLinkProposal));
+  double  gain; /* true pairs that a "same" is expected to bring */
+  guint32 a;
+  guint32 b;
+  guint64 groups;
+} Question;
 
+static int
+order_questions (gconstpointer a, gconstpointer b)
+{
+  const Question *x = a;
+  const Question *y = b;
+
+  if (x->gain != y->gain)
+    return x->gain > y->gain ? -1 : 1;
+  if (x->a != y->a)
+    return x->a < y->a ? -1 : 1;
+  return x->b < y->b ? -1 : x->b > y->b;
+}
+
+static GArray *
+list_questions (const CcLinkResult *result)
+{
+  GArray             *questions = g_array_new (FALSE, FALSE, sizeof (Question));
+  g_autofree guint32 *sizes = g_new0 (guint32, result->n_records);
+
+  for (guint i = 0; i < result->n_records; i++)
+    sizes[result->cluster_of[i]]++;
   for (guint i = 0; i < result->proposals->len; i++)
     {
       const CcLinkProposal *at = &g_array_index (result->proposals, CcLinkProposal, i);
+      guint32               x = result->cluster_of[at->a];
+      guint32               y = result->cluster_of[at->b];
+      Question              question = { at->probability * sizes[x] * sizes[y], at->a, at->b,
+                                         (guint64) MIN (x, y) << 32 | MAX (x, y) };
 
-      if (at->probability >= 0.1 && at->probability <= 0.95)
-        g_array_append_val (unsure, *at);
+      if (x != y)
+        g_array_append_val (questions, question);
     }
-  g_assert_cmpuint (unsure->len, >=, n);
-  for (guint i = 0; i < n; i++)
+  g_array_sort (questions, order_questions);
+  return questions;
+}
+
+/* Asks about groups that the best guess keeps apart, those first of which an answer would bring
+ * most together; once about any two. */
+static void
+ask (const CcLinkCsv *csv, const CcLinkResult *result, guint n, GArray *verdicts)
+{
+  g_autoptr (GArray) questions = list_questions (result);
+  g_autoptr (GHashTable) asked = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < questions->len && verdicts->len < n; i++)
     {
-      const CcLinkProposal *at =
-          &g_array_index (unsure, CcLinkProposal, (guint64) i * unsure->len / n);
+      Question     *at = &g_array_index (questions, Question, i);
       CcLinkVerdict verdict = { at->a, at->b, csv->truth[at->a] == csv->truth[at->b] };
 
-      g_array_append_val (verdicts, verdict);
+      if (g_hash_table_add (asked, &at->groups))
+        g_array_append_val (verdicts, verdict);
     }
+  g_assert_cmpuint (verdicts->len, ==, n);
 }
 
 static CcLinkEvaluation
@@ -276,7 +316,8 @@ test_two_hundred (void)
   evaluate (csv, bound, "200 verdicts that bind");
   taught = run_table (csv->table, verdicts, TRUE);
   after = evaluate (csv, taught, "200 verdicts that bind and teach");
-  g_assert_cmpfloat (after.clusters.f1, >, before.clusters.f1);
+  g_assert_cmpfloat (before.clusters.f1, >=, 0.94);
+  g_assert_cmpfloat (after.clusters.f1, >=, 0.97);
 }
 
 int

@@ -10,24 +10,31 @@
 
 #define MAX_SHOWN GATE_MAX_SHOWN
 
+/* Removes a folder of files. */
+void
+gate_remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
 /* Closes the file and removes everything that was made. */
 void
 gate_clear (Gate *self)
 {
-  g_autoptr (GDir) folder = g_dir_open (self->directory, 0, NULL);
-  const char *name;
-
   g_clear_pointer (&self->file, cc_case_file_free);
   g_clear_pointer (&self->country, cc_practice_result_free);
   g_clear_pointer (&self->pack, cc_pack_unref);
   g_clear_pointer (&self->key, g_strfreev);
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (self->directory);
+  gate_remove_folder (self->directory);
   g_clear_pointer (&self->directory, g_free);
 }
 

@@ -38,5 +38,6 @@ CcTableResult *gate_count_table (Gate *self, const char *name, gboolean bounds);
 const CcCell  *gate_find_cell (const CcTableResult *result, char **fields);
 void           gate_for_each_table (Gate *self, GateTableFunc func, gpointer data);
 void           gate_clear (Gate *self);
+void           gate_remove_folder (const char *path);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Gate, gate_clear)

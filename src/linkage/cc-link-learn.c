@@ -89,6 +89,35 @@ cc_link_read_accepted (CcConnection *connection, const char *kind, char **model,
   return FALSE;
 }
 
+gboolean
+cc_link_find_model (CcConnection *connection,
+                    const char   *kind,
+                    gint64        model,
+                    char        **body,
+                    char        **hash,
+                    GError      **error)
+{
+  g_autoptr (CcStatement) rows = select_models (connection, kind, error);
+  gboolean has_row = TRUE;
+
+  while (rows && has_row)
+    {
+      if (!cc_statement_step (rows, &has_row, error))
+        return FALSE;
+      if (!has_row || cc_statement_int64 (rows, 0) != model)
+        continue;
+      *body = g_strdup (cc_statement_text (rows, 1));
+      *hash = hash_model (*body);
+      return TRUE;
+    }
+  if (rows)
+    g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
+                 "There is no model %" G_GINT64_FORMAT
+                 " of this kind of record. Nothing was changed.",
+                 model);
+  return FALSE;
+}
+
 /* ---- how well probabilities fit verdicts ---- */
 
 static void
@@ -289,6 +318,7 @@ cc_link_stored_model_free (CcLinkStoredModel *self)
   if (!self)
     return;
   g_free (self->user);
+  g_free (self->signature.user);
   g_free (self);
 }
 
@@ -298,15 +328,15 @@ free_model (gpointer data)
   cc_link_stored_model_free (data);
 }
 
-/* Who accepted it last, and when. */
+/* Who set a setting to this last, and when. */
 static gboolean
-read_signature (CcConnection      *connection,
-                const char        *kind,
-                const char        *hash,
-                CcLinkStoredModel *model,
-                GError           **error)
+find_author (CcConnection *connection,
+             const char   *setting,
+             const char   *value,
+             gint64       *time,
+             char        **user,
+             GError      **error)
 {
-  g_autofree char *setting = make_setting (kind);
   g_autoptr (CcStatement) find =
       cc_connection_prepare (connection,
                              "SELECT a.time, a.user FROM audit_change c JOIN audit a ON a.seq = "
@@ -318,16 +348,39 @@ read_signature (CcConnection      *connection,
   if (!find)
     return FALSE;
   cc_statement_bind_text (find, 1, setting);
-  cc_statement_bind_text (find, 2, hash);
+  cc_statement_bind_text (find, 2, value);
   if (!cc_statement_step (find, &has_row, error))
     return FALSE;
   if (has_row)
     {
-      model->time = cc_statement_int64 (find, 0);
-      g_free (model->user);
-      model->user = g_strdup (cc_statement_text (find, 1));
+      *time = cc_statement_int64 (find, 0);
+      g_free (*user);
+      *user = g_strdup (cc_statement_text (find, 1));
     }
   return TRUE;
+}
+
+/* What people said of the pairs of its sample, and who signed that. */
+static gboolean
+read_signature (CcConnection      *connection,
+                const char        *kind,
+                const char        *hash,
+                CcLinkStoredModel *model,
+                GError           **error)
+{
+  g_autofree char *setting = cc_link_make_signature_key (kind, hash);
+  GError          *problem = NULL;
+  g_autofree char *text = cc_store_get_setting (connection, setting, &problem);
+
+  if (problem)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  model->is_signed = text != NULL && cc_link_signature_from_text (&model->signature, text);
+  return !model->is_signed
+         || find_author (connection, setting, text, &model->signature.time, &model->signature.user,
+                         error);
 }
 
 static CcLinkStoredModel *
@@ -344,6 +397,7 @@ read_model (CcStatement *row)
   model->labels = (guint) MAX (cc_key_file_get_int (body, "learnt", "labels", 0), 0);
   model->same = (guint) MAX (cc_key_file_get_int (body, "learnt", "same", 0), 0);
   model->user = g_strdup ("");
+  model->signature.user = g_strdup ("");
   return model;
 }
 
@@ -371,7 +425,9 @@ list_models (CcConnection *connection, const char *kind, GError **error)
       g_ptr_array_add (models, model);
       hash = hash_model (cc_statement_text (rows, 1));
       model->accepted = g_strcmp0 (hash, accepted) == 0;
-      if (model->accepted && !read_signature (connection, kind, hash, model, error))
+      if (!read_signature (connection, kind, hash, model, error)
+          || (model->accepted
+              && !find_author (connection, setting, hash, &model->time, &model->user, error)))
         return NULL;
     }
   return g_steal_pointer (&models);
@@ -403,29 +459,13 @@ accept_model (CcAct *act, gpointer data, GError **error)
   Acceptance      *self = data;
   g_autofree char *setting = make_setting (self->kind);
   g_autofree char *hash = NULL;
-  g_autoptr (CcStatement) rows = NULL;
-  gboolean has_row = TRUE;
+  g_autofree char *body = NULL;
 
   if (self->model == 0)
     return cc_act_set_setting (act, setting, NULL, error);
-  rows = select_models (cc_act_get_connection (act), self->kind, error);
-  if (!rows)
-    return FALSE;
-  while (has_row && !hash)
-    {
-      if (!cc_statement_step (rows, &has_row, error))
-        return FALSE;
-      if (has_row && cc_statement_int64 (rows, 0) == self->model)
-        hash = hash_model (cc_statement_text (rows, 1));
-    }
-  cc_statement_reset (rows);
-  if (hash)
-    return cc_act_set_setting (act, setting, hash, error);
-  g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
-               "There is no model %" G_GINT64_FORMAT
-               " of this kind of record. Nothing was changed.",
-               self->model);
-  return FALSE;
+  return cc_link_find_model (cc_act_get_connection (act), self->kind, self->model, &body, &hash,
+                             error)
+         && cc_act_set_setting (act, setting, hash, error);
 }
 
 gboolean

@@ -38,6 +38,18 @@ typedef struct
 gboolean
 cc_link_read_accepted (CcConnection *connection, const char *kind, char **model, GError **error);
 
+/* The text of a stored model of the kind and the hash that settings know it by; both to free.
+ * CC_ERROR_NOT_FOUND where there is none of this number. */
+gboolean cc_link_find_model (CcConnection *connection,
+                             const char   *kind,
+                             gint64        model,
+                             char        **body,
+                             char        **hash,
+                             GError      **error);
+
+/* What people said of a model's sample, as settings keep it: by the model's hash. To free. */
+char *cc_link_make_signature_key (const char *kind, const char *hash);
+
 /* Adds to @verdicts (CcLinkVerdict) what people decided and what still binds. */
 gboolean cc_link_take_verdicts (CcConnection *connection,
                                 CcLinkTable  *table,

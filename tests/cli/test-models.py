@@ -9,6 +9,30 @@ import harness
 CASE = "demo/demo.casecount"
 
 
+def sign_off(cli, number):
+    """Draws pairs, decides each and signs; one act, which can be taken back."""
+    assert "Draw a sample first" in cli.refused("models", CASE, "sample")
+    sample = cli.good("models", CASE, "sample", number, "--pairs", "21", "--seed", "4")["sample"]
+    assert sample["model"] == number and len(sample["items"]) == sample["open"] == 21
+    assert all(set(item) == {"a", "b", "state"} for item in sample["items"])  # blind
+    assert cli.good("models", CASE, "sample")["sample"] == sample
+    assert "21 of the 21" in cli.refused("models", CASE, "sign", number)
+    for i, item in enumerate(sample["items"]):
+        cli.good("decide", CASE, "--a", item["a"], "--b", item["b"],
+                 "--verdict", ("same", "different", "undecided")[i % 3])
+    assert cli.good("models", CASE, "sample")["sample"]["open"] == 0
+    signed = cli.good("models", CASE, "sign", number, "--user", "Checker")["models"][0]["signed"]
+    assert signed["user"] == "Checker", signed
+    for key in ("same", "different", "undecided"):
+        assert sum(band[key] for band in signed["bands"]) == 7, signed
+    assert signed["low"] <= signed["precision"] <= signed["high"]
+    assert cli.good("verify", CASE)["ok"]
+    cli.good("undo", CASE)
+    assert "signed" not in cli.good("models", CASE)["models"][0]
+    cli.good("models", CASE, "sign", number)
+    assert "signed" in cli.good("models", CASE)["models"][0]
+
+
 def test_learn_accept_withdraw(cli):
     cli.good("demo", "--out", "demo", "--seed", "5", "--victims", "300")
     assert cli.good("models", CASE)["models"] == []
@@ -26,6 +50,7 @@ def test_learn_accept_withdraw(cli):
     assert sum(band["verdicts"] for band in learnt["after"]["bands"]) == 56
     number = learnt["model"]
     assert [model["accepted"] for model in answer["models"]] == [False]
+    sign_off(cli, number)
     first = cli.good("link", CASE, "--kind", "victim")
     answer = cli.good("models", CASE, "accept", number, "--user", "Reviewer")
     assert answer["models"][0]["accepted"] and answer["models"][0]["user"] == "Reviewer", answer
@@ -39,7 +64,8 @@ def test_learn_accept_withdraw(cli):
     cli.good("undo", CASE)
     assert cli.content_hash(CASE) == before
     assert cli.good("models", CASE)["models"][0]["accepted"]
-    for wrong in (("accept",), ("accept", "x"), ("learn", "3"), ("forget",)):
+    for wrong in (("accept",), ("accept", "x"), ("sign",), ("sign", "x"), ("sample", "x"),
+                  ("sample", "--pairs", "3"), ("learn", "3"), ("forget",)):
         cli.refused("models", CASE, *wrong, code=2)
     cli.refused("models", CASE, "accept", "9999")
 

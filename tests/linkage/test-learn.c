@@ -194,6 +194,153 @@ test_accepted (LinkCase *self, gconstpointer data)
   g_assert_false (model->accepted);
 }
 
+/* ---- signed off by a sample ---- */
+
+static GPtrArray *
+list_sample (LinkCase *self, gint64 *model)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *items = cc_link_list_sample (self->file, "victim", model, &error);
+
+  g_assert_no_error (error);
+  return items;
+}
+
+static gboolean
+sample (LinkCase *self, gint64 model, guint n, GError **error)
+{
+  return cc_link_sample_model (self->file, "victim", model, n, 3, NULL, error);
+}
+
+static void
+refuse_signature (LinkCase *self, gint64 model, int code)
+{
+  g_autoptr (GError) error = NULL;
+  CcLinkSignature signature;
+
+  g_assert_false (cc_link_sign_model (self->file, "victim", model, &signature, NULL, &error));
+  g_assert_error (error, CC_ERROR, code);
+}
+
+/* Pairs that nobody decided are drawn and looked at; each must be decided before the model can be
+ * signed, the counts are those of the truth, and what was signed stays with the model. */
+static void
+test_signed (LinkCase *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GPtrArray) models = NULL;
+  CcLinkLearning     learning;
+  CcLinkSignature    signature;
+  CcLinkStoredModel *model;
+  gint64             of;
+  guint              same[CC_LINK_SAMPLE_BANDS] = { 0 };
+  guint              drawn[CC_LINK_SAMPLE_BANDS] = { 0 };
+  guint              n_bands = 0;
+  const gint64       before = link_case_count (self, "SELECT count(*) FROM pair_decision");
+
+  link_case_add_rows (self, 0, 900);
+  run (self);
+  decide_some (self, 80);
+  g_assert_true (learn (self, &learning, &error));
+  g_assert_null (cc_link_list_sample (self->file, "victim", &of, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  refuse_signature (self, learning.model, CC_ERROR_NOT_FOUND);
+  g_assert_false (sample (self, 999, 40, &error));
+  g_assert_error (error, CC_ERROR, CC_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (sample (self, learning.model, 40, &error));
+  g_assert_no_error (error);
+  items = list_sample (self, &of);
+  g_assert_cmpint (of, ==, learning.model);
+  g_assert_cmpuint (items->len, ==, 40);
+  g_assert_true (sample (self, learning.model, 40, &error));
+  again = list_sample (self, &of);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const CcLinkSampleItem *item = items->pdata[i];
+      const CcLinkSampleItem *other = again->pdata[i];
+
+      g_assert_cmpmem (item->uuid_a, 16, other->uuid_a, 16);
+      g_assert_cmpmem (item->uuid_b, 16, other->uuid_b, 16);
+      g_assert_true (item->is_open && !item->gone);
+    }
+  refuse_signature (self, learning.model, CC_ERROR_REFUSED);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const CcLinkSampleItem *item = items->pdata[i];
+      const guint             a = row_of (item->uuid_a);
+      const guint             b = row_of (item->uuid_b);
+      const gboolean          one = strcmp (entity_of (self, a), entity_of (self, b)) == 0;
+
+      link_case_decide (self, a, b,
+                        i == 0 ? CC_VERDICT_UNDECIDED
+                        : one  ? CC_VERDICT_SAME
+                               : CC_VERDICT_DIFFERENT);
+      drawn[item->band]++;
+      same[item->band] += one && i > 0;
+    }
+  g_assert_cmpint (link_case_count (self, "SELECT count(*) FROM pair_decision"), ==,
+                   before + 80 + 40);
+  g_assert_true (
+      cc_link_sign_model (self->file, "victim", learning.model, &signature, NULL, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < CC_LINK_SAMPLE_BANDS; i++)
+    {
+      const CcLinkSampleBand *band = &signature.bands[i];
+
+      g_assert_cmpuint (band->drawn, ==, drawn[i]);
+      g_assert_cmpuint (band->same, ==, same[i]);
+      g_assert_cmpuint (band->same + band->different + band->undecided, ==, band->drawn);
+      g_assert_cmpuint (band->pairs, >=, band->drawn);
+      n_bands += band->drawn > 0;
+    }
+  g_assert_cmpuint (n_bands, >=, 3);
+  g_assert_cmpfloat (signature.low, <, signature.precision);
+  g_assert_cmpfloat (signature.precision, <, signature.high);
+  g_assert_cmpfloat (signature.found, >, 0.5);
+  g_assert_cmpfloat (signature.found, <=, 1);
+
+  model = find_only_model (self, &models);
+  g_assert_true (model->is_signed);
+  g_assert_cmpfloat_with_epsilon (model->signature.precision, signature.precision, 1e-12);
+  g_assert_cmpint (model->signature.time, >, 0);
+  g_assert_false (model->accepted);
+  /* A record that changes after it was looked at is to be looked at again. */
+  link_case_change_phone (self, row_of (((CcLinkSampleItem *) items->pdata[1])->uuid_a),
+                          "+22177123456");
+  refuse_signature (self, learning.model, CC_ERROR_REFUSED);
+  g_clear_pointer (&models, g_ptr_array_unref);
+  g_assert_true (find_only_model (self, &models)->is_signed);
+}
+
+/* Bounds hold what is asked of them: nothing known is everything possible, and a sample without a
+ * fault does not say that there is none. */
+static void
+test_bounds (void)
+{
+  CcLinkSignature signature = { 0 };
+
+  g_assert_true (cc_link_signature_from_text (&signature,
+                                              "[signed]\nband0=100;20;1;19;0\nband1=50;20;5;15;"
+                                              "0\nband2=10;10;5;5;0\n"
+                                              "band3=30;20;20;0;0\nband4=160;20;20;0;0\n"));
+  g_assert_cmpfloat_with_epsilon (signature.precision, 195 / 200.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (signature.found, 195 / (195 + 5 + 12.5), 1e-9);
+  g_assert_cmpfloat_with_epsilon (signature.low, (10 * 0.236593 + 190 * 0.838875) / 200, 1e-5);
+  g_assert_cmpfloat_with_epsilon (signature.high, (10 * 0.763407 + 190) / 200, 1e-5);
+  g_assert_true (
+      cc_link_signature_from_text (&signature,
+                                   "[signed]\nband0=0;0;0;0;0\nband1=0;0;0;0;0\nband2=0;0;0;0;0\n"
+                                   "band3=0;0;0;0;0\nband4=7;3;0;0;3\n"));
+  g_assert_cmpfloat (signature.low, ==, 0);
+  g_assert_cmpfloat (signature.high, ==, 1);
+  g_assert_false (cc_link_signature_from_text (&signature, "[signed]\nband0=1;2\n"));
+  g_assert_false (cc_link_signature_from_text (&signature, "nonsense"));
+}
+
 /* ---- the development set, by an oracle ---- */
 
 static CcLinkResult *
@@ -327,6 +474,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/learn/accepted", LinkCase, NULL, link_case_set_up, test_accepted,
               link_case_tear_down);
+  g_test_add ("/learn/signed", LinkCase, NULL, link_case_set_up, test_signed, link_case_tear_down);
+  g_test_add_func ("/learn/bounds", test_bounds);
   g_test_add_func ("/learn/two-hundred", test_two_hundred);
   return g_test_run ();
 }

@@ -53,6 +53,8 @@ static const struct
   { "export-model", CC_GIST_MODEL_LEFT },
   { "import-pairs", CC_GIST_PAIRS_BACK },
   { "learn-model", CC_GIST_MODEL_LEARNT },
+  { "sample-model", CC_GIST_MODEL_SAMPLED },
+  { "sign-model", CC_GIST_MODEL_SIGNED },
   { "accept-model", CC_GIST_MODEL_ACCEPTED },
 };
 

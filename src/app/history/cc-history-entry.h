@@ -53,6 +53,8 @@ typedef enum
   CC_GIST_MODEL_LEFT, /* model and prepared columns were written for another machine */
   CC_GIST_PAIRS_BACK, /* pairs that it scored were brought in */
   CC_GIST_MODEL_LEARNT,
+  CC_GIST_MODEL_SAMPLED,
+  CC_GIST_MODEL_SIGNED,
   CC_GIST_MODEL_ACCEPTED, /* or none any more */
   CC_GIST_UNREADABLE,     /* the part of the file that tells of it is damaged */
 } CcHistoryGist;

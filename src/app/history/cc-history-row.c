@@ -50,6 +50,8 @@ choose_icon (const CcHistoryEntry *entry)
     case CC_GIST_LINKED:
     case CC_GIST_PAIRS_BACK:
     case CC_GIST_MODEL_LEARNT:
+    case CC_GIST_MODEL_SAMPLED:
+    case CC_GIST_MODEL_SIGNED:
     case CC_GIST_MODEL_ACCEPTED:
       return "edit-copy-symbolic";
     case CC_GIST_EXPORT:

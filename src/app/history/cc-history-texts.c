@@ -13,7 +13,7 @@
 static const struct
 {
   const char *label;
-  const char *names[11];
+  const char *names[13];
 } kinds[] = {
   { N_ ("All Acts"), { NULL } },
   { N_ ("Deliveries"),
@@ -22,7 +22,7 @@ static const struct
   { N_ ("Cases"), { NULL } },
   { N_ ("Duplicates"),
     { "link", "decide", "choose", "join", "split", "export-model", "import-pairs", "learn-model",
-      "accept-model", NULL } },
+      "sample-model", "sign-model", "accept-model", NULL } },
   { N_ ("Checks"), { "settle", NULL } },
   { N_ ("Agencies"), { "entity", "agency", "expect", NULL } },
   { N_ ("Questionnaires"), { "answer", "export", "population", NULL } },
@@ -296,6 +296,10 @@ describe_file (CcSession *session, const CcHistoryEntry *entry)
       return g_strdup (_ ("Pairs brought in that another machine compared"));
     case CC_GIST_MODEL_LEARNT:
       return g_strdup (_ ("Comparison of records learnt from decisions"));
+    case CC_GIST_MODEL_SAMPLED:
+      return g_strdup (_ ("Pairs drawn by which a model is to be judged"));
+    case CC_GIST_MODEL_SIGNED:
+      return g_strdup (_ ("Model signed off by a sample of its pairs"));
     case CC_GIST_MODEL_ACCEPTED:
       return g_strdup (_ ("Changed by which model records are compared"));
     case CC_GIST_RETENTION:

@@ -118,6 +118,9 @@ commit (CcAct *self, GError **error)
 {
   GError *problem = NULL;
 
+  /* A long act leaves time to take the file away. */
+  if (cc_case_file_refuse_replaced (self->file, error))
+    return FALSE;
   if (cc_connection_execute (self->connection, "COMMIT", &problem))
     return TRUE;
   if (g_error_matches (problem, CC_ERROR, CC_ERROR_DAMAGED))

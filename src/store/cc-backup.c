@@ -570,22 +570,12 @@ cc_backup_note_to (CcConnection *connection,
 gboolean
 cc_case_file_copy (CcCaseFile *self, const char *path, CcProgress *progress, GError **error)
 {
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
-  g_auto (CcCopyMarks) marks = { 0 };
-  g_autoptr (CcMaking) made = NULL;
-  CcConnection *reader = NULL;
+  CcConnection *reader = cc_case_file_acquire_reader (self, error);
   gboolean      ok;
 
-  if (!cc_making_begin (part, &made, error)
-      || (reader = cc_case_file_acquire_reader (self, error)) == NULL)
+  if (reader == NULL)
     return FALSE;
-  ok = cc_copy_pages (reader, part, self->key, &marks, progress, error);
+  ok = cc_copy_connection (reader, self->key, path, progress, error);
   cc_case_file_release_reader (self, reader);
-  if (!ok)
-    return FALSE;
-  ok = cc_copy_test (part, self->key, &marks, progress, error)
-       && cc_copy_settle (part, path, FALSE, error);
-  if (!ok)
-    cc_copy_discard (part);
   return ok;
 }

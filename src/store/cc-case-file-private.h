@@ -110,6 +110,10 @@ void  cc_rekey_clear (const char *path);
 
 /* Whether the path now holds another file than the one that was opened, or none. */
 gboolean cc_case_file_is_replaced (CcCaseFile *self);
+gboolean cc_case_file_refuse_replaced (CcCaseFile *self, GError **error);
+
+/* Remembers which file stands under the path: for the two above and for cc_case_file_look (). */
+void cc_case_file_note_identity (CcCaseFile *self);
 
 gboolean cc_case_file_load_meta (CcCaseFile *self, CcConnection *connection, GError **error);
 gboolean cc_case_file_build_plans (CcCaseFile *self, GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-act-private.h"
+#include "cc-copy-private.h"
 #include "cc-family-private.h"
 #include "cc-repair-private.h"
 #include "cc-unit-plan-private.h"
@@ -163,12 +164,72 @@ settle (CcCaseFile *self, CcConnection *connection, GError **error)
   return TRUE;
 }
 
+/* What was open lives on in this process alone, as another file has its name: it is kept beside it.
+ */
+static gboolean
+keep_replaced (CcCaseFile *self, CcConnection *connection, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
+  g_autofree char *stem = g_str_has_suffix (self->path, ".casecount")
+                              ? g_strndup (self->path, strlen (self->path) - strlen (".casecount"))
+                              : g_strdup (self->path);
+  g_autofree char *path = g_strconcat (stem, "-kept-", time, ".casecount", NULL);
+  g_autofree char *name = g_path_get_basename (path);
+
+  if (!cc_copy_connection (connection, self->key, path, NULL, error))
+    {
+      g_prefix_error (error,
+                      "Another file was put in the place of “%s” while it was open, and what was "
+                      "open could not be kept beside it. Restore the newest backup. ",
+                      self->name);
+      return FALSE;
+    }
+  g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+               "Another file was put in the place of “%s” while it was open. It was not touched. "
+               "What was open here was kept beside it as “%s”, with all that was done in it. Look "
+               "at both and bring one into the other.",
+               self->name, name);
+  return FALSE;
+}
+
+/* Always FALSE: whoever closes a file that is not where it was opened must know. */
+static gboolean
+leave_replaced (CcCaseFile *self, CcConnection *connection, GError **error)
+{
+  const gboolean   other = access (self->path, F_OK) == 0;
+  g_autofree char *mode = NULL;
+  gboolean         written;
+
+  if (other)
+    (void) keep_replaced (self, connection, error);
+  written = cc_connection_execute (connection, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+  sqlite3_busy_timeout (connection->db, 0);
+  /* The log must not stay beside another file. */
+  mode = cc_connection_get_text (connection, "PRAGMA journal_mode = DELETE", NULL);
+  if (!other && written)
+    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                 "“%s” was moved, renamed or removed while it was open. All that was done in it is "
+                 "in that file: look for it under another name, in another folder or among what "
+                 "was thrown away.",
+                 self->name);
+  else if (!other)
+    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                 "“%s” is no longer where it was opened, perhaps as its disk was taken out. What "
+                 "was "
+                 "done in it is on that disk, in the file and in “%s-wal” beside it together: keep "
+                 "both in one folder, and open the file from there.",
+                 self->name, self->name);
+  return FALSE;
+}
+
 /**
  * Closes the file: waits for the acts under way, writes everything into the one file and ends the
  * lock. Readers must have been given back. The object stays until cc_case_file_free ().
  *
  * Returns: FALSE with CC_ERROR_LOCKED while a reader is out (nothing happened), or with another
- *   error where the last step failed: then all acts are safe in FILE and FILE-wal together
+ *   error where the last step failed: then all acts are safe in FILE and FILE-wal together, or
+ *   where FILE was moved or replaced meanwhile: the message says where the acts are
  */
 gboolean
 cc_case_file_close (CcCaseFile *self, GError **error)
@@ -191,7 +252,11 @@ cc_case_file_close (CcCaseFile *self, GError **error)
   g_clear_pointer (&self->watcher, cc_connection_close);
   if (self->writer != NULL && cc_writer_get_connection (self->writer) != NULL)
     {
-      ok = settle (self, cc_writer_get_connection (self->writer), error);
+      CcConnection *connection = cc_writer_get_connection (self->writer);
+
+      ok = self->inode != 0 && cc_case_file_is_replaced (self)
+               ? leave_replaced (self, connection, error)
+               : settle (self, connection, error);
       settled = ok;
     }
   g_clear_pointer (&self->writer, cc_writer_free);

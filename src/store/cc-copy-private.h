@@ -41,6 +41,11 @@ gboolean cc_copy_test (const char        *copy,
                        GError           **error);
 gboolean cc_copy_read_marks (CcConnection *connection, CcCopyMarks *marks, GError **error);
 gboolean cc_copy_end_log (const char *path, const CcKey *key, GError **error);
+gboolean cc_copy_connection (CcConnection *source,
+                             const CcKey  *key,
+                             const char   *path,
+                             CcProgress   *progress,
+                             GError      **error);
 gboolean cc_copy_make_empty (const char *path, GError **error);
 gboolean cc_copy_settle (const char *part, const char *path, gboolean replace, GError **error);
 void     cc_copy_discard (const char *part);

@@ -2,6 +2,7 @@
 #include "cc-copy-private.h"
 
 #include <cc/base/cc-error.h>
+#include <cc/store/cc-making.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -425,4 +426,31 @@ cc_copy_test (const char        *copy,
                "all older backups are untouched. Choose a folder on another disk and try again.",
                name);
   return FALSE;
+}
+
+/**
+ * Writes a tested copy of what a connection reads, under a name that must not exist.
+ *
+ * progress: (nullable)
+ */
+gboolean
+cc_copy_connection (CcConnection *source,
+                    const CcKey  *key,
+                    const char   *path,
+                    CcProgress   *progress,
+                    GError      **error)
+{
+  g_autofree char *part = g_strconcat (path, CC_PART_SUFFIX, NULL);
+  g_auto (CcCopyMarks) marks = { 0 };
+  g_autoptr (CcMaking) made = NULL;
+  gboolean ok;
+
+  if (!cc_making_begin (part, &made, error)
+      || !cc_copy_pages (source, part, key, &marks, progress, error))
+    return FALSE;
+  ok = cc_copy_test (part, key, &marks, progress, error)
+       && cc_copy_settle (part, path, FALSE, error);
+  if (!ok)
+    cc_copy_discard (part);
+  return ok;
 }

@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cc-case-file-private.h"
 
+#include <cc/base/cc-error.h>
+
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Following a file that others change. SQLite counts, for each connection, the commits of all
  * others; so the connection that asks must be one and the same. */
+
+void
+cc_case_file_note_identity (CcCaseFile *self)
+{
+  struct stat info;
+
+  if (stat (self->path, &info) != 0)
+    return;
+  self->device = info.st_dev;
+  self->inode = info.st_ino;
+}
 
 gboolean
 cc_case_file_is_replaced (CcCaseFile *self)
@@ -12,6 +26,34 @@ cc_case_file_is_replaced (CcCaseFile *self)
   struct stat info;
 
   return stat (self->path, &info) != 0 || info.st_dev != self->device || info.st_ino != self->inode;
+}
+
+/**
+ * Whoever writes into a file that no longer bears its name writes into nothing: what is done there
+ * is gone when it is closed.
+ *
+ * Returns: TRUE with an error where the file was moved, removed or replaced since it was opened
+ */
+gboolean
+cc_case_file_refuse_replaced (CcCaseFile *self, GError **error)
+{
+  if (self->inode == 0 || !cc_case_file_is_replaced (self))
+    return FALSE;
+  if (access (self->path, F_OK) == 0)
+    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                 "Another file was put in the place of “%s” while it was open, perhaps by a "
+                 "program "
+                 "that keeps folders the same. The act was not carried out, as it would be lost; "
+                 "the other file was not touched. Save a copy of what is open here, close it and "
+                 "compare both.",
+                 self->name);
+  else
+    g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                 "“%s” is no longer where it was opened: it was moved, renamed or removed, or its "
+                 "disk was taken out. The act was not carried out; earlier ones are in that file. "
+                 "Put it back and try again, or close it here and open it where it is now.",
+                 self->name);
+  return TRUE;
 }
 
 /* Another format or pack: what was read of both at opening no longer fits. */

@@ -201,6 +201,7 @@ create_in (CcCaseFile *self,
   if (connection == NULL || !fill (self, connection, country, practice, error)
       || !cc_case_file_set_up_writer (self, connection, error))
     return FALSE;
+  cc_case_file_note_identity (self);
   return start (self, g_steal_pointer (&connection), error);
 }
 
@@ -388,18 +389,6 @@ prepare (CcCaseFile *self, const char *passphrase, CcOpenMode mode, GError **err
   return self->key != NULL;
 }
 
-/* For cc_case_file_look (). */
-static void
-note_identity (CcCaseFile *self)
-{
-  struct stat info;
-
-  if (stat (self->path, &info) != 0)
-    return;
-  self->device = info.st_dev;
-  self->inode = info.st_ino;
-}
-
 static gboolean
 load (CcCaseFile *self, CcConnection *connection, GError **error)
 {
@@ -408,7 +397,7 @@ load (CcCaseFile *self, CcConnection *connection, GError **error)
     return FALSE;
   self->dictionary = cc_dictionary_new (self->pack);
   self->pack_checksum = cc_case_file_read_meta (connection, "pack-checksum", NULL);
-  note_identity (self);
+  cc_case_file_note_identity (self);
   return cc_dictionary_load (self->dictionary, connection, error);
 }
 

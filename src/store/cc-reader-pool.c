@@ -141,7 +141,8 @@ cc_case_file_acquire_reader (CcCaseFile *self, GError **error)
   connection = g_queue_pop_head (&pool->idle);
   pool->in_use++;
   g_mutex_unlock (&pool->lock);
-  if (connection == NULL)
+  /* By the name a reader would look into another file than the one that is written. */
+  if (connection == NULL && (self->writer == NULL || !cc_case_file_refuse_replaced (self, error)))
     connection = open_reader (pool, error);
   if (connection == NULL)
     {

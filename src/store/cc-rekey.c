@@ -158,6 +158,7 @@ put_in_place (CcCaseFile *self, Change *change, GError **error)
       /* Where this fails a power cut may bring the old file back: whole, with the old words. */
       (void) cc_copy_sync_folder (change->target, NULL);
       memcpy (self->key, change->key, sizeof *self->key);
+      cc_case_file_note_identity (self);
       /* What is kept of the beginning must not speak for the old words. */
       cc_repair_keep_beginning (self->path);
     }

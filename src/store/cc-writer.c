@@ -216,6 +216,8 @@ carry_out (CcWriter *self, Job *job, GError **error)
                    self->file->name);
       return FALSE;
     }
+  if (cc_case_file_refuse_replaced (self->file, error))
+    return FALSE;
   if (job->plain != NULL)
     return job->plain (self->file, self->connection, job->data, error);
   act = cc_act_begin (self, self->file, self->connection, job->cancellable, job->audited, error);

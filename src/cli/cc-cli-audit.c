@@ -112,26 +112,20 @@ parse_anchor (char *anchor, GError **error)
                        anchor);
 }
 
-/* Whoever holds an earlier hash can tell whether the history was cut or written anew. */
+/* Whoever holds an earlier hash can tell whether the history was cut or written anew: a chain that
+ * is whole in itself says nothing then. */
 static gboolean
-check_anchor (CcCli *cli, CcCaseFile *file, const char *anchor, GError **error)
+find_anchor (CcCaseFile *file, const char *anchor, GPtrArray *problems, gint64 *seq, GError **error)
 {
-  gint64 seq;
-
+  *seq = 0;
   if (!anchor)
     return TRUE;
-  if (!cc_case_file_find_anchor (file, anchor, &seq, error))
+  if (!cc_case_file_find_anchor (file, anchor, seq, error))
     return FALSE;
-  if (seq != 0)
-    cc_cli_print (cli,
-                  _ ("The hash given is that of act %" PRId64 ": up to it the history is the one "
-                     "it was taken from."),
-                  seq);
-  if (seq == 0)
-    g_set_error (error, CC_ERROR, CC_ERROR_DAMAGED,
-                 _ ("No act has this hash: the history was cut or written anew since the hash was "
-                    "printed."));
-  return seq != 0;
+  if (*seq == 0)
+    g_ptr_array_add (problems, g_strdup (_ ("No act has this hash: the history was cut or written "
+                                            "anew since the hash was printed.")));
+  return TRUE;
 }
 
 /* The hash of the last act is what somebody keeps elsewhere, to prove the history by it later. */
@@ -193,6 +187,7 @@ cc_cli_audit (CcCli *cli, int argc, char **argv, GError **error)
   g_autoptr (CcCaseFile) file = NULL;
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (CcProgress) progress = NULL;
+  gint64 seq;
 
   if (!cc_cli_parse (cli, &argc, &argv, entries, error))
     return FALSE;
@@ -209,8 +204,14 @@ cc_cli_audit (CcCli *cli, int argc, char **argv, GError **error)
   if (!file || !cc_case_file_verify_history (file, progress, &problems, error))
     return FALSE;
   cc_cli_progress_end ();
-  if (!say_acts (cli, file, limit, changes, error) || !say_proof (cli, file, problems, error)
-      || refuse_broken (cli, problems, error) || !check_anchor (cli, file, anchor, error))
+  if (!find_anchor (file, anchor, problems, &seq, error)
+      || !say_acts (cli, file, limit, changes, error) || !say_proof (cli, file, problems, error)
+      || refuse_broken (cli, problems, error))
     return FALSE;
+  if (seq != 0)
+    cc_cli_print (cli,
+                  _ ("The hash given is that of act %" PRId64 ": up to it the history is the one "
+                     "it was taken from."),
+                  seq);
   return cc_case_file_close (file, error);
 }

@@ -32,9 +32,12 @@ cc_cli_json_double (CcCli *cli, const char *key, double value)
 void
 cc_cli_json_text (CcCli *cli, const char *key, const char *value)
 {
+  /* Names of files may hold bytes that are no letters; JSON may not. */
+  g_autofree char *valid = value ? g_utf8_make_valid (value, -1) : NULL;
+
   set_name (cli, key);
-  if (value)
-    json_builder_add_string_value (cli->builder, value);
+  if (valid)
+    json_builder_add_string_value (cli->builder, valid);
   else
     json_builder_add_null_value (cli->builder);
 }

@@ -5,7 +5,9 @@
 #include <cc/store/cc-repair.h>
 
 #include <glib-unix.h>
+#include <langinfo.h>
 #include <locale.h>
+#include <string.h>
 
 static void
 print_help (void)
@@ -78,6 +80,9 @@ set_up_translation (void)
   const char *folder = g_getenv ("CASECOUNT_LOCALE_DIR");
 
   setlocale (LC_ALL, "");
+  /* Where no locale is set, as in many scripts, names with accents would not be read. */
+  if (strcmp (nl_langinfo (CODESET), "ANSI_X3.4-1968") == 0)
+    setlocale (LC_CTYPE, "C.UTF-8");
   bindtextdomain ("casecount", folder != NULL ? folder : CC_LOCALE_DIR);
   bind_textdomain_codeset ("casecount", "UTF-8");
   textdomain ("casecount");

@@ -40,6 +40,14 @@ report_io (const char *path, int problem, GError **error)
                    name, g_strerror (problem));
       return FALSE;
     }
+  if (problem == ENOENT || problem == ENOTDIR)
+    {
+      g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+                   "The folder in which “%s” is to be written is not there. Nothing was changed. "
+                   "Make the folder, or choose another one.",
+                   name);
+      return FALSE;
+    }
   g_set_error (error, CC_ERROR,
                problem == ENOSPC || problem == EDQUOT || problem == EFBIG ? CC_ERROR_NO_SPACE
                                                                           : CC_ERROR_FAILED,

@@ -268,7 +268,8 @@ bind_filter (CcStatement *statement, const CcHistoryFilter *filter)
 
   cc_statement_bind_text (statement, 1, names);
   cc_statement_bind_text (statement, 2, chosen->user);
-  cc_statement_bind_int64 (statement, 3, chosen->since);
+  /* A clock that is wrong by decades notes times before 1970. */
+  cc_statement_bind_int64 (statement, 3, chosen->since != 0 ? chosen->since : G_MININT64);
   cc_statement_bind_int64 (statement, 4, chosen->before != 0 ? chosen->before : G_MAXINT64);
   cc_statement_bind_text (statement, 5,
                           chosen->text != NULL && *chosen->text != '\0' ? chosen->text : NULL);

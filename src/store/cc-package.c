@@ -369,8 +369,9 @@ create (const char *part, const char *passphrase, GError **error)
   key = cc_key_derive (passphrase, salt, error);
   if (key == NULL)
     return NULL;
-  /* Where that fails, opening says why: the database itself would make it for others to read. */
-  (void) cc_copy_make_empty (part, NULL);
+  /* The database itself would make it for others to read. */
+  if (!cc_copy_make_empty (part, error))
+    return NULL;
   return cc_connection_open (part, key, SQLITE_OPEN_READWRITE, error);
 }
 

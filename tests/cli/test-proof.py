@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was done to a case file can be proved: flipped bytes, altered acts, a cut or rewritten history."""
+import json
 import pathlib
 import random
 import shutil
@@ -114,6 +115,10 @@ def test_anchor(cli):
     tamper(cli, "DELETE FROM audit_change WHERE seq > 3; DELETE FROM audit WHERE seq > 3")
     assert cli.good("audit", "t.casecount")["ok"]
     assert "cut or written anew" in cli.refused("audit", "t.casecount", "--anchor", head)
+    # Nothing is said beside it that would deny it.
+    assert "was verified" not in cli.call("audit", "t.casecount", "--anchor", head).stdout
+    answer = json.loads(cli.call("audit", "t.casecount", "--anchor", head, "--json").stdout)
+    assert answer["ok"] is False and len(answer["problems"]) == 1, answer
     # What is no hash says nothing about the history.
     for slip in ("", "zz", "deadbeef", head + "0"):
         assert "64 digits" in cli.refused("audit", "c.casecount", "--anchor", slip, code=2)

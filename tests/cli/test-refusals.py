@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad input gets a clear message and exit 1, and the case file is as it was: content hashes agree."""
+import os
 import pathlib
 import shutil
 import signal
@@ -212,6 +213,33 @@ def test_wrong_use(cli):
     cli.refused("info", "a", "b", code=2)
     assert cli.call("import", "--help").returncode == 0
     assert "casecount-cli import" in cli.call("import", "--help").stdout
+
+
+def test_plain_locale(cli):
+    """A script without a locale may name offices with accents."""
+    make_case(cli)
+    for locale in ("C", "xx_YY"):
+        done = cli.call("entity", "c.casecount", "add", "e" + locale.lower().replace("_", ""), "--name", "Échange",
+                        "--type", "POL", prefix=("env", "-u", "LANG", f"LC_ALL={locale}"))
+        assert done.returncode == 0 and "Échange" in done.stdout, done.stderr
+
+
+def test_eight_bit_name(cli):
+    """JSON stays JSON where the name of a file is no text."""
+    name = os.fsdecode(b"caf\xe9.casecount")
+    cli.good("new", name, "--country", "BEN")
+    assert cli.good("info", name)["file"].startswith("caf")
+
+
+def test_absent_folder(cli):
+    """Whoever writes where there is no folder is told so."""
+    make_case(cli)
+    words = cli.folder / "words"
+    words.write_text("seven slow grey herons\n")
+    for command in (("package", "c.casecount", "--out", "away/p.casecount", "--package-passphrase-file", words),
+                    ("restore", "c.casecount", "away/d.casecount")):
+        message = cli.refused(*command)
+        assert "folder" in message and "is not there" in message and ".part" not in message, message
 
 
 def test_no_plain_text_in_the_file(cli):

@@ -303,6 +303,30 @@ test_life (Fixture *fixture, gconstpointer data)
   assert_life (fixture, other, "11");
 }
 
+static gboolean
+set_clock_back (CcAct *act, gpointer data, GError **error)
+{
+  return cc_connection_execute (cc_act_get_connection (act),
+                                "UPDATE audit SET time = -5 WHERE seq = 2", error);
+}
+
+/* An act done while the clock of the computer stood before 1970 is seen like any other. */
+static void
+test_old_clock (Fixture *fixture, gconstpointer data)
+{
+  gint64        ids[2];
+  CcConnection *reader;
+  g_autoptr (GPtrArray) acts = NULL;
+
+  fill (fixture, ids);
+  g_assert_true (cc_case_file_maintain (fixture->file, set_clock_back, NULL, NULL, NULL));
+  reader = cc_case_file_acquire_reader (fixture->file, NULL);
+  acts = cc_history_list (reader, NULL, 0, 0, NULL);
+  g_assert_cmpint (acts->len, ==,
+                   cc_connection_get_int64 (reader, "SELECT max (seq) FROM audit", 0, NULL));
+  cc_case_file_release_reader (fixture->file, reader);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -313,6 +337,7 @@ main (int argc, char **argv)
   ADD ("search-seen", test_search_seen);
   ADD ("details", test_details);
   ADD ("life", test_life);
+  ADD ("old-clock", test_old_clock);
 #undef ADD
   return g_test_run ();
 }

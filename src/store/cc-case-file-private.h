@@ -104,6 +104,12 @@ gboolean      cc_verify_connection (CcConnection *connection,
                                     GPtrArray    *problems,
                                     GError      **error);
 
+gboolean cc_verify_chain_from (CcConnection *connection,
+                               gint64        seq,
+                               const char   *hash,
+                               GPtrArray    *problems,
+                               GError      **error);
+
 /* A change of the passphrase that was cut off. */
 char *cc_rekey_part_path (const char *target);
 void  cc_rekey_clear (const char *path);

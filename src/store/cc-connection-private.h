@@ -40,6 +40,8 @@ struct _CcStatement
 void cc_sqlite_wipe_memory (void);
 
 CcConnection *cc_connection_open (const char *path, const CcKey *key, int flags, GError **error);
+CcConnection *cc_connection_open_alone (const char *path, const CcKey *key, GError **error);
+void          cc_connection_leave_log (CcConnection *self);
 void          cc_connection_close (CcConnection *self);
 gboolean      cc_connection_fail (CcConnection *self, int code, GError **error);
 void          cc_statement_clear (CcStatement *self);

@@ -76,15 +76,8 @@ choose_vfs (const char *path, int flags)
   return "unix-excl";
 }
 
-/**
- * Opens one connection, keys it and reads for the first time; a wrong key is reported as
- * CC_ERROR_DAMAGED, as SQLCipher cannot tell it from a damaged first page. An SQLite without
- * encryption is refused here: it would write the file in the clear.
- *
- * flags: SQLITE_OPEN_READONLY, or SQLITE_OPEN_READWRITE with or without SQLITE_OPEN_CREATE
- */
-CcConnection *
-cc_connection_open (const char *path, const CcKey *key, int flags, GError **error)
+static CcConnection *
+open_as (const char *path, const char *filename, const CcKey *key, int flags, GError **error)
 {
   g_autoptr (CcConnection) self = g_new0 (CcConnection, 1);
   g_autofree char *version = NULL;
@@ -99,7 +92,8 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
   self->idle = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->recent);
 
-  code = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX, choose_vfs (path, flags));
+  code =
+      sqlite3_open_v2 (filename, &self->db, flags | SQLITE_OPEN_NOMUTEX, choose_vfs (path, flags));
   /* Before the first lock is taken. */
   self->hold = cc_raw_file_hold (path);
   /* Closing writes a log that was left over into the file, without asking the key: not before the
@@ -143,6 +137,36 @@ cc_connection_open (const char *path, const CcKey *key, int flags, GError **erro
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
   self->opening = FALSE;
   return g_steal_pointer (&self);
+}
+
+/**
+ * Opens one connection, keys it and reads for the first time; a wrong key is reported as
+ * CC_ERROR_DAMAGED, as SQLCipher cannot tell it from a damaged first page. An SQLite without
+ * encryption is refused here: it would write the file in the clear.
+ *
+ * flags: SQLITE_OPEN_READONLY, or SQLITE_OPEN_READWRITE with or without SQLITE_OPEN_CREATE
+ */
+CcConnection *
+cc_connection_open (const char *path, const CcKey *key, int flags, GError **error)
+{
+  return open_as (path, path, key, flags, error);
+}
+
+/* For reading what the file holds without the log beside it, which stays as it is. */
+CcConnection *
+cc_connection_open_alone (const char *path, const CcKey *key, GError **error)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+  g_autofree char *uri = g_strconcat ("file:", escaped, "?immutable=1", NULL);
+
+  return open_as (path, uri, key, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+}
+
+/* Closing does not write the log into the file. */
+void
+cc_connection_leave_log (CcConnection *self)
+{
+  sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
 void

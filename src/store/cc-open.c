@@ -2,6 +2,7 @@
 #include "cc-act-private.h"
 #include "cc-backup-private.h"
 #include "cc-copy-private.h"
+#include "cc-log-fit-private.h"
 #include "cc-migration-private.h"
 #include "cc-open-private.h"
 #include "cc-pack-file-private.h"
@@ -426,9 +427,11 @@ open_in (CcCaseFile *self,
   gboolean compacted;
   GError  *problem = NULL;
   g_autoptr (CcConnection) connection = NULL;
+  g_autoptr (CcLogFit) fit = NULL;
 
   if (mode == CC_OPEN_READ_WRITE)
     clear_remains (self);
+  fit = cc_log_fit_new (self, mode);
   connection =
       cc_connection_open (self->path, self->key,
                           mode == CC_OPEN_READ_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
@@ -436,7 +439,7 @@ open_in (CcCaseFile *self,
   if (connection == NULL)
     return cc_open_report (self, passphrase, mode, problem, error);
   connection->opening = TRUE;
-  if (!load (self, connection, error))
+  if (!load (self, connection, error) || !cc_log_fit_check (fit, self, connection, error))
     return FALSE;
   if (mode == CC_OPEN_READ_ONLY)
     return start (self, NULL, error);

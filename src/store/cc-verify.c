@@ -192,14 +192,20 @@ check_act (CcStatement *act,
   return TRUE;
 }
 
+/* after: the act behind which to begin; 0 for the whole chain. hash: (nullable): of that act */
 static gboolean
-check_chain (CcConnection *connection, CcProgress *progress, GPtrArray *problems, GError **error)
+check_chain (CcConnection *connection,
+             gint64        after,
+             const char   *hash,
+             CcProgress   *progress,
+             GPtrArray    *problems,
+             GError      **error)
 {
   g_autoptr (CcStatement) acts = NULL;
   g_autoptr (CcStatement) changes = NULL;
   g_autoptr (CcMac) mac = cc_mac_new ();
   g_autofree char *last = NULL;
-  Link             link = { 0, g_strdup (""), 0 };
+  Link             link = { after, g_strdup (hash != NULL ? hash : ""), 0 };
   gboolean         has_row = TRUE;
   gboolean         ok = TRUE;
 
@@ -209,13 +215,15 @@ check_chain (CcConnection *connection, CcProgress *progress, GPtrArray *problems
                                                         NULL));
   acts = cc_connection_prepare (connection,
                                 "SELECT seq, time, user, act, n, content_hash, prev, hash"
-                                " FROM audit ORDER BY seq",
+                                " FROM audit WHERE seq > ?1 ORDER BY seq",
                                 error);
   changes = cc_connection_prepare (connection,
                                    "SELECT n, tbl, key, before, after, salt, mac"
                                    " FROM audit_change WHERE seq = ?1 ORDER BY n",
                                    acts != NULL ? error : NULL);
   ok = acts != NULL && changes != NULL;
+  if (ok)
+    cc_statement_bind_int64 (acts, 1, after);
   while (ok && has_row)
     {
       ok = cc_statement_step (acts, &has_row, error);
@@ -226,6 +234,17 @@ check_chain (CcConnection *connection, CcProgress *progress, GPtrArray *problems
     add_problem (problems, HISTORY "it is empty, though the file's creation is its first act.");
   last = link.hash;
   return ok;
+}
+
+/* The acts behind one, as far as they follow from it. problems: sentences are added */
+gboolean
+cc_verify_chain_from (CcConnection *connection,
+                      gint64        seq,
+                      const char   *hash,
+                      GPtrArray    *problems,
+                      GError      **error)
+{
+  return check_chain (connection, seq, hash, NULL, problems, error);
 }
 
 static gboolean
@@ -315,7 +334,7 @@ cc_verify_connection (CcConnection *connection,
   if (!cc_connection_execute (connection, "BEGIN", error))
     return FALSE;
   ok = check_structure (connection, progress, problems, error);
-  if (ok && !check_chain (connection, progress, problems, &problem))
+  if (ok && !check_chain (connection, 0, NULL, progress, problems, &problem))
     ok = take_damage (problems, problem, error);
   ok = ok && check_orphans (connection, problems, error)
        && check_emptied (connection, problems, error);
@@ -416,7 +435,8 @@ cc_case_file_verify_history (CcCaseFile *self,
     return FALSE;
   ok = cc_connection_execute (connection, "BEGIN", error);
   if (ok)
-    ok = check_chain (connection, progress, found, &problem) || take_damage (found, problem, error);
+    ok = check_chain (connection, 0, NULL, progress, found, &problem)
+         || take_damage (found, problem, error);
   ok = ok && check_orphans (connection, found, error) && check_emptied (connection, found, error);
   cc_case_file_release_reader (self, connection);
   if (ok)

@@ -7,7 +7,8 @@
 #include <cc/store/cc-backup.h>
 
 /* A case file that is moved, removed or replaced while it is open: no act is told as done that is
- * gone when the file is closed, and the message says where the others are. */
+ * gone when the file is closed, and the message says where the others are. So for what was left
+ * beside a file that was replaced after its program had been killed. */
 
 #define COUNT "SELECT count (*) FROM victim"
 
@@ -158,6 +159,79 @@ test_rekey (Fixture *fixture, gconstpointer data)
   expect_victims (fixture, fixture->path, 2);
 }
 
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *data = NULL;
+  gsize            size;
+
+  g_assert_true (g_file_get_contents (from, &data, &size, NULL));
+  g_assert_true (g_file_set_contents (to, data, (gssize) size, NULL));
+}
+
+/* A log that was left by a program that was killed, beside a copy that was put in the file's place:
+ * neither is opened as if they were one, and neither is changed. */
+static void
+expect_strangers (Fixture *fixture, const char *file, const char *log)
+{
+  static const CcOpenMode modes[] = { CC_OPEN_READ_ONLY, CC_OPEN_READ_WRITE };
+  g_autofree char        *path = g_build_filename (fixture->folder, "met.casecount", NULL);
+  g_autofree char        *path_log = g_strconcat (path, "-wal", NULL);
+  g_autofree char        *before = NULL;
+  g_autofree char        *after = NULL;
+  gsize                   size, left;
+
+  copy_file (file, path);
+  copy_file (log, path_log);
+  g_assert_true (g_file_get_contents (path, &before, &size, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (cc_case_file_open (path, PASSPHRASE, fixture->pack, modes[i], &error));
+      g_assert_error (error, CC_ERROR, CC_ERROR_REFUSED);
+      g_assert_nonnull (strstr (error->message, "do not belong together"));
+    }
+  g_assert_true (g_file_get_contents (path, &after, &left, NULL));
+  g_assert_cmpmem (after, left, before, size);
+  g_assert_true (g_file_test (path_log, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (path_log), ==, 0);
+}
+
+static void
+test_log_of_another (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *early = g_build_filename (fixture->folder, "early.casecount", NULL);
+  g_autofree char *killed = g_build_filename (fixture->folder, "killed.casecount", NULL);
+  g_autofree char *killed_log = g_strconcat (killed, "-wal", NULL);
+  g_autofree char *spare_log = g_strconcat (killed, "-spare", NULL);
+  g_autofree char *log = fixture_sibling (fixture, "-wal");
+  g_autofree char *met = g_build_filename (fixture->folder, "met.casecount", NULL);
+
+  add (fixture, 1, 2);
+  fixture_close (fixture);
+  copy_file (fixture->path, early);
+  fixture_open (fixture);
+  add (fixture, 3, 2);
+  fixture_close (fixture);
+  fixture_open (fixture);
+  add (fixture, 5, 2);
+  copy_file (fixture->path, killed);
+  copy_file (log, killed_log);
+  copy_file (log, spare_log);
+  fixture_close (fixture);
+  /* What belongs together is put in order. */
+  expect_victims (fixture, killed, 6);
+  fixture_open (fixture);
+  add (fixture, 7, 1);
+  fixture_close (fixture);
+  /* An older copy, and a newer one. */
+  expect_strangers (fixture, early, spare_log);
+  expect_victims (fixture, met, 2);
+  expect_strangers (fixture, fixture->path, spare_log);
+  expect_victims (fixture, met, 7);
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/store/replaced/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -169,5 +243,6 @@ main (int argc, char *argv[])
   ADD ("replaced", test_replaced);
   ADD ("midway", test_midway);
   ADD ("rekey", test_rekey);
+  ADD ("log-of-another", test_log_of_another);
   return g_test_run ();
 }

@@ -42,7 +42,7 @@ report_io (const char *path, int problem, GError **error)
     }
   if (problem == ENOENT || problem == ENOTDIR)
     {
-      g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
+      g_set_error (error, CC_ERROR, CC_ERROR_NOT_FOUND,
                    "The folder in which “%s” is to be written is not there. Nothing was changed. "
                    "Make the folder, or choose another one.",
                    name);

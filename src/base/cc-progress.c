@@ -11,6 +11,7 @@ struct _CcProgress
   gpointer       user_data;
   const char    *phase;
   guint64        total;
+  double         rest;
   gint64         began;
   gint64         told;
 };
@@ -54,8 +55,12 @@ tell (CcProgress *self, guint64 done, gint64 now)
   if (seconds > 0 && done > 0)
     {
       state.rate = done / seconds;
-      if (self->total >= done)
-        state.seconds_left = (self->total - done) / state.rate;
+      if (self->total >= done && self->rest >= 0)
+        {
+          const double left = (self->total - done) / state.rate;
+
+          state.seconds_left = left + self->rest * (seconds + left);
+        }
     }
   self->told = now;
   self->func (&state, self->user_data);
@@ -78,6 +83,23 @@ cc_progress_begin (CcProgress *self, const char *phase, guint64 total)
   self->told = 0;
   if (self->func)
     tell (self, 0, self->began);
+}
+
+/**
+ * cc_progress_expect:
+ * @self: (nullable): a progress
+ * @rest: how long what comes after a phase takes, in times of the phase; below 0 where nobody can
+ * say: then no time left is told
+ *
+ * Without this a phase that is followed by others would tell that the work is about to end when
+ * only the phase is. It holds for this phase and all later ones until it is called again; at the
+ * beginning it is 0.
+ */
+void
+cc_progress_expect (CcProgress *self, double rest)
+{
+  if (self)
+    self->rest = rest;
 }
 
 /**

@@ -16,8 +16,10 @@ show (const CcProgressState *state, gpointer user_data)
 
   if (state->total > 0)
     fprintf (stderr, "\r\033[K%s: %s / %s", phase, done, total);
-  else
+  else if (state->done > 0)
     fprintf (stderr, "\r\033[K%s: %s", phase, done);
+  else
+    fprintf (stderr, "\r\033[K%s", phase);
   if (state->seconds_left >= 1)
     fprintf (stderr, _ (", about %.0f s left"), state->seconds_left);
   fflush (stderr);

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* How long making the figures and writing to the disk take, in times of the rows. */
+#define AFTER_ROWS 0.2
+
 static gboolean
 set_row_state (CcImportJob *job, gint64 row, const char *state, const char *reason, GError **error)
 {
@@ -435,6 +438,8 @@ cc_import_run_act (CcAct *act, gpointer data, GError **error)
   if (job->progress)
     cc_progress_begin (job->progress,
                        job->options->dry_run ? "progress.check-rows" : "progress.import", n_rows);
+  cc_progress_expect (job->progress, job->options->dry_run ? 0 : AFTER_ROWS);
+  cc_act_set_progress (act, job->progress);
   if (!add_entity (job, error) || !cc_import_answer_find (job, error) || !cc_act_watch (act, error)
       || !begin_submission (job, &replaced, error) || !cc_import_answer_load (job, book, error))
     return FALSE;

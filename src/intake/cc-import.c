@@ -275,7 +275,8 @@ back_up (CcImportJob *job, GError **error)
  * @inspection: the file as cc_inspect_with() found it
  * @map: what somebody settled on for it: a map of cc_map_suggest(), changed or not
  * @options: entity and period; its profile is the name under which the map is kept
- * @progress: (nullable): phase "progress.import", in rows; "progress.check-rows" of a dry run
+ * @progress: (nullable): phase "progress.import", in rows; "progress.check-rows" of a dry run; then
+ * "progress.counts", in persons and cases, and "progress.write"
  *
  * Returns: (transfer full): what became of the rows; %NULL with an error, and the case file is as
  * it was
@@ -397,7 +398,8 @@ add_values (CcCaseFile            *file,
  * cc_import_file:
  * @path: an .xlsx, .ods, .xls or .csv file
  * @options: what is known of the delivery
- * @progress: (nullable): phases "progress.inspect" and "progress.import"
+ * @progress: (nullable): phase "progress.inspect", without a time left, as nobody knows then what
+ * the rows will take; then as cc_import_inspected()
  *
  * Inspects, maps and imports in one go and asks nothing: what nobody decided is parked or kept as
  * raw text, and the result names it.
@@ -428,6 +430,7 @@ cc_import_file (CcCaseFile            *file,
     settled.today = cc_day_today ();
   if (options->map && !cc_map_check (options->map, pack, error))
     return NULL;
+  cc_progress_expect (progress, -1);
   if (!find_decisions (file, path, &settled, settled.today, progress, &profile, &inspection, error))
     return NULL;
   if (options->map)

@@ -38,6 +38,41 @@ cc_stats_plan_get (CcPack *pack)
   return plan;
 }
 
+/* How long writing to the disk takes, in times of making the figures. */
+#define AFTER_FIGURES 0.75
+
+/* How often progress is told, in clusters. */
+#define CLUSTERS_PER_LOOK 64
+
+/* What is done over all kinds. */
+typedef struct
+{
+  CcProgress *progress; /* NULL for none */
+  guint64     n_done, n_all;
+} Looks;
+
+static gboolean
+begin_looks (Looks *looks, CcAct *act, GError **error)
+{
+  GError *problem = NULL;
+  gint64  n;
+
+  looks->progress = cc_act_get_progress (act);
+  if (!looks->progress)
+    return TRUE;
+  n = cc_connection_get_int64 (cc_act_get_connection (act), "SELECT count (*) FROM dirty_cluster",
+                               0, &problem);
+  if (problem)
+    {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+  looks->n_all = (guint64) n;
+  cc_progress_begin (looks->progress, "progress.counts", looks->n_all);
+  cc_progress_expect (looks->progress, AFTER_FIGURES);
+  return TRUE;
+}
+
 /* Derives and writes all dirty clusters of one kind. */
 static gboolean
 refresh_kind (const CcStatsPlan *plan,
@@ -46,6 +81,7 @@ refresh_kind (const CcStatsPlan *plan,
               CcConnection      *connection,
               CcKind             kind,
               GCancellable      *cancellable,
+              Looks             *looks,
               GError           **error)
 {
   g_autoptr (CcFactLoader) loader =
@@ -67,6 +103,9 @@ refresh_kind (const CcStatsPlan *plan,
         return FALSE;
       if (!found)
         return TRUE;
+      if (++looks->n_done % CLUSTERS_PER_LOOK == 0
+          && !cc_progress_update (looks->progress, looks->n_done, error))
+        return FALSE;
       fact = cc_derive (plan->derive, set, arena, cc_code_map_find_entity, (gpointer) codes);
       if (!cc_fact_writer_put (writer, fact, codes, error))
         return FALSE;
@@ -117,17 +156,20 @@ refresh (CcAct *act, gpointer user_data, GError **error)
   CcCaseFile        *file = cc_act_get_file (act);
   const CcStatsPlan *plan = user_data;
   g_autoptr (CcCodeMap) codes = cc_code_map_new (file, connection, error);
+  Looks looks = { 0 };
 
-  if (!codes || !follow_moves (connection, error)
+  if (!codes || !follow_moves (connection, error) || !begin_looks (&looks, act, error)
       || !cc_connection_execute (connection,
                                  "DELETE FROM person_fact WHERE cluster IN (SELECT cluster FROM "
                                  "dirty_cluster)",
                                  error))
     return FALSE;
   for (guint kind = 0; kind < CC_KIND_RETURN; kind++)
-    if (!refresh_kind (plan, codes, file, connection, kind, cc_act_get_cancellable (act), error))
+    if (!refresh_kind (plan, codes, file, connection, kind, cc_act_get_cancellable (act), &looks,
+                       error))
       return FALSE;
-  return cc_connection_execute (connection, "DELETE FROM temp.fact_member", error)
+  return cc_progress_update (looks.progress, looks.n_all, error)
+         && cc_connection_execute (connection, "DELETE FROM temp.fact_member", error)
          && cc_connection_execute (connection, "DELETE FROM dirty_cluster", error);
 }
 

@@ -44,6 +44,7 @@ struct _CcAct
   CcConnection *connection;
   CcWriter     *writer;
   GCancellable *cancellable;
+  CcProgress   *progress;
   gint64        time;
   gint64        seq;       /* number of the act in the chain */
   gboolean      audited;   /* FALSE for upkeep, which may touch derived tables only */

@@ -150,6 +150,11 @@ cc_act_end (CcAct *self, const char *name, GError **error)
                            "before it. Please try again.");
       return FALSE;
     }
+  if (self->progress != NULL)
+    {
+      cc_progress_begin (self->progress, "progress.write", 0);
+      cc_progress_expect (self->progress, -1);
+    }
   if (self->audited)
     ok = seal_rows (self, error)
          && cc_capture_take (cc_writer_get_capture (self->writer), log_row, self, error)
@@ -193,6 +198,18 @@ GCancellable *
 cc_act_get_cancellable (CcAct *self)
 {
   return self->cancellable;
+}
+
+void
+cc_act_set_progress (CcAct *self, CcProgress *progress)
+{
+  self->progress = progress;
+}
+
+CcProgress *
+cc_act_get_progress (CcAct *self)
+{
+  return self->progress;
 }
 
 CcStatement *

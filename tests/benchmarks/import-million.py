@@ -46,10 +46,11 @@ class Run:
                 break
             # A message begins with a carriage return and may come in pieces: when it began counts.
             *parts, text = (text + more).split(b'\r')
+            now = time.monotonic() - self.began, self.processor
             for part in parts:
-                self.note(part, since)
+                self.note(part, since or now)
                 since = None
-            since = since or (time.monotonic() - self.began, self.processor)
+            since = since or now
             if stop and sent is None and stop(self):
                 os.kill(pid, signal.SIGINT)
                 sent = time.monotonic(), self.processor
@@ -91,14 +92,14 @@ class Run:
         line = part.decode('utf-8', 'replace').replace('\x1b[K', '').strip()
         if not line:
             return
-        match = re.match(r'(?P<phase>[^:]+): (?P<done>[\d,]+)(?: / (?P<total>[\d,]+))?'
-                         r'(?:, about (?P<left>\d+) s left)?$', line)
+        match = re.match(r'(?P<phase>[^:\n]{1,50})(?:: (?P<done>[\d,]+)(?: / (?P<total>[\d,]+))?'
+                         r'(?:, about (?P<left>\d+) s left)?)?$', line)
         if not match:
             self.said.append((*since, line, None, None))
             return
         done, total = (int(match[k].replace(',', '')) if match[k] else 0 for k in ('done', 'total'))
         left = int(match['left']) if match['left'] else None
-        self.said.append((*since, match['phase'], done / total if total else None, left))
+        self.said.append((*since, match['phase'], done / total if total else -1, left))
 
 
 def command(cli, *arguments):
@@ -131,7 +132,7 @@ def tell_progress(run):
         clock, used = end[0] - first[0], end[1] - first[1]
         print(f'  {phase}: {clock:.1f} s, {used:.1f} s of processor '
               f'({100 * used / max(run.processor, 0.01):.0f} % of all)')
-        if used < 0.5:
+        if used < 0.5 or said[0][2] < 0:
             continue
         print('    processor so  clock so  said   seconds left: so, said')
         worst = 0

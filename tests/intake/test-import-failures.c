@@ -47,6 +47,40 @@ test_failures (Fixture *fixture, gconstpointer data)
   check_failure (fixture, good, &options, CC_ERROR_NOT_FOUND, "*no delivery 99*");
 }
 
+/* While the sheet is looked at nobody knows how long its rows will take; when they are read, the
+ * time left is that of what follows them. */
+static void
+note_times (const CcProgressState *state, gpointer data)
+{
+  guint *n_told = data;
+
+  if (g_str_equal (state->phase, "progress.inspect")
+      || g_str_equal (state->phase, "progress.write"))
+    g_assert_cmpfloat (state->seconds_left, <, 0);
+  else if (g_str_equal (state->phase, "progress.import") && state->done > 0
+           && state->done == state->total)
+    {
+      g_assert_cmpfloat (state->seconds_left, >, 0);
+      (*n_told)++;
+    }
+}
+
+static void
+test_time_left (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_csv (fixture, "good.csv", referenced_csv);
+  CcImportOptions  options = options_for ("police");
+  guint            n_told = 0;
+  g_autoptr (CcProgress) progress = cc_progress_new (NULL, note_times, &n_told);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CcImportResult) result =
+      cc_import_file (fixture->file, path, &options, progress, &error);
+
+  g_assert_no_error (error);
+  assert_counts (result->fresh, "victim=3");
+  g_assert_cmpuint (n_told, ==, 1);
+}
+
 typedef struct
 {
   GCancellable *cancellable;
@@ -132,6 +166,7 @@ main (int argc, char **argv)
   static const ImportTest tests[] = {
     { "failures", test_failures },
     { "cancel", test_cancel },
+    { "time-left", test_time_left },
     { "disk-full", test_disk_full },
   };
 

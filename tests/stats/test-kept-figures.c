@@ -96,6 +96,92 @@ test_not_made (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* What an act's progress says of the figures that are made after it, and when to stop it. */
+typedef struct
+{
+  CcProgress   *progress;
+  GCancellable *cancellable;
+  gboolean      stop;
+  gboolean      writes;
+  guint64       done, total;
+} Watching;
+
+static void
+watch (const CcProgressState *state, gpointer data)
+{
+  Watching *self = data;
+
+  if (g_str_equal (state->phase, "progress.write"))
+    {
+      self->writes = TRUE;
+      return;
+    }
+  g_assert_cmpstr (state->phase, ==, "progress.counts");
+  self->done = state->done;
+  self->total = state->total;
+  if (self->stop)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+mark_all (CcAct *act, gpointer data, GError **error)
+{
+  Watching *self = data;
+
+  cc_act_set_progress (act, self->progress);
+  return cc_connection_execute (cc_act_get_connection (act),
+                                "INSERT OR IGNORE INTO dirty_cluster SELECT id FROM cluster",
+                                error);
+}
+
+static gint64
+look_up (Fixture *fixture, const char *sql)
+{
+  GError       *error = NULL;
+  CcConnection *reader = cc_case_file_acquire_reader (fixture->file, &error);
+  gint64        number;
+
+  g_assert_no_error (error);
+  number = cc_connection_get_int64 (reader, sql, -1, &error);
+  g_assert_no_error (error);
+  cc_case_file_release_reader (fixture->file, reader);
+  return number;
+}
+
+/* The figures are most of what an act does after its rows: they are told one by one, and stopping
+ * there leaves all as it was. */
+static void
+test_progress (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Watching self = { .cancellable = cancellable, .stop = data != NULL };
+  GError  *error = NULL;
+  gboolean ok;
+
+  fixture_worked_example (fixture);
+  self.progress = cc_progress_new (cancellable, watch, &self);
+  ok = cc_case_file_maintain (fixture->file, mark_all, &self, cancellable, &error);
+  cc_progress_free (self.progress);
+  g_assert_cmpint (self.total, ==, look_up (fixture, "SELECT count (*) FROM cluster"));
+  if (self.stop)
+    {
+      g_assert_false (ok);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&error);
+      g_assert_false (self.writes);
+    }
+  else
+    {
+      g_assert_no_error (error);
+      g_assert_true (ok);
+      g_assert_cmpuint (self.done, ==, self.total);
+      g_assert_true (self.writes);
+    }
+  g_assert_cmpint (look_up (fixture, "SELECT count (*) FROM dirty_cluster"), ==, 0);
+  g_assert_true (cc_facts_verify (fixture->file, NULL, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -104,5 +190,9 @@ main (int argc, char *argv[])
               fixture_tear_down);
   g_test_add ("/stats/kept-figures/not-made", Fixture, NULL, fixture_set_up, test_not_made,
               fixture_tear_down);
+  g_test_add ("/stats/kept-figures/progress", Fixture, NULL, fixture_set_up, test_progress,
+              fixture_tear_down);
+  g_test_add ("/stats/kept-figures/stopped", Fixture, GINT_TO_POINTER (1), fixture_set_up,
+              test_progress, fixture_tear_down);
   return g_test_run ();
 }

@@ -23,6 +23,7 @@ typedef void (*CcProgressFunc) (const CcProgressState *state, gpointer user_data
 CcProgress   *cc_progress_new (GCancellable *cancellable, CcProgressFunc func, gpointer user_data);
 void          cc_progress_free (CcProgress *self);
 void          cc_progress_begin (CcProgress *self, const char *phase, guint64 total);
+void          cc_progress_expect (CcProgress *self, double rest);
 gboolean      cc_progress_update (CcProgress *self, guint64 done, GError **error);
 GCancellable *cc_progress_get_cancellable (CcProgress *self);
 

@@ -20,6 +20,11 @@ gint64        cc_act_get_time (CcAct *self); /* Unix seconds, the same all throu
 gint64        cc_act_get_seq (CcAct *self);  /* the act's number in the audit chain */
 GCancellable *cc_act_get_cancellable (CcAct *self);
 
+/* Who is told how far what follows the act's own work is: the counting cache, "progress.write".
+ * NULL for nobody; must live as long as the act. */
+void        cc_act_set_progress (CcAct *self, CcProgress *progress);
+CcProgress *cc_act_get_progress (CcAct *self);
+
 /* Notes one change for the audit chain. Texts may be NULL. The caller made the change itself
  * through the connection. */
 gboolean cc_act_log (CcAct      *self,

@@ -42,7 +42,8 @@ OWNERS = {
     "pango/": {"chart", "app"},
 }
 C_AND_GLIB = re.compile(
-    r"^(glib|gio|gmodule|gobject|glib-unix\.h|libintl\.h|locale\.h|math\.h|string\.h|stdlib\.h"
+    r"^(glib|gio|gmodule|gobject|glib-unix\.h|libintl\.h|langinfo\.h|locale\.h|malloc\.h|math\.h"
+    r"|string\.h|stdlib\.h"
     r"|stdarg\.h|stdio\.h|stdint\.h|inttypes\.h|float\.h|limits\.h|errno\.h|ctype\.h|time\.h|wchar\.h"
     r"|fcntl\.h|unistd\.h|signal\.h|termios\.h|sys/|immintrin\.h|pthread\.h|linux/magic\.h)"
 )

@@ -21,7 +21,7 @@
 #define RANDOM_PAIRS    300000
 #define RANDOM_LEAST    100000
 #define RANDOM_A_RECORD 10
-#define TRAINING_PAIRS  800000
+#define TRAINING_PAIRS  500000
 #define FIRST_PART      3
 
 /* Which pairs connect components, and the mean log odds from which clusters are joined: as a best

@@ -203,11 +203,12 @@ form_keys (gpointer data)
   while (TRUE)
     {
       guint      i = (guint) g_atomic_int_add (&forming->next, 1);
-      CcLinkKey *key = &forming->blocking->keys[i];
+      CcLinkKey *key;
       g_autoptr (GArray) entries = NULL;
 
       if (i >= forming->blocking->n_keys)
         return NULL;
+      key = &forming->blocking->keys[i];
       key->name = cc_link_key_kinds[i].name;
       key->strong = cc_link_key_kinds[i].strong;
       entries = hash_records (forming->table, &cc_link_key_kinds[i], key);

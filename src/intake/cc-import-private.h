@@ -91,6 +91,8 @@ typedef struct
   GHashTable  *keys;        /* unit and key -> times seen */
   GHashTable  *unmapped;    /* table, header, variable, text -> CcImportUnmapped */
   guint64      n_done;
+  guint64      n_all;         /* rows of this delivery, data or not */
+  guint64      n_rows_before; /* of all deliveries before it */
 
   CcImportAnswer *answer; /* NULL for a list like any other */
   CcInterval      answered_period;

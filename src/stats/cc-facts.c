@@ -39,7 +39,7 @@ cc_stats_plan_get (CcPack *pack)
 }
 
 /* How long writing to the disk takes, in times of making the figures. */
-#define AFTER_FIGURES 0.75
+#define AFTER_FIGURES 0.4
 
 /* How often progress is told, in clusters. */
 #define CLUSTERS_PER_LOOK 64

@@ -40,6 +40,13 @@ typedef struct
   gboolean     below, above, equal, approximate, between, strange, fraction, mark;
 } NumberScan;
 
+/* What is beyond any count stays beyond: numbers must not come round to small ones. */
+static gint64
+append_group (gint64 number, gint64 group)
+{
+  return number > NUMBER_MAX ? NUMBER_MAX + 1 : number * 1000 + group;
+}
+
 /* Digits in groups of three with spaces or apostrophes between: 1 200, 1'200'000. */
 static guint
 take_spaced_groups (GArray *tokens, guint index, gint64 *number)
@@ -59,7 +66,7 @@ take_spaced_groups (GArray *tokens, guint index, gint64 *number)
       if (!token || token->kind != CC_SCAN_NUMBER || token->n_digits != 3 || token->in_words
           || token->glued != apostrophe)
         return at;
-      *number = *number * 1000 + token->number;
+      *number = append_group (*number, token->number);
       at = group + 1;
     }
 }
@@ -87,12 +94,12 @@ take_marked_groups (NumberScan *scan, guint index, gint64 *number)
   const CcNumberMark said = sign->sign == '.' ? scan->point : scan->comma;
   guint              at = index + 3, n_groups = 1;
   gboolean           groups = first->n_digits <= 3 && first->number > 0 && next->n_digits == 3;
-  gint64             value = first->number * 1000 + next->number;
+  gint64             value = append_group (first->number, next->number);
 
   while (groups && is_mark (scan->tokens, at, sign->sign)
          && cc_scan_at (scan->tokens, at + 1)->n_digits == 3)
     {
-      value = value * 1000 + cc_scan_at (scan->tokens, at + 1)->number;
+      value = append_group (value, cc_scan_at (scan->tokens, at + 1)->number);
       n_groups++;
       at += 2;
     }

@@ -59,6 +59,10 @@ static const NumberCase cases[] = {
   { "environ 10", CC_NUMBER_READ_OK, 10, -1, -1, TRUE },
   { "10?", CC_NUMBER_READ_OK, 10, -1, -1, TRUE },
   { "10 (approx.)", CC_NUMBER_READ_OK, 10, -1, -1, TRUE },
+  /* 2^64 and five: no delivery has so many, and surely not five. */
+  { "18.446.744.073.709.551.621", CC_NUMBER_READ_UNREADABLE, -1, -1, -1, FALSE },
+  { "18 446 744 073 709 551 621", CC_NUMBER_READ_UNREADABLE, -1, -1, -1, FALSE },
+  { "9999999999999999999.9", CC_NUMBER_READ_FRACTION, -1, -1, -1, FALSE },
   /* never added up */
   { "5/10", CC_NUMBER_READ_UNREADABLE, -1, -1, -1, FALSE },
   { "5 10", CC_NUMBER_READ_UNREADABLE, -1, -1, -1, FALSE },

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cc/linkage/cc-link-csv.h>
 #include <cc/linkage/cc-link-engine.h>
 
-#include <glib/gstdio.h>
+#include "link-text.h"
 
 /* Two records with one family name, day of birth, father and place, but different given names:
  * twins where the file holds families, one person where nobody else shares so much. */
@@ -35,26 +34,6 @@ append_record (GString *text, guint person, const char *given, guint year, guint
                           person % 12 + 1, person % 27 + 1, place, person);
 }
 
-static CcLinkCsv *
-load_text (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *schema =
-      g_test_build_filename (G_TEST_DIST, "linkage", "data", "agency-sim.ini", NULL);
-  g_autofree char *path = NULL;
-  int              fd = g_file_open_tmp ("casecount-families-XXXXXX.csv", &path, &error);
-  const char      *paths[] = { path, NULL };
-  CcLinkCsv       *csv;
-
-  g_assert_no_error (error);
-  g_assert_true (g_close (fd, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  csv = cc_link_csv_load (pack, paths, schema, "entity_id", &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  return csv;
-}
-
 /* Persons of two records each; siblings: each has a brother or sister, three years younger. The
  * last two records are the pair in question. */
 static void
@@ -81,7 +60,7 @@ link_persons (gboolean siblings, gboolean *guessed, gboolean *accepted)
     }
   append_record (text, PERSONS, "Alimatou", 1988, 0);
   append_record (text, PERSONS, "Bintou", 1988, 1);
-  csv = load_text (text->str);
+  csv = link_text_load (pack, text->str);
   cc_link_params_init (&params);
   params.accept = 0.9;
   result = cc_link_engine_run (csv->table, &params, NULL, &error);

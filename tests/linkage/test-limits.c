@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cc/linkage/cc-link-csv.h>
 #include <cc/linkage/cc-link-evaluate.h>
 
-#include <glib/gstdio.h>
 #include <string.h>
+
+#include "link-text.h"
 
 /* What is never enough to join two records, among the records of several agencies. */
 
@@ -18,26 +18,6 @@ read_agency_sim (void)
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   return text;
-}
-
-static CcLinkCsv *
-load_text (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *schema =
-      g_test_build_filename (G_TEST_DIST, "linkage", "data", "agency-sim.ini", NULL);
-  g_autofree char *path = NULL;
-  int              fd = g_file_open_tmp ("casecount-limits-XXXXXX.csv", &path, &error);
-  const char      *paths[] = { path, NULL };
-  CcLinkCsv       *csv;
-
-  g_assert_no_error (error);
-  g_assert_true (g_close (fd, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  csv = cc_link_csv_load (pack, paths, schema, "entity_id", &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  return csv;
 }
 
 static CcLinkResult *
@@ -90,7 +70,7 @@ test_probe (gconstpointer data)
   g_autofree char *text = read_agency_sim ();
   g_autofree char *with = g_strdup_printf ("%s\nHOT,PA,%s,PA\nPOL,PB,%s,PB\n", g_strchomp (text),
                                            probes[i].a, probes[i].b);
-  g_autoptr (CcLinkCsv) csv = load_text (with);
+  g_autoptr (CcLinkCsv) csv = link_text_load (pack, with);
   g_autoptr (CcLinkResult) result = link_csv (csv);
   const guint a = result->n_records - 2;
   const guint b = result->n_records - 1;
@@ -131,7 +111,7 @@ test_all_names_equal (void)
         g_string_append_printf (equal, "\n%s", line);
       }
     }
-  csv = load_text (equal->str);
+  csv = link_text_load (pack, equal->str);
   result = link_csv (csv);
   cc_link_evaluate (csv->table, result, csv->truth, &e);
   g_test_message ("precision %.4f of %" G_GUINT64_FORMAT

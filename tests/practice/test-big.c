@@ -1,41 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <string.h>
 #include <cc/base/cc-csv.h>
 #include <cc/base/cc-error.h>
 
 #include "cc-practice-private.h"
-
-typedef struct
-{
-  char             *directory;
-  CcPracticeResult *result;
-} Country;
-
-static void
-remove_folder (const char *directory)
-{
-  g_autoptr (GDir) folder = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (directory);
-}
-
-static void
-country_clear (Country *self)
-{
-  g_clear_pointer (&self->result, cc_practice_result_free);
-  remove_folder (self->directory);
-  g_clear_pointer (&self->directory, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Country, country_clear)
+#include "country.h"
 
 static void
 big_params (CcPracticeParams *params, guint64 seed, guint victims, guint records)
@@ -45,18 +14,6 @@ big_params (CcPracticeParams *params, guint64 seed, guint victims, guint records
   params->big = TRUE;
   params->victims = victims;
   params->records = records;
-}
-
-static void
-generate (Country *self, const CcPracticeParams *params)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->directory = g_dir_make_tmp ("casecount-big-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->result = cc_practice_generate (params, self->directory, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (self->result);
 }
 
 static char *
@@ -197,7 +154,7 @@ test_truth (void)
   guint            n_rows, n_persons, stated = 0, counted = 0;
 
   big_params (&params, 4, 4500, 0);
-  generate (&country, &params);
+  country_generate (&country, &params);
   g_assert_cmpuint (country.result->victims, ==, 4500);
   rows = read_table (&country, &n_rows, &n_persons);
   g_assert_cmpuint (n_persons, ==, 4500);
@@ -263,9 +220,9 @@ test_tables (void)
   CcPracticeParams params;
 
   big_params (&params, 4, 2000, 0);
-  generate (&small, &params);
+  country_generate (&small, &params);
   params.victims = 6000;
-  generate (&large, &params);
+  country_generate (&large, &params);
   g_assert_cmpuint (sum_cells (large.result->key_path, "V1"), >,
                     2 * sum_cells (small.result->key_path, "V1"));
   g_assert_cmpuint (sum_cells (small.result->key_path, "A2"), >, 0);
@@ -320,7 +277,7 @@ test_records (void)
   g_assert_cmpuint (most, >=, 5);
   g_hash_table_unref (told.phones);
 
-  generate (&country, &params);
+  country_generate (&country, &params);
   table = read_table (&country, &rows, &persons);
   g_assert_cmpuint (rows, ==, 5001);
   g_assert_cmpuint (persons, ==, country.result->victims);
@@ -341,10 +298,10 @@ test_determinism (void)
   guint            same = 0, differ = 0;
 
   big_params (&params, 8, 0 + 2000, 4200);
-  generate (&a, &params);
-  generate (&b, &params);
+  country_generate (&a, &params);
+  country_generate (&b, &params);
   params.seed = 9;
-  generate (&c, &params);
+  country_generate (&c, &params);
   folder = g_dir_open (a.directory, 0, NULL);
   while ((name = g_dir_read_name (folder)) != NULL)
     {
@@ -376,7 +333,7 @@ test_marks (void)
   g_autofree char *table = NULL;
 
   big_params (&params, 2, 2000, 300);
-  generate (&country, &params);
+  country_generate (&country, &params);
   for (guint i = 0; i < country.result->files->len; i++)
     {
       const CcPracticeFile *file = country.result->files->pdata[i];
@@ -422,7 +379,7 @@ test_cancel (void)
   left = g_dir_open (folder, 0, NULL);
   g_assert_cmpstr (g_dir_read_name (left), ==, "police.csv");
   g_assert_null (g_dir_read_name (left));
-  remove_folder (folder);
+  country_remove_folder (folder);
 }
 
 int

@@ -1,54 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <cc/base/cc-csv.h>
 #include <cc/base/cc-error.h>
 #include <cc/practice/cc-practice.h>
 #include <cc/sheet/cc-book.h>
 
-typedef struct
-{
-  char             *directory;
-  CcPracticeResult *result;
-} Country;
-
-static void
-remove_folder (const char *directory)
-{
-  g_autoptr (GDir) folder = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (directory);
-}
-
-static void
-country_clear (Country *self)
-{
-  g_clear_pointer (&self->result, cc_practice_result_free);
-  remove_folder (self->directory);
-  g_clear_pointer (&self->directory, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Country, country_clear)
-
-static void
-generate (Country *self, const CcPracticeParams *params)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->directory = g_dir_make_tmp ("casecount-practice-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->result = cc_practice_generate (params, self->directory, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (self->result);
-}
+#include "country.h"
 
 static void
 small_params (CcPracticeParams *params, guint64 seed)
@@ -104,8 +62,8 @@ test_determinism (void)
       CcPracticeParams params;
 
       small_params (&params, seed);
-      generate (&one, &params);
-      generate (&two, &params);
+      country_generate (&one, &params);
+      country_generate (&two, &params);
       g_assert_cmpuint (one.result->files->len, ==, two.result->files->len);
       for (guint i = 0; i < one.result->files->len; i++)
         {
@@ -140,9 +98,9 @@ test_seeds_differ (void)
   CcPracticeParams params;
 
   small_params (&params, 1);
-  generate (&one, &params);
+  country_generate (&one, &params);
   params.seed = 2;
-  generate (&two, &params);
+  country_generate (&two, &params);
   key_one = load (one.result->key_path);
   key_two = load (two.result->key_path);
   g_assert_cmpstr (key_one, !=, key_two);
@@ -245,7 +203,7 @@ test_key (void)
       guint            records = 0;
 
       small_params (&params, seed);
-      generate (&country, &params);
+      country_generate (&country, &params);
       truth = load_cells (country.result->key_path, 7);
       expected = load_cells (country.result->key_path, 8);
       check_sums (truth);
@@ -275,7 +233,7 @@ test_marks (void)
   guint            nil = 0;
 
   small_params (&params, 7);
-  generate (&country, &params);
+  country_generate (&country, &params);
   g_assert_cmpuint (country.result->files->len, >=, 8);
   for (guint i = 0; i < country.result->files->len; i++)
     {
@@ -313,7 +271,7 @@ test_choices (void)
   params.first_year = 2018;
   params.n_years = 3;
   params.level = 5;
-  generate (&country, &params);
+  country_generate (&country, &params);
   g_assert_cmpuint (country.result->files->len, ==, 12);
   for (guint i = 0; i < country.result->files->len; i++)
     g_assert_cmpstr (((CcPracticeFile *) country.result->files->pdata[i])->language, ==, "fr");
@@ -331,7 +289,7 @@ test_choices (void)
   params.level = 6;
   g_assert_null (cc_practice_generate (&params, folder, NULL, &error));
   g_assert_error (error, CC_ERROR, CC_ERROR_USAGE);
-  remove_folder (folder);
+  country_remove_folder (folder);
 }
 
 /* Each language by itself, with as few agencies as there can be. */
@@ -351,7 +309,7 @@ test_languages (void)
         params.languages = one;
         params.agencies = agencies;
         params.victims = 40;
-        generate (&country, &params);
+        country_generate (&country, &params);
         g_assert_cmpuint (country.result->files->len, ==, agencies);
         g_assert_cmpuint (country.result->records, >=, 40);
       }
@@ -367,7 +325,7 @@ test_population (void)
   CcPracticeParams  params;
 
   small_params (&params, 9);
-  generate (&country, &params);
+  country_generate (&country, &params);
   table = cc_csv_table_load (country.result->population_path, &error);
   g_assert_no_error (error);
   g_assert_true (cc_csv_table_require (table, columns, &error));
@@ -387,7 +345,7 @@ test_cancel (void)
   g_cancellable_cancel (cancellable);
   g_assert_null (cc_practice_generate (&params, folder, progress, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  remove_folder (folder);
+  country_remove_folder (folder);
 }
 
 int

@@ -216,9 +216,8 @@ leave_replaced (CcCaseFile *self, CcConnection *connection, GError **error)
   else if (!other)
     g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
                  "“%s” is no longer where it was opened, perhaps as its disk was taken out. What "
-                 "was "
-                 "done in it is on that disk, in the file and in “%s-wal” beside it together: keep "
-                 "both in one folder, and open the file from there.",
+                 "was done in it is on that disk, in the file and in “%s-wal” beside it together: "
+                 "keep both in one folder, and open the file from there.",
                  self->name, self->name);
   return FALSE;
 }

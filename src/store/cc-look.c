@@ -42,10 +42,9 @@ cc_case_file_refuse_replaced (CcCaseFile *self, GError **error)
   if (access (self->path, F_OK) == 0)
     g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
                  "Another file was put in the place of “%s” while it was open, perhaps by a "
-                 "program "
-                 "that keeps folders the same. The act was not carried out, as it would be lost; "
-                 "the other file was not touched. Save a copy of what is open here, close it and "
-                 "compare both.",
+                 "program that keeps folders the same. The act was not carried out, as it would be "
+                 "lost; the other file was not touched. Save a copy of what is open here, close it "
+                 "and compare both.",
                  self->name);
   else
     g_set_error (error, CC_ERROR, CC_ERROR_FAILED,
